@@ -1,0 +1,49 @@
+"""The root of every error a person can meet, and those of this floor.
+
+PlaygroundError
+└── ModelFileError            a model file or folder cannot be used
+    ├── NotSafetensors        the bytes are something else (HTML page, pickle, empty, cut off)
+    ├── ModelNotFound         no model of that name
+    └── DigestMismatch        the bytes are not the bytes that were pinned
+
+An error knows no sentences: it carries a key and the values that fill it. `playground/messages/`
+has one row per key, in Korean and English, so that the page and the command line say the same.
+"""
+
+from __future__ import annotations
+
+Value = str | int | float
+
+
+class PlaygroundError(Exception):
+    """A failure that a person can understand and do something about.
+
+    Args:
+        key: names a row of the message table, e.g. ``"request.width"``.
+        values: fill the blanks of that row; only plain data, so that they can be stored as JSON.
+    """
+
+    def __init__(self, key: str, **values: Value) -> None:
+        super().__init__(key, values)
+        self.key = key
+        self.values = values
+
+    def __str__(self) -> str:
+        filled = ", ".join(f"{name}={value!r}" for name, value in self.values.items())
+        return f"{self.key}({filled})"
+
+
+class ModelFileError(PlaygroundError):
+    """A model file or folder cannot be used."""
+
+
+class NotSafetensors(ModelFileError):
+    """The bytes are not a safetensors file that may be opened."""
+
+
+class ModelNotFound(ModelFileError):
+    """No model goes by that name."""
+
+
+class DigestMismatch(ModelFileError):
+    """The bytes on disk are not the bytes that were pinned."""

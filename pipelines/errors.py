@@ -1,0 +1,43 @@
+"""What can go wrong while phrases and pictures are made.
+
+PlaygroundError (models.errors)
+├── InvalidRequest       a value of a request is out of its range; names the field and the value
+├── CannotDraw           the request is fine, the machine or the model is not
+│   └── OutOfMemory      not enough memory for this size
+└── LexiconError         a data file of the lexicon is wrong; names file and line
+
+Cancelled is no error: it is how a person's "stop" leaves a running model call.
+"""
+
+from __future__ import annotations
+
+from models.errors import PlaygroundError
+
+__all__ = [
+    "Cancelled",
+    "CannotDraw",
+    "InvalidRequest",
+    "LexiconError",
+    "OutOfMemory",
+    "PlaygroundError",
+]
+
+
+class InvalidRequest(PlaygroundError):
+    """A value of a request cannot be used."""
+
+
+class CannotDraw(PlaygroundError):
+    """The picture cannot be made here and now."""
+
+
+class OutOfMemory(CannotDraw):
+    """The device ran out of memory."""
+
+
+class LexiconError(PlaygroundError):
+    """A lexicon file says something it must not."""
+
+
+class Cancelled(Exception):
+    """Raised inside a step callback when the person asked to stop."""

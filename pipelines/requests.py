@@ -1,0 +1,289 @@
+"""What a face asks for and what comes back: frozen, validated, one source of defaults and limits.
+
+Knows no widgets and no ML library; Pillow is named in types only. Raw text from a form or a
+command line becomes a request through `parse_*`; a request object that exists is valid.
+"""
+
+from __future__ import annotations
+
+import random
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Protocol, Self
+
+from pipelines.errors import InvalidRequest
+from pipelines.phrase import Phrase
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MAX_TEXT = 2_000  # characters of one phrase or prompt; about 40 CLIP chunks, more is a mistake
+MAX_PHRASES = 50
+MAX_SEED = 2**63 - 1  # what torch.Generator, SQLite and JSON readers can all hold
+SIDE_RANGE = (64, 2048)
+SIDE_MULTIPLE = 8  # every latent diffusion family needs at least this; a family may need more
+MAX_PIXELS = 2048 * 2048
+STEPS_RANGE = (1, 150)
+GUIDANCE_RANGE = (1.0, 30.0)
+SURPRISE_RANGE = (0.0, 2.0)
+RANDOM_SEED = -1
+
+
+def check_text(text: str, field: str, *, may_be_empty: bool = False) -> str:
+    """Return `text` as NFC without outer blanks, or raise InvalidRequest saying what is wrong.
+
+    >>> check_text(" 파란 냄새 ", "phrase")
+    '파란 냄새'
+    """
+    for position, character in enumerate(text, start=1):
+        code = ord(character)
+        if 0xD800 <= code <= 0xDFFF:
+            raise InvalidRequest(
+                "request.text.broken", field=field, position=position, code=f"U+{code:04X}"
+            )
+        if code < 0x20 and character not in "\n\t\r":
+            raise InvalidRequest(
+                "request.text.control", field=field, position=position, code=f"U+{code:04X}"
+            )
+    text = unicodedata.normalize("NFC", text).strip()
+    if not text and not may_be_empty:
+        raise InvalidRequest("request.text.empty", field=field)
+    if len(text) > MAX_TEXT:
+        raise InvalidRequest("request.text.long", field=field, length=len(text), limit=MAX_TEXT)
+    return text
+
+
+def parse_int(text: str | int | float, field: str) -> int:
+    """Return a whole number typed by a person, or raise InvalidRequest.
+
+    >>> parse_int(" 42 ", "steps")
+    42
+    """
+    if isinstance(text, bool):
+        raise InvalidRequest("request.number", field=field, value=str(text))
+    if isinstance(text, int):
+        return text
+    if isinstance(text, float):
+        if not text.is_integer():  # also refuses nan and inf
+            raise InvalidRequest("request.number", field=field, value=str(text))
+        return int(text)
+    try:
+        return int(text.strip()[:80])
+    except ValueError:
+        raise InvalidRequest("request.number", field=field, value=_shown(text)) from None
+
+
+def parse_float(text: str | int | float, field: str) -> float:
+    """Return a number typed by a person, or raise InvalidRequest."""
+    try:
+        return float(text.strip()[:80] if isinstance(text, str) else text)
+    except (ValueError, OverflowError):
+        raise InvalidRequest("request.number", field=field, value=_shown(str(text))) from None
+
+
+def _shown(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()[:40]
+
+
+def _check_range(value: float, field: str, low: float, high: float) -> None:
+    if not low <= value <= high:  # also refuses nan
+        raise InvalidRequest("request.range", field=field, value=value, low=low, high=high)
+
+
+def _check_seed(seed: int) -> None:
+    if seed != RANDOM_SEED and not 0 <= seed <= MAX_SEED:
+        raise InvalidRequest("request.seed", value=str(seed), high=str(MAX_SEED))
+
+
+def fresh_seed() -> int:
+    """Return a seed nobody chose; 32 bits, so that every other program can take it over."""
+    return random.SystemRandom().randrange(2**32)
+
+
+@dataclass(frozen=True, slots=True)
+class TextRequest:
+    """How many phrases, and how strange.
+
+    Attributes:
+        count: phrases wanted, 1 to 50, all different.
+        seed: RANDOM_SEED or 0..MAX_SEED.
+        surprise: 0 is nearly sensible, 1 the usual, 2 wild.
+        engine: name of a text engine.
+    """
+
+    count: int = 5
+    seed: int = RANDOM_SEED
+    surprise: float = 1.0
+    engine: str = "grammar"
+
+    def __post_init__(self) -> None:
+        _check_range(self.count, "count", 1, MAX_PHRASES)
+        _check_seed(self.seed)
+        _check_range(self.surprise, "surprise", *SURPRISE_RANGE)
+
+    def settled(self) -> Self:
+        """Return the same request with a seed that is known."""
+        return self if self.seed != RANDOM_SEED else replace(self, seed=fresh_seed())
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRequest:
+    """One picture of one phrase, completely described.
+
+    Attributes:
+        phrase: what to illustrate.
+        negative_prompt: what to leave out; "" for nothing.
+        model: name of a picture model.
+        width, height: pixels, multiples of 8.
+        steps: denoising steps.
+        guidance: classifier-free guidance scale (CFG); 1 is off.
+        sampler: a name from pipelines/image/samplers.py.
+        seed: RANDOM_SEED or 0..MAX_SEED.
+    """
+
+    phrase: Phrase
+    negative_prompt: str = ""
+    model: str = "crayon"
+    width: int = 256
+    height: int = 256
+    steps: int = 12
+    guidance: float = 2.5
+    sampler: str = "DDIM"
+    seed: int = RANDOM_SEED
+
+    def __post_init__(self) -> None:
+        check_text(self.phrase.ko, "phrase")
+        object.__setattr__(
+            self,
+            "negative_prompt",
+            check_text(self.negative_prompt, "negative_prompt", may_be_empty=True),
+        )
+        for field, side in (("width", self.width), ("height", self.height)):
+            _check_range(side, field, *SIDE_RANGE)
+            if side % SIDE_MULTIPLE:
+                raise InvalidRequest(
+                    "request.multiple", field=field, value=side, multiple=SIDE_MULTIPLE
+                )
+        if self.width * self.height > MAX_PIXELS:
+            raise InvalidRequest(
+                "request.pixels", width=self.width, height=self.height, limit=MAX_PIXELS
+            )
+        _check_range(self.steps, "steps", *STEPS_RANGE)
+        _check_range(self.guidance, "guidance", *GUIDANCE_RANGE)
+        _check_seed(self.seed)
+
+    def settled(self) -> Self:
+        """Return the same request with a seed that is known, so that it can be run again."""
+        return self if self.seed != RANDOM_SEED else replace(self, seed=fresh_seed())
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data that `from_json` turns back into an equal request."""
+        return {
+            "phrase": self.phrase.to_json(),
+            "negative_prompt": self.negative_prompt,
+            "model": self.model,
+            "width": self.width,
+            "height": self.height,
+            "steps": self.steps,
+            "guidance": self.guidance,
+            "sampler": self.sampler,
+            "seed": self.seed,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """Build a request from `to_json` data.
+
+        Raises:
+            ValueError: it is not such data.
+            InvalidRequest: it is, but a value is out of range.
+        """
+        try:
+            return cls(
+                phrase=Phrase.from_json(data["phrase"]),
+                negative_prompt=str(data["negative_prompt"]),
+                model=str(data["model"]),
+                width=int(data["width"]),
+                height=int(data["height"]),
+                steps=int(data["steps"]),
+                guidance=float(data["guidance"]),
+                sampler=str(data["sampler"]),
+                seed=int(data["seed"]),
+            )
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"not a picture request: {error!r}") from error
+
+
+class Stage(StrEnum):
+    """What a painter is doing right now."""
+
+    WAITING = "waiting"  # nothing loaded, nothing under way
+    IMPORTING = "importing"  # the libraries
+    LOADING = "loading"  # the weights, digests included
+    READY = "ready"
+    DRAWING = "drawing"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a drawing is.
+
+    Attributes:
+        step: steps finished, 0 while the model is being loaded.
+        steps: steps in all.
+        stage: what is going on.
+        preview: a small JPEG of the latent, or None when this step has none.
+        seconds_left: estimate, None while there is nothing to estimate from.
+    """
+
+    step: int
+    steps: int
+    stage: Stage
+    preview: bytes | None = None
+    seconds_left: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """What a running drawing reports to and asks; called on the worker's thread."""
+
+    on_progress: Callable[[Progress], None]
+    is_cancelled: Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A finished picture and everything needed to make it again.
+
+    Attributes:
+        image: the pixels, RGB.
+        request: what was asked for, with the seed that was used.
+        prompt: the text the model really got.
+        model_sha256: digest of the model's weights (of the UNet for a folder).
+        seconds: time from the first step to the decoded picture.
+        versions: name -> version of what made it.
+    """
+
+    image: Image
+    request: PictureRequest
+    prompt: str
+    model_sha256: str
+    seconds: float
+    versions: tuple[tuple[str, str], ...]
+
+
+class Painter(Protocol):
+    """Draws. One implementation in pipelines/image/painter.py, a fake one in tests/fakes.py."""
+
+    @property
+    def stage(self) -> Stage:
+        """What it is doing right now; may be read from any thread."""
+
+    def warm_up(self) -> None:
+        """Import and load what the default request needs; raise PlaygroundError on failure."""
+
+    def draw(self, request: PictureRequest, hooks: Hooks) -> Picture:
+        """Draw, reporting to `hooks`; raise Cancelled, CannotDraw or InvalidRequest."""

@@ -1,0 +1,80 @@
+"""Every sentence a person can read, in Korean and English, and the one way to say it.
+
+One file per room, each with a table ROWS: key -> Text. A failure's sentence has three parts:
+what happened (with the value), why, and what to do. Knows no widgets and no terminal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from models.errors import PlaygroundError, Value
+
+
+class Language(StrEnum):
+    """The languages of the page; Korean first."""
+
+    KO = "ko"
+    EN = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence in both languages; `{name}` marks a blank."""
+
+    ko: str
+    en: str
+
+    def in_language(self, language: Language) -> str:
+        """Return the sentence with its blanks still open."""
+        return self.ko if language is Language.KO else self.en
+
+
+def table() -> Mapping[str, Text]:
+    """Return all rows of all rooms; a key that two rooms claim is a programming mistake."""
+    from playground.messages import launch, models, page, requests, studio
+
+    rows: dict[str, Text] = {}
+    for room in (requests, models, studio, page, launch):
+        for key, row in room.ROWS.items():
+            if key in rows:
+                raise RuntimeError(f"message key {key!r} has two rows")
+            rows[key] = row
+    return rows
+
+
+def text(key: str, language: Language, **values: Value) -> str:
+    """Return the sentence of `key` with its blanks filled.
+
+    A value named ``field`` is the name of a setting and is translated too (row ``field.<name>``).
+    """
+    rows = table()
+    if "field" in values:
+        values["field"] = rows[f"field.{values['field']}"].in_language(language)
+    filled = rows[key].in_language(language).format_map({k: _shown(v) for k, v in values.items()})
+    return filled.encode("utf-8", "replace").decode()  # a lone surrogate must not break a face
+
+
+def explain(error: PlaygroundError, language: Language) -> str:
+    """Return what happened, why, and what to do, in one paragraph."""
+    return text(error.key, language, **error.values)
+
+
+def preferred(accept_language: str | None) -> Language:
+    """Read an Accept-Language header or a locale name; Korean unless it asks for something else.
+
+    >>> preferred("en-US,en;q=0.9,ko;q=0.8"), preferred("ko-KR"), preferred(None)
+    (<Language.EN: 'en'>, <Language.KO: 'ko'>, <Language.KO: 'ko'>)
+    """
+    if not accept_language:
+        return Language.KO
+    first = accept_language.split(",")[0].strip().lower()
+    return Language.KO if first.startswith("ko") or first in ("", "*") else Language.EN
+
+
+def _shown(value: Value) -> str:
+    if isinstance(value, float):
+        return f"{value:g}"
+    return str(value)

@@ -1,0 +1,69 @@
+"""Sentences about values that cannot be used, and the names of the settings."""
+
+from __future__ import annotations
+
+from playground.messages import Text
+
+ROWS: dict[str, Text] = {
+    "field.phrase": Text("아무말", "phrase"),
+    "field.negative_prompt": Text("빼고 싶은 것", "negative prompt"),
+    "field.width": Text("너비", "width"),
+    "field.height": Text("높이", "height"),
+    "field.steps": Text("단계 수", "steps"),
+    "field.guidance": Text("말 따르는 세기(CFG)", "guidance (CFG)"),
+    "field.sampler": Text("샘플러", "sampler"),
+    "field.seed": Text("시드", "seed"),
+    "field.model": Text("그림 모델", "picture model"),
+    "field.count": Text("몇 개", "count"),
+    "field.surprise": Text("엉뚱함", "surprise"),
+    "field.engine": Text("글 엔진", "text engine"),
+    "request.text.empty": Text(
+        "‘{field}’ 칸이 비어 있어요. 그릴 말이 없으면 시작할 수 없으니, "
+        "아무말을 뽑거나 직접 써 주세요.",
+        "The {field} is empty. There is nothing to work from: draw a phrase or type one.",
+    ),
+    "request.text.long": Text(
+        "‘{field}’ 칸의 글이 {length}자예요. 모델이 읽을 수 있는 길이를 훨씬 넘으니 "
+        "{limit}자 아래로 줄여 주세요.",
+        "The {field} has {length} characters. No model reads that much: "
+        "shorten it to {limit} or fewer.",
+    ),
+    "request.text.broken": Text(
+        "‘{field}’ 칸의 {position}번째 글자({code})가 반쪽만 남은 깨진 글자예요. "
+        "저장할 수 없는 글자이니 지우고 다시 써 주세요.",
+        "Character {position} of the {field} ({code}) is half of a broken character. "
+        "It cannot be stored: delete it and type it again.",
+    ),
+    "request.text.control": Text(
+        "‘{field}’ 칸의 {position}번째 글자({code})는 눈에 보이지 않는 제어 문자예요. "
+        "글에 쓸 수 없으니 지우고 다시 써 주세요.",
+        "Character {position} of the {field} ({code}) is an invisible control character. "
+        "It cannot be used in text: delete it.",
+    ),
+    "request.number": Text(
+        "‘{field}’ 칸의 ‘{value}’은(는) 쓸 수 있는 숫자가 아니에요. 숫자로 써 주세요.",
+        "“{value}” is not a number that the {field} can use. Type a number.",
+    ),
+    "request.range": Text(
+        "‘{field}’ 값 {value}은(는) 쓸 수 있는 범위를 벗어났어요. "
+        "{low}부터 {high} 사이로 맞춰 주세요.",
+        "The {field} {value} is out of range. Choose a value from {low} to {high}.",
+    ),
+    "request.multiple": Text(
+        "‘{field}’ 값 {value}은(는) {multiple}의 배수가 아니에요. "
+        "모델이 그림을 {multiple}픽셀 칸으로 나누어 그리니 {multiple}의 배수로 맞춰 주세요.",
+        "The {field} {value} is not a multiple of {multiple}. The model draws in cells of "
+        "{multiple} pixels: choose a multiple of {multiple}.",
+    ),
+    "request.pixels": Text(
+        "{width}x{height} 그림은 너무 커서 그릴 수 없어요. "
+        "전체 픽셀 수가 {limit}개를 넘지 않게 줄여 주세요.",
+        "A picture of {width}x{height} is too large. Keep it within {limit} pixels in all.",
+    ),
+    "request.seed": Text(
+        "시드 {value}은(는) 쓸 수 없어요. 0부터 {high} 사이의 정수나, "
+        "매번 새로 뽑으려면 -1을 써 주세요.",
+        "The seed {value} cannot be used. Use a whole number from 0 to {high}, "
+        "or -1 for a new one every time.",
+    ),
+}
