@@ -1,0 +1,40 @@
+"""The text engines by name, and the one way to ask one of them for phrases.
+
+An engine is a function `phrases(request) -> Iterator[Phrase]` that yields without end, in its own
+file, plus one row here. Knows no lexicon and no grammar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+from pipelines.errors import InvalidRequest
+from pipelines.phrase import Phrase
+from pipelines.requests import TextRequest
+from pipelines.text import grammar
+
+Engine = Callable[[TextRequest], Iterator[Phrase]]
+
+ENGINES: dict[str, Engine] = {
+    "grammar": grammar.phrases,
+}
+
+
+def say(request: TextRequest) -> tuple[Phrase, ...]:
+    """Return `request.count` different phrases; the same settled request says the same again."""
+    engine = ENGINES.get(request.engine)
+    if engine is None:
+        raise InvalidRequest(
+            "request.engine", value=request.engine[:80], known=", ".join(sorted(ENGINES))
+        )
+    settled = request.settled()
+    return tuple(islice(_different(engine(settled)), settled.count))
+
+
+def _different(stream: Iterator[Phrase]) -> Iterator[Phrase]:
+    seen: set[str] = set()
+    for phrase in stream:
+        if phrase.ko not in seen:
+            seen.add(phrase.ko)
+            yield phrase

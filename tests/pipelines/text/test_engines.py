@@ -1,0 +1,35 @@
+import pytest
+
+from pipelines.errors import InvalidRequest
+from pipelines.requests import TextRequest
+from pipelines.text.engines import say
+from playground.messages import Language, explain
+
+
+def test_the_same_seed_says_the_same_again():
+    assert say(TextRequest(count=20, seed=7)) == say(TextRequest(count=20, seed=7))
+
+
+def test_another_seed_says_something_else():
+    assert say(TextRequest(count=5, seed=7)) != say(TextRequest(count=5, seed=8))
+
+
+def test_all_phrases_are_different():
+    phrases = say(TextRequest(count=50, seed=3))
+    assert len({phrase.ko for phrase in phrases}) == 50
+
+
+def test_a_random_seed_is_settled_and_can_be_said_again():
+    first = say(TextRequest(count=3))
+    seed = first[0].seed
+    assert seed is not None
+    assert say(TextRequest(count=3, seed=seed)) == first
+
+
+def test_an_unknown_engine_is_named_with_the_known_ones():
+    with pytest.raises(InvalidRequest) as caught:
+        say(TextRequest(engine="parrot"))
+    for language in Language:
+        sentence = explain(caught.value, language)
+        assert "parrot" in sentence
+        assert "grammar" in sentence
