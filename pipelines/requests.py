@@ -29,6 +29,7 @@ STEPS_RANGE = (1, 150)
 GUIDANCE_RANGE = (1.0, 30.0)
 SURPRISE_RANGE = (0.0, 2.0)
 RANDOM_SEED = -1
+DEFAULT_MODEL = "crayon"
 
 
 def check_text(text: str, field: str, *, may_be_empty: bool = False) -> str:
@@ -145,7 +146,7 @@ class PictureRequest:
 
     phrase: Phrase
     negative_prompt: str = ""
-    model: str = "crayon"
+    model: str = DEFAULT_MODEL
     width: int = 256
     height: int = 256
     steps: int = 12

@@ -1,0 +1,85 @@
+"""A small JPEG of a half-done latent, by one linear map: cheap enough for every step on a CPU.
+
+The map of SD 1.x is the well-known 4x3 least-squares fit of its VAE; a model folder may bring its
+own as `preview.json`, which is text from a file and hostile until parsed.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PREVIEW_SIDE = 256  # pixels of the longer side of the JPEG
+MAX_FILE_BYTES = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewMap:
+    """rgb = latent @ matrix + bias, in 0..1. `matrix` is (channels, 3), `bias` is (3,)."""
+
+    matrix: tuple[tuple[float, float, float], ...]
+    bias: tuple[float, float, float]
+
+
+SD15_MAP = PreviewMap(
+    # half of the usual [-1, 1] fit, and 0.5: the same map in 0..1
+    tuple(
+        (r / 2, g / 2, b / 2)
+        for r, g, b in (
+            (0.298, 0.207, 0.208),
+            (0.187, 0.286, 0.173),
+            (-0.158, 0.189, 0.264),
+            (-0.184, -0.271, -0.473),
+        )
+    ),
+    (0.5, 0.5, 0.5),
+)
+
+
+def read_preview_map(path: Path, channels: int) -> PreviewMap:
+    """Read a `preview.json`; raise ValueError when it is not one for `channels` channels."""
+    text = path.read_bytes()[: MAX_FILE_BYTES + 1]
+    if len(text) > MAX_FILE_BYTES:
+        raise ValueError(f"{path.name} is larger than {MAX_FILE_BYTES} bytes")
+    try:
+        data = json.loads(text)
+        matrix = tuple(_triple(row) for row in data["matrix"])
+        bias = _triple(data["bias"])
+    except (KeyError, TypeError, RecursionError) as error:
+        raise ValueError(f"{path.name} is no preview map: {error!r}") from error
+    if len(matrix) != channels:
+        raise ValueError(f"{path.name} has {len(matrix)} rows for {channels} channels")
+    return PreviewMap(matrix, bias)
+
+
+def _triple(row: Any) -> tuple[float, float, float]:
+    red, green, blue = (float(value) for value in row)
+    if not all(math.isfinite(value) for value in (red, green, blue)):
+        raise ValueError("a number of the preview map is not finite")
+    return red, green, blue
+
+
+def preview_jpeg(latent: Any, preview_map: PreviewMap) -> bytes:
+    """Return a JPEG of one latent.
+
+    Args:
+        latent: torch tensor (channels, height, width) on any device, any dtype.
+    """
+    import torch
+    from PIL import Image
+
+    matrix = torch.tensor(preview_map.matrix)  # (channels, 3)
+    bias = torch.tensor(preview_map.bias)
+    values = latent.detach().float().cpu()
+    rgb = torch.einsum("chw,cr->hwr", values, matrix) + bias  # (height, width, 3)
+    pixels = (rgb.nan_to_num(0.0).clamp(0, 1) * 255).byte().numpy()
+    image = Image.fromarray(pixels)
+    scale = PREVIEW_SIDE / max(image.size)
+    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    buffer = io.BytesIO()
+    image.resize(size, Image.Resampling.BICUBIC).save(buffer, "JPEG", quality=70)
+    return buffer.getvalue()

@@ -1,0 +1,112 @@
+"""A request becomes a picture: bridge, load, draw. The one implementation of Painter.
+
+Knows no queue and no files but the library's. One build lock guards every model construction;
+nothing else is locked: drawing happens on the one worker thread.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from importlib.metadata import version
+
+from models.library import Library
+from pipelines.bridge import prompt_for
+from pipelines.errors import Cancelled
+from pipelines.image.device import DeviceOptions, DevicePlan, choose_device
+from pipelines.image.draw import draw
+from pipelines.image.load import LoadedModel, import_libraries, load
+from pipelines.requests import DEFAULT_MODEL, Hooks, Picture, PictureRequest, Progress, Stage
+
+log = logging.getLogger(__name__)
+
+
+class DiffusersPainter:
+    """Draws with diffusers; keeps one model loaded.
+
+    Args:
+        library: where models come from, verified.
+        options: device flags of the command line.
+    """
+
+    def __init__(self, library: Library, options: DeviceOptions | None = None) -> None:
+        self._library = library
+        self._options = options or DeviceOptions()
+        self._build_lock = threading.Lock()
+        self._plan: DevicePlan | None = None
+        self._model: LoadedModel | None = None
+        self._stage = Stage.WAITING
+
+    @property
+    def stage(self) -> Stage:
+        """What it is doing right now; may be read from any thread."""
+        return self._stage
+
+    @property
+    def model_names(self) -> tuple[str, ...]:
+        """Names that a request's `model` may have."""
+        return tuple(folder.name for folder in self._library.folders())
+
+    def warm_up(self) -> None:
+        """Import the libraries and load the default model."""
+        self._ready(DEFAULT_MODEL, is_cancelled=bool)
+
+    def draw(self, request: PictureRequest, hooks: Hooks) -> Picture:
+        """Draw one picture on the calling thread; see the Painter protocol."""
+        request = request.settled()
+        if self._model is None or self._model.name != request.model:
+            hooks.on_progress(Progress(0, request.steps, Stage.LOADING))
+        model = self._ready(request.model, hooks.is_cancelled)
+        prompt = prompt_for(request.phrase, model.family.language)
+        self._stage = Stage.DRAWING
+        try:
+            drawing = draw(model, request, prompt, hooks)
+        finally:
+            self._stage = Stage.READY
+        return Picture(
+            image=drawing.image,
+            request=request,
+            prompt=prompt,
+            model_sha256=model.sha256,
+            seconds=drawing.seconds,
+            versions=_versions(model.plan),
+        )
+
+    def _ready(self, name: str, is_cancelled: Callable[[], bool]) -> LoadedModel:
+        """Return the model of that name, loading it when it is not the one that is loaded."""
+        with self._build_lock:
+            if self._model is not None and self._model.name == name:
+                return self._model
+            try:
+                model = self._load(name, is_cancelled)
+            except Cancelled:
+                self._stage = Stage.WAITING if self._model is None else Stage.READY
+                raise
+            except BaseException:
+                self._stage = Stage.FAILED if self._model is None else Stage.READY
+                raise
+            self._model = model
+            self._stage = Stage.READY
+            return model
+
+    def _load(self, name: str, is_cancelled: Callable[[], bool]) -> LoadedModel:
+        def stop_if_asked(_done: int) -> None:
+            if is_cancelled():
+                raise Cancelled
+
+        self._library.find(name)  # an unknown name is told before seconds of imports
+        if self._plan is None:
+            self._stage = Stage.IMPORTING
+            import_libraries()
+            self._plan = choose_device(self._options)
+        stop_if_asked(0)
+        self._stage = Stage.LOADING
+        opened = self._library.open_verified(name, stop_if_asked)
+        self._model = None  # the old one goes before the new one comes: one model in memory
+        return load(opened, self._plan, xformers=self._options.xformers)
+
+
+def _versions(plan: DevicePlan) -> tuple[tuple[str, str], ...]:
+    names = ("torch", "diffusers", "transformers")
+    return (*((name, version(name)) for name in names), ("device", f"{plan.device} {plan.dtype}"))
