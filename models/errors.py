@@ -1,10 +1,14 @@
 """The root of every error a person can meet, and those of this floor.
 
 PlaygroundError
-└── ModelFileError            a model file or folder cannot be used
-    ├── NotSafetensors        the bytes are something else (HTML page, pickle, empty, cut off)
-    ├── ModelNotFound         no model of that name
-    └── DigestMismatch        the bytes are not the bytes that were pinned
+├── ModelFileError            a model file or folder cannot be used
+│   ├── NotSafetensors        the bytes are something else (HTML page, pickle, empty, cut off)
+│   ├── ModelNotFound         no model of that name
+│   └── DigestMismatch        the bytes are not the bytes that were pinned
+└── DiskError                 the disk said no; names the file
+    ├── DiskFull              no room, or less than is needed to start
+    ├── NotWritable           a read-only disk or a folder that belongs to somebody else
+    └── DirectoryInUse        another process holds the lock; names its pid and where it listens
 
 An error knows no sentences: it carries a key and the values that fill it. `playground/messages/`
 has one row per key, in Korean and English, so that the page and the command line say the same.
@@ -47,3 +51,19 @@ class ModelNotFound(ModelFileError):
 
 class DigestMismatch(ModelFileError):
     """The bytes on disk are not the bytes that were pinned."""
+
+
+class DiskError(PlaygroundError):
+    """The disk refused to read or write a file."""
+
+
+class DiskFull(DiskError):
+    """There is no room, or less than is needed to start."""
+
+
+class NotWritable(DiskError):
+    """The disk is read-only or the folder belongs to somebody else."""
+
+
+class DirectoryInUse(DiskError):
+    """Another living process holds the lock of the folder."""

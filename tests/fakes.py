@@ -1,0 +1,134 @@
+"""A painter without a model: the same picture for the same request, as slow or broken as told."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import random
+import threading
+import time
+
+from PIL import Image, ImageDraw
+
+from pipelines.errors import Cancelled
+from pipelines.requests import Hooks, Picture, PictureRequest, Progress, Stage
+
+FAKE_SHA256 = hashlib.sha256(b"fake weights").hexdigest()
+
+
+class FakePainter:
+    """Implements pipelines.requests.Painter.
+
+    Args:
+        step_seconds: how long each step takes.
+
+    Attributes:
+        raises: what the next drawings raise after their first step; None draws normally.
+        drawn: the requests that were begun, in order.
+        threads: names of the threads that drew.
+    """
+
+    def __init__(self, *, step_seconds: float = 0.0, raises: BaseException | None = None) -> None:
+        self.step_seconds = step_seconds
+        self.raises = raises
+        self.drawn: list[PictureRequest] = []
+        self.threads: set[str] = set()
+        self._stage = Stage.WAITING
+        self._open = threading.Event()
+        self._open.set()
+        self._begun = threading.Semaphore(0)
+
+    @property
+    def stage(self) -> Stage:
+        """What it is doing right now."""
+        return self._stage
+
+    def warm_up(self) -> None:
+        """Pretend to load, or raise `raises`."""
+        self._stage = Stage.LOADING
+        time.sleep(self.step_seconds)
+        if self.raises is not None:
+            self._stage = Stage.FAILED
+            raise self.raises
+        self._stage = Stage.READY
+
+    def hold(self) -> None:
+        """Make drawings stop after their first step until `release` or a cancel."""
+        self._open.clear()
+
+    def release(self) -> None:
+        """Let held drawings go on."""
+        self._open.set()
+
+    def wait_until_drawing(self, timeout_seconds: float = 5.0) -> None:
+        """Return when one more drawing has begun; fail loudly if none does."""
+        if not self._begun.acquire(timeout=timeout_seconds):
+            raise TimeoutError("no drawing began")
+
+    def draw(self, request: PictureRequest, hooks: Hooks) -> Picture:
+        """Draw `request`; same request, same pixels."""
+        self.drawn.append(request)
+        self.threads.add(threading.current_thread().name)
+        self._stage = Stage.DRAWING
+        image = draw_fake(request)
+        started = time.monotonic()
+        hooks.on_progress(Progress(0, request.steps, Stage.LOADING))
+        self._begun.release()
+        try:
+            for step in range(1, request.steps + 1):
+                self._take_step(hooks)
+                left = (request.steps - step) * self.step_seconds
+                preview = small_jpeg(image, step)
+                hooks.on_progress(Progress(step, request.steps, Stage.DRAWING, preview, left))
+                if self.raises is not None:
+                    raise self.raises
+        finally:
+            self._stage = Stage.READY
+        return Picture(
+            image=image,
+            request=request,
+            prompt=fake_prompt(request),
+            model_sha256=FAKE_SHA256,
+            seconds=time.monotonic() - started,
+            versions=(("fake", "1"),),
+        )
+
+    def _take_step(self, hooks: Hooks) -> None:
+        time.sleep(self.step_seconds)
+        while not self._open.wait(timeout=0.005):
+            if hooks.is_cancelled():
+                break
+        if hooks.is_cancelled():
+            raise Cancelled
+
+
+def fake_prompt(request: PictureRequest) -> str:
+    """Return the prompt that the fake model pretends to get."""
+    return f"a drawing of {request.phrase.en or request.phrase.ko}"
+
+
+def draw_fake(request: PictureRequest) -> Image.Image:
+    """Return blobs that depend on the phrase, the seed and the size, and on nothing else."""
+    digest = hashlib.sha256(f"{request.phrase.ko}/{request.seed}".encode()).digest()
+    chance = random.Random(digest)
+    width, height = request.width, request.height
+    image = Image.new("RGB", (width, height), _colour(chance))
+    pen = ImageDraw.Draw(image)
+    for _ in range(5):
+        x, y = chance.randrange(width), chance.randrange(height)
+        radius = chance.randrange(8, max(9, min(width, height) // 3))
+        pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=_colour(chance))
+    return image
+
+
+def small_jpeg(image: Image.Image, step: int) -> bytes:
+    """Return a preview that is different at every step."""
+    small = image.resize((32, 32))
+    small.putpixel((step % 32, 0), (255, 255, 255))
+    buffer = io.BytesIO()
+    small.save(buffer, "JPEG", quality=60)
+    return buffer.getvalue()
+
+
+def _colour(chance: random.Random) -> tuple[int, int, int]:
+    return chance.randrange(256), chance.randrange(256), chance.randrange(256)
