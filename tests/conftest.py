@@ -1,0 +1,29 @@
+"""Fixtures that several floors share."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+# the same surroundings as webui.py sets up: no hub, no telemetry, no torchvision chatter
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+os.environ.setdefault("DIFFUSERS_VERBOSITY", "error")
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+
+@pytest.fixture(scope="session")
+def tiny_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A models folder with one real, tiny picture model called "tiny"."""
+    from tests.tiny import save_tiny_model
+
+    root = tmp_path_factory.mktemp("models")
+    save_tiny_model(root / "tiny")
+    return root
