@@ -1,0 +1,293 @@
+"""The command line: words in, one frozen `Flags` out, or a `FlagError` that says what to type.
+
+Words from COMMANDLINE_ARGS come first, so that what was typed just now wins over it.
+Knows the table in `known.py`; imports neither Gradio nor torch, and touches no network.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+from re import fullmatch
+from typing import TypeVar
+
+from playground.launch.errors import FlagError
+from playground.launch.known import FLAGS, Known, Role, Takes
+
+ROOT = Path(__file__).resolve().parents[2]  # the checkout
+T = TypeVar("T")
+Choice = TypeVar("Choice", bound=StrEnum)
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class Theme(StrEnum):
+    """The colours of the page; AUTO asks the browser."""
+
+    LIGHT = "light"
+    DARK = "dark"
+    AUTO = "auto"
+
+
+class Memory(StrEnum):
+    """How far to trade speed for graphics memory; AUTO looks at the device."""
+
+    AUTO = "auto"
+    MEDIUM = "medvram"
+    LOW = "lowvram"
+
+
+class LogLevel(StrEnum):
+    """The levels of the standard library's logging."""
+
+    DEBUG = "DEBUG"
+    INFO = "INFO"
+    WARNING = "WARNING"
+    ERROR = "ERROR"
+    CRITICAL = "CRITICAL"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence to say once at the start: the row of a message, and the flag it is about."""
+
+    key: str
+    flag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """Everything the command line decides."""
+
+    listen: bool = False
+    server_name: str | None = None
+    port: int | None = None  # None: the first free one from 7860
+    subpath: str = ""  # "" or "/name", never with a slash at its end
+    share: bool = False
+    auth: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # passwords stay out of logs
+    autolaunch: bool = False
+    theme: Theme = Theme.AUTO
+    data_dir: Path = ROOT / "data"
+    models_dirs: tuple[Path, ...] = ()  # besides data_dir / "models"
+    use_cpu: bool = False
+    device_id: int | None = None
+    no_half: bool = False
+    memory: Memory = Memory.AUTO
+    xformers: bool = False
+    log_level: LogLevel = LogLevel.WARNING
+    log_startup: bool = False
+    help: bool = False
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def host(self) -> str:
+        """Return the address to listen on."""
+        return self.server_name or ("0.0.0.0" if self.listen else LOOPBACK[0])  # noqa: S104
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether anybody but this computer can reach the page."""
+        return self.share or self.host not in LOOPBACK
+
+
+def parse(argv: Sequence[str], environ: Mapping[str, str]) -> Flags:
+    """Read the words behind the command and in COMMANDLINE_ARGS.
+
+    >>> flags = parse(["--port", "8000", "--no-hashing"], {"COMMANDLINE_ARGS": "--listen"})
+    >>> flags.port, flags.host, flags.notes[0].flag
+    (8000, '0.0.0.0', '--no-hashing')
+    >>> parse(["--prot", "8000"], {})
+    Traceback (most recent call last):
+    playground.launch.errors.FlagError: launch.flag.unknown_near(flag='--prot', nearest='--port')
+    """
+    given, notes = _sort([*_environment_words(environ), *argv])
+    flags = Flags(
+        listen="--listen" in given,
+        server_name=_last(given, "--server-name", _host),
+        port=_last(given, "--port", _port),
+        subpath=_last(given, "--subpath", _subpath) or "",
+        share="--share" in given,
+        auth=_auth(given),
+        autolaunch="--autolaunch" in given,
+        theme=_last(given, "--theme", _choice(Theme)) or Theme.AUTO,
+        data_dir=_last(given, "--data-dir", _folder) or ROOT / "data",
+        models_dirs=_models_dirs(given),
+        use_cpu=_use_cpu(given),
+        device_id=_last(given, "--device-id", _device_id),
+        no_half="--no-half" in given,
+        memory=_memory(given),
+        xformers="--xformers" in given,
+        log_level=_last(given, "--loglevel", _choice(LogLevel)) or LogLevel.WARNING,
+        log_startup="--log-startup" in given,
+        help="--help" in given,
+        notes=(*notes, *_open_without_login(given)),
+    )
+    if flags.share and not flags.auth and not flags.help:
+        raise FlagError("launch.share.no_login")
+    return flags
+
+
+# 1. Words to flags
+
+Given = dict[str, list[str]]
+
+
+def _environment_words(environ: Mapping[str, str]) -> list[str]:
+    line = environ.get("COMMANDLINE_ARGS", "")
+    reader = shlex.shlex(line, posix=True)
+    reader.whitespace_split = True
+    reader.commenters = ""
+    if os.name == "nt":
+        reader.escape = ""  # C:\models is a folder there, not an escaped m
+    try:
+        return list(reader)
+    except ValueError as error:  # a quotation mark without its partner
+        raise FlagError("launch.flag.quotes", line=line) from error
+
+
+def _sort(words: Sequence[str]) -> tuple[Given, tuple[Note, ...]]:
+    given: Given = {}
+    notes: dict[str, Note] = {}
+    waiting = deque(words)
+    while waiting:
+        name, equals, attached = waiting.popleft().partition("=")
+        known = _known(name)
+        values = _values(known, attached if equals else None, waiting)
+        if known.role is Role.REFUSED:
+            raise FlagError(known.key, flag=name)
+        if known.role is Role.UNNEEDED:
+            notes[name] = Note(known.key, name)
+        else:
+            given.setdefault(known.stands_for, []).extend(values)
+    return given, tuple(notes.values())
+
+
+def _known(name: str) -> Known:
+    if name in FLAGS:
+        return FLAGS[name]
+    if not name.startswith("-"):
+        raise FlagError("launch.flag.word", word=name)
+    nearest = get_close_matches(name.lower().replace("_", "-"), FLAGS, n=1, cutoff=0.6)
+    if nearest:
+        raise FlagError("launch.flag.unknown_near", flag=name, nearest=nearest[0])
+    raise FlagError("launch.flag.unknown", flag=name)
+
+
+def _values(known: Known, attached: str | None, waiting: deque[str]) -> list[str]:
+    if known.takes is Takes.NOTHING:
+        if attached is not None:
+            raise FlagError("launch.flag.no_value", flag=known.name, value=attached)
+        return []
+    if attached is not None:
+        return [attached]
+    if known.takes is Takes.ANY:
+        values = []
+        while waiting and not waiting[0].startswith("-"):
+            values.append(waiting.popleft())
+        return values
+    if not waiting or waiting[0] in FLAGS or waiting[0].startswith("--"):
+        raise FlagError("launch.flag.missing_value", flag=known.name, value=known.value)
+    return [waiting.popleft()]
+
+
+# 2. Flags to values
+
+
+def _last(given: Given, name: str, read: Callable[[str, str], T]) -> T | None:
+    values = given.get(name)
+    return read(name, values[-1]) if values else None
+
+
+def _port(name: str, value: str) -> int:
+    if not fullmatch(r"[0-9]{1,5}", value) or not 1 <= int(value) <= 65535:
+        raise FlagError("launch.flag.port", flag=name, value=value)
+    return int(value)
+
+
+def _device_id(name: str, value: str) -> int:
+    if not fullmatch(r"[0-9]{1,3}", value):
+        raise FlagError("launch.flag.device_id", flag=name, value=value)
+    return int(value)
+
+
+def _host(name: str, value: str) -> str:
+    if not fullmatch(r"[A-Za-z0-9.:_-]+", value):
+        raise FlagError("launch.flag.host", flag=name, value=value)
+    return value
+
+
+def _subpath(name: str, value: str) -> str:
+    path = value.strip("/")
+    if path and not fullmatch(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*(/[A-Za-z0-9_~-][\w.~-]*)*", path):
+        raise FlagError("launch.flag.subpath", flag=name, value=value)
+    return f"/{path}" if path else ""
+
+
+def _folder(name: str, value: str) -> Path:
+    path = Path(value).expanduser().absolute()
+    if not value or (path.exists() and not path.is_dir()):
+        raise FlagError("launch.flag.not_folder", flag=name, value=value)
+    return path
+
+
+def _models_dirs(given: Given) -> tuple[Path, ...]:
+    folders = [_folder("--models-dir", value) for value in given.get("--models-dir", [])]
+    for folder in folders:
+        if not folder.is_dir():
+            raise FlagError("launch.flag.no_folder", flag="--models-dir", value=str(folder))
+    return tuple(dict.fromkeys(folders))
+
+
+def _choice(choices: type[Choice]) -> Callable[[str, str], Choice]:
+    def read(name: str, value: str) -> Choice:
+        for choice in choices:
+            if choice.lower() == value.lower():
+                return choice
+        raise FlagError("launch.flag.choice", flag=name, value=value, choices=", ".join(choices))
+
+    return read
+
+
+def _use_cpu(given: Given) -> bool:
+    """Read `--use-cpu [all]`; A1111 also names single parts there, of which only `sd` draws."""
+    parts = [part.lower() for part in given.get("--use-cpu", [])]
+    return "--use-cpu" in given and (not parts or "all" in parts or "sd" in parts)
+
+
+def _memory(given: Given) -> Memory:
+    if "--lowvram" in given:
+        return Memory.LOW
+    return Memory.MEDIUM if "--medvram" in given else Memory.AUTO
+
+
+def _auth(given: Given) -> tuple[tuple[str, str], ...]:
+    lines = list(given.get("--gradio-auth", []))
+    for value in given.get("--gradio-auth-path", []):
+        try:
+            lines += Path(value).expanduser().read_text("utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise FlagError("launch.auth.file", value=value) from error
+    pairs = [_login(pair.strip()) for line in lines for pair in line.split(",") if pair.strip()]
+    if not pairs and ("--gradio-auth" in given or "--gradio-auth-path" in given):
+        raise FlagError("launch.auth.empty")
+    return tuple(pairs)
+
+
+def _login(pair: str) -> tuple[str, str]:
+    user, colon, password = pair.partition(":")
+    if not (user and colon and password):
+        raise FlagError("launch.auth.pair", user=user)  # never the password
+    return user, password
+
+
+def _open_without_login(given: Given) -> tuple[Note, ...]:
+    hosts = given.get("--server-name", [])
+    opened = "--listen" in given or (bool(hosts) and hosts[-1] not in LOOPBACK)
+    if opened and "--gradio-auth" not in given and "--gradio-auth-path" not in given:
+        return (Note("launch.note.open", "--listen" if "--listen" in given else "--server-name"),)
+    return ()
