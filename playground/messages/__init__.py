@@ -34,10 +34,19 @@ class Text:
 
 def table() -> Mapping[str, Text]:
     """Return all rows of all rooms; a key that two rooms claim is a programming mistake."""
-    from playground.messages import launch, models, page, phrases, pictures, requests, studio
+    from playground.messages import (
+        command_line,
+        launch,
+        models,
+        page,
+        phrases,
+        pictures,
+        requests,
+        studio,
+    )
 
     rows: dict[str, Text] = {}
-    for room in (requests, phrases, pictures, models, studio, page, launch):
+    for room in (requests, phrases, pictures, models, studio, page, launch, command_line):
         for key, row in room.ROWS.items():
             if key in rows:
                 raise RuntimeError(f"message key {key!r} has two rows")
