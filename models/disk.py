@@ -167,27 +167,28 @@ def need_free(path: Path, size_bytes: int) -> None:
     """Raise DiskFull when the disk of `path` has less than `size_bytes` left."""
     free = free_bytes(path)
     if free < size_bytes:
-        raise DiskFull("disk.low", free_mb=_megabytes(free), need_mb=_megabytes(size_bytes))
+        raise DiskFull("disk.low", free_mb=megabytes(free), need_mb=megabytes(size_bytes))
 
 
 def disk_error(error: OSError, path: Path) -> DiskError:
     """Return the error with a sentence for what the system said about `path`."""
     name = "/".join(path.parts[-2:])  # enough to find it, too little to tell whose computer it is
     if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
-        return DiskFull("disk.full", name=name, free_mb=_free_megabytes(path))
+        return DiskFull("disk.full", name=name, free_mb=_free_mb(path))
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
         return NotWritable("disk.not_writable", name=name)
     reason = error.strerror or type(error).__name__
     return DiskError("disk.failed", name=name, reason=reason)
 
 
-def _free_megabytes(path: Path) -> float:
+def _free_mb(path: Path) -> float:
     with suppress(OSError):
-        return _megabytes(shutil.disk_usage(path.parent).free)
+        return megabytes(shutil.disk_usage(path.parent).free)
     return 0.0
 
 
-def _megabytes(size_bytes: int) -> float:
+def megabytes(size_bytes: int) -> float:
+    """Return whole and tenth megabytes, rounded down, for a sentence."""
     return math.floor(size_bytes / 2**20 * 10) / 10
 
 

@@ -53,7 +53,7 @@ class FakePainter:
         self._stage = Stage.READY
 
     def hold(self) -> None:
-        """Make drawings stop after their first step until `release` or a cancel."""
+        """Make drawings wait before their first step until `release` or a cancel."""
         self._open.clear()
 
     def release(self) -> None:

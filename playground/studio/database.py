@@ -1,0 +1,231 @@
+"""The one place that opens the database: connection, migrations, repair, errors.
+
+One connection for all threads, behind one lock that is held for a transaction at most. WAL, so a
+process that dies leaves a database that opens. The database is an index: what it says about
+pictures can be read again from the pictures, so a damaged one is moved aside and made anew.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+from models import disk
+from models.errors import DiskFull, NotWritable, PlaygroundError
+from playground.studio.errors import DatabaseDamaged, DatabaseError, DatabaseTooNew
+
+BUSY_TIMEOUT_MS = 5_000  # somebody may look into the file with another program
+TABLES = frozenset({"job", "picture", "phrase"})
+
+# Result codes of SQLite that mean "the file is not what it was", https://sqlite.org/rescode.html
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+# One script a version; a script that has shipped is never changed, a new one is added below it.
+MIGRATIONS: tuple[str, ...] = (
+    """
+    create table picture (
+        id integer primary key autoincrement,
+        owner text not null,
+        path text not null unique,           -- below the outputs folder, with slashes
+        phrase text not null,
+        request text,                        -- json; null: made by another program
+        prompt text not null,
+        created_at real not null,
+        seconds real not null,
+        width integer not null,
+        height integer not null,
+        is_missing integer not null default 0
+    );
+    create index picture_by_owner on picture (owner, id);
+    create table job (
+        id integer primary key autoincrement,
+        owner text not null,
+        state text not null,
+        request text not null,               -- json, with the seed that is used
+        created_at real not null,
+        started_at real,
+        finished_at real,
+        picture_id integer references picture (id) on delete set null,
+        error text,                          -- json: key and values
+        again_of integer,                    -- the job this one repeats
+        is_dismissed integer not null default 0
+    );
+    create index job_by_state on job (state, id);
+    create index job_by_again on job (again_of);
+    create table phrase (
+        id integer primary key autoincrement,
+        owner text not null,
+        ko text not null,
+        phrase text not null,                -- json
+        created_at real not null
+    );
+    create index phrase_by_owner on phrase (owner, id);
+    """,
+)
+
+
+class Database:
+    """An open database; threads share it.
+
+    Attributes:
+        broken: where a damaged predecessor was moved, None if there was none.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, broken: Path | None) -> None:
+        self._connection = connection
+        self._lock = threading.RLock()
+        self.path = path
+        self.broken = broken
+
+    @classmethod
+    def open(cls, path: Path) -> Database:
+        """Open or make the database at `path`, bring it up to date, repair it if it is damaged.
+
+        Raises:
+            DatabaseTooNew: it is left as it is.
+            DatabaseError, DiskFull, NotWritable: it cannot be opened now; it is left as it is.
+        """
+        broken = None
+        try:
+            connection = _open_checked(path)
+        except DatabaseDamaged:
+            broken = move_aside(path)
+            connection = _open_checked(path)
+        return cls(connection, path, broken)
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Yield the connection inside a transaction: all of it is kept, or nothing."""
+        with self._lock:
+            try:
+                self._connection.execute("begin immediate")
+                yield self._connection
+                self._connection.execute("commit")
+            except BaseException as error:
+                with suppress(sqlite3.Error):  # SQLite may have rolled back by itself
+                    self._connection.execute("rollback")
+                if isinstance(error, sqlite3.Error):
+                    raise database_error(error, self.path) from error
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Yield the connection for queries that change nothing."""
+        with self._lock:
+            try:
+                yield self._connection
+            except sqlite3.Error as error:
+                raise database_error(error, self.path) from error
+
+    def close(self) -> None:
+        """Close the connection; later use raises DatabaseError."""
+        with self._lock:
+            self._connection.close()
+
+
+def _open_checked(path: Path) -> sqlite3.Connection:
+    try:
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    except sqlite3.Error as error:
+        raise database_error(error, path) from error
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.execute(f"pragma busy_timeout = {BUSY_TIMEOUT_MS}")
+        _check(connection)
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma foreign_keys = on")
+        _migrate(connection, path)
+        _check_tables(connection)
+    except BaseException as error:
+        connection.close()
+        if _code(error) == sqlite3.SQLITE_ERROR:  # our own statements met tables that are not ours
+            raise DatabaseDamaged("database.damaged", reason=str(error)) from error
+        if isinstance(error, sqlite3.Error):
+            raise database_error(error, path) from error
+        raise
+    return connection
+
+
+def _check(connection: sqlite3.Connection) -> None:
+    version = _version(connection)
+    if version > len(MIGRATIONS):
+        raise DatabaseTooNew("database.too_new", version=version, known=len(MIGRATIONS))
+    first = connection.execute("pragma quick_check(1)").fetchone()[0]
+    if first != "ok":
+        raise DatabaseDamaged("database.damaged", reason=str(first))
+
+
+def _check_tables(connection: sqlite3.Connection) -> None:
+    rows = connection.execute("""select name from sqlite_schema where type = 'table'""")
+    missing = TABLES - {row[0] for row in rows}
+    if missing:
+        raise DatabaseDamaged("database.damaged", reason=f"no table {min(missing)}")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("pragma user_version").fetchone()[0])
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    start = _version(connection)
+    if 0 < start < len(MIGRATIONS):
+        _back_up(connection, path.with_name(f"{path.name}.bak-{start}"))
+    for number, script in enumerate(MIGRATIONS[start:], start + 1):
+        # One script, one transaction: a process that dies here leaves the version before.
+        connection.executescript(
+            f"begin immediate; {script}; pragma user_version = {number}; commit;"
+        )
+
+
+def _back_up(connection: sqlite3.Connection, target: Path) -> None:
+    temp = target.with_name(f".{target.name}{disk.TEMP_SUFFIX}")
+    try:
+        with closing(sqlite3.connect(temp)) as copy:
+            connection.backup(copy)
+        temp.replace(target)
+    except OSError as error:
+        raise disk.disk_error(error, target) from error
+    finally:
+        temp.unlink(missing_ok=True)
+
+
+def move_aside(path: Path) -> Path:
+    """Rename a damaged database and its two companions; return the new name."""
+    stamp = datetime.now().strftime("%Y-%m-%d")
+    broken = path.with_name(f"{path.name}.broken-{stamp}")
+    number = 1
+    while broken.exists():
+        number += 1
+        broken = path.with_name(f"{path.name}.broken-{stamp}-{number}")
+    try:
+        # The companions first: a new database must never meet the old one's journal.
+        for suffix in ("-wal", "-shm", ""):
+            part = path.with_name(path.name + suffix)
+            if part.exists():
+                part.rename(broken.with_name(broken.name + suffix))
+    except OSError as error:
+        raise disk.disk_error(error, path) from error
+    return broken
+
+
+def database_error(error: sqlite3.Error, path: Path) -> PlaygroundError:
+    """Return the error with a sentence for what SQLite said."""
+    code = _code(error)
+    if code == sqlite3.SQLITE_FULL:
+        free_mb = disk.megabytes(disk.free_bytes(path.parent))
+        return DiskFull("disk.full", name=path.name, free_mb=free_mb)
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
+        return NotWritable("disk.not_writable", name=path.name)
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return DatabaseError("database.busy", name=path.name)
+    if code in DAMAGED:
+        return DatabaseDamaged("database.damaged", reason=str(error))
+    return DatabaseError("database.failed", name=path.name, reason=str(error))
+
+
+def _code(error: BaseException) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF  # without the extended half

@@ -1,0 +1,174 @@
+"""The `parameters` text of A1111: written so that other programs can read it, read with care.
+
+    <prompt>
+    Negative prompt: <negative prompt>
+    Steps: 20, Sampler: Euler a, Key: value, Key: "a value, with a comma"
+
+An independent implementation of the format. The grammar cannot hold every prompt (one with a line
+"Negative prompt: x" comes back different): our own pictures also carry JSON, see metadata.py.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipelines.requests import Picture
+from playground.version import VERSION
+
+PROGRAM = f"Amumal Playground {VERSION}"
+NEGATIVE = "Negative prompt:"
+MAX_INFOTEXT = 2**20  # characters; the longest seen in the wild have about 20,000
+MIN_ITEMS = 3  # fewer make a line of prompt, as A1111 decides
+# A prompt like "quality: high, style: anime, mood: calm" has three items too, so one of these
+# must be among them. The two last ones: Fooocus and ComfyUI's savers write them without the others.
+TELLING_KEYS = frozenset({"Steps", "Sampler", "Seed", "Model hash", "CFG scale"})
+SCHEDULES = ("Karras", "Exponential", "SGM Uniform", "Polyexponential")
+
+_KEY = re.compile(r"\s*(\w[\w /-]+):\s*")
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"(?=\s*(?:,|$))')
+_SIZE = re.compile(r"(\d{1,6})x(\d{1,6})")
+
+
+@dataclass(frozen=True, slots=True)
+class Infotext:
+    """A `parameters` text taken apart.
+
+    Attributes:
+        settings: key and value in the order of the text, quotes removed, nothing converted; a
+            key may occur twice.
+    """
+
+    prompt: str
+    negative_prompt: str
+    settings: tuple[tuple[str, str], ...]
+
+    def get(self, key: str) -> str | None:
+        """Return the first value of `key`."""
+        return next((value for name, value in self.settings if name == key), None)
+
+    @property
+    def size(self) -> tuple[int, int] | None:
+        """Return width and height, if the text tells them."""
+        found = _SIZE.fullmatch(self.get("Size") or "")
+        return (int(found[1]), int(found[2])) if found else None
+
+
+def write_infotext(picture: Picture) -> str:
+    """Return the text for a picture of ours; its prompt is the one the model really got."""
+    request = picture.request
+    sampler, schedule = _split_schedule(request.sampler)
+    items = [
+        ("Steps", str(request.steps)),
+        ("Sampler", sampler),
+        ("Schedule type", schedule),
+        ("CFG scale", f"{request.guidance:g}"),
+        ("Seed", str(request.seed)),
+        ("Size", f"{request.width}x{request.height}"),
+        ("Model hash", picture.model_sha256[:10]),
+        ("Model", _quote(request.model)),
+        ("Phrase", _quote(request.phrase.ko)),
+        ("Version", PROGRAM),
+    ]
+    lines = [picture.prompt.strip()]
+    if request.negative_prompt:
+        lines.append(f"{NEGATIVE} {request.negative_prompt}")
+    lines.append(", ".join(f"{key}: {value}" for key, value in items if value))
+    return "\n".join(lines).strip()
+
+
+def _split_schedule(sampler: str) -> tuple[str, str]:
+    for schedule in SCHEDULES:
+        if sampler.endswith(f" {schedule}"):
+            return sampler.removesuffix(f" {schedule}"), schedule
+    return sampler, ""
+
+
+def _quote(value: str) -> str:
+    """Quote a value that would not come back as it is; A1111 reads JSON strings.
+
+    >>> _quote("plain"), _quote("a, b"), _quote("512x512")
+    ('plain', '"a, b"', '"512x512"')
+    """
+    is_plain = (
+        not re.search(r'[,:"\n\r\[\]{}]', value)
+        and value == value.strip()
+        and not _SIZE.fullmatch(value)
+    )
+    return value if is_plain else json.dumps(value, ensure_ascii=False)
+
+
+def read_infotext(text: str) -> Infotext:
+    """Take a `parameters` text apart; text without parameters is all prompt.
+
+    >>> read_infotext("a cat\\nNegative prompt: dog\\nSteps: 2, Seed: 5, Size: 8x8").get("Seed")
+    '5'
+
+    Raises:
+        ValueError: it is too long to be one.
+    """
+    if len(text) > MAX_INFOTEXT:
+        raise ValueError(f"an infotext of {len(text)} characters")
+    lines = [line.strip() for line in text.strip().split("\n")]
+    settings: tuple[tuple[str, str], ...] = ()
+    # Upwards: other tools put lines such as "Template: ..." behind the parameters.
+    for number in range(len(lines) - 1, -1, -1):
+        items = tuple(_items(lines[number]))
+        if len(items) >= MIN_ITEMS and TELLING_KEYS & {key for key, _ in items}:
+            settings, lines = items, lines[:number]
+            break
+    prompt, negative = _split_negative(lines)
+    return Infotext(prompt, negative, settings)
+
+
+def _split_negative(lines: list[str]) -> tuple[str, str]:
+    for number, line in enumerate(lines):
+        if line.startswith(NEGATIVE):
+            negative = [line.removeprefix(NEGATIVE).strip(), *lines[number + 1 :]]
+            return "\n".join(lines[:number]).strip(), "\n".join(negative).strip()
+    return "\n".join(lines).strip(), ""
+
+
+def _items(line: str) -> Iterator[tuple[str, str]]:
+    """Yield the `key: value` items of a line; leave out what is none, and empty values."""
+    position = 0
+    while position < len(line):
+        found = _KEY.match(line, position)
+        if found is None:
+            position = _next_item(line, position)
+            continue
+        value, end = _value(line, found.end())
+        position = _next_item(line, end)
+        if value:
+            yield found[1], value
+
+
+def _next_item(line: str, position: int) -> int:
+    comma = line.find(",", position)
+    return len(line) if comma < 0 else comma + 1
+
+
+def _value(line: str, start: int) -> tuple[str, int]:
+    """Return the value that begins at `start` and where it ends."""
+    if line.startswith('"', start):
+        quoted = _QUOTED.match(line, start)
+        if quoted is not None:
+            return _unquote(quoted[0]), quoted.end()
+    if line.startswith(("[", "{"), start):  # JSON, commas and all
+        try:
+            _, end = json.JSONDecoder().raw_decode(line, start)
+            return line[start:end], end
+        except (ValueError, RecursionError):
+            pass
+    end = line.find(",", start)
+    end = len(line) if end < 0 else end
+    return line[start:end].strip(), end
+
+
+def _unquote(text: str) -> str:
+    try:
+        return str(json.loads(text))
+    except ValueError:
+        return text

@@ -1,0 +1,171 @@
+"""The studio: everything the faces share, opened on one data folder by one process.
+
+Knows the order in which things are opened and closed; does none of the work itself.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Self
+
+from models import disk
+from models.errors import DirectoryInUse, DiskError, DiskFull, NotWritable
+from pipelines.phrase import Phrase
+from pipelines.requests import Painter, TextRequest
+from playground.studio.database import Database
+from playground.studio.errors import DataDirError, DataDirInUse, DataDirReadOnly
+from playground.studio.job_store import JobStore
+from playground.studio.jobs import JobQueue
+from playground.studio.phrase_store import PhraseStore
+from playground.studio.phrases import PhraseBook
+from playground.studio.picture_store import PictureStore
+from playground.studio.pictures import PictureShelf
+from playground.studio.settings import Notice, SettingsFile
+
+DATABASE = "playground.db"
+LOCK = "playground.lock"
+SETTINGS = "settings.json"
+OUTPUTS = "outputs"
+THUMBNAILS = "thumbnails"
+PARTIAL = "partial"  # unfinished files; nothing half-written is ever seen anywhere else
+
+log = logging.getLogger(__name__)
+
+
+class Studio:
+    """An open data folder. Made by `open`; a context manager.
+
+    Attributes:
+        notices: message keys and values of what was repaired when it was opened.
+    """
+
+    def __init__(
+        self, data_dir: Path, painter: Painter, lock: disk.DirectoryLock, database: Database
+    ) -> None:
+        self.data_dir = data_dir
+        self.painter = painter
+        self._lock = lock
+        self._database = database
+        self.notices: tuple[Notice, ...] = ()
+        self.jobs: JobQueue
+        self.pictures: PictureShelf
+        self.phrases: PhraseBook
+        self.settings: SettingsFile
+
+    @classmethod
+    def open(
+        cls,
+        data_dir: Path,
+        painter: Painter,
+        *,
+        where: str = "",
+        clock: Callable[[], float] = time.time,
+    ) -> Self:
+        """Take the data folder, repair what is broken in it and start the queue.
+
+        Raises:
+            DataDirInUse: another process has it; nothing was touched.
+            DataDirReadOnly, DataDirError: nothing can be written there.
+            DatabaseTooNew: a newer version made it; nothing was changed.
+            DatabaseError, DiskError: the disk failed.
+        """
+        data_dir = data_dir.resolve()
+        with ExitStack() as undo:
+            lock = _take(data_dir, where)
+            undo.callback(lock.release)
+            disk.sweep(data_dir / PARTIAL)
+            database = Database.open(data_dir / DATABASE)
+            undo.callback(database.close)
+            studio = cls(data_dir, painter, lock, database)
+            studio._furnish(clock)
+            studio._repair()
+            studio.jobs.start()
+            undo.pop_all()
+        return studio
+
+    def _furnish(self, clock: Callable[[], float]) -> None:
+        partial = self.data_dir / PARTIAL
+        self.pictures = PictureShelf(
+            self.data_dir / OUTPUTS,
+            self.data_dir / THUMBNAILS,
+            partial,
+            PictureStore(self._database),
+            clock=clock,
+        )
+        self.jobs = JobQueue(JobStore(self._database), self.painter, self.pictures, clock=clock)
+        self.phrases = PhraseBook(PhraseStore(self._database), clock=clock)
+        self.settings = SettingsFile(self.data_dir / SETTINGS, temp_dir=partial)
+
+    def _repair(self) -> None:
+        notices: list[Notice] = []
+        if self._database.broken is not None:
+            notices.append(("database.repaired", {"name": self._database.broken.name}))
+        found = self.pictures.reindex()
+        if found:
+            notices.append(("pictures.found", {"count": found}))
+        self.settings.load()
+        self.notices = (*notices, *self.settings.notices)
+        for key, values in self.notices:
+            log.warning("repaired: %s %s", key, values)
+
+    def say(self, request: TextRequest, owner: str) -> tuple[Phrase, ...]:
+        """Say new phrases and keep them."""
+        from pipelines.text.engines import say
+
+        phrases = say(request)
+        self.phrases.keep(phrases, owner)
+        return phrases
+
+    def typed(self, text: str) -> Phrase:
+        """Return a typed sentence with what the lexicon knows about its words."""
+        from pipelines.text.typed import typed
+
+        return typed(text)
+
+    def set_where(self, url: str) -> None:
+        """Tell other processes where this one listens."""
+        self._lock.set_where(url)
+
+    def close(self) -> None:
+        """Interrupt what is under way and give the data folder back; a second call does nothing."""
+        self.jobs.close()
+        self._database.close()
+        self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _take(data_dir: Path, where: str) -> disk.DirectoryLock:
+    """Make the folders and take the lock."""
+    shown = str(data_dir)
+    try:
+        disk.make_folder(data_dir)
+        lock = disk.DirectoryLock(data_dir / LOCK)
+        lock.acquire(where)
+    except DirectoryInUse as error:
+        key = "studio.in_use" if error.values["where"] else "studio.in_use.starting"
+        raise DataDirInUse(key, path=shown, **error.values) from error
+    except NotWritable as error:
+        raise DataDirReadOnly("studio.read_only", path=shown) from error
+    except DiskFull:
+        raise
+    except DiskError as error:
+        reason = error.values.get("reason", "")
+        raise DataDirError("studio.unusable", path=shown, reason=reason) from error
+    try:
+        for name in (OUTPUTS, THUMBNAILS, PARTIAL):
+            disk.make_folder(data_dir / name)
+    except DiskError as error:
+        lock.release()
+        if isinstance(error, NotWritable):
+            raise DataDirReadOnly("studio.read_only", path=shown) from error
+        raise
+    return lock
