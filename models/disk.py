@@ -26,6 +26,7 @@ from models.errors import DirectoryInUse, DiskError, DiskFull, NotWritable
 Data = bytes | Callable[[IO[bytes]], object]
 
 TEMP_SUFFIX = ".tmp"
+IS_WINDOWS = os.name == "nt"
 LOCKED_BYTE = 1 << 30  # Windows locks are mandatory: lock a byte far behind the text others read
 MAX_LOCK_TEXT = 4_096  # bytes of a lock file that are read; ours has about 60
 NO_HARD_LINKS = (
@@ -115,7 +116,7 @@ def place_new(temp: Path, path: Path) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Make the names in `folder` survive a power cut; Windows does so by itself."""
-    if os.name == "nt":
+    if IS_WINDOWS:
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:

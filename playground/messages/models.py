@@ -12,7 +12,7 @@ _DISK: dict[str, Text] = {
         "there are unharmed: free some space and try again.",
     ),
     "disk.low": Text(
-        "디스크에 {free_mb}MB밖에 남지 않았어요. 그린 뒤에 저장하지 못할 수 있어 시작하지 않았으니, "
+        "디스크에 {free_mb}MB밖에 남지 않았어요. 저장하지 못할 수 있어 시작하지 않았으니, "
         "{need_mb}MB 이상 비운 뒤에 다시 해 주세요.",
         "Only {free_mb} MB are left on the disk. The result might not fit, so nothing was "
         "started: free space until there are {need_mb} MB and try again.",

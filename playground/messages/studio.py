@@ -7,7 +7,8 @@ from playground.messages import Text
 _DATA_DIR: dict[str, Text] = {
     "studio.in_use": Text(
         "‘{path}’ 폴더에서 놀이터가 이미 켜져 있어요(프로세스 {pid}, 주소 {where}). "
-        "둘이 같은 폴더에 쓰면 그림이 섞이니, {where} 페이지를 여시거나 그쪽을 끄고 다시 켜 주세요.",
+        "둘이 같은 폴더에 쓰면 그림이 섞이니, {where} 페이지를 여시거나 "
+        "그쪽을 끄고 다시 켜 주세요.",
         "The playground is already running on {path} (process {pid}, at {where}). Two of them in "
         "one folder would mix up pictures: open {where}, or stop that one and start again.",
     ),

@@ -24,6 +24,10 @@ TABLES = frozenset({"job", "picture", "phrase"})
 # Result codes of SQLite that mean "the file is not what it was", https://sqlite.org/rescode.html
 DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
+# What SQLite says, besides "full", when there is no room for one of its companion files
+DISK_TROUBLE = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
+COMPANION_BYTES = 2**16  # playground.db-shm takes half of it
+
 # One script a version; a script that has shipped is never changed, a new one is added below it.
 MIGRATIONS: tuple[str, ...] = (
     """
@@ -215,7 +219,7 @@ def move_aside(path: Path) -> Path:
 def database_error(error: sqlite3.Error, path: Path) -> PlaygroundError:
     """Return the error with a sentence for what SQLite said."""
     code = _code(error)
-    if code == sqlite3.SQLITE_FULL:
+    if code == sqlite3.SQLITE_FULL or (code in DISK_TROUBLE and _is_full(path.parent)):
         free_mb = disk.megabytes(disk.free_bytes(path.parent))
         return DiskFull("disk.full", name=path.name, free_mb=free_mb)
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
@@ -225,6 +229,10 @@ def database_error(error: sqlite3.Error, path: Path) -> PlaygroundError:
     if code in DAMAGED:
         return DatabaseDamaged("database.damaged", reason=str(error))
     return DatabaseError("database.failed", name=path.name, reason=str(error))
+
+
+def _is_full(folder: Path) -> bool:
+    return folder.is_dir() and disk.free_bytes(folder) < COMPANION_BYTES
 
 
 def _code(error: BaseException) -> int:

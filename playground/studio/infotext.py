@@ -62,7 +62,7 @@ def write_infotext(picture: Picture) -> str:
     sampler, schedule = _split_schedule(request.sampler)
     items = [
         ("Steps", str(request.steps)),
-        ("Sampler", sampler),
+        ("Sampler", _quote(sampler)),
         ("Schedule type", schedule),
         ("CFG scale", f"{request.guidance:g}"),
         ("Seed", str(request.seed)),

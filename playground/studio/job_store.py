@@ -190,12 +190,18 @@ def _job(row: sqlite3.Row) -> Job:
 def _error_json(error: PlaygroundError | None) -> str | None:
     if error is None:
         return None
-    return write_json({"key": error.key, "values": error.values})
+    try:
+        return write_json({"key": error.key, "values": error.values})
+    except (TypeError, ValueError):  # a value that is not plain
+        return write_json({"key": "job.unexpected", "values": {"kind": type(error).__name__}})
 
 
 def _read_error(text: str | None) -> PlaygroundError | None:
     if text is None:
         return None
-    data = read_json(text)
-    values: dict[str, Value] = data["values"]
-    return PlaygroundError(data["key"], **values)
+    try:
+        data = read_json(text)
+        values: dict[str, Value] = data["values"]
+        return PlaygroundError(data["key"], **values)
+    except (ValueError, KeyError, TypeError) as error:
+        return PlaygroundError("job.unexpected", kind=type(error).__name__)

@@ -216,10 +216,14 @@ class JobQueue:
     def _work(self) -> None:
         while (live := self._next()) is not None:
             self._run(live)
-            try:
-                self._store.prune()
-            except PlaygroundError as error:
-                log.warning("old jobs stay: %s", error)
+            if not self._is_closing:
+                self._prune()
+
+    def _prune(self) -> None:
+        try:
+            self._store.prune()
+        except PlaygroundError as error:
+            log.warning("old jobs stay: %s", error)
 
     def _next(self) -> _Live | None:
         """Wait for a job and claim it; return None when it is time to go."""
@@ -284,7 +288,7 @@ class JobQueue:
             job = replace(live.job, state=state, finished_at=self._clock(), error=error)
             try:
                 self._store.finish(job.id, state, job.finished_at or 0.0, error)
-            except PlaygroundError as refusal:
+            except Exception as refusal:  # the border, as listeners must hear of the end
                 log.warning("the row of job %d could not be written: %s", job.id, refusal)
                 self._unwritten[job.id] = job
             log.info("job %d is %s", job.id, state)

@@ -62,7 +62,8 @@ class PictureStore:
             found = connection.execute(
                 """
                 select owner from job
-                where request = ? and state = 'interrupted' order by id desc limit 1
+                where request = ? and state in ('running', 'interrupted')
+                order by id desc limit 1
                 """,
                 (_request_json(row.request),),
             ).fetchone()

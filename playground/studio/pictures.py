@@ -212,15 +212,15 @@ class PictureShelf:
 
     def _files(self) -> dict[str, float]:
         """Return path -> time of change of every picture file, links left out."""
-        found = {}
+        found: dict[str, float] = {}
         for folder in self.outputs.iterdir():
             if not _FOLDER.fullmatch(folder.name) or folder.is_symlink() or not folder.is_dir():
                 continue
             disk.sweep(folder)  # only where `partial` lies on another filesystem
-            with os.scandir(folder) as entries:
-                for entry in entries:
-                    if entry.name.endswith(".png") and entry.is_file(follow_symlinks=False):
-                        found[f"{folder.name}/{entry.name}"] = entry.stat().st_mtime
+            try:
+                found.update(_pictures_in(folder))
+            except OSError as error:
+                log.warning("%s cannot be listed: %s", folder.name, error)
         return found
 
     def _find(self, path: str, changed_at: float) -> bool:
@@ -245,6 +245,15 @@ class PictureShelf:
         )
         self._store.add_found(row)
         return True
+
+
+def _pictures_in(folder: Path) -> dict[str, float]:
+    with os.scandir(folder) as entries:
+        return {
+            f"{folder.name}/{entry.name}": entry.stat().st_mtime
+            for entry in entries
+            if entry.name.endswith(".png") and entry.is_file(follow_symlinks=False)
+        }
 
 
 def _last_number(folder: Path) -> int:

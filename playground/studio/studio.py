@@ -109,8 +109,8 @@ class Studio:
             notices.append(("pictures.found", {"count": found}))
         self.settings.load()
         self.notices = (*notices, *self.settings.notices)
-        for key, values in self.notices:
-            log.warning("repaired: %s %s", key, values)
+        for key, _values in self.notices:  # a value may be a prompt
+            log.warning("repaired: %s", key)
 
     def say(self, request: TextRequest, owner: str) -> tuple[Phrase, ...]:
         """Say new phrases and keep them."""
