@@ -1,63 +1,67 @@
-"""The grammar engine: frames with slots, filled by chance. Thin first version."""
+"""The grammar engine: it picks a frame, fills the blanks by chance and says it in two languages.
+
+Knows the rules of variety: no frame twice in a row, no noun twice within a few phrases, no phrase
+twice, nothing from the block list. Frames, slots, templates and words live in their own files.
+"""
 
 from __future__ import annotations
 
-import json
+import math
 import random
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections import deque
+from collections.abc import Iterator
 
-from pipelines.phrase import Phrase, Word, WordKind
+from pipelines.phrase import Phrase
 from pipelines.requests import TextRequest
-from pipelines.text.josa import attach
+from pipelines.text import lexicon
+from pipelines.text.blocklist import is_clean
+from pipelines.text.frames import FRAMES, Frame
+from pipelines.text.lexicon import Noun
+from pipelines.text.render import english_line, korean
+from pipelines.text.slots import Draw
 
-FOLDER = Path(__file__).parent / "lexicon"
-
-
-def _read(name: str) -> list[dict[str, str]]:
-    lines = (FOLDER / name).read_text("utf-8").splitlines()
-    return [json.loads(line) for line in lines if line]
-
-
-def _noun(row: dict[str, str]) -> Word:
-    drawable = "emoji" in row or "shape" in row or "scene" in row
-    return Word(row["ko"], row["en"], WordKind.NOUN, drawable)
-
-
-Made = tuple[str, str, tuple[Word, ...]]
-
-
-def _kind(one: Word, other: Word, colour: Word) -> Made:
-    ko = f"{attach(one.ko, '은/는')} {colour.ko} {other.ko}"
-    return ko, f"{one.en} is a {colour.en} {other.en}", (one, colour, other)
-
-
-def _into(one: Word, other: Word, colour: Word) -> Made:
-    ko = f"{colour.ko} {attach(one.ko, '을/를')} {other.ko}에"
-    return ko, f"a {colour.en} {one.en} into a {other.en}", (colour, one, other)
-
-
-def _too_many(one: Word, other: Word, colour: Word) -> Made:
-    ko = f"{attach(one.ko, '이/가')} 너무 많은 {colour.ko} {other.ko}."
-    return ko, f"a {colour.en} {other.en} with too many {one.en}s", (one, colour, other)
-
-
-FRAMES: dict[str, Callable[[Word, Word, Word], Made]] = {
-    "is": _kind,
-    "into": _into,
-    "too-many": _too_many,
-}
+NAME = "grammar"
+REST_FRAMES = 8  # a frame rests while this many others speak
+REST_NOUNS = 24  # so does a noun; about ten phrases
+HOMELINESS = 0.6  # how strictly a frame keeps to the surprise it was made for
 
 
 def phrases(request: TextRequest) -> Iterator[Phrase]:
-    """Yield phrases without end; equal requests yield equal phrases."""
+    """Yield phrases without end, all different; equal seeds and surprise yield equal phrases.
+
+    `request.surprise` moves two things. Frames: 0 favours plain statements (wildness 0), 2 the
+    long absurd ones. Words: 0 favours pairs that nearly make sense (a lazy sloth), 1 strangers
+    (a lazy toaster), 2 the widest gap (lazy gravity). Nothing is ever quite excluded.
+
+    The seed on each phrase is the request's: the same seed, surprise and a count that reaches as
+    far say it again.
+    """
     dice = random.Random(request.seed)
-    nouns = [_noun(row) for row in _read("nouns.jsonl")]
-    colours = [Word(r["ko"], r["en"], WordKind.COLOUR, True) for r in _read("colours.jsonl")]
-    last = ""
+    words = lexicon.builtin()
+    weights = {
+        frame.name: math.exp(-HOMELINESS * (frame.wildness - request.surprise) ** 2)
+        for frame in FRAMES
+    }
+    tired_frames: deque[str] = deque(maxlen=REST_FRAMES)
+    tired_nouns: deque[str] = deque(maxlen=REST_NOUNS)
+    said: set[str] = set()
     while True:
-        frame = dice.choice([name for name in FRAMES if name != last])
-        one, other = dice.sample(nouns, 2)
-        ko, en, words = FRAMES[frame](one, other, dice.choice(colours))
-        last = frame
-        yield Phrase(ko, en, words, engine="grammar", seed=request.seed, frame=frame)
+        rested = [frame for frame in FRAMES if frame.name not in tired_frames]
+        frame = dice.choices(rested, [weights[frame.name] for frame in rested])[0]
+        draw = Draw(dice, request.surprise, words, frozenset(tired_nouns))
+        phrase = _speak(frame, draw, request.seed)
+        if phrase.ko in said or not is_clean(phrase.ko):
+            continue
+        said.add(phrase.ko)
+        tired_frames.append(frame.name)
+        tired_nouns.extend(word.ko for word in draw.chosen.values() if isinstance(word, Noun))
+        yield phrase
+
+
+def _speak(frame: Frame, draw: Draw, seed: int) -> Phrase:
+    for name, slot in frame.slots.items():
+        draw.chosen[name] = slot.fill(draw)
+    korean_template, english_template = draw.dice.choice(frame.lines)
+    ko, words = korean(korean_template, draw.chosen)
+    en = english_line(english_template, draw.chosen)
+    return Phrase(ko, en, words, engine=NAME, seed=seed, frame=frame.name)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from pipelines.phrase import Phrase, Word, WordKind
 from pipelines.requests import check_text
-from pipelines.text.grammar import _noun, _read
+from pipelines.text import lexicon
 
 
 def typed(text: str) -> Phrase:
     """Return the phrase of a text that a person typed; raise InvalidRequest when it is none."""
     text = check_text(text, "phrase")
-    known = {row["ko"]: _noun(row) for row in _read("nouns.jsonl")}
-    known |= {
-        r["ko"]: Word(r["ko"], r["en"], WordKind.COLOUR, True) for r in _read("colours.jsonl")
-    }
+    book = lexicon.builtin()
+    known = {n.ko: Word(n.ko, n.en, WordKind.NOUN, n.is_drawable) for n in book.nouns}
+    known |= {c.ko: Word(c.ko, c.en, WordKind.COLOUR, True) for c in book.colours}
     words = []
     for eojeol in text.split():
         found = next(

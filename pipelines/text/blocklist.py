@@ -1,0 +1,28 @@
+"""Syllables that must never stand side by side, not even across a space.
+
+Chance puts words next to each other; this list keeps slurs and obscenities from arising where they
+meet. Blanks and punctuation are taken out before looking, which also refuses a few harmless lines:
+there are always others.
+"""
+
+from __future__ import annotations
+
+BLOCKED: tuple[str, ...] = (
+    "씨발", "시발", "씹새", "병신", "지랄", "새끼", "좆", "보지", "자지", "섹스", "창녀", "창놈",
+    "걸레", "화냥", "강간", "젖꼭지", "항문", "성기", "불알", "딸딸이", "자위", "야동", "포르노",
+    "김치녀", "된장녀", "한남충", "맘충", "급식충", "틀딱", "짱깨", "짱꼴라", "쪽바리", "왜놈",
+    "양놈", "흑형", "검둥이", "깜둥이", "니그로", "튀기새", "일베", "나치", "히틀러", "병자",
+    "장님", "벙어리", "귀머거리", "절름발이", "꼽추", "문둥이", "등신", "애미", "애비", "느금",
+    "엠창", "후장", "찐따", "변태", "미친", "닥쳐", "꺼져", "개새", "개년", "썅", "자살", "살인",
+    "임신", "낙태", "매춘", "마약", "유방", "성교", "고자", "정액", "빨아", "따먹",
+)  # fmt: skip
+
+
+def is_clean(text: str) -> bool:
+    """Say whether no blocked syllables stand together, blanks and marks left out.
+
+    >>> is_clean("사랑은 착한 뼈다귀"), is_clean("다시 발을 씻자")
+    (True, False)
+    """
+    letters = "".join(filter(str.isalnum, text))
+    return not any(blocked in letters for blocked in BLOCKED)
