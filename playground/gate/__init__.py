@@ -1,0 +1,57 @@
+"""Who may come in: the ASGI layers in front of every face of the playground.
+
+Knows requests, cookies and passwords. Knows no page, no jobs and no pictures: a route learns from
+`visitor(scope)` whose request it is and whether it comes from the machine itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from starlette.middleware import Middleware
+
+from playground.gate.fence import Fence
+from playground.gate.guard import Guard
+from playground.gate.headers import SafeHeaders
+from playground.gate.hosts import HostList, is_local
+from playground.gate.login import Doorkeeper, LoginWall
+from playground.gate.visitors import Visitor, Visitors, visitor
+
+__all__ = ["Gate", "GateSettings", "HostList", "Visitor", "is_local", "visitor"]
+
+
+@dataclass(frozen=True, slots=True)
+class GateSettings:
+    """What the launcher decided about who may come in.
+
+    Attributes:
+        hosts: further names this machine is reached by (--server-name, a reverse proxy's name).
+        listens_beyond_loopback: other machines can connect; their way of naming this one counts.
+        credentials: (user, password) pairs; () means no login.
+    """
+
+    hosts: tuple[str, ...] = ()
+    listens_beyond_loopback: bool = False
+    credentials: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+
+class Gate:
+    """The layers of one server, and the names it goes by while it runs."""
+
+    def __init__(self, settings: GateSettings) -> None:
+        self.hosts = HostList(settings.hosts, with_own_addresses=settings.listens_beyond_loopback)
+        self.doorkeeper = Doorkeeper(settings.credentials)
+
+    def allow_host(self, host: str) -> None:
+        """Accept one more Host header, e.g. the share link's, from now on."""
+        self.hosts.add(host)
+
+    def middleware(self) -> list[Middleware]:
+        """Return the layers, outermost first."""
+        return [
+            Middleware(SafeHeaders),
+            Middleware(Guard, hosts=self.hosts),
+            Middleware(LoginWall, doorkeeper=self.doorkeeper),
+            Middleware(Visitors),
+            Middleware(Fence),
+        ]

@@ -1,0 +1,216 @@
+"""Passwords: a wall around every route, a small login page, and patience with guessers.
+
+A browser gets a form and a session cookie, gradio_client posts the same form, a program sends HTTP
+Basic. Knows no page and no jobs. Passwords may be Korean: they are compared as NFC, in UTF-8.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+import json
+import secrets
+import threading
+import time
+import unicodedata
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs
+
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from playground.gate.hosts import header, is_forwarded
+from playground.gate.login_page import login_page
+from playground.gate.visitors import read_cookie, set_cookie
+from playground.messages import Language, preferred, text
+
+COOKIE = "amumal-session"
+SESSION_SECONDS = 30 * 24 * 3600
+MAX_SESSIONS = 10_000
+MAX_FORM_BYTES = 10_000
+MAX_FAILURES = 8  # in FAILURE_WINDOW_SECONDS, per address; then everybody there waits
+FAILURE_WINDOW_SECONDS = 60.0
+
+
+class Doorkeeper:
+    """Knows the passwords, the sessions, and who guessed wrong lately."""
+
+    def __init__(
+        self, credentials: tuple[tuple[str, str], ...], *, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._credentials = tuple((_bytes(user), _bytes(word)) for user, word in credentials)
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._sessions: dict[str, float] = {}  # token -> when it ends, oldest first
+        self._failures: dict[str, deque[float]] = {}
+
+    @property
+    def is_on_duty(self) -> bool:
+        """Say whether there is a password at all."""
+        return bool(self._credentials)
+
+    def is_right(self, user: str, password: str) -> bool:
+        """Compare with every pair, in the same time whichever differs."""
+        given_user, given_password = _bytes(user), _bytes(password)
+        right = False
+        for known_user, known_password in self._credentials:
+            same_user = hmac.compare_digest(given_user, known_user)
+            same_password = hmac.compare_digest(given_password, known_password)
+            right |= same_user and same_password
+        return right
+
+    def seconds_to_wait(self, address: str) -> float:
+        """Return how long `address` must wait before its next guess is looked at; 0 is not."""
+        with self._lock:
+            recent = self._failures.get(address)
+            if recent is None:
+                return 0.0
+            while recent and recent[0] <= self._clock() - FAILURE_WINDOW_SECONDS:
+                recent.popleft()
+            if len(recent) < MAX_FAILURES:
+                return 0.0
+            return recent[0] + FAILURE_WINDOW_SECONDS - self._clock()
+
+    def note_failure(self, address: str) -> None:
+        """Remember a wrong guess."""
+        with self._lock:
+            if len(self._failures) > MAX_SESSIONS:
+                self._failures.clear()
+            self._failures.setdefault(address, deque(maxlen=MAX_FAILURES)).append(self._clock())
+
+    def open_session(self) -> str:
+        """Return the token of a new session."""
+        token = secrets.token_urlsafe(32)
+        with self._lock:
+            while len(self._sessions) >= MAX_SESSIONS:
+                self._sessions.pop(next(iter(self._sessions)))
+            self._sessions[token] = self._clock() + SESSION_SECONDS
+        return token
+
+    def knows_session(self, token: str) -> bool:
+        """Say whether the token is one of ours and has not run out."""
+        with self._lock:
+            return self._sessions.get(token, 0.0) > self._clock()
+
+    def close_session(self, token: str) -> None:
+        """Forget a session."""
+        with self._lock:
+            self._sessions.pop(token, None)
+
+
+class LoginWall:
+    """Let nothing through, to any route, without a session or a password."""
+
+    def __init__(self, app: Any, *, doorkeeper: Doorkeeper) -> None:
+        self._app = app
+        self._doorkeeper = doorkeeper
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] not in ("http", "websocket") or not self._doorkeeper.is_on_duty:
+            await self._app(scope, receive, send)
+            return
+        if scope["path"].rstrip("/") == "/login" and scope.get("method") == "POST":
+            response = await self._log_in(scope, receive)
+        elif self._doorkeeper.knows_session(read_cookie(scope, COOKIE)):
+            await self._app(scope, receive, send)
+            return
+        elif header(scope, b"authorization").lower().startswith("basic "):
+            refused = self._refuse_basic(scope)
+            if refused is None:
+                await self._app(scope, receive, send)
+                return
+            response = refused
+        else:
+            response = _ask(scope)
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        await response(scope, receive, send)
+
+    def _refuse_basic(self, scope: Any) -> Response | None:
+        try:
+            encoded = header(scope, b"authorization").split(" ", 1)[1].strip()
+            user, _, password = base64.b64decode(encoded, validate=True).decode().partition(":")
+        except (binascii.Error, UnicodeDecodeError):
+            user = password = ""
+        return self._check(scope, user, password)
+
+    async def _log_in(self, scope: Any, receive: Any) -> Response:
+        form = await _read_form(receive)
+        refused = self._check(scope, form.get("username", "").strip(), form.get("password", ""))
+        if refused is not None:
+            return refused
+        response: Response = (
+            RedirectResponse("./", 303)
+            if _wants_page(scope)
+            else JSONResponse({"success": True})  # what gradio_client waits for
+        )
+        token = self._doorkeeper.open_session()
+        # Lax, not Strict: a friend who follows the link a second time is still logged in.
+        cookie = set_cookie(scope, COOKIE, token, SESSION_SECONDS, "Lax")
+        response.raw_headers.append((b"set-cookie", cookie))
+        return response
+
+    def _check(self, scope: Any, user: str, password: str) -> Response | None:
+        """Return None when the pair is right, otherwise the refusal."""
+        address = _address(scope)
+        wait = self._doorkeeper.seconds_to_wait(address)
+        if wait > 0:
+            refusal = _ask(scope, "gate.login.wait", 429, seconds=int(wait) + 1)
+            refusal.headers["Retry-After"] = str(int(wait) + 1)
+            return refusal
+        if self._doorkeeper.is_right(user, password):
+            return None
+        self._doorkeeper.note_failure(address)
+        return _ask(scope, "gate.login.wrong", 401)
+
+
+def _bytes(text_: str) -> bytes:
+    return unicodedata.normalize("NFC", text_).encode("utf-8", "surrogatepass")
+
+
+def _address(scope: Any) -> str:
+    # Everybody behind a tunnel shares one address: what a forwarding header claims can be made up.
+    client = scope.get("client")
+    host = client[0] if client else "?"
+    return f"{host} (forwarded)" if is_forwarded(scope) else str(host)
+
+
+def _wants_page(scope: Any) -> bool:
+    return "text/html" in header(scope, b"accept")
+
+
+def _ask(scope: Any, key: str = "", status: int = 401, **values: int) -> Response:
+    language: Language = preferred(header(scope, b"accept-language"))
+    if _wants_page(scope):
+        note = text(key, language, **values) if key else ""
+        response: Response = HTMLResponse(login_page(language, note), status)
+    else:
+        detail = text(key or "gate.login.needed", language, **values)
+        # gradio_client and Gradio's page look for "detail".
+        response = Response(
+            json.dumps({"detail": detail, "auth_required": True}, ensure_ascii=False),
+            status,
+            media_type="application/json",
+        )
+        if not header(scope, b"sec-fetch-mode"):  # a browser would open its own grey box
+            response.headers["WWW-Authenticate"] = 'Basic realm="amumal", charset="UTF-8"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+async def _read_form(receive: Any) -> dict[str, str]:
+    body = b""
+    while len(body) <= MAX_FORM_BYTES:
+        message = await receive()
+        if message["type"] != "http.request":
+            return {}
+        body += message.get("body", b"")
+        if not message.get("more_body"):
+            break
+    else:
+        return {}
+    fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
+    return {name: values[0] for name, values in fields.items()}

@@ -1,0 +1,117 @@
+"""Every visitor has an id: a random cookie that only the browser and this server know.
+
+The id that jobs and pictures are filed under is a digest of the cookie, so the database holds
+nothing that would let its reader pose as a visitor. Knows no passwords.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+
+from playground.gate.hosts import header, is_local
+
+COOKIE = "amumal-visitor"
+MAX_AGE_SECONDS = 400 * 24 * 3600  # the longest a browser keeps a cookie
+LOCAL_OWNER = "local"  # programs on this machine that keep no cookies (curl, gradio_client)
+# Only the page and our own routes hand out ids. The assets that the page loads in parallel must
+# not, or every one of them would make another visitor out of the same browser.
+_ISSUING = re.compile(r"^/(?:$|visit$|jobs(?:/|$)|pictures(?:/|$))")
+_VALID = re.compile(r"^[A-Za-z0-9_-]{43}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Whose request it is.
+
+    Attributes:
+        owner: what their jobs and pictures are filed under.
+        is_local: the person at the machine.
+    """
+
+    owner: str
+    is_local: bool
+
+    @property
+    def sees(self) -> str | None:
+        """Whose pictures they may see; None is everybody's."""
+        return None if self.is_local else self.owner
+
+
+def visitor(scope: Any) -> Visitor:
+    """Return the visitor that the `Visitors` layer found for this request."""
+    found = scope["amumal.visitor"]
+    assert isinstance(found, Visitor)  # noqa: S101
+    return found
+
+
+def read_cookie(scope: Any, name: str) -> str:
+    """Return a cookie of the request, "" when it is missing or malformed."""
+    try:
+        cookies = SimpleCookie(header(scope, b"cookie"))
+    except CookieError:
+        return ""
+    return cookies[name].value if name in cookies else ""
+
+
+def is_https(scope: Any) -> bool:
+    """Say whether the visitor's own connection is encrypted."""
+    forwarded = header(scope, b"x-forwarded-proto").split(",")[0].strip()
+    return "https" in (scope.get("scheme"), forwarded)
+
+
+def set_cookie(scope: Any, name: str, value: str, max_age: int, same_site: str) -> bytes:
+    """Return a Set-Cookie header value that no script can read."""
+    secure = "; Secure" if is_https(scope) else ""
+    return (
+        f"{name}={value}; Max-Age={max_age}; Path=/; HttpOnly; SameSite={same_site}{secure}"
+    ).encode()
+
+
+class Visitors:
+    """Find the visitor of a request; give new ones an id."""
+
+    def __init__(self, app: Any) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        known = read_cookie(scope, COOKIE)
+        token = known if _VALID.match(known) else ""
+        fresh = "" if token or not self._may_issue(scope) else secrets.token_urlsafe(32)
+        scope["amumal.visitor"] = _visitor(token or fresh, is_local(scope))
+        if not fresh:
+            await self._app(scope, receive, send)
+            return
+        cookie = set_cookie(scope, COOKIE, fresh, MAX_AGE_SECONDS, "Strict")
+
+        async def with_cookie(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                headers = [*message.get("headers", ()), (b"set-cookie", cookie)]
+                message = {**message, "headers": headers}
+            await send(message)
+
+        await self._app(scope, receive, with_cookie)
+
+    def _may_issue(self, scope: Any) -> bool:
+        # A visit through a link on another site comes without the Strict cookie even when there is
+        # one; the page's own first request ("/visit") brings it or gets one then.
+        return (
+            scope["type"] == "http"
+            and _ISSUING.match(scope["path"]) is not None
+            and header(scope, b"sec-fetch-site") != "cross-site"
+        )
+
+
+def _visitor(token: str, local: bool) -> Visitor:
+    if token:
+        return Visitor(hashlib.sha256(token.encode()).hexdigest()[:32], local)
+    if local:
+        return Visitor(LOCAL_OWNER, local)
+    return Visitor(secrets.token_hex(16), local)  # nobody: sees nothing, now or later

@@ -1,0 +1,149 @@
+"""Jobs as the page follows them: what is going on, frame by frame, and stop, again, dismiss.
+
+Server-sent events, one per progress of the painter: Gradio's queue would join frames that come
+close together, and a reloaded page could not find its job again. Knows no widgets.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import json
+import logging
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, StreamingResponse
+
+from models.errors import PlaygroundError
+from pipelines.requests import Stage
+from playground.gate import visitor
+from playground.messages import Language, explain, text
+from playground.studio.jobs import Job, JobEvent, JobState
+from playground.web.stage import frame
+from playground.web.wording import language_of
+
+if TYPE_CHECKING:
+    from playground.studio.studio import Studio
+
+log = logging.getLogger(__name__)
+
+HEARTBEAT_SECONDS = 15.0  # a comment line, so that proxies keep a waiting stream open
+
+
+def job_routes(studio: Studio) -> APIRouter:
+    """Return the routes under /jobs, and /visit, the page's first question."""
+    router = APIRouter()
+
+    @router.get("/visit")
+    def visit(request: Request) -> JSONResponse:
+        """Say how ready the painter is and which jobs this visitor has open."""
+        owner, language = visitor(request.scope).owner, language_of(request.scope)
+        active = studio.jobs.active(owner)
+        answer = {
+            "painter": _painter(studio.painter.stage, language),
+            "job": active.id if active else None,
+            "interrupted": [_offer(job, language) for job in studio.jobs.interrupted(owner)],
+        }
+        return JSONResponse(answer, headers={"Cache-Control": "no-store"})
+
+    @router.get("/jobs/{job_id}/events")
+    async def events(job_id: int, request: Request) -> StreamingResponse:
+        """Stream the job's frames, the latest known one first."""
+        owner, language = visitor(request.scope).owner, language_of(request.scope)
+        await asyncio.to_thread(studio.jobs.get, job_id, owner)  # JobNotFound before the 200
+        return StreamingResponse(
+            _stream(lambda: studio.jobs.watch(job_id, owner), _framer(studio, language)),
+            media_type="text/event-stream",
+            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        )
+
+    @router.post("/jobs/{job_id}/cancel")
+    def cancel(job_id: int, request: Request) -> dict[str, str]:
+        """Ask the job to stop."""
+        job = studio.jobs.cancel(job_id, visitor(request.scope).owner)
+        return {"state": job.state.value}
+
+    @router.post("/jobs/{job_id}/again")
+    def again(job_id: int, request: Request) -> dict[str, int]:
+        """Run an interrupted job again with the same seed."""
+        return {"job": studio.jobs.run_again(job_id, visitor(request.scope).owner).id}
+
+    @router.post("/jobs/{job_id}/dismiss")
+    def dismiss(job_id: int, request: Request) -> dict[str, bool]:
+        """Stop offering an interrupted job."""
+        studio.jobs.dismiss(job_id, visitor(request.scope).owner)
+        return {"dismissed": True}
+
+    return router
+
+
+def explain_errors(app: Any) -> None:
+    """Make every route of ours answer a PlaygroundError with its sentence."""
+
+    @app.exception_handler(PlaygroundError)  # type: ignore[untyped-decorator]
+    def answer(request: Request, error: PlaygroundError) -> JSONResponse:
+        status = 404 if type(error).__name__.endswith("NotFound") else 409
+        alert = explain(error, language_of(request.scope))
+        return JSONResponse({"alert": alert}, status, headers={"Cache-Control": "no-store"})
+
+
+def _painter(stage: Stage, language: Language) -> dict[str, str]:
+    return {"stage": stage.value, "words": text(f"pill.{stage.value}", language)}
+
+
+def _offer(job: Job, language: Language) -> dict[str, Any]:
+    phrase = job.request.phrase.ko
+    return {"id": job.id, "words": text("offer.text", language, phrase=phrase)}
+
+
+def _framer(studio: Studio, language: Language) -> Callable[[JobEvent], str]:
+    def as_line(event: JobEvent) -> str:
+        job, picture = event.job, None
+        if job.state is JobState.DONE and job.picture_id is not None:
+            picture = studio.pictures.get(job.picture_id, job.owner)
+        shown = dataclasses.asdict(frame(event, picture, language))
+        return f"data: {json.dumps(shown, ensure_ascii=False)}\n\n"
+
+    return as_line
+
+
+async def _stream(
+    watch: Callable[[], Iterator[JobEvent]], as_line: Callable[[JobEvent], str]
+) -> AsyncIterator[str]:
+    """Relay a blocking watch from a thread of its own, so that it uses up nobody's worker."""
+    loop = asyncio.get_running_loop()
+    lines: asyncio.Queue[str | None] = asyncio.Queue()
+    gone = threading.Event()
+
+    def put(line: str | None) -> None:
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(lines.put_nowait, line)
+
+    def relay() -> None:
+        try:
+            for event in watch():
+                if gone.is_set():
+                    return
+                put(as_line(event))
+        except Exception:  # the border to the browser, which will connect again
+            log.exception("a watched job could not be shown")
+        finally:
+            put(None)
+
+    threading.Thread(target=relay, name="watch", daemon=True).start()
+    try:
+        while True:
+            try:
+                line = await asyncio.wait_for(lines.get(), HEARTBEAT_SECONDS)
+            except TimeoutError:
+                yield ": still here\n\n"
+                continue
+            if line is None:
+                yield "event: end\ndata: {}\n\n"
+                return
+            yield line
+    finally:
+        gone.set()

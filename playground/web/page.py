@@ -1,0 +1,38 @@
+"""The page: header, tabs, and nothing else. Each tab is a file in tabs/.
+
+Knows which tabs there are and in which order. Knows no handlers and no routes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from playground.messages import table
+from playground.web.fast_import import import_gradio
+from playground.web.wording import bilingual
+
+if TYPE_CHECKING:
+    from playground.studio.studio import Studio
+
+NAME = escape(table()["page.name"].ko, quote=True)
+HEADER = f"""
+<div class="brand"><h1 lang="ko">{NAME}</h1><p>{bilingual("page.tagline")}</p></div>
+<p id="pill" role="status" hidden></p>
+<button id="theme" type="button"><span aria-hidden="true">◐</span>
+  <span class="unseen">{bilingual("page.theme")}</span></button>
+"""
+
+
+def build_page(studio: Studio, say: Callable[[str], Any]) -> Any:
+    """Return the gr.Blocks of the whole page; `say` translates a label's key."""
+    gr = import_gradio()
+    from playground.web.tabs import play
+
+    with gr.Blocks(title=table()["page.name"].ko, analytics_enabled=False, fill_width=True) as demo:
+        gr.HTML(HEADER, elem_id="header", js_on_load=None)
+        with gr.Tabs(elem_id="tabs"), gr.Tab(say("page.tab.play"), id="play", elem_id="tab-play"):
+            controls = play.build(studio, say)
+        play.restore(demo, controls)
+    return demo

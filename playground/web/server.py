@@ -1,0 +1,64 @@
+"""Put the page, its routes and the gate together into one ASGI application.
+
+Imports Gradio, and nothing of torch, diffusers or transformers. Opens no socket: see serve.py.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+
+from playground.gate import Gate, GateSettings
+from playground.web.fast_import import import_gradio
+from playground.web.front import FrontPage
+from playground.web.live import explain_errors, job_routes
+from playground.web.page import build_page
+from playground.web.routes import look_routes, picture_routes
+
+if TYPE_CHECKING:
+    from playground.studio.studio import Studio
+
+MAX_UPLOAD = "1kb"  # no control of the page takes a file
+
+
+def build_app(studio: Studio, *, gate: GateSettings, theme: str = "auto") -> FastAPI:
+    """Return the application; `app.state.gate` lets the share link's name in later.
+
+    Args:
+        studio: what every face shares; it stays the caller's to close.
+        gate: who may come in.
+        theme: "light", "dark" or "auto": what a browser that has not chosen sees.
+    """
+    gr = import_gradio()
+    from playground.web.theme import sticker
+    from playground.web.wording import translations
+
+    doors = Gate(gate)
+    layers = [*doors.middleware(), Middleware(FrontPage, theme=theme)]
+    app = FastAPI(middleware=layers, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.gate = doors
+    explain_errors(app)
+    for router in (look_routes(), picture_routes(studio), job_routes(studio)):
+        app.include_router(router)
+    say = translations()
+    demo = build_page(studio, say)
+    demo.queue(default_concurrency_limit=8, max_size=64)
+    gr.mount_gradio_app(
+        app,
+        demo,
+        path="/",
+        footer_links=[],
+        run_history=False,
+        allowed_paths=[],
+        show_error=False,
+        max_file_size=MAX_UPLOAD,
+        ssr_mode=False,
+        enable_monitoring=False,
+        pwa=False,
+        mcp_server=False,
+        i18n=say,
+        theme=sticker(),
+    )
+    return app

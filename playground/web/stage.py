@@ -1,0 +1,159 @@
+"""What the stage shows: one event of a job becomes one frame, in words of the visitor's language.
+
+Frames travel as JSON and the page writes them as text, never as HTML. The stage's empty frame is
+the HTML below. Knows no Gradio and no HTTP.
+"""
+
+from __future__ import annotations
+
+import base64
+import math
+from dataclasses import dataclass
+
+from pipelines.requests import Progress, Stage
+from playground.messages import Language, explain, text
+from playground.studio.jobs import Job, JobEvent, JobState
+from playground.studio.pictures import KeptPicture
+from playground.web.wording import bilingual
+
+SKELETON = f"""
+<div class="frame">
+  <div class="welcome"><span class="doodle" aria-hidden="true"></span>
+    <strong>{bilingual("stage.welcome")}</strong><span>{bilingual("stage.welcome.more")}</span>
+  </div>
+  <img class="shown" alt="" hidden>
+  <p class="caption" hidden></p>
+</div>
+<div class="bar" role="progressbar" aria-valuemin="0" aria-valuemax="100" aria-valuenow="0">
+  <span></span></div>
+<div class="line"><span class="words"></span><span class="count"></span></div>
+<p class="unseen" role="status" aria-live="polite"></p>
+<p class="alert" role="alert" hidden></p>
+<p class="prompt" hidden><b>{bilingual("stage.prompt")}</b> <span></span></p>
+<div class="tools" hidden></div>
+<div class="offers"></div>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureCard:
+    """A kept picture as the page shows it."""
+
+    id: int
+    phrase: str
+    alt: str
+    prompt: str
+    facts: str
+    file: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One moment of a job.
+
+    Attributes:
+        state: the job's state.
+        words: the line under the picture.
+        count: "3/12", "" before the first step.
+        percent: how full the bar is.
+        preview: data URI of the half-done picture.
+        picture: the finished one.
+        alert: what went wrong, "" when nothing did.
+    """
+
+    job: int
+    state: str
+    is_final: bool
+    phrase: str
+    words: str
+    count: str = ""
+    percent: int = 0
+    preview: str | None = None
+    picture: PictureCard | None = None
+    alert: str = ""
+
+
+def frame(event: JobEvent, picture: KeptPicture | None, language: Language) -> Frame:
+    """Return what the stage shows for `event`; `picture` is the kept one of a finished job."""
+    job, progress = event.job, event.progress
+    steps = job.request.steps
+    step = steps if job.state is JobState.DONE else progress.step if progress else 0
+    return Frame(
+        job=job.id,
+        state=job.state.value,
+        is_final=job.state.is_final,
+        phrase=job.request.phrase.ko,
+        words=_words(event, picture, language),
+        count=f"{step}/{steps}" if step else "",
+        percent=round(100 * step / steps),
+        preview=_data_uri(progress.preview) if progress and progress.preview else None,
+        picture=card(picture, language) if picture else None,
+        alert=_alert(job, language),
+    )
+
+
+def card(picture: KeptPicture, language: Language) -> PictureCard:
+    """Return a kept picture in the words of `language`."""
+    request = picture.request
+    facts = f"{picture.width}x{picture.height}"
+    if request is not None:
+        facts = text(
+            "album.facts",
+            language,
+            width=picture.width,
+            height=picture.height,
+            sampler=request.sampler,
+            steps=request.steps,
+            guidance=request.guidance,
+            seed=str(request.seed),
+        )
+    return PictureCard(
+        id=picture.id,
+        phrase=picture.phrase,
+        alt=text("stage.alt", language, phrase=picture.phrase),
+        prompt=picture.prompt,
+        facts=facts,
+        file=f"{text('album.file', language)}-{picture.id}.png",
+        width=picture.width,
+        height=picture.height,
+    )
+
+
+def _words(event: JobEvent, picture: KeptPicture | None, language: Language) -> str:
+    job = event.job
+    if job.state is JobState.QUEUED:
+        if event.position > 0:
+            return text("stage.queued", language, ahead=event.position)
+        return text("stage.queued.next", language)
+    if job.state is JobState.RUNNING:
+        return _progress_words(event.progress, language)
+    if job.state is JobState.DONE:
+        seconds = f"{picture.seconds:.1f}" if picture else "?"
+        return text("stage.done", language, seconds=seconds, seed=str(job.request.seed))
+    return text(f"stage.{job.state.value}", language)  # cancelled, failed, interrupted
+
+
+def _progress_words(progress: Progress | None, language: Language) -> str:
+    if progress is None:
+        return text("stage.queued.next", language)
+    if progress.stage is Stage.IMPORTING:
+        return text("stage.importing", language)
+    if progress.stage in (Stage.LOADING, Stage.WAITING):
+        return text("stage.loading", language)
+    if progress.step >= progress.steps:
+        return text("stage.finishing", language)
+    if progress.seconds_left is None:
+        return text("stage.drawing", language)
+    return text("stage.drawing.left", language, seconds=max(1, math.ceil(progress.seconds_left)))
+
+
+def _alert(job: Job, language: Language) -> str:
+    if job.state is not JobState.FAILED or job.error is None:
+        return ""
+    return explain(job.error, language)
+
+
+def _data_uri(jpeg: bytes) -> str:
+    return "data:image/jpeg;base64," + base64.b64encode(jpeg).decode()

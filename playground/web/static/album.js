@@ -1,0 +1,84 @@
+// The album: past pictures as a list of thumbnails, one of them large in a dialog.
+
+import { button, element, pictureTools } from "./stage.js";
+
+export class Album {
+  constructor(words) {
+    this.words = words;
+  }
+
+  get root() {
+    return document.getElementById("gallery");
+  }
+
+  async load(before = null) {
+    let shown;
+    try {
+      const answer = await fetch(before ? `./pictures?before=${before}` : "./pictures");
+      if (!answer.ok) return;
+      shown = await answer.json();
+    } catch {
+      return; // the next picture asks again
+    }
+    const list = this.root.querySelector("ul");
+    const tiles = shown.pictures.map((picture) => this.tile(picture));
+    if (before) list.append(...tiles);
+    else list.replaceChildren(...tiles);
+    this.root.querySelector(".empty").hidden = list.children.length > 0;
+    const more = shown.before
+      ? [button(this.words["album.more"], () => this.load(shown.before))]
+      : [];
+    this.root.querySelector(".more").replaceChildren(...more);
+  }
+
+  tile(picture) {
+    const open = button("", () => this.open(picture));
+    open.className = "tile";
+    const image = element("img");
+    image.alt = picture.alt;
+    image.loading = "lazy";
+    image.width = image.height = 160;
+    image.src = `./pictures/${picture.id}/thumbnail`;
+    const words = element("span", "", picture.phrase);
+    words.setAttribute("aria-hidden", "true"); // the picture's alt text has said it
+    open.append(image, words);
+    const item = element("li");
+    item.append(open);
+    return item;
+  }
+
+  open(picture) {
+    const dialog = element("dialog", "large");
+    dialog.setAttribute("aria-label", picture.alt);
+    const image = element("img");
+    image.alt = picture.alt;
+    image.src = `./pictures/${picture.id}.png`;
+    image.width = picture.width;
+    image.height = picture.height;
+    const tools = element("div", "tools");
+    tools.append(
+      ...pictureTools(this.words, picture, () => {
+        dialog.close();
+        this.reuse(picture.id);
+      }),
+      button(this.words["album.close"], () => dialog.close()),
+    );
+    dialog.append(
+      image,
+      element("h3", "", picture.phrase),
+      element("p", "prompt", picture.prompt),
+      element("p", "facts", picture.facts),
+      tools,
+    );
+    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+    dialog.addEventListener("close", () => dialog.remove());
+    document.querySelector(".gradio-container").append(dialog);
+    dialog.showModal();
+  }
+
+  reuse(id) {
+    window.amumalReuse?.(id); // set by the album's gr.HTML: an event with data for Python
+    document.getElementById("own-text")?.scrollIntoView({ block: "center" });
+    document.querySelector("#own-text textarea")?.focus();
+  }
+}

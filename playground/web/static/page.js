@@ -1,0 +1,220 @@
+// The page's own behaviour: theme, keys, what the browser remembers, and who talks to whom.
+// Gradio draws the controls; stage.js shows a job; album.js shows past pictures.
+
+import { Album } from "./album.js";
+import { Stage } from "./stage.js";
+
+const MEMORY = "amumal-play-1";
+const THEME = "amumal-theme";
+const POLL_MS = 1000;
+const CARD_FIELD = 2; // position of the card in the form's SAVED_FIELDS (forms.py)
+const PHONE = "(max-width: 767px)";
+
+export function start() {
+  const page = new Page();
+  page.begin();
+  return page;
+}
+
+class Page {
+  constructor() {
+    const words = window.amumalWords;
+    this.album = new Album(words);
+    this.stage = new Stage(words, {
+      ended: (state) => this.afterJob(state),
+      reuse: (id) => this.album.reuse(id),
+    });
+    this.cards = [];
+    this.restored = false;
+    this.sentAt = 0;
+    this.stopNext = false;
+  }
+
+  begin() {
+    keepTheme();
+    document.addEventListener("click", (event) => this.onClick(event));
+    document.addEventListener("keydown", onKey);
+    document.addEventListener("blur", keepTypedNumber, true);
+    whenThere("#stage .frame", () => {
+      this.stage.name();
+      this.visit(true);
+    });
+    whenThere("#gallery ul", () => this.album.load());
+  }
+
+  // ---- what Gradio's events call
+
+  take(ticket) {
+    if (!ticket) return;
+    if (ticket.said) this.cards = ticket.said;
+    this.stage.alert(ticket.alert ?? "");
+    if (!ticket.job) return;
+    this.stage.follow(ticket.job);
+    if (this.stopNext) this.stage.stop();
+    this.stopNext = false;
+    if (matchMedia(PHONE).matches) {
+      document.getElementById("stage").scrollIntoView({ behavior: calm() ? "auto" : "smooth" });
+    }
+  }
+
+  save(...values) {
+    if (!this.restored) return; // the empty form of a page that is still loading
+    remember(MEMORY, JSON.stringify({ values, cards: this.cards }));
+  }
+
+  restore() {
+    const saved = recall(MEMORY);
+    const updates = Array.from({ length: 11 }, (_, index) => {
+      const update = { __type__: "update" };
+      if (!saved) return update;
+      if (index === CARD_FIELD) update.choices = saved.cards.map((card) => [card, card]);
+      return { ...update, value: saved.values[index] };
+    });
+    if (saved) this.cards = saved.cards;
+    this.restored = true;
+    return updates;
+  }
+
+  // ---- what people do
+
+  onClick(event) {
+    const at = (selector) => event.target.closest?.(selector);
+    if (at("#theme")) toggleTheme();
+    else if (at("#stop")) this.onStop();
+    else if (at("#illustrate")) {
+      this.sentAt = Date.now();
+      this.stage.sending();
+    }
+  }
+
+  onStop() {
+    if (this.stage.isFollowing) this.stage.stop();
+    else if (Date.now() - this.sentAt < 3000) this.stopNext = true; // its ticket is on the way
+    else this.stage.nothingToStop();
+  }
+
+  async afterJob(state) {
+    if (state === "done") await this.album.load();
+    await this.visit(true);
+  }
+
+  // ---- what is going on at the server
+
+  async visit(attach) {
+    let seen;
+    try {
+      const answer = await fetch("./visit", { cache: "no-store" });
+      if (!answer.ok) return;
+      seen = await answer.json();
+    } catch {
+      setTimeout(() => this.visit(attach), 3 * POLL_MS);
+      return;
+    }
+    if (attach) {
+      this.stage.offer(seen.interrupted);
+      if (seen.job && !this.stage.isFollowing) this.stage.follow(seen.job);
+    }
+    this.showPainter(seen.painter);
+  }
+
+  showPainter({ stage, words }) {
+    const pill = document.getElementById("pill");
+    if (!pill) return;
+    const isUp = stage === "ready" || stage === "drawing";
+    if (isUp && pill.hidden) return;
+    if (pill.textContent !== words) pill.textContent = words;
+    pill.dataset.stage = stage;
+    pill.hidden = false;
+    clearTimeout(this.poll);
+    if (isUp) setTimeout(() => (pill.hidden = true), 1500);
+    else this.poll = setTimeout(() => this.visit(false), stage === "failed" ? 5000 : POLL_MS);
+  }
+}
+
+function onKey(event) {
+  if (event.isComposing || event.keyCode === 229) return; // a Hangul syllable is being put together
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    document.getElementById("illustrate")?.click();
+  } else if (event.key === "Escape" && !document.querySelector("dialog[open]")) {
+    document.getElementById("stop")?.click();
+  }
+}
+
+// Gradio pulls a number that is out of range back into it, silently. The server says what is wrong.
+function keepTypedNumber(event) {
+  if (event.target.matches?.("#play input[type=number]")) event.stopImmediatePropagation();
+}
+
+// ---- theme
+
+function isDarkWanted() {
+  const chosen = recallText(THEME) ?? window.amumalTheme;
+  if (chosen === "dark" || chosen === "light") return chosen === "dark";
+  return matchMedia("(prefers-color-scheme: dark)").matches;
+}
+
+function paintTheme() {
+  const dark = isDarkWanted();
+  document.documentElement.classList.toggle("night", dark);
+  if (document.body.classList.contains("dark") !== dark) {
+    document.body.classList.toggle("dark", dark);
+  }
+  document.getElementById("theme")?.setAttribute("aria-pressed", String(dark));
+}
+
+function keepTheme() {
+  paintTheme();
+  // Gradio paints the system's theme when it mounts; the person's choice comes back at once.
+  new MutationObserver(paintTheme).observe(document.body, { attributeFilter: ["class"] });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paintTheme);
+  whenThere("#theme", paintTheme);
+}
+
+function toggleTheme() {
+  remember(THEME, isDarkWanted() ? "light" : "dark");
+  paintTheme();
+}
+
+// ---- what the browser remembers; a browser that refuses is no reason to stop
+
+function remember(key, text) {
+  try {
+    localStorage.setItem(key, text);
+  } catch {
+    /* private window or full */
+  }
+}
+
+function recallText(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function recall(key) {
+  try {
+    const saved = JSON.parse(recallText(key));
+    return saved?.values?.length === 11 && Array.isArray(saved.cards) ? saved : null;
+  } catch {
+    return null;
+  }
+}
+
+// ---- small things
+
+function calm() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+function whenThere(selector, act) {
+  if (document.querySelector(selector)) return void act();
+  const watcher = new MutationObserver(() => {
+    if (!document.querySelector(selector)) return;
+    watcher.disconnect();
+    act();
+  });
+  watcher.observe(document.documentElement, { childList: true, subtree: true });
+}

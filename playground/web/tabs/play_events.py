@@ -1,0 +1,102 @@
+"""What the buttons of the Play tab do. Knows the studio and the forms; lays nothing out.
+
+A handler never raises: Gradio would show its own English. What went wrong travels to the page as
+the alert of a ticket, in the visitor's language.
+"""
+
+from __future__ import annotations
+
+import logging
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from models.errors import PlaygroundError
+from pipelines.phrase import Phrase
+from pipelines.requests import MAX_TEXT
+from playground.gate import visitor
+from playground.messages import explain, text
+from playground.web import forms
+from playground.web.fast_import import import_gradio
+from playground.web.wording import language_of
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+    from playground.studio.studio import Studio
+else:
+    gr = import_gradio()  # Gradio looks the annotations below up in this module
+
+log = logging.getLogger(__name__)
+
+RECENT_PHRASES = 200  # how far back a card is looked up; older ones are read like typed text
+Ticket = dict[str, Any]
+
+
+class Handlers:
+    """The answers to the events of one page."""
+
+    def __init__(self, studio: Studio) -> None:
+        self._studio = studio
+
+    def say(self, request: gr.Request, *values: Any) -> tuple[Any, Ticket]:
+        """Say phrases; return the cards and a ticket that may carry an alert."""
+        try:
+            wanted = forms.text_request(values)
+            phrases = self._studio.say(wanted, _owner(request))
+        except Exception as error:  # the border to the person
+            return gr.skip(), _alert(error, request)
+        lines = [phrase.ko for phrase in phrases]
+        return gr.Radio(choices=lines, value=lines[0]), {"said": lines}
+
+    def draw(self, request: gr.Request, *values: Any) -> Ticket:
+        """Submit a drawing; return the ticket: the job's id or an alert."""
+        owner = _owner(request)
+        try:
+            phrase = self._phrase(forms.chosen_text(values), owner)
+            job = self._studio.jobs.submit(forms.picture_request(phrase, values), owner)
+        except Exception as error:  # the border to the person
+            return _alert(error, request)
+        return {"job": job.id}
+
+    def gloss(self, request: gr.Request, card: Any) -> str:
+        """Return the English rendering of the picked card as HTML."""
+        if not isinstance(card, str) or not 0 < len(card) <= MAX_TEXT:
+            return ""
+        try:
+            phrase = self._phrase(card, _owner(request))
+        except PlaygroundError:
+            return ""
+        if not phrase.en:
+            return ""
+        label = escape(text("stage.gloss", language_of(request.request.scope)), quote=True)
+        return f'<b>{label}</b> <span lang="en">{escape(phrase.en, quote=True)}</span>'
+
+    def reuse(self, request: gr.Request, event: gr.EventData) -> list[Any]:
+        """Put the phrase and the settings of an old picture back into the controls."""
+        who = visitor(request.request.scope)
+        try:
+            picture = self._studio.pictures.get(int(event._data["id"]), who.sees)
+        except (PlaygroundError, KeyError, TypeError, ValueError):
+            picture = None
+        if picture is None or picture.request is None:
+            return [gr.skip()] * len(forms.DRAW_FIELDS)
+        values = (None, picture.request.phrase.ko, *forms.setting_values(picture.request))
+        return [gr.update(value=value) for value in values]
+
+    def _phrase(self, chosen: str, owner: str) -> Phrase:
+        for phrase in self._studio.phrases.latest(owner, RECENT_PHRASES):
+            if phrase.ko == chosen:
+                return phrase
+        return self._studio.typed(chosen)
+
+
+def _owner(request: gr.Request) -> str:
+    return visitor(request.request.scope).owner
+
+
+def _alert(error: Exception, request: gr.Request) -> Ticket:
+    language = language_of(request.request.scope)
+    if isinstance(error, PlaygroundError):
+        return {"alert": explain(error, language)}
+    log.error("a handler of the page failed", exc_info=error)
+    return {"alert": text("page.unexpected", language, kind=type(error).__name__)}
