@@ -1,0 +1,48 @@
+"""`./webui.sh test`: every check, one after the other, so that one run tells everything.
+
+Knows the commands and their order; what they check is in pyproject.toml. Standard library only.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+
+from playground.launch.place import ROOT, Place
+from playground.launch.sentences import both
+
+PYTEST = ("pytest", ("-m", "pytest"))
+LINT_IMPORTS = "from importlinter.cli import lint_imports_command as main; main()"
+CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("ruff check", ("-m", "ruff", "check", ".")),
+    ("ruff format", ("-m", "ruff", "format", "--check", ".")),
+    ("mypy", ("-m", "mypy")),
+    ("lint-imports", ("-c", LINT_IMPORTS)),
+    PYTEST,  # last: its closing line is the one to read
+)
+FALSE = ("", "0", "false", "no")
+
+
+def run_checks(place: Place, arguments: Sequence[str], environ: Mapping[str, str]) -> int:
+    """Run all checks, or with arguments pytest alone; return the exit code.
+
+    In CI (``CI=true``) ``PLAYGROUND_REQUIRE_BROWSER=1`` is set: the browser tests must not be
+    skipped there for want of a browser.
+    """
+    environ = dict(environ)
+    if environ.get("CI", "").lower() not in FALSE:
+        environ.setdefault("PLAYGROUND_REQUIRE_BROWSER", "1")
+    checks = (PYTEST,) if arguments else CHECKS
+    codes = {
+        name: _run(name, [str(place.python), *words, *arguments], environ) for name, words in checks
+    }
+    failed = [name for name, code in codes.items() if code]
+    if failed:
+        print(both("failed_checks", names=", ".join(failed)), file=sys.stderr, flush=True)
+    return codes["pytest"] or int(bool(failed))
+
+
+def _run(name: str, command: list[str], environ: Mapping[str, str]) -> int:
+    print(f"\n== {name} ==", flush=True)
+    return subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode

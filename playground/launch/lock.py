@@ -1,0 +1,49 @@
+"""Write requirements.lock and requirements-test.lock: `python -m playground.launch.lock`.
+
+For maintainers, with a network and `pip install uv`. The locks hold names, versions, markers and
+hashes for every supported Python and system, and nothing about where packages come from.
+Versions that still fit are kept; `--upgrade` looks for newer ones.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+OLDEST_PYTHON = "3.11"
+WITHOUT_TORCH = 'torch ; sys_platform == "never"\n'  # an override: nobody's dependency any more
+
+
+def command(name: str, override: Path, *more: str) -> list[str]:
+    """Return the command that writes ``<name>.lock`` from ``<name>.txt``."""
+    return [
+        *("uv", "pip", "compile", f"{name}.txt", "--output-file", f"{name}.lock"),
+        *("--override", str(override), "--python-version", OLDEST_PYTHON),
+        *("--universal", "--generate-hashes", "--only-binary", ":all:", "--no-config"),
+        *("--no-emit-index-url", "--no-emit-find-links", "--no-annotate"),
+        *("--no-emit-package", "torch"),
+        *("--custom-compile-command", "python -m playground.launch.lock", "--quiet"),
+        *more,
+    ]
+
+
+def main(more: list[str]) -> int:
+    """Write both locks; the test lock is held to the versions of the first."""
+    with tempfile.TemporaryDirectory() as folder:
+        override = Path(folder) / "override.txt"
+        override.write_text(WITHOUT_TORCH, "utf-8")
+        for name, extra in (
+            ("requirements", more),
+            ("requirements-test", [*more, "--constraint", "requirements.lock"]),
+        ):
+            done = subprocess.run(command(name, override, *extra), cwd=ROOT, check=False)
+            if done.returncode:
+                return done.returncode
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
