@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import os
-import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,7 +59,6 @@ def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> Lo
     import torch
     from diffusers import StableDiffusionPipeline
 
-    started = time.perf_counter()
     before = fingerprint(opened.folder)
     try:
         pipeline = StableDiffusionPipeline.from_pretrained(
@@ -79,7 +77,7 @@ def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> Lo
     _place(pipeline, plan)
     if xformers:
         _try_xformers(pipeline)
-    model = LoadedModel(
+    return LoadedModel(
         name=opened.folder.name,
         sha256=opened.sha256,
         family=family,
@@ -88,8 +86,6 @@ def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> Lo
         preview_map=_preview_map(opened, family),
         plan=plan,
     )
-    log.info("model %s loaded in %.2f s (%s)", model.name, time.perf_counter() - started, plan.line)
-    return model
 
 
 def _place(pipeline: Any, plan: DevicePlan) -> None:

@@ -37,16 +37,29 @@ def table() -> Mapping[str, Text]:
     from playground.messages import (
         command_line,
         launch,
+        model_files,
         models,
         page,
         phrases,
         pictures,
         requests,
+        serving,
         studio,
     )
 
     rows: dict[str, Text] = {}
-    for room in (requests, phrases, pictures, models, studio, page, launch, command_line):
+    for room in (
+        requests,
+        phrases,
+        pictures,
+        models,
+        model_files,
+        studio,
+        page,
+        launch,
+        command_line,
+        serving,
+    ):
         for key, row in room.ROWS.items():
             if key in rows:
                 raise RuntimeError(f"message key {key!r} has two rows")

@@ -1,0 +1,149 @@
+"""Puts the studio and its faces together and serves them; owns no logic.
+
+The page is served before torch is imported: only `_warm_up`, on a thread of its own, imports it.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+import time
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.errors import PlaygroundError
+from models.library import Library
+from pipelines.image.device import DeviceOptions, Offload
+from pipelines.painter import DiffusersPainter
+from playground.gate import GateSettings
+from playground.launch import console
+from playground.launch.environment import prepare_environment
+from playground.launch.flags import Flags, Memory
+from playground.messages import explain
+from playground.studio.studio import Studio
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+log = logging.getLogger(__name__)
+OFFLOAD = {Memory.AUTO: Offload.NONE, Memory.MEDIUM: Offload.MODEL, Memory.LOW: Offload.SEQUENTIAL}
+USER = "amumal"
+
+
+class Stopwatch:
+    """Named parts of the start, for the one line that tells how long each took."""
+
+    def __init__(self, started: float) -> None:
+        self._started = started
+        self._parts: list[tuple[str, float]] = []
+        self.add("python", time.perf_counter() - started)
+
+    def add(self, name: str, seconds: float) -> None:
+        """Remember how long a part took."""
+        self._parts.append((name, seconds))
+
+    @contextmanager
+    def part(self, name: str) -> Iterator[None]:
+        """Time the block."""
+        started = time.perf_counter()
+        yield
+        self.add(name, time.perf_counter() - started)
+
+    @property
+    def line(self) -> str:
+        """Return "1.23 s (python 0.10, studio 0.02, ...)"."""
+        total = time.perf_counter() - self._started
+        parts = ", ".join(f"{name} {seconds:.2f}" for name, seconds in self._parts)
+        return f"{total:.2f} s ({parts})"
+
+
+def run(flags: Flags, stopwatch: Stopwatch) -> int:
+    """Serve until Ctrl+C; return the exit code."""
+    prepare_environment(flags.data_dir / "tmp")
+    credentials = _credentials(flags)
+    painter = DiffusersPainter(
+        Library(_models_dirs(flags)),
+        _device_options(flags),
+        on_loaded=lambda line: console.say("serving.model", line=line),
+    )
+    with stopwatch.part("studio"):
+        studio = Studio.open(flags.data_dir, painter, where="starting")
+    with studio:
+        for key, values in studio.notices:
+            console.say(key, **values)
+        with stopwatch.part("page"):
+            from playground.web.server import build_app
+
+            settings = GateSettings(
+                hosts=(flags.server_name,) if flags.server_name else (),
+                listens_beyond_loopback=flags.host not in ("127.0.0.1", "localhost", "::1"),
+                credentials=credentials,
+            )
+            app = build_app(studio, gate=settings, theme=flags.theme.value)
+        return _serve(app, flags, studio, stopwatch)
+
+
+def _serve(app: FastAPI, flags: Flags, studio: Studio, stopwatch: Stopwatch) -> int:
+    from playground.web.serve import Server
+
+    server = Server(app, flags.host, flags.port)
+
+    def on_ready(url: str) -> None:
+        studio.set_where(url)
+        console.say("serving.ready", url=url, times=stopwatch.line)
+        threading.Thread(target=_warm_up, args=(studio,), name="warm-up", daemon=True).start()
+        if flags.share:
+            _share(app, server.port)
+        if flags.autolaunch:
+            webbrowser.open(url)
+
+    server.run(on_ready=on_ready)
+    return 0
+
+
+def _share(app: FastAPI, port: int) -> None:
+    """Ask for a public link; without one the page goes on locally and says why."""
+    from playground.web.share import host_of, share_in_background
+
+    def on_link(link: str) -> None:
+        app.state.gate.allow_host(host_of(link))
+        console.say("serving.link", link=link)
+
+    share_in_background(port, on_link, console.complain)
+
+
+def _warm_up(studio: Studio) -> None:
+    """Load the default model; whatever goes wrong is told again when somebody draws."""
+    try:
+        studio.painter.warm_up()
+    except PlaygroundError as error:
+        log.warning("%s", explain(error, console.language()))
+    except Exception:  # the border of a thread
+        log.exception("warm-up failed")
+
+
+def _credentials(flags: Flags) -> tuple[tuple[str, str], ...]:
+    """Return the logins; an open page without any gets one, printed once."""
+    if flags.auth or not flags.is_open:
+        return flags.auth
+    password = secrets.token_urlsafe(9)
+    console.say("serving.password", user=USER, password=password)
+    return ((USER, password),)
+
+
+def _device_options(flags: Flags) -> DeviceOptions:
+    return DeviceOptions(
+        use_cpu=flags.use_cpu,
+        no_half=flags.no_half,
+        offload=OFFLOAD[flags.memory],
+        xformers=flags.xformers,
+        device_id=flags.device_id or 0,
+    )
+
+
+def _models_dirs(flags: Flags) -> tuple[Path, ...]:
+    return (flags.data_dir / "models", *flags.models_dirs)

@@ -1,0 +1,31 @@
+"""What the console says while the page is being served."""
+
+from __future__ import annotations
+
+from playground.messages import Text
+
+ROWS: dict[str, Text] = {
+    "serving.ready": Text(
+        "아무말 놀이터: {url} · 시작 {times}", "Amumal Playground: {url} · started in {times}"
+    ),
+    "serving.model": Text("그림 모델: {line}", "picture model: {line}"),
+    "serving.link": Text("공유 주소: {link}", "share link: {link}"),
+    "launch.port_taken": Text(
+        "포트 {port}은(는) 다른 프로그램이 쓰고 있어서 페이지를 열 수 없어요. "
+        "--port {free} 로 시작하거나, --port 없이 시작하면 빈 포트를 찾아요.",
+        "Port {port} is taken by another program, so the page cannot be opened there. Start with "
+        "--port {free}, or without --port to take the first free one.",
+    ),
+    "launch.host": Text(
+        "주소 {host}에서 페이지를 열 수 없어요({reason}). 이 컴퓨터의 주소가 아니에요. "
+        "--server-name 을 빼거나 이 컴퓨터의 주소로 바꿔 주세요.",
+        "The page cannot be opened at {host} ({reason}): it is not an address of this computer. "
+        "Leave --server-name out or give an address of this computer.",
+    ),
+    "serving.password": Text(
+        "다른 사람도 들어올 수 있게 열면서 비밀번호를 정하지 않아서 하나 만들었어요(다시 보여 주지 "
+        "않아요). 이름 {user}, 비밀번호 {password}",
+        "The page is open to others and no login was given, so here is one (shown only once). "
+        "User {user}, password {password}",
+    ),
+}
