@@ -6,11 +6,23 @@ what happened (with the value), why, and what to do. Knows no widgets and no ter
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from models.errors import PlaygroundError, Value
+from pipelines.text.josa import attach
+
+# A row writes "{value}을(를)"; which of the two it is depends on what fills the blank.
+PARTICLES = {
+    "을(를)": "을/를",
+    "은(는)": "은/는",
+    "이(가)": "이/가",
+    "과(와)": "과/와",
+    "(으)로": "으로/로",
+}
+OPEN_PARTICLE = re.compile(r"(\S+)(" + "|".join(re.escape(open_) for open_ in PARTICLES) + ")")
 
 
 class Language(StrEnum):
@@ -70,12 +82,14 @@ def table() -> Mapping[str, Text]:
 def text(key: str, language: Language, **values: Value) -> str:
     """Return the sentence of `key` with its blanks filled.
 
-    A value named ``field`` is the name of a setting and is translated too (row ``field.<name>``).
+    Particles written "을(를)" settle by the word before them. A value named ``field`` is the name of a setting and is translated too (row ``field.<name>``).
     """
     rows = table()
     if "field" in values:
         values["field"] = rows[f"field.{values['field']}"].in_language(language)
     filled = rows[key].in_language(language).format_map({k: _shown(v) for k, v in values.items()})
+    if language is Language.KO:
+        filled = OPEN_PARTICLE.sub(_settle_particle, filled)
     return filled.encode("utf-8", "replace").decode()  # a lone surrogate must not break a face
 
 
@@ -94,6 +108,10 @@ def preferred(accept_language: str | None) -> Language:
         return Language.KO
     first = accept_language.split(",")[0].strip().lower()
     return Language.KO if first.startswith("ko") or first in ("", "*") else Language.EN
+
+
+def _settle_particle(found: re.Match[str]) -> str:
+    return attach(found[1], PARTICLES[found[2]])
 
 
 def _shown(value: Value) -> str:

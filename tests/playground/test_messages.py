@@ -85,6 +85,15 @@ def test_lone_surrogate_in_a_value_does_not_break_a_face():
     sentence.encode("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"), [("Euler a", "‘Euler a’를"), ("LCM", "‘LCM’을"), ("DDIM", "‘DDIM’을")]
+)
+def test_particle_settles_by_the_word_that_fills_the_blank(value, expected):
+    sentence = text("request.sampler", Language.KO, value="x", nearest=value)
+    assert expected in sentence
+    assert "(" not in sentence.replace("(CFG)", "")
+
+
 def test_braces_in_a_value_stay_text():
     assert "{0}" in text("request.number", Language.EN, field="seed", value="{0}")
 
