@@ -14,6 +14,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from pipelines.requests import Picture
 from playground.version import VERSION
@@ -21,6 +22,7 @@ from playground.version import VERSION
 PROGRAM = f"Amumal Playground {VERSION}"
 NEGATIVE = "Negative prompt:"
 MAX_INFOTEXT = 2**20  # characters; the longest seen in the wild have about 20,000
+MAX_ITEMS = 500  # of one line; a text that is meant has about 50
 MIN_ITEMS = 3  # fewer make a line of prompt, as A1111 decides
 # A prompt like "quality: high, style: anime, mood: calm" has three items too, so one of these
 # must be among them. The two last ones: Fooocus and ComfyUI's savers write them without the others.
@@ -115,7 +117,7 @@ def read_infotext(text: str) -> Infotext:
     settings: tuple[tuple[str, str], ...] = ()
     # Upwards: other tools put lines such as "Template: ..." behind the parameters.
     for number in range(len(lines) - 1, -1, -1):
-        items = tuple(_items(lines[number]))
+        items = tuple(islice(_items(lines[number]), MAX_ITEMS))
         if len(items) >= MIN_ITEMS and TELLING_KEYS & {key for key, _ in items}:
             settings, lines = items, lines[:number]
             break

@@ -1,0 +1,181 @@
+"""playground/studio/infotext.py: the text that other programs read, and what they write."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playground.studio.infotext import (
+    MAX_INFOTEXT,
+    TELLING_KEYS,
+    read_infotext,
+    write_infotext,
+)
+
+PLAIN = (
+    "Steps: 20, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 7.0, Seed: 5, Size: 768x512"
+)
+
+
+def test_our_text_is_what_others_expect(picture_of, request_of):
+    picture = picture_of(request_of(negative_prompt="text", sampler="DPM++ 2M Karras"))
+    assert write_infotext(picture) == (
+        "a blue smell hums\n"
+        "Negative prompt: text\n"
+        "Steps: 3, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 2.5, Seed: 11, "
+        "Size: 64x64, Model hash: ababababab, Model: crayon, Phrase: 파란 냄새가 콧노래를 불러요, "
+        "Version: Amumal Playground 0.1.0"
+    )
+
+
+def test_without_a_negative_prompt_there_is_no_line_for_it(picture_of, request_of):
+    assert "Negative" not in write_infotext(picture_of(request_of()))
+    assert "Schedule" not in write_infotext(picture_of(request_of()))
+
+
+@given(
+    ko=st.text(min_size=1, max_size=80).filter(lambda text: text.strip()),
+    model=st.text(min_size=1, max_size=30).filter(lambda text: text.strip()),
+)
+def test_values_of_ours_come_back_whole(ko, model):
+    from dataclasses import replace
+
+    from PIL import Image
+
+    from models.errors import PlaygroundError
+    from pipelines.phrase import Phrase
+    from pipelines.requests import Picture, PictureRequest
+
+    try:
+        request = PictureRequest(Phrase(ko, "", (), "typed"), seed=1)
+    except PlaygroundError:
+        return
+    request = replace(request, model=model)
+    picture = Picture(Image.new("RGB", (8, 8)), request, "a cat", "ab" * 32, 0.0, ())
+    text = write_infotext(picture)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return  # the file has replacements there, test_png looks at those
+    found = read_infotext(text)
+    assert found.prompt == "a cat"
+    assert found.get("Phrase") == request.phrase.ko
+    assert found.get("Model") == model
+    assert found.size == (256, 256)
+
+
+def test_lines_of_both_prompts():
+    found = read_infotext(f"line1\nline2\nNegative prompt: bad\nworse, (ugly:1.2)\n{PLAIN}")
+    assert found.prompt == "line1\nline2"
+    assert found.negative_prompt == "bad\nworse, (ugly:1.2)"
+    assert found.size == (768, 512)
+    assert found.get("Schedule type") == "Karras"
+    assert found.get("nothing") is None
+
+
+def test_a_prompt_with_colons_is_no_parameter_line():
+    text = "masterpiece, quality: high, style: anime, mood: calm"
+    assert read_infotext(text).prompt == text
+    assert read_infotext(text).settings == ()
+    assert read_infotext(text).size is None
+
+
+def test_quoted_values_come_whole_and_keys_may_repeat():
+    found = read_infotext(
+        f'a\n{PLAIN}, Lora hashes: "foo: abc123, bar: 0123", TI hashes: "emb: aaa, emb: aaa", '
+        'TI hashes: x, Hires prompt: "say \\"hi\\", a:b\\nline2", Denoising strength: 0.5'
+    )
+    assert found.get("Lora hashes") == "foo: abc123, bar: 0123"
+    assert found.get("Hires prompt") == 'say "hi", a:b\nline2'
+    assert [value for key, value in found.settings if key == "TI hashes"] == [
+        "emb: aaa, emb: aaa",
+        "x",
+    ]
+    assert found.get("Denoising strength") == "0.5"
+
+
+def test_a_name_that_looks_like_a_size_stays_a_name():
+    found = read_infotext(f"a\n{PLAIN}, Model: 512x512, Hires resize: 1024x0")
+    assert found.get("Model") == "512x512"
+    assert found.get("Hires resize") == "1024x0"
+
+
+def test_json_values_are_taken_whole():
+    found = read_infotext(
+        f'a\n{PLAIN}, Civitai resources: [{{"type":"checkpoint","id":1}}], Civitai metadata: {{}}'
+    )
+    assert found.get("Civitai resources") == '[{"type":"checkpoint","id":1}]'
+    assert found.get("Civitai metadata") == "{}"
+
+
+def test_brackets_that_are_no_json_end_at_the_comma():
+    found = read_infotext(f"a\n{PLAIN}, Extra one: [oops, Extra two: {'[' * 100_000}, Last one: 3")
+    assert found.get("Extra one") == "[oops"
+    assert found.get("Last one") == "3"
+
+
+def test_empty_values_short_keys_and_bare_words_are_left_out():
+    found = read_infotext(f"a\n{PLAIN}, Face restoration: , X: 5, Tiling, Clip skip: 2")
+    keys = [key for key, _ in found.settings]
+    assert keys[-1] == "Clip skip"
+    assert not {"Face restoration", "X", "Tiling"} & set(keys)
+
+
+def test_windows_lines_and_trailing_templates():
+    found = read_infotext(f"a cat\r\nNegative prompt: dog\r\n{PLAIN}\r\n\r\nTemplate: a {{cat}}")
+    assert (found.prompt, found.negative_prompt) == ("a cat", "dog")
+    assert found.get("Size") == "768x512"
+
+
+def test_an_open_quote_ends_at_the_comma():
+    found = read_infotext(f'a\n{PLAIN}, Odd one: "open, Version: v1')
+    assert found.get("Odd one") == '"open'
+    assert found.get("Version") == "v1"
+
+
+def test_an_escape_that_is_none_keeps_the_value_as_it_stands():
+    assert read_infotext(f'a\n{PLAIN}, Odd one: "\\q"').get("Odd one") == '"\\q"'
+
+
+def test_the_negative_prompt_may_come_without_parameters():
+    found = read_infotext("a\nNegative prompt: b")
+    assert (found.prompt, found.negative_prompt, found.settings) == ("a", "b", ())
+
+
+def test_a_text_without_end_is_refused():
+    with pytest.raises(ValueError, match="characters"):
+        read_infotext("a" * (MAX_INFOTEXT + 1))
+
+
+@given(st.text())
+def test_any_text_is_read(text):
+    read_infotext(text)
+
+
+_PIECES = st.sampled_from(
+    [
+        *sorted(TELLING_KEYS),
+        ": ",
+        ", ",
+        '"',
+        "[",
+        "{",
+        "\\",
+        "\n",
+        "512x512",
+        "Negative prompt:",
+        "가",
+    ]
+)
+
+
+@given(st.lists(_PIECES, max_size=60).map("".join))
+def test_any_text_of_the_right_kind_is_read(text):
+    found = read_infotext(text)
+    assert all(key and value for key, value in found.settings)
+
+
+def test_a_huge_hostile_line_takes_no_time():
+    for piece in ('ab: "x, ', "ab: [1,", "ab: {", "a b c ", "Steps: 1, ", '"', "\\", "ab:"):
+        read_infotext((piece * (MAX_INFOTEXT // len(piece)))[:MAX_INFOTEXT])
