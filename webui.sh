@@ -29,14 +29,7 @@ export python_cmd venv_dir REQS_FILE TORCH_COMMAND TORCH_INDEX_URL COMMANDLINE_A
 unset PYTHONHOME PYTHONPATH # packages from elsewhere would win over those installed here
 export PYTHONUTF8=1
 
-probe='import sys
-print("%d.%d.%d" % sys.version_info[:3] + ("" if sys.maxsize > 2**32 else " 32-bit"))
-if not (3, 11) <= sys.version_info[:2] <= (3, 14) or sys.maxsize <= 2**32:
-    sys.exit(3)
-try:
-    import ensurepip, venv
-except ImportError:
-    sys.exit(5)'
+probe=$here/playground/launch/probe.py # prints the version; 0 fits, 3 does not, 5 lacks venv
 
 fail() { # Korean, English
     printf '\n%s\n%s\n' "$1" "$2" >&2
@@ -54,7 +47,7 @@ chosen=${python_cmd:-${PYTHON:-}}
 python=
 if [ -z "$chosen" ] && [ "${venv_dir:-}" != - ] && [ -x "$venv/bin/python" ] &&
     [ ! -e "$venv/amumal-playground.installing" ]; then
-    if [ -e "$venv/amumal-playground.stamp" ] || "$venv/bin/python" -c "$probe" >/dev/null 2>&1; then
+    if [ -e "$venv/amumal-playground.stamp" ] || "$venv/bin/python" "$probe" >/dev/null 2>&1; then
         python=$venv/bin/python
     fi
 fi
@@ -66,7 +59,7 @@ if [ -z "$python" ]; then
     candidates=(python3 python3.14 python3.13 python3.12 python3.11 python)
     [ -z "$chosen" ] || candidates=("$chosen")
     for candidate in "${candidates[@]}"; do
-        version=$("$candidate" -c "$probe" 2>/dev/null)
+        version=$("$candidate" "$probe" 2>/dev/null)
         case $? in
             0)
                 python=$candidate

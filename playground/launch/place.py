@@ -10,8 +10,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from playground.launch.environment import prepare_environment
+
 ROOT = Path(__file__).resolve().parents[2]  # the checkout
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 STAMP = "amumal-playground.stamp"  # webui.sh and run.bat look for it too
 MARKER = "amumal-playground.installing"
 
@@ -40,19 +41,13 @@ def find_place(environ: Mapping[str, str], root: Path = ROOT) -> Place:
 def playground_environment(environ: Mapping[str, str]) -> dict[str, str]:
     """Return the environment for webui.py and the tests: quiet, offline and in UTF-8.
 
-    >>> playground_environment({"no_proxy": "intra.example"})["NO_PROXY"]
+    >>> playground_environment({"NO_PROXY": "intra.example"})["NO_PROXY"]
     'intra.example,localhost,127.0.0.1,::1'
     """
     made = dict(environ)
     made["PYTHONUTF8"] = "1"
-    made["GRADIO_ANALYTICS_ENABLED"] = "False"  # exactly so; anything but "True" turns it off
-    made.setdefault("HF_HUB_OFFLINE", "1")
-    made.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-    made.setdefault("TOKENIZERS_PARALLELISM", "false")  # it warns after every fork otherwise
+    made["GRADIO_ANALYTICS_ENABLED"] = "False"  # also where somebody's profile turns it on
     if sys.platform == "darwin":
         made.setdefault("PYTORCH_ENABLE_MPS_FALLBACK", "1")
-    around = f"{environ.get('NO_PROXY', '')},{environ.get('no_proxy', '')}".split(",")
-    hosts = dict.fromkeys([host.strip() for host in around if host.strip()] + list(LOOPBACK))
-    # Gradio calls its own page through httpx when it starts: a proxy would answer for it.
-    made["NO_PROXY"] = made["no_proxy"] = ",".join(hosts)
+    prepare_environment(environ=made)
     return made
