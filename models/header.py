@@ -1,29 +1,41 @@
 """Strict reader of safetensors headers. Standard library only; reads no weights.
 
 Refuses what the format forbids, including what the safetensors library lets through (duplicate
-keys, a leading space, extra fields, holes), and says what the bytes look like instead.
-Format: https://github.com/huggingface/safetensors#format
+keys, a leading space, extra fields, names that are paths), each with its own reason: a key
+``model.header.*``. Format: https://github.com/huggingface/safetensors#format
 """
 
 from __future__ import annotations
 
 import json
 import math
+import os
+import stat
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from models.errors import NotSafetensors
+from models.errors import NotSafetensors, Value
+from models.sniff import SNIFFED_BYTES, refuse_other_format
 
 MAX_HEADER_BYTES = 25_000_000  # the hub's own cap; the largest public headers are below 1 MB
-MAX_TENSORS = 200_000
+MAX_FILE_BYTES = 1 << 38  # 256 GiB; the largest public picture models have about 50
+MAX_TENSORS = 30_000  # the largest picture models have about 3,000
+MAX_KEYS = (
+    150_000  # counted before they become objects; metadata may hold JSON with keys of its own
+)
+MAX_NUMBERS = 1_000_000
 MAX_RANK = 8
+MAX_DIMENSION = 1 << 40
 MAX_NAME = 512
+PREFIX_BYTES = 8
 ITEM_BITS = {
     "BOOL": 8, "U8": 8, "I8": 8, "F8_E5M2": 8, "F8_E4M3": 8, "F8_E8M0": 8,
     "I16": 16, "U16": 16, "F16": 16, "BF16": 16, "I32": 32, "U32": 32, "F32": 32,
     "I64": 64, "U64": 64, "F64": 64, "C64": 64, "F4": 4, "F6_E2M3": 6, "F6_E3M2": 6,
 }  # fmt: skip
+_FIELDS = {"dtype", "shape", "data_offsets"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,20 @@ class Header:
         """Return the number of elements of all tensors."""
         return sum(tensor.parameters for tensor in self.tensors)
 
+    @property
+    def payload_start(self) -> int:
+        """Return where the weights begin in the file."""
+        return PREFIX_BYTES + self.header_bytes
+
+
+class _Flaw(Exception):
+    """What is wrong, on its way to the place that knows the file's name."""
+
+    def __init__(self, key: str, **values: Value) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values
+
 
 def read_header(path: Path) -> Header:
     """Read and check the header of a safetensors file.
@@ -64,48 +90,70 @@ def read_header(path: Path) -> Header:
         NotSafetensors: with the reason, one of the ``model.*`` keys.
         OSError: the file cannot be read.
     """
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        first = file.read(8)
-        _refuse_other_formats(path, first + file.read(120), size)
-        length = int.from_bytes(first, "little")
-        if not 2 <= length <= MAX_HEADER_BYTES:
-            raise NotSafetensors("model.header.length", file=path.name, length=str(length))
-        if length > size - 8:
-            raise NotSafetensors("model.cut_off", file=path.name, have=size, need=length + 8)
-        file.seek(8)
-        text = file.read(length)
-    return _parse_header(path.name, text, size)
+    with open_regular(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        start = file.read(SNIFFED_BYTES)
+        length = header_length(path.name, start, size)
+        file.seek(PREFIX_BYTES)
+        return parse_header(path.name, file.read(length), size)
 
 
-def _refuse_other_formats(path: Path, start: bytes, size: int) -> None:
+def open_regular(path: Path) -> IO[bytes]:
+    """Open a file for reading; a folder, a pipe or a device is refused, and never waited for."""
+    # a pipe without a writer would block for ever, hence O_NONBLOCK (absent on Windows)
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise NotSafetensors("model.not_a_file", file=path.name)
+    return os.fdopen(descriptor, "rb")
+
+
+def header_length(name: str, start: bytes, size: int) -> int:
+    """Return the length of the header of a file of `size` bytes that begins with `start`.
+
+    Raises:
+        NotSafetensors: it is no safetensors file; says what it looks like.
+    """
     if size == 0:
-        raise NotSafetensors("model.empty", file=path.name)
-    head = start.lstrip().lower()
-    if head.startswith((b"<!doctype", b"<html", b"<?xml")):
-        raise NotSafetensors("model.html", file=path.name)
-    if start.startswith(b"version https://git-lfs"):
-        raise NotSafetensors("model.lfs_pointer", file=path.name)
-    if start.startswith((b"PK\x03\x04", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")):
-        raise NotSafetensors("model.pickle", file=path.name)
-    if size < 10:
-        raise NotSafetensors("model.cut_off", file=path.name, have=size, need=10)
+        raise NotSafetensors("model.empty", file=name)
+    if size > MAX_FILE_BYTES:
+        raise NotSafetensors("model.too_big", file=name, gigabytes=size >> 30)
+    length = int.from_bytes(start[:PREFIX_BYTES], "little")
+    is_framed = 2 <= length <= MAX_HEADER_BYTES and start[8:9] == b"{"
+    if not is_framed:
+        refuse_other_format(name, start)
+    if size < PREFIX_BYTES + 2:
+        raise NotSafetensors("model.cut_off", file=name, have=size, need=PREFIX_BYTES + 2)
+    if not 2 <= length <= MAX_HEADER_BYTES:
+        raise NotSafetensors("model.header.length", file=name, length=str(length))
+    if length > size - PREFIX_BYTES:
+        raise NotSafetensors("model.cut_off", file=name, have=size, need=length + PREFIX_BYTES)
+    if not is_framed:
+        raise NotSafetensors("model.header.first_byte", file=name, byte=repr(start[8:9])[2:-1])
+    return length
 
 
-def _parse_header(name: str, text: bytes, size: int) -> Header:
+def parse_header(name: str, text: bytes, size: int) -> Header:
+    """Check the header `text` of a file of `size` bytes; return what it says.
+
+    Raises:
+        NotSafetensors: with the reason.
+    """
     try:
-        if not text.startswith(b"{"):
-            raise ValueError("the header does not begin with {")
-        data = json.loads(text.decode("utf-8"), object_pairs_hook=_no_duplicates)
+        data = _read_json(text)
         metadata = _read_metadata(data.pop("__metadata__", {}))
-        if len(data) > MAX_TENSORS:
-            raise ValueError(f"{len(data)} tensors")
         tensors = tuple(sorted((_read_tensor(*item) for item in data.items()), key=_by_offset))
         if not tensors:
-            raise ValueError("no tensors")
-    except (ValueError, RecursionError, TypeError, AttributeError) as error:
-        raise NotSafetensors("model.header.bad", file=name, reason=str(error)[:200]) from error
-    _check_spans(name, tensors, payload=size - 8 - len(text))
+            raise _Flaw("model.header.no_tensors")
+        end = _check_spans(tensors)
+    except _Flaw as flaw:
+        raise NotSafetensors(flaw.key, file=name, **flaw.values) from flaw
+    need = PREFIX_BYTES + len(text) + end
+    if size < need:
+        raise NotSafetensors("model.cut_off", file=name, have=size, need=need)
+    if size > need:
+        raise NotSafetensors("model.header.tail", file=name, extra=size - need)
     return Header(tensors, metadata, header_bytes=len(text), file_bytes=size)
 
 
@@ -113,49 +161,96 @@ def _by_offset(tensor: Tensor) -> tuple[int, int]:
     return tensor.start, tensor.end
 
 
+def _read_json(text: bytes) -> dict[str, Any]:
+    if not text.rstrip(b" ").endswith(b"}"):  # spaces are the only padding the format allows
+        raise _Flaw("model.header.padding")
+    if text.count(b'":') > MAX_KEYS or text.count(b",") + text.count(b"[") > MAX_NUMBERS:
+        raise _Flaw("model.header.too_many", count=MAX_TENSORS)
+    try:
+        data = json.loads(text.decode("utf-8"), object_pairs_hook=_no_duplicates)
+    except UnicodeDecodeError as error:
+        raise _Flaw("model.header.encoding") from error
+    except (ValueError, RecursionError) as error:
+        raise _Flaw("model.header.json", reason=_short(str(error))) from error
+    if len(data) > MAX_TENSORS:
+        raise _Flaw("model.header.too_many", count=MAX_TENSORS)
+    return dict(data)  # it begins with { and ends with }: an object, or the parser had objected
+
+
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     result = dict(pairs)
     if len(result) != len(pairs):
-        raise ValueError("a key appears twice")
+        counts = Counter(name for name, _ in pairs)
+        twice = next(name for name, count in counts.items() if count > 1)
+        raise _Flaw("model.header.duplicate", tensor=_short(twice))
     return result
 
 
 def _read_metadata(data: Any) -> tuple[tuple[str, str], ...]:
     if not isinstance(data, dict) or not all(isinstance(value, str) for value in data.values()):
-        raise ValueError("metadata is not text")
+        raise _Flaw("model.header.metadata")
+    if not all(_is_unicode(text) for item in data.items() for text in item):
+        raise _Flaw("model.header.encoding")
     return tuple(data.items())
 
 
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:  # half of a surrogate pair, written as an escape
+        return False
+    return True
+
+
 def _read_tensor(name: str, data: Any) -> Tensor:
-    if not name.isprintable() or len(name) > MAX_NAME:
-        raise ValueError(f"bad tensor name {name[:40]!r}")
-    if set(data) != {"dtype", "shape", "data_offsets"}:
-        raise ValueError(f"{name}: unexpected fields")
+    _check_name(name)
+    shown = _short(name)
+    if not isinstance(data, dict) or data.keys() != _FIELDS:
+        raise _Flaw("model.header.fields", tensor=shown)
     dtype, shape, offsets = data["dtype"], data["shape"], data["data_offsets"]
-    if dtype not in ITEM_BITS:
-        raise ValueError(f"{name}: unknown dtype {str(dtype)[:20]!r}")
-    if len(shape) > MAX_RANK or len(offsets) != 2:
-        raise ValueError(f"{name}: bad shape or offsets")
-    if not all(type(number) is int and 0 <= number < 2**63 for number in (*shape, *offsets)):
-        raise ValueError(f"{name}: not whole numbers")
+    if not isinstance(dtype, str) or dtype not in ITEM_BITS:
+        raise _Flaw("model.header.dtype", tensor=shown, dtype=_short(str(dtype), 20))
+    if not _are_counts(shape) or len(shape) > MAX_RANK or not _is_fillable(shape):
+        raise _Flaw("model.header.shape", tensor=shown)
+    if not _are_counts(offsets) or len(offsets) != 2 or offsets[0] > offsets[1]:
+        raise _Flaw("model.header.offsets", tensor=shown)
     start, end = offsets
     if math.prod(shape) * ITEM_BITS[dtype] != (end - start) * 8:
-        raise ValueError(f"{name}: shape {shape} does not fill {end - start} bytes")
+        # as text: each number may have 13 digits, and a product of eight of them 100
+        raise _Flaw("model.header.size", tensor=shown, shape=str(shape), bytes=end - start)
     return Tensor(name, dtype, tuple(shape), start, end)
 
 
-def _check_spans(name: str, tensors: tuple[Tensor, ...], payload: int) -> None:
+def _check_name(name: str) -> None:
+    """Refuse names that nobody gives to a tensor and that harm whoever shows or splits them."""
+    is_path = (".." in name and ("../" in name or "..\\" in name)) or name.startswith(("/", "\\"))
+    if not name or not name.isprintable() or len(name) > MAX_NAME or is_path:
+        raise _Flaw("model.header.name", tensor=_short(name, 40))
+
+
+def _are_counts(data: Any) -> bool:
+    return isinstance(data, list) and all(
+        type(number) is int and 0 <= number <= MAX_DIMENSION for number in data
+    )
+
+
+def _is_fillable(shape: list[int]) -> bool:
+    """Tell whether a tensor without elements is small in its other directions too."""
+    return 0 not in shape or math.prod(number for number in shape if number) <= MAX_DIMENSION
+
+
+def _check_spans(tensors: tuple[Tensor, ...]) -> int:
+    """Return where the last tensor ends; each must begin where the one before ends."""
     position = 0
     for tensor in tensors:
-        if tensor.start != position:
-            raise NotSafetensors(
-                "model.header.bad", file=name, reason=f"hole or overlap before {tensor.name}"
-            )
+        if tensor.start > position:
+            raise _Flaw("model.header.hole", tensor=_short(tensor.name))
+        if tensor.start < position:
+            raise _Flaw("model.header.overlap", tensor=_short(tensor.name))
         position = tensor.end
-    if position > payload:
-        extra = position - payload
-        raise NotSafetensors("model.cut_off", file=name, have=payload, need=payload + extra)
-    if position < payload:
-        raise NotSafetensors(
-            "model.header.bad", file=name, reason=f"{payload - position} bytes too many"
-        )
+    return position
+
+
+def _short(text: str, length: int = 80) -> str:
+    """Return hostile text fit for a sentence: short and printable."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:length])
