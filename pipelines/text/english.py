@@ -10,19 +10,8 @@ import re
 from pipelines.text.lexicon import Counter, Noun, Verb
 
 # "pair of socks" is one thing made of socks; before another noun only "socks" is said
-CONTAINERS = (
-    "pair",
-    "set",
-    "bowl",
-    "cup",
-    "glass",
-    "slice",
-    "loaf",
-    "bar",
-    "roll",
-    "bunch",
-    "pile",
-)
+CONTAINERS = frozenset("pair set bowl cup glass slice loaf bar roll bunch pile".split())
+ON_TOP = frozenset(("rooftop", "desert island", "snowfield"))  # other places are "in"
 # written with a vowel, said with a consonant, and the other way round
 SOUNDS_LIKE_CONSONANT = re.compile(r"(?:uni|use|eu|one\b|once|ukulele)", re.IGNORECASE)
 SOUNDS_LIKE_VOWEL = re.compile(r"(?:hour|honest|honour|heir)", re.IGNORECASE)
@@ -47,6 +36,8 @@ def pluralise(gloss: str) -> str:
     ('berries', 'foxes', 'monkeys')
     """
     head, of, rest = gloss.partition(" of ")
+    if head.endswith("fish"):
+        return gloss
     if re.search(r"[^aeiou]y$", head):
         head = head[:-1] + "ie"
     elif re.search(r"(?:s|x|z|ch|sh)$", head):
@@ -72,6 +63,11 @@ def definite(noun: Noun, *modifiers: str) -> str:
     """Return it with "the", unless it is a name or a mass like Monday or love."""
     words = " ".join((*modifiers, noun.en))
     return words if noun.article == "" else f"the {words}"
+
+
+def inside(noun: Noun) -> str:
+    """Return where it happens: "in the kitchen", "on the rooftop", "in Antarctica"."""
+    return f"{'on' if noun.en in ON_TOP else 'in'} {definite(noun)}"
 
 
 def bare(noun: Noun, *modifiers: str) -> str:

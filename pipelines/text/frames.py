@@ -42,7 +42,8 @@ KINDNESS = (
     "간지럽히다", "업다", "잊다", "믿다", "사랑하다",
 )  # fmt: skip
 WEATHER = ("쏟아지다", "녹다", "얼다", "증발하다", "피다", "돋다", "날아가다", "솟다")
-GROWTH = ("돋다", "피다", "자라다", "솟다")
+SENDING = ("던지다", "굴리다", "배달하다", "싣다", "초대하다", "수입하다", "접다", "업다")
+GROWTH = ("돋다", "피다", "자라다")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,11 @@ FRAMES: tuple[Frame, ...] = (
     Frame(
         "is",
         1,
-        {"a": NounSlot(UNSEEN), "b": NounSlot(BODILY), "adj": AdjectiveSlot(senses=INNER)},
+        {
+            "a": NounSlot(UNSEEN),
+            "b": NounSlot((*BODILY, C.PERSON)),
+            "adj": AdjectiveSlot(senses=INNER),
+        },
         (("{a+은/는} {adj@은} {b}", "{np a} {is a} {np b adj}"),),
     ),
     Frame(
@@ -205,11 +210,11 @@ FRAMES: tuple[Frame, ...] = (
         2,
         {
             "p": NounSlot((C.PLACE,)),
-            "t": VerbSlot("t"),
+            "t": VerbSlot("t", only=SENDING),
             "n": NounSlot((*SOLID, *IDEAS), of="t"),
             "adj": AdjectiveSlot("n", INNER),
         },
-        (("{p+으로/로} {adj@은} {n+을/를} {t@어}.", "{base t} {np n adj}, off to {the p}."),),
+        (("{p+으로/로} {adj@은} {n+을/를} {t@어}.", "{base t} {np n adj} to {the p}."),),
     ),
     Frame(
         "cry",
@@ -226,7 +231,7 @@ FRAMES: tuple[Frame, ...] = (
     Frame(
         "to-think",
         1,
-        {"a": NounSlot(UNSEEN), "b": NounSlot(SOLID, far="a"), "adj": AdjectiveSlot("b")},
+        {"a": NounSlot(UNSEEN), "b": NounSlot((*SOLID, C.PERSON)), "adj": AdjectiveSlot("b")},
         (("{a+이/가} {adj@은} {b+이라니/라니}!", "to think that {np a} {is a} {np b adj}!"),),
     ),
     Frame(
@@ -243,7 +248,7 @@ FRAMES: tuple[Frame, ...] = (
         "took-it-for",
         1,
         {
-            "a": NounSlot((*SOLID, C.SHAPE)),
+            "a": NounSlot((*SOLID, C.SHAPE, C.PERSON)),
             "b": NounSlot(ANYTHING, far="a"),
             "adj": AdjectiveSlot("b", INNER),
         },
@@ -276,7 +281,7 @@ FRAMES: tuple[Frame, ...] = (
         "lonelier",
         1,
         {
-            "a": NounSlot((*SOLID, C.PLACE, C.TIME)),
+            "a": NounSlot((*SOLID, C.PERSON, C.PLACE, C.TIME)),
             "b": NounSlot(ANYTHING, far="a"),
             "adj": AdjectiveSlot("b", INNER),
         },
@@ -285,14 +290,24 @@ FRAMES: tuple[Frame, ...] = (
     Frame(
         "like-a-worm",
         1,
-        {"a": NounSlot((C.ANIMAL,)), "b": NounSlot(MADE), "i": VerbSlot("i", subject="b")},
+        {"a": NounSlot(LIVING), "b": NounSlot((*MADE, C.FOOD)), "i": VerbSlot("i", subject="b")},
         (("{a}처럼 {i@는} {b}", "{np b} that {third i b} like {np a}"),),
     ),
     Frame(
         "stolen-yawn",
         1,
-        {"t": VerbSlot("t"), "a": NounSlot(ANYTHING, of="t"), "b": NounSlot(SOLID, far="a")},
+        {"t": VerbSlot("t"), "a": NounSlot(ANYTHING, of="t"), "b": NounSlot((*SOLID, C.PERSON))},
         (("{a+을/를} {t@은} {b}", "{np b} that {past t} {np a}"),),
+    ),
+    Frame(
+        "of-all-times",
+        0,
+        {
+            "adv": AdverbSlot(("때",)),
+            "a": NounSlot((*SOLID, C.SHAPE, *IDEAS)),
+            "i": VerbSlot("i", subject="a"),
+        },
+        (("{adv} {a+이/가} {i@었다}.", "{gloss adv}, {np a} {past i}."),),
     ),
     Frame(
         "sign",
@@ -305,7 +320,7 @@ FRAMES: tuple[Frame, ...] = (
         (
             (
                 "{p}에서는 {g+을/를} {t@지} 마세요.",
-                "please do not {base t} {several g} in {the p}.",
+                "please do not {base t} {several g} {in p}.",
             ),
         ),
     ),
@@ -329,7 +344,7 @@ FRAMES: tuple[Frame, ...] = (
         (
             (
                 "{when} {p}에서 {g+이/가} {i@겠습니다}.",
-                "{gloss when}, {several g} will {base i} in {the p}.",
+                "{gloss when}, {several g} will {base i} {in p}.",
             ),
         ),
     ),
@@ -394,9 +409,9 @@ FRAMES: tuple[Frame, ...] = (
         "sprout",
         1,
         {
-            "p": NounSlot((C.BODY, C.TIME)),
+            "p": NounSlot((C.BODY, C.BODY, C.THING)),
             "i": VerbSlot("i", only=GROWTH),
-            "n": NounSlot((*MADE, C.FOOD, C.SHAPE, C.ANIMAL), far="p"),
+            "n": NounSlot((*SOLID, C.SHAPE, *IDEAS), far="p"),
         },
         (("{p}에 {n+이/가} {i@었다}.", "{np n} {past i} on {the p}."),),
     ),
@@ -421,14 +436,17 @@ FRAMES: tuple[Frame, ...] = (
         0,
         {"a": NounSlot((*SOLID, C.TIME, C.PERSON)), "b": NounSlot((*SOLID, C.ABSTRACT), far="a")},
         (
-            ("사실 {a+은/는} {b+이었다/였다}.", "actually, {np a} was {np b}."),
-            ("알고 보니 {a+은/는} {b+이었다/였다}.", "as it turned out, {np a} was {np b}."),
+            ("사실 {a+은/는} {b+이었다/였다}.", "actually, {the a} was {np b}."),
+            ("알고 보니 {a+은/는} {b+이었다/였다}.", "as it turned out, {the a} was {np b}."),
         ),
     ),
     Frame(
         "wannabe",
         0,
-        {"b": NounSlot((*SOLID, C.SHAPE)), "a": NounSlot((*SOLID, C.TIME, C.ABSTRACT), far="b")},
+        {
+            "b": NounSlot((*SOLID, C.SHAPE)),
+            "a": NounSlot((*SOLID, C.PERSON, C.TIME, C.ABSTRACT), far="b"),
+        },
         (("{a+이/가} 되고 싶은 {b}", "{np b} that wants to be {np a}"),),
     ),
     Frame(
@@ -471,7 +489,7 @@ FRAMES: tuple[Frame, ...] = (
         "breaking",
         0,
         {
-            "a": NounSlot((C.ANIMAL, *MADE, C.FOOD)),
+            "a": NounSlot((C.ANIMAL, C.PERSON, *MADE, C.FOOD)),
             "t": VerbSlot("t"),
             "n": NounSlot((*SOLID, *IDEAS, C.PLACE), of="t"),
         },
@@ -530,9 +548,9 @@ FRAMES: tuple[Frame, ...] = (
         "contains",
         1,
         {
-            "n": NounSlot((*MADE, C.FOOD, C.PERSON, *LIVING[:1])),
+            "n": NounSlot((*MADE, C.FOOD, C.ANIMAL)),
             "g": NounSlot(UNSEEN, far="n"),
         },
-        (("이 {n}에는 {g+이/가} 들어 있습니다.", "this {bare n} contains {several g}."),),
+        (("이 {n}에는 {g+이/가} 들어 있습니다.", "this {gloss n} contains {several g}."),),
     ),
 )

@@ -161,6 +161,7 @@ FORMS: dict[str, Callable[..., str]] = {
     "gloss": lambda filling: filling.en,
     "np": _noun_form(english.singular),  # a kind bone
     "the": _noun_form(english.definite),  # the kind bone
+    "in": _noun_form(english.inside),
     "bare": _noun_form(english.bare),  # kind bone
     "several": _noun_form(english.several),  # kind bones
     "is": lambda noun: "are" if _is_many(noun) else "is",

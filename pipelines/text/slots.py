@@ -44,7 +44,7 @@ SUITS: dict[Sense, tuple[Category, ...]] = {
     Sense.SIGHT: (C.ANIMAL, *MATTER, *MADE, C.PLACE, C.SHAPE),
     Sense.STATE: tuple(C),
 }
-DRAWABLE_WEIGHT = 2.5  # so that about two phrases in three can be illustrated
+DRAWABLE_WEIGHT = 1.8  # so that about three phrases in four have something to illustrate
 SHARPNESS = 1.5  # how strictly a wanted distance is kept
 
 NATIVE = (
@@ -189,7 +189,9 @@ class AdjectiveSlot:
     senses: tuple[Sense, ...] = tuple(Sense)
 
     def fill(self, draw: Draw) -> Adjective:
-        candidates = [word for word in draw.lexicon.adjectives if word.sense in self.senses]
+        candidates = [
+            word for word in draw.lexicon.adjectives if word.is_spoken and word.sense in self.senses
+        ]
         return draw.choose(candidates, [self._weight(word, draw) for word in candidates])
 
     def _weight(self, word: Adjective, draw: Draw) -> float:

@@ -1,23 +1,44 @@
-"""What a person typed becomes a phrase: known words are found. Thin first version."""
+"""What a person typed becomes a phrase: its known words are found and glossed.
+
+Knows no grammar: the English is a list of what was found, modifiers before their nouns. Raises
+InvalidRequest for text that no request may hold, and nothing else.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipelines.phrase import Phrase, Word, WordKind
 from pipelines.requests import check_text
-from pipelines.text import lexicon
+from pipelines.text import recognise
+
+NAME = "typed"
+LEADS = (WordKind.ADJECTIVE, WordKind.COLOUR, WordKind.NUMBER)  # stand before the next word
 
 
 def typed(text: str) -> Phrase:
-    """Return the phrase of a text that a person typed; raise InvalidRequest when it is none."""
+    """Return the phrase of a text that a person typed; raise InvalidRequest when it is none.
+
+    >>> phrase = typed("사랑은 착한 뼈다귀")
+    >>> phrase.en, [word.ko for word in phrase.words]
+    ('love, kind bone', ['사랑', '착하다', '뼈다귀'])
+    """
     text = check_text(text, "phrase")
-    book = lexicon.builtin()
-    known = {n.ko: Word(n.ko, n.en, WordKind.NOUN, n.is_drawable) for n in book.nouns}
-    known |= {c.ko: Word(c.ko, c.en, WordKind.COLOUR, True) for c in book.colours}
-    words = []
-    for eojeol in text.split():
-        found = next(
-            (known[eojeol[:n]] for n in range(len(eojeol), 0, -1) if eojeol[:n] in known), None
-        )
-        words.append(found or Word(eojeol, "", WordKind.OTHER, is_drawable=False))
-    en = ", ".join(word.en for word in words if word.en)
-    return Phrase(text, en, tuple(words), engine="typed")
+    words = recognise.builtin().words(text)
+    return Phrase(text, rough_english(words), words, engine=NAME)
+
+
+def rough_english(words: Sequence[Word]) -> str:
+    """Return the glosses that are known, separated by commas; "" when nothing is known."""
+    groups: list[list[str]] = []
+    is_open = False
+    for word in words:
+        if not word.en:
+            is_open = False
+            continue
+        if is_open:
+            groups[-1].append(word.en)
+        else:
+            groups.append([word.en])
+        is_open = word.kind in LEADS
+    return ", ".join(" ".join(group) for group in groups)

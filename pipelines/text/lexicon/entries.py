@@ -96,6 +96,7 @@ class Adjective:
     sense: Sense
     irregular: str = ""
     rating: str = "all"
+    is_spoken: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ class Verb:
 
 @dataclass(frozen=True, slots=True)
 class Adverb:
-    """An adverb; `kind` is 방식 (manner), 흉내 (mimetic) or 때 (time)."""
+    """An adverb; `kind` is 방식 (manner), 흉내 (mimetic), 때 (time) or 정도 (degree)."""
 
     ko: str
     en: str

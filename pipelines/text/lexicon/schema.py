@@ -96,7 +96,7 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "adjectives": Schema(
         Adjective,
-        (KO, EN, Field("sense", is_needed=True, choices=tuple(Sense)), CLASS, RATING),
+        (KO, EN, Field("sense", is_needed=True, choices=tuple(Sense)), CLASS, RATING, SPOKEN),
     ),
     "verbs": Schema(
         Verb,
@@ -114,7 +114,9 @@ SCHEMAS: dict[str, Schema] = {
             SPOKEN,
         ),
     ),
-    "adverbs": Schema(Adverb, (KO, EN, Field("kind", True, choices=("방식", "흉내", "때")))),
+    "adverbs": Schema(
+        Adverb, (KO, EN, Field("kind", True, choices=("방식", "흉내", "때", "정도")))
+    ),
     "counters": Schema(
         Counter,
         (
