@@ -95,10 +95,11 @@ class Database:
         """
         broken = None
         try:
-            connection = _open_checked(path)
+            _check(path)
+            connection = _connect(path)
         except DatabaseDamaged:
             broken = move_aside(path)
-            connection = _open_checked(path)
+            connection = _connect(path)
         return cls(connection, path, broken)
 
     @contextmanager
@@ -131,7 +132,25 @@ class Database:
             self._connection.close()
 
 
-def _open_checked(path: Path) -> sqlite3.Connection:
+def _check(path: Path) -> None:
+    """Look at the file without changing it, journal included."""
+    if not path.exists() or not path.stat().st_size:
+        return
+    try:
+        uri = f"{path.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(uri, uri=True)) as connection:
+            connection.execute(f"pragma busy_timeout = {BUSY_TIMEOUT_MS}")
+            version = _version(connection)
+            if version > len(MIGRATIONS):
+                raise DatabaseTooNew("database.too_new", version=version, known=len(MIGRATIONS))
+            first = connection.execute("pragma quick_check(1)").fetchone()[0]
+    except sqlite3.Error as error:
+        raise database_error(error, path) from error
+    if first != "ok":
+        raise DatabaseDamaged("database.damaged", reason=str(first))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
     try:
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     except sqlite3.Error as error:
@@ -139,7 +158,6 @@ def _open_checked(path: Path) -> sqlite3.Connection:
     try:
         connection.row_factory = sqlite3.Row
         connection.execute(f"pragma busy_timeout = {BUSY_TIMEOUT_MS}")
-        _check(connection)
         connection.execute("pragma journal_mode = wal")
         connection.execute("pragma foreign_keys = on")
         _migrate(connection, path)
@@ -152,15 +170,6 @@ def _open_checked(path: Path) -> sqlite3.Connection:
             raise database_error(error, path) from error
         raise
     return connection
-
-
-def _check(connection: sqlite3.Connection) -> None:
-    version = _version(connection)
-    if version > len(MIGRATIONS):
-        raise DatabaseTooNew("database.too_new", version=version, known=len(MIGRATIONS))
-    first = connection.execute("pragma quick_check(1)").fetchone()[0]
-    if first != "ok":
-        raise DatabaseDamaged("database.damaged", reason=str(first))
 
 
 def _check_tables(connection: sqlite3.Connection) -> None:

@@ -101,7 +101,7 @@ def _chunks(file: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
         position += 12 + length
         if position > end:
             raise ValueError("the PNG is cut off")
-        if (kind == b"IHDR" and length == 13) != (number == 0):
+        if (kind == b"IHDR") != (number == 0) or (number == 0 and length != 13):
             raise ValueError("the PNG does not begin with one header")
         if kind == b"IEND":
             return

@@ -8,7 +8,7 @@ import struct
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
@@ -242,6 +242,7 @@ def test_damaged_pngs_raise_nothing_but_value_errors(tmp_path_factory, cut, flip
 
 
 @given(data=st.binary(max_size=200))
+@example(data=b"IHDR")
 def test_random_chunks_raise_nothing_but_value_errors(data):
     for kind in (b"tEXt", b"zTXt", b"iTXt", data[:4].ljust(4)):
         try:
