@@ -18,7 +18,7 @@ from pipelines.text.blocklist import is_clean
 from pipelines.text.frames import FRAMES, Frame
 from pipelines.text.lexicon import Noun
 from pipelines.text.render import english_line, korean
-from pipelines.text.slots import Draw
+from pipelines.text.slots import Draw, shelves
 
 NAME = "grammar"
 REST_FRAMES = 8  # a frame rests while this many others speak
@@ -38,6 +38,7 @@ def phrases(request: TextRequest) -> Iterator[Phrase]:
     """
     dice = random.Random(request.seed)
     words = lexicon.builtin()
+    nouns = shelves(words)
     weights = {
         frame.name: math.exp(-HOMELINESS * (frame.wildness - request.surprise) ** 2)
         for frame in FRAMES
@@ -48,7 +49,7 @@ def phrases(request: TextRequest) -> Iterator[Phrase]:
     while True:
         rested = [frame for frame in FRAMES if frame.name not in tired_frames]
         frame = dice.choices(rested, [weights[frame.name] for frame in rested])[0]
-        draw = Draw(dice, request.surprise, words, frozenset(tired_nouns))
+        draw = Draw(dice, request.surprise, words, nouns, frozenset(tired_nouns))
         phrase = _speak(frame, draw, request.seed)
         if phrase.ko in said or not is_clean(phrase.ko):
             continue

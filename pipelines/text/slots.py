@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Protocol, TypeVar
 
 from pipelines.text.lexicon import (
@@ -44,8 +45,9 @@ SUITS: dict[Sense, tuple[Category, ...]] = {
     Sense.SIGHT: (C.ANIMAL, *MATTER, *MADE, C.PLACE, C.SHAPE),
     Sense.STATE: tuple(C),
 }
-DRAWABLE_WEIGHT = 1.8  # so that about three phrases in four have something to illustrate
+DRAWABLE_WEIGHT = 2.5  # so that about three phrases in four have something to illustrate
 SHARPNESS = 1.5  # how strictly a wanted distance is kept
+IMPOSSIBLE = math.inf  # a gap of weight 0
 
 NATIVE = (
     ("한", "one"), ("두", "two"), ("세", "three"), ("네", "four"), ("다섯", "five"),
@@ -78,6 +80,7 @@ Filling = Noun | Adjective | Verb | Adverb | Colour | Counter | Interjection | N
 T = TypeVar("T")
 
 
+@cache
 def distance(one: Category, other: Category) -> int:
     """Return 0 for neighbours, 1 for strangers, 2 for a solid thing and an unseen one.
 
@@ -87,6 +90,20 @@ def distance(one: Category, other: Category) -> int:
     if one is other or any(one in world and other in world for world in WORLDS):
         return 0
     return 2 if (one in UNSEEN) != (other in UNSEEN) else 1
+
+
+@cache
+def nearest(cats: tuple[Category, ...], cat: Category) -> int:
+    """Return the distance of a category to the nearest of several; 1 when there are none."""
+    return min((distance(cat, other) for other in cats), default=1)
+
+
+def shelves(words: Lexicon) -> dict[Category, tuple[Noun, ...]]:
+    """Return the nouns that may be said, sorted by category."""
+    return {
+        cat: tuple(noun for noun in words.nouns if noun.is_spoken and noun.cat is cat)
+        for cat in Category
+    }
 
 
 def wanted_distance(surprise: float) -> float:
@@ -104,6 +121,7 @@ class Draw:
     dice: random.Random
     surprise: float
     lexicon: Lexicon
+    shelves: Mapping[Category, tuple[Noun, ...]]
     avoid: frozenset[str] = frozenset()  # nouns that were said a moment ago
     chosen: dict[str, Filling] = field(default_factory=dict)
 
@@ -154,28 +172,27 @@ class NounSlot:
     is_counted: bool = False
 
     def fill(self, draw: Draw) -> Noun:
-        candidates = [noun for noun in draw.lexicon.nouns if self._may_be(noun, draw)]
-        gaps = {cat: draw.weight(self._gap(cat, draw)) for cat in self.cats}
-        sizes = {cat: sum(noun.cat is cat for noun in candidates) for cat in self.cats}
-        weights = [
-            gaps[noun.cat] / sizes[noun.cat] * (DRAWABLE_WEIGHT if noun.is_drawable else 1)
-            for noun in candidates
-        ]
-        return draw.choose(candidates, weights)
+        cats = list(self.cats)
+        while cats:
+            cat = draw.choose(cats, [draw.weight(self._gap(cat, draw)) for cat in cats])
+            nouns = [noun for noun in draw.shelves[cat] if self._may_be(noun, draw)]
+            if nouns:
+                weights = [DRAWABLE_WEIGHT if noun.is_drawable else 1 for noun in nouns]
+                return draw.choose(nouns, weights)
+            cats.remove(cat)
+        raise LookupError(f"no noun is left for {self}")
 
     def _may_be(self, noun: Noun, draw: Draw) -> bool:
-        if noun.cat not in self.cats or not noun.is_spoken or noun.ko in draw.avoid:
+        if noun.ko in draw.avoid or noun in draw.chosen.values():
             return False
-        if noun in draw.chosen.values() or (self.is_counted and noun.article != "a"):
+        if self.is_counted and noun.article != "a":
             return False
-        if self.role and noun.role != self.role:
-            return False
-        return not self.of or noun.cat not in draw.verb(self.of).never
+        return not self.role or noun.role == self.role
 
     def _gap(self, cat: Category, draw: Draw) -> float:
         if self.of:
-            fits = draw.verb(self.of).fits
-            return min((distance(cat, other) for other in fits), default=1) if fits else 1
+            verb = draw.verb(self.of)
+            return IMPOSSIBLE if cat in verb.never else nearest(verb.fits, cat)
         if self.far:
             return distance(cat, draw.noun(self.far).cat)
         return wanted_distance(draw.surprise)
@@ -192,13 +209,11 @@ class AdjectiveSlot:
         candidates = [
             word for word in draw.lexicon.adjectives if word.is_spoken and word.sense in self.senses
         ]
-        return draw.choose(candidates, [self._weight(word, draw) for word in candidates])
-
-    def _weight(self, word: Adjective, draw: Draw) -> float:
         if not self.on:
-            return 1
+            return draw.dice.choice(candidates)
         cat = draw.noun(self.on).cat
-        return draw.weight(min(distance(cat, other) for other in SUITS[word.sense]))
+        by_sense = {sense: draw.weight(nearest(SUITS[sense], cat)) for sense in self.senses}
+        return draw.choose(candidates, [by_sense[word.sense] for word in candidates])
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,18 +226,16 @@ class VerbSlot:
 
     def fill(self, draw: Draw) -> Verb:
         candidates = [word for word in draw.lexicon.verbs if self._may_be(word, draw)]
-        return draw.choose(candidates, [self._weight(word, draw) for word in candidates])
+        if not self.subject:
+            return draw.dice.choice(candidates)
+        cat = draw.noun(self.subject).cat
+        weights = [draw.weight(nearest(word.fits, cat)) for word in candidates]
+        return draw.choose(candidates, weights)
 
     def _may_be(self, word: Verb, draw: Draw) -> bool:
         if word.valency != self.valency or not word.is_spoken or word in draw.chosen.values():
             return False
         return not self.only or word.ko in self.only
-
-    def _weight(self, word: Verb, draw: Draw) -> float:
-        if not self.subject:
-            return 1
-        cat = draw.noun(self.subject).cat
-        return draw.weight(min((distance(cat, other) for other in word.fits), default=1))
 
 
 @dataclass(frozen=True, slots=True)

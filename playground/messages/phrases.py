@@ -10,4 +10,62 @@ ROWS: dict[str, Text] = {
         "There is no text engine called “{value}”, so nobody can make the phrases. "
         "Choose one of: {known}",
     ),
+    "lexicon.file": Text(
+        "낱말 파일 {file}을(를) 읽을 수 없어서({reason}) 아무말을 만들 수 없어요. "
+        "파일이 제자리에 있는지, UTF-8로 저장되어 있는지 확인해 주세요.",
+        "The word file {file} cannot be read ({reason}), so no phrases can be made. "
+        "Check that it is in its place and saved as UTF-8.",
+    ),
+    "lexicon.json": Text(
+        "{file} {line}번째 줄이 JSON 객체가 아니에요({reason}). 낱말을 읽을 수 없으니, "
+        '{{"ko": "…", "en": "…"}} 꼴로 한 줄에 낱말 하나씩 써 주세요.',
+        "Line {line} of {file} is not a JSON object ({reason}), so its word cannot be read. "
+        'Write one word a line, like {{"ko": "…", "en": "…"}}.',
+    ),
+    "lexicon.unknown": Text(
+        "{file} {line}번째 줄의 ‘{name}’은(는) 모르는 항목이라 뜻을 알 수 없어요. "
+        "지우거나 이 중의 하나로 고쳐 주세요: {known}",
+        "Line {line} of {file} has a field “{name}” that means nothing here. "
+        "Delete it or use one of: {known}",
+    ),
+    "lexicon.missing": Text(
+        "{file} {line}번째 줄에 ‘{name}’ 항목이 없어서 낱말을 쓸 수 없어요. 그 항목을 써 주세요.",
+        "Line {line} of {file} lacks “{name}”, so the word cannot be used. Add it.",
+    ),
+    "lexicon.kind": Text(
+        "{file} {line}번째 줄의 ‘{name}’ 값 {value}의 자료형이 달라서 읽을 수 없어요. "
+        "{wanted} 값으로 고쳐 주세요.",
+        "“{name}” on line {line} of {file} holds {value}, which is of the wrong kind and "
+        "cannot be read. Write a {wanted}.",
+    ),
+    "lexicon.choice": Text(
+        "{file} {line}번째 줄의 ‘{name}’에는 ‘{value}’을(를) 쓸 수 없어요. "
+        "엔진이 아는 갈래가 아니니 이 중에서 골라 주세요: {known}",
+        "“{value}” cannot stand in “{name}” on line {line} of {file}: the engine does not know it. "
+        "Choose from: {known}",
+    ),
+    "lexicon.form": Text(
+        "{file} {line}번째 줄의 ‘{name}’ 값 ‘{value}’에 쓸 수 없는 글자가 있어요. "
+        "문장 속에서 깨지니 이 꼴에 맞춰 주세요: {wanted}",
+        "“{value}” in “{name}” on line {line} of {file} has characters that would break a "
+        "sentence. It has to look like: {wanted}",
+    ),
+    "lexicon.stem": Text(
+        "{file} {line}번째 줄의 ‘{value}’은(는) {irregular} 갈래로 활용할 수 없어요. "
+        "잘못된 꼴이 만들어지니 기본형(…다)과 class를 확인해 주세요.",
+        "“{value}” on line {line} of {file} cannot be conjugated in class {irregular}; the forms "
+        "would be wrong. Check that it ends in 다 and that the class is right.",
+    ),
+    "lexicon.counter": Text(
+        "{file} {line}번째 줄의 단위 ‘{value}’이(가) counters.jsonl에 없어서 셀 수 없어요. "
+        "그 파일에 더하거나 있는 단위로 바꿔 주세요.",
+        "The counter “{value}” on line {line} of {file} is not in counters.jsonl, so nothing can "
+        "be counted with it. Add it there or use one that exists.",
+    ),
+    "lexicon.twice": Text(
+        "{file} {line}번째 줄의 ‘{value}’은(는) {first}번째 줄에 이미 있어요. "
+        "같은 낱말이 두 번 있으면 뜻이 갈리니 하나를 지워 주세요.",
+        "“{value}” on line {line} of {file} already stands on line {first}. Two entries would "
+        "contradict each other: delete one.",
+    ),
 }
