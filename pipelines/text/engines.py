@@ -16,6 +16,8 @@ from pipelines.text import grammar
 
 Engine = Callable[[TextRequest], Iterator[Phrase]]
 
+MAX_REPEATS = 1_000  # an engine that says nothing new for so long is broken
+
 ENGINES: dict[str, Engine] = {
     "grammar": grammar.phrases,
 }
@@ -34,7 +36,13 @@ def say(request: TextRequest) -> tuple[Phrase, ...]:
 
 def _different(stream: Iterator[Phrase]) -> Iterator[Phrase]:
     seen: set[str] = set()
+    repeats = 0
     for phrase in stream:
         if phrase.ko not in seen:
             seen.add(phrase.ko)
+            repeats = 0
             yield phrase
+            continue
+        repeats += 1
+        if repeats == MAX_REPEATS:
+            raise RuntimeError(f"engine {phrase.engine!r} only repeats itself: {phrase.ko!r}")

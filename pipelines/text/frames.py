@@ -42,6 +42,10 @@ KINDNESS = (
     "간지럽히다", "업다", "잊다", "믿다", "사랑하다",
 )  # fmt: skip
 WEATHER = ("쏟아지다", "녹다", "얼다", "증발하다", "피다", "돋다", "날아가다", "솟다")
+SHARED = (
+    "포옹", "악수", "가위바위보", "산책", "낮잠", "윙크", "뽀뽀", "첫사랑", "우정", "약속", "오해",
+    "비밀",
+)  # fmt: skip
 SENDING = ("던지다", "굴리다", "배달하다", "싣다", "초대하다", "수입하다", "접다", "업다")
 GROWTH = ("돋다", "피다", "자라다")
 
@@ -177,8 +181,18 @@ FRAMES: tuple[Frame, ...] = (
     Frame(
         "coloured",
         1,
-        {"n": NounSlot(UNSEEN), "x": NounSlot(SOLID), "adj": AdjectiveSlot("x")},
-        (("{adj@은} {n}색 {x}", "{np x adj} the colour of {np n}"),),
+        {
+            "n": NounSlot(UNSEEN),
+            "x": NounSlot(SOLID, is_counted=True),
+            "adj": AdjectiveSlot("x", INNER),
+            "cm": CounterSlot("x", is_right=True),
+            "few": NumberSlot("cm", most=6),
+        },
+        (
+            ("{n}색 {x}", "{np x} the colour of {np n}"),
+            ("{adj@은} {n}색 {x}", "{np x adj} the colour of {np n}"),
+            ("{n}색 {x} {few} {cm}", "{many few x} the colour of {np n}"),
+        ),
     ),
     # 살금살금 썩으세요, 뜨거운 국수!
     Frame(
@@ -291,13 +305,13 @@ FRAMES: tuple[Frame, ...] = (
         "like-a-worm",
         1,
         {"a": NounSlot(LIVING), "b": NounSlot((*MADE, C.FOOD)), "i": VerbSlot("i", subject="b")},
-        (("{a}처럼 {i@는} {b}", "{np b} that {third i b} like {np a}"),),
+        (("{a}처럼 {i@는} {b}", "{np b} {that b} {third i b} like {np a}"),),
     ),
     Frame(
         "stolen-yawn",
         1,
         {"t": VerbSlot("t"), "a": NounSlot(ANYTHING, of="t"), "b": NounSlot((*SOLID, C.PERSON))},
-        (("{a+을/를} {t@은} {b}", "{np b} that {past t} {np a}"),),
+        (("{a+을/를} {t@은} {b}", "{np b} {that b} {past t} {np a}"),),
     ),
     Frame(
         "of-all-times",
@@ -455,7 +469,7 @@ FRAMES: tuple[Frame, ...] = (
         {
             "a": NounSlot((*SOLID, C.PERSON)),
             "b": NounSlot((*UNSEEN, *SOLID), far="a"),
-            "g": NounSlot((C.GESTURE,)),
+            "g": NounSlot((C.GESTURE, C.ABSTRACT), only=SHARED),
             "adj": AdjectiveSlot(senses=INNER),
         },
         (("{a+과/와} {b}의 {adj@은} {g}", "{np g adj} between {np a} and {np b}"),),

@@ -21,7 +21,7 @@ from pipelines.text.render import english_line, korean
 from pipelines.text.slots import Draw, shelves
 
 NAME = "grammar"
-REST_FRAMES = 8  # a frame rests while this many others speak
+REST_FRAMES = 14  # a frame rests while this many others speak
 REST_NOUNS = 24  # so does a noun; about ten phrases
 HOMELINESS = 0.6  # how strictly a frame keeps to the surprise it was made for
 

@@ -20,6 +20,7 @@ from pipelines.text.josa import josa
 from pipelines.text.lexicon import (
     Adjective,
     Adverb,
+    Category,
     Colour,
     Counter,
     Interjection,
@@ -165,6 +166,7 @@ FORMS: dict[str, Callable[..., str]] = {
     "bare": _noun_form(english.bare),  # kind bone
     "several": _noun_form(english.several),  # kind bones
     "is": lambda noun: "are" if _is_many(noun) else "is",
+    "that": lambda noun: "who" if _as_noun(noun).cat is Category.PERSON else "that",
     "base": lambda verb: verb.en,
     "past": lambda verb: english.past(_as_verb(verb)),
     "ing": lambda verb: english.ing(_as_verb(verb)),

@@ -55,7 +55,7 @@ NATIVE = (
     ("스물두", "twenty-two"), ("백", "a hundred"), ("천", "a thousand"),
 )  # fmt: skip
 SINO = (
-    ("일", "one"), ("이", "two"), ("삼", "three"), ("사", "four"), ("오", "five"),
+    ("일", "one"), ("삼", "three"), ("사", "four"), ("오", "five"),
     ("칠", "seven"), ("십이", "twelve"), ("백", "a hundred"), ("천", "a thousand"),
 )  # fmt: skip
 
@@ -163,6 +163,7 @@ class NounSlot:
         far: slot of another noun; surprise decides how far away this one lies.
         of: slot of a verb of which this is subject or object; surprise decides how badly it fits.
         is_counted: only nouns that English can count ("two hippos").
+        only: the nouns of the frame, where few will do.
     """
 
     cats: tuple[Category, ...]
@@ -170,6 +171,7 @@ class NounSlot:
     of: str = ""
     role: str = ""
     is_counted: bool = False
+    only: tuple[str, ...] = ()
 
     def fill(self, draw: Draw) -> Noun:
         cats = list(self.cats)
@@ -186,6 +188,8 @@ class NounSlot:
         if noun.ko in draw.avoid or noun in draw.chosen.values():
             return False
         if self.is_counted and noun.article != "a":
+            return False
+        if self.only and noun.ko not in self.only:
             return False
         return not self.role or noun.role == self.role
 
@@ -229,8 +233,8 @@ class VerbSlot:
         if not self.subject:
             return draw.dice.choice(candidates)
         cat = draw.noun(self.subject).cat
-        weights = [draw.weight(nearest(word.fits, cat)) for word in candidates]
-        return draw.choose(candidates, weights)
+        decent = [word for word in candidates if cat not in word.never]
+        return draw.choose(decent, [draw.weight(nearest(word.fits, cat)) for word in decent])
 
     def _may_be(self, word: Verb, draw: Draw) -> bool:
         if word.valency != self.valency or not word.is_spoken or word in draw.chosen.values():

@@ -1,8 +1,11 @@
+from itertools import repeat
+
 import pytest
 
 from pipelines.errors import InvalidRequest
+from pipelines.phrase import Phrase
 from pipelines.requests import TextRequest
-from pipelines.text.engines import say
+from pipelines.text.engines import ENGINES, say
 from playground.messages import Language, explain
 
 
@@ -24,6 +27,14 @@ def test_a_random_seed_is_settled_and_can_be_said_again():
     seed = first[0].seed
     assert seed is not None
     assert say(TextRequest(count=3, seed=seed)) == first
+
+
+def test_an_engine_that_only_repeats_itself_is_stopped(monkeypatch):
+    parrot = Phrase("사랑!", "love!", (), engine="parrot")
+    monkeypatch.setitem(ENGINES, "parrot", lambda request: repeat(parrot))
+    assert say(TextRequest(count=1, engine="parrot")) == (parrot,)
+    with pytest.raises(RuntimeError, match="parrot"):
+        say(TextRequest(count=2, engine="parrot"))
 
 
 def test_an_unknown_engine_is_named_with_the_known_ones():
