@@ -18,9 +18,10 @@ from re import fullmatch
 from typing import TypeVar
 
 from playground.launch.errors import FlagError
-from playground.launch.known import FLAGS, Known, Role, Takes
+from playground.launch.known import FLAGS, USED, Known, Role, Takes
 
 ROOT = Path(__file__).resolve().parents[2]  # the checkout
+_IS_WINDOWS = os.name == "nt"
 T = TypeVar("T")
 Choice = TypeVar("Choice", bound=StrEnum)
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -142,7 +143,7 @@ def _environment_words(environ: Mapping[str, str]) -> list[str]:
     reader = shlex.shlex(line, posix=True)
     reader.whitespace_split = True
     reader.commenters = ""
-    if os.name == "nt":
+    if _IS_WINDOWS:
         reader.escape = ""  # C:\models is a folder there, not an escaped m
     try:
         return list(reader)
@@ -172,7 +173,9 @@ def _known(name: str) -> Known:
         return FLAGS[name]
     if not name.startswith("-"):
         raise FlagError("launch.flag.word", word=name)
-    nearest = get_close_matches(name.lower().replace("_", "-"), FLAGS, n=1, cutoff=0.6)
+    typed = name.lower().replace("_", "-")
+    in_use = [known.name for known in USED]
+    nearest = get_close_matches(typed, in_use, 1, 0.75) or get_close_matches(typed, FLAGS, 1, 0.6)
     if nearest:
         raise FlagError("launch.flag.unknown_near", flag=name, nearest=nearest[0])
     raise FlagError("launch.flag.unknown", flag=name)

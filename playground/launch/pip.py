@@ -73,7 +73,11 @@ def run(command: Sequence[str], environ: Mapping[str, str], where: Path) -> None
     try:
         # Only stderr passes through here: stdout stays a terminal, with pip's progress bars.
         process = subprocess.Popen(
-            command, env=dict(environ), stdin=subprocess.DEVNULL, stderr=subprocess.PIPE
+            command,
+            env=dict(environ),
+            stdin=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            close_fds=False,  # it inherits the lock of set-up
         )
     except OSError as error:
         raise SetupError("no_program", program=command[0]) from error

@@ -138,8 +138,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{file} is missing: check REQS_FILE, or download the playground again.",
     ),
     "unexpected": (
-        "설치하다가 문제가 생겼어요({error}). .venv 폴더를 지우고 다시 시작해 주세요.",
-        "Set-up ran into a problem ({error}): delete the .venv folder and start again.",
+        "설치하다가 문제가 생겼어요({error}). 놀이터를 다시 내려받아 보세요.",
+        "Set-up ran into a problem ({error}): download the playground again.",
     ),
 }
 

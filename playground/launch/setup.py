@@ -46,6 +46,8 @@ def main(argv: list[str]) -> int:
         return 130
     except OSError as error:
         complain(_reason(error))
+    except Exception as error:  # the border: a person must never meet a traceback here
+        complain(SetupError("unexpected", error=repr(error)))
     return 1
 
 
@@ -205,6 +207,7 @@ def _locked(path: Path) -> Iterator[None]:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 raise SetupError("busy") from error
+            os.set_inheritable(file.fileno(), True)  # a pip that outlives us still holds it
         yield
 
 
