@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.text.lexicon import Counter, Noun, Verb
+from pipelines.text.lexicon import Category, Counter, Noun, Verb
 
 # "pair of socks" is one thing made of socks; before another noun only "socks" is said
 CONTAINERS = frozenset("pair set bowl cup glass slice loaf bar roll bunch pile".split())
@@ -85,6 +85,13 @@ def several(noun: Noun, *modifiers: str) -> str:
     if noun.article == "the":
         return f"the {' '.join((*modifiers, noun.en))}"
     return " ".join((*modifiers, plural(noun) if noun.article == "a" else noun.en))
+
+
+def stuff(noun: Noun, *modifiers: str) -> str:
+    """Return it as something that can be measured out: three litres of sound, or of hippos."""
+    if noun.cat is Category.SENSATION:
+        return " ".join((*modifiers, noun.en))
+    return several(noun, *modifiers)
 
 
 def plural(noun: Noun) -> str:

@@ -4,7 +4,7 @@ Each pattern holds exactly one grammatical surprise; the rest of it is crisp and
 template language of render.py and the slots of slots.py. Does not roll dice.
 
 `wildness` says at which `surprise` (0, 1, 2) a frame is most at home. A frame with several lines
-says one of them.
+says one of them. The file is long because it is a table: add a row to add a pattern.
 """
 
 from __future__ import annotations
@@ -159,7 +159,7 @@ FRAMES: tuple[Frame, ...] = (
         (
             (
                 "{adv} {i@는} {n}색 {g} {num} {cl}만 {t@어}!",
-                "{base t} just {count num cl} of {several g}, the colour of {np n} "
+                "{base t} just {count num cl} of {stuff g}, the colour of {np n} "
                 "{ing i} {gloss adv}!",
             ),
         ),
@@ -176,7 +176,7 @@ FRAMES: tuple[Frame, ...] = (
         "spoonfuls",
         1,
         {"g": NounSlot(UNSEEN), "cl": CounterSlot("g"), "num": NumberSlot("cl")},
-        (("{num} {cl}의 {g}", "{count num cl} of {several g}"),),
+        (("{num} {cl}의 {g}", "{count num cl} of {stuff g}"),),
     ),
     Frame(
         "coloured",
@@ -287,7 +287,7 @@ FRAMES: tuple[Frame, ...] = (
         (
             (
                 "{g} {num} {cl}에 {n} {few} {cm}",
-                "{count num cl} of {several g} to {many few n}",
+                "{count num cl} of {stuff g} to {many few n}",
             ),
         ),
     ),
@@ -492,7 +492,10 @@ FRAMES: tuple[Frame, ...] = (
     Frame(
         "smells-of",
         0,
-        {"b": NounSlot((*UNSEEN, *MADE)), "a": NounSlot((*SOLID, C.TIME), far="b")},
+        {
+            "b": NounSlot((C.ABSTRACT, C.GESTURE, C.TIME, *MADE)),
+            "a": NounSlot((*SOLID, C.TIME), far="b"),
+        },
         (
             ("{a} 냄새가 나는 {b}", "{np b} that smells of {several a}"),
             ("{a} 맛이 나는 {b}", "{np b} that tastes of {several a}"),
@@ -523,10 +526,10 @@ FRAMES: tuple[Frame, ...] = (
             "num": NumberSlot("cl", most=5),
         },
         (
-            ("여기요! {g} {num} {cl} 주세요.", "waiter! {count num cl} of {several g}, please."),
+            ("여기요! {g} {num} {cl} 주세요.", "waiter! {count num cl} of {stuff g}, please."),
             (
                 "{g} {num} {cl} 포장해 주세요.",
-                "{count num cl} of {several g} to take away, please.",
+                "{count num cl} of {stuff g} to take away, please.",
             ),
         ),
     ),
@@ -552,7 +555,7 @@ FRAMES: tuple[Frame, ...] = (
     Frame(
         "it-forgave-me",
         0,
-        {"a": NounSlot((*SOLID, C.SHAPE, C.TIME)), "t": VerbSlot("t", only=KINDNESS)},
+        {"a": NounSlot((*SOLID, C.SHAPE, C.ABSTRACT)), "t": VerbSlot("t", only=KINDNESS)},
         (
             ("어제 {a+이/가} 나를 {t@었다}.", "yesterday {np a} {past t} me."),
             ("{a+이/가} 나를 {t@을} 때까지.", "until {np a} {third t a} me."),

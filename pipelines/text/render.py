@@ -165,6 +165,7 @@ FORMS: dict[str, Callable[..., str]] = {
     "in": _noun_form(english.inside),
     "bare": _noun_form(english.bare),  # kind bone
     "several": _noun_form(english.several),  # kind bones
+    "stuff": _noun_form(english.stuff),  # what a counter measures: snoring, hippos
     "is": lambda noun: "are" if _is_many(noun) else "is",
     "that": lambda noun: "who" if _as_noun(noun).cat is Category.PERSON else "that",
     "base": lambda verb: verb.en,
