@@ -3,8 +3,11 @@
 PlaygroundError
 ├── ModelFileError            a model file or folder cannot be used
 │   ├── NotSafetensors        the bytes are something else (HTML page, pickle, empty, cut off)
+│   ├── IncompleteModel       tensors or whole parts are missing, or have other shapes
 │   ├── ModelNotFound         no model of that name
-│   └── DigestMismatch        the bytes are not the bytes that were pinned
+│   ├── DigestMismatch        the bytes are not the bytes that were pinned
+│   ├── CannotDownload        a file did not arrive as it should
+│   └── CannotConvert         a pickle was not made into safetensors
 └── DiskError                 the disk said no; names the file
     ├── DiskFull              no room, or less than is needed to start
     ├── NotWritable           a read-only disk or a folder that belongs to somebody else
@@ -45,12 +48,24 @@ class NotSafetensors(ModelFileError):
     """The bytes are not a safetensors file that may be opened."""
 
 
+class IncompleteModel(ModelFileError):
+    """Tensors or whole parts are missing, or have other shapes than they must have."""
+
+
 class ModelNotFound(ModelFileError):
     """No model goes by that name."""
 
 
 class DigestMismatch(ModelFileError):
     """The bytes on disk are not the bytes that were pinned."""
+
+
+class CannotDownload(ModelFileError):
+    """A file did not arrive as it should."""
+
+
+class CannotConvert(ModelFileError):
+    """A pickle was not made into safetensors."""
 
 
 class DiskError(PlaygroundError):

@@ -117,6 +117,30 @@ _HEADER: dict[str, Text] = {
 }
 
 _GATE: dict[str, Text] = {
+    "model.structure.missing": Text(
+        "‘{model}’ 모델에 텐서 {count}개가 빠졌어요(처음 것: {tensor}). 빠진 채로는 그릴 수 없어요. "
+        + _AGAIN,
+        "The model “{model}” lacks {count} tensors (the first: {tensor}). Nothing can be drawn "
+        "without them. " + _AGAIN_EN,
+    ),
+    "model.structure.shape": Text(
+        "‘{model}’ 모델의 텐서 {count}개가 모양이 달라요({tensor}: {found}, 맞는 모양 {expected}). "
+        "다른 종류의 모델이거나 손상된 파일이라 열지 않아요. " + _AGAIN,
+        "{count} tensors of the model “{model}” have another shape ({tensor}: {found}, expected "
+        "{expected}). It is of another kind or damaged and is not opened. " + _AGAIN_EN,
+    ),
+    "model.index": Text(
+        "‘{model}’ 모델 폴더의 model_index.json을 읽을 수 없어요. 무엇이 들어 있는지 알 수 없어 "
+        "열지 않아요. 폴더를 다시 내려받아 주세요.",
+        "The model_index.json of the model folder “{model}” cannot be read. Nobody knows what is "
+        "inside, so it is not opened: get the folder again.",
+    ),
+    "model.parts": Text(
+        "‘{model}’ 파일에는 {parts}이(가) 들어 있지 않아요. 그 부분 없이는 그릴 수 없으니 "
+        "전부 들어 있는 체크포인트를 골라 주세요.",
+        "The file “{model}” does not contain {parts}. Nothing can be drawn without: choose a "
+        "checkpoint that contains everything.",
+    ),
     "model.unknown": Text(
         "‘{model}’ 모델이 없어요. 이름이 정확히 같아야 해요. 혹시 ‘{nearest}’을(를) 찾으셨나요?",
         "There is no model “{model}”; names must match exactly. Did you mean “{nearest}”?",
