@@ -31,6 +31,7 @@ from playground.launch.torch_source import TORCH
 LOCK = "requirements.lock"
 TEST_LOCK = "requirements-test.lock"
 HASHED = ("--no-deps", "--require-hashes", "--only-binary", ":all:")
+_HAS_EXEC = os.name == "posix"  # Windows would return to the prompt at once
 PATIENT = ("--retries", "2", "--timeout", "30")
 
 
@@ -296,10 +297,10 @@ def _remove_broken_torchvision(place: Place) -> None:
 def _start(place: Place, argv: list[str]) -> int:
     command = [str(place.python), str(ROOT / "webui.py"), *argv]
     environ = playground_environment(os.environ)
-    if os.name == "posix":
+    if _HAS_EXEC:
         sys.stdout.flush()
         os.execve(command[0], command, environ)
-    with subprocess.Popen(command, env=environ) as process:  # Windows has no exec
+    with subprocess.Popen(command, env=environ) as process:
         while True:
             try:
                 return process.wait()
