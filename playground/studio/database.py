@@ -95,7 +95,7 @@ class Database:
         """
         broken = None
         try:
-            _check(path)
+            _look(path)
             connection = _connect(path)
         except DatabaseDamaged:
             broken = move_aside(path)
@@ -132,20 +132,26 @@ class Database:
             self._connection.close()
 
 
-def _check(path: Path) -> None:
-    """Look at the file without changing it, journal included."""
+def _look(path: Path) -> None:
+    """Check the file without changing it or its journal, in case it is to be kept aside."""
     if not path.exists() or not path.stat().st_size:
         return
     try:
         uri = f"{path.absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(uri, uri=True)) as connection:
             connection.execute(f"pragma busy_timeout = {BUSY_TIMEOUT_MS}")
-            version = _version(connection)
-            if version > len(MIGRATIONS):
-                raise DatabaseTooNew("database.too_new", version=version, known=len(MIGRATIONS))
-            first = connection.execute("pragma quick_check(1)").fetchone()[0]
+            _check(connection)
     except sqlite3.Error as error:
-        raise database_error(error, path) from error
+        # A process that died while it made the journal leaves one that only a writer can open.
+        if _code(error) not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+            raise database_error(error, path) from error
+
+
+def _check(connection: sqlite3.Connection) -> None:
+    version = _version(connection)
+    if version > len(MIGRATIONS):
+        raise DatabaseTooNew("database.too_new", version=version, known=len(MIGRATIONS))
+    first = connection.execute("pragma quick_check(1)").fetchone()[0]
     if first != "ok":
         raise DatabaseDamaged("database.damaged", reason=str(first))
 
@@ -158,6 +164,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     try:
         connection.row_factory = sqlite3.Row
         connection.execute(f"pragma busy_timeout = {BUSY_TIMEOUT_MS}")
+        _check(connection)
         connection.execute("pragma journal_mode = wal")
         connection.execute("pragma foreign_keys = on")
         _migrate(connection, path)

@@ -52,22 +52,24 @@ class PictureStore:
                 )
             return picture_id
 
-    def add_found(self, row: PictureRow) -> int:
-        """Add a row for a file that had none.
+    def add_found(self, rows: tuple[PictureRow, ...]) -> None:
+        """Add rows for files that had none.
 
-        It goes to whoever asked for this very drawing and did not get it, because the process
-        died between the file and the row; otherwise to nobody.
+        A picture goes to whoever asked for this very drawing and did not get it, because the
+        process died between the file and the row; otherwise to the owner in the row.
         """
+        if not rows:
+            return
         with self._database.transaction() as connection:
-            found = connection.execute(
+            waiting = connection.execute(
                 """
-                select owner from job
-                where request = ? and state in ('running', 'interrupted')
-                order by id desc limit 1
-                """,
-                (_request_json(row.request),),
-            ).fetchone()
-            return _insert(connection, row, owner=row.owner if found is None else found[0])
+                select request, owner from job where state in ('running', 'interrupted')
+                order by id
+                """
+            ).fetchall()
+            owners: dict[str | None, str] = {request: owner for request, owner in waiting}
+            for row in rows:
+                _insert(connection, row, owners.get(_request_json(row.request)))
 
     def get(self, picture_id: int, owner: str | None) -> PictureRow | None:
         """Return a row whose file was there when last looked; None as `owner` sees all."""

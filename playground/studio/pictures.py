@@ -116,6 +116,7 @@ class PictureShelf:
             height=picture.image.height,
         )
         row = replace(row, id=self._store.add(row, job_id, now))
+        self._forget_thumbnail(path)
         return self._kept(row)
 
     def _write(self, data: bytes, seed: int, now: float) -> Path:
@@ -178,8 +179,16 @@ class PictureShelf:
             height=row.height,
         )
 
+    def _thumbnail_path(self, path: Path) -> Path:
+        return self.thumbnails / path.relative_to(self.outputs).with_suffix(".webp")
+
+    def _forget_thumbnail(self, path: Path) -> None:
+        """Remove what an earlier picture of that name, deleted since, may have left."""
+        with suppress(OSError):
+            self._thumbnail_path(path).unlink(missing_ok=True)
+
     def _thumbnail(self, path: Path) -> Path:
-        target = self.thumbnails / path.relative_to(self.outputs).with_suffix(".webp")
+        target = self._thumbnail_path(path)
         if target.is_file():
             return target
         try:
@@ -208,7 +217,12 @@ class PictureShelf:
             tuple(path for path, is_missing in known.items() if is_missing and path in there),
             is_missing=False,
         )
-        return sum(self._find(path, there[path]) for path in sorted(there.keys() - known.keys()))
+        new = sorted(there.keys() - known.keys())
+        found = tuple(row for path in new if (row := self._find(path, there[path])))
+        self._store.add_found(found)
+        for row in found:
+            self._forget_thumbnail(self.outputs / row.path)
+        return len(found)
 
     def _files(self) -> dict[str, float]:
         """Return path -> time of change of every picture file, links left out."""
@@ -223,16 +237,17 @@ class PictureShelf:
                 log.warning("%s cannot be listed: %s", folder.name, error)
         return found
 
-    def _find(self, path: str, changed_at: float) -> bool:
+    def _find(self, path: str, changed_at: float) -> PictureRow | None:
+        """Return a row for a file, None when it does not tell how it was made."""
         try:
             path.encode()  # a name that is no text cannot be kept in a row
             metadata = read_metadata(self.outputs / path)
         except (OSError, ValueError) as error:
             log.warning("%r is left alone: %s", path, error)
-            return False
+            return None
         if metadata is None:
-            return False
-        row = PictureRow(
+            return None
+        return PictureRow(
             owner=NOBODY,
             path=path,
             phrase=metadata.phrase,
@@ -243,8 +258,6 @@ class PictureShelf:
             width=metadata.width,
             height=metadata.height,
         )
-        self._store.add_found(row)
-        return True
 
 
 def _pictures_in(folder: Path) -> dict[str, float]:

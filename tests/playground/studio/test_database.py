@@ -196,6 +196,25 @@ def test_an_unfinished_transaction_of_a_dead_process_is_undone(path, tmp_path):
     copy.close()
 
 
+def test_the_rollback_journal_of_a_dead_process_is_no_damage(path, tmp_path):
+    """Killed while it switched to WAL: only a writer can open that, a reader is refused."""
+    fill(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("pragma journal_mode = delete")
+        connection.execute("pragma cache_size = 1")
+        connection.execute("begin immediate")
+        connection.execute("update phrase set ko = phrase || ko")
+        for suffix in ("", "-journal"):
+            shutil.copy(f"{path}{suffix}", tmp_path / f"copy.db{suffix}")
+        connection.execute("rollback")
+    copy = Database.open(tmp_path / "copy.db")
+    assert copy.broken is None
+    assert count(copy) == 500
+    with copy.reading() as connection:
+        assert connection.execute("select ko from phrase").fetchone()[0] == "0" * 50
+    copy.close()
+
+
 # ---- versions
 
 

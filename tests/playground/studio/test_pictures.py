@@ -124,6 +124,15 @@ def test_a_name_that_became_free_belongs_to_the_new_picture(shelf, keep):
     assert shelf.latest("you") == ()
 
 
+def test_a_thumbnail_of_an_earlier_picture_is_not_shown_again(shelf, picture_of, request_of):
+    old = shelf.keep(picture_of(request_of(seed=5)), "me", None)
+    before = old.thumbnail.read_bytes()
+    old.path.unlink()
+    new = shelf.keep(picture_of(request_of(seed=5), noise=1), "me", None)
+    assert new.thumbnail == old.thumbnail
+    assert new.thumbnail.read_bytes() != before
+
+
 def test_looking_works_when_nothing_can_be_written(shelf, keep, monkeypatch):
     keep(1).path.unlink()
 

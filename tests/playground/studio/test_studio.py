@@ -193,6 +193,19 @@ def test_a_disk_that_becomes_read_only(mount, request_of):
         assert list(studio.jobs.watch(again.id, "me"))[-1].job.state is JobState.DONE
 
 
+def test_pictures_may_lie_on_another_disk(mount, tmp_path, request_of):
+    folder = mount("-t", "tmpfs", "-o", "size=4m", "tmpfs")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "outputs").symlink_to(folder)
+    with Studio.open(tmp_path / "data", FakePainter()) as studio:
+        studio.pictures.check_space = lambda: None
+        job = studio.jobs.submit(request_of(seed=5), "me")
+        assert list(studio.jobs.watch(job.id, "me"))[-1].job.state is JobState.DONE
+        (kept,) = studio.pictures.latest("me")
+        assert [path.name for path in folder.rglob("*") if path.is_file()] == ["00001-5.png"]
+        assert kept.path.is_relative_to(folder)
+
+
 def fill_up(path: Path) -> None:
     """Write until nothing fits any more."""
     with path.open("wb", buffering=0) as file:
