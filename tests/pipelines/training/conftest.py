@@ -1,0 +1,21 @@
+"""Words, and a renderer where the emoji font is installed."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.training.glyphs import FONT, FONT_PACKAGE, Glyphs
+from pipelines.training.scenes import Renderer
+from pipelines.training.vocabulary import Vocabulary, read_lexicon
+
+
+@pytest.fixture(scope="session")
+def vocabulary() -> Vocabulary:
+    return read_lexicon()
+
+
+@pytest.fixture(scope="session")
+def renderer(vocabulary: Vocabulary) -> Renderer:
+    if not FONT.is_file():
+        pytest.skip(f"no emoji font at {FONT} (package {FONT_PACKAGE})")
+    return Renderer(vocabulary, Glyphs(vocabulary))

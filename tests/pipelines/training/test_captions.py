@@ -1,0 +1,100 @@
+"""Captions name what is drawn; training never shows what is held out."""
+
+from __future__ import annotations
+
+import random
+import unicodedata
+
+import pytest
+
+from pipelines.training import caption_words
+from pipelines.training.captions import Captioner
+from pipelines.training.holdout import is_colour_held_out, is_held_out, is_pair_held_out
+from pipelines.training.mixture import Mixture
+from pipelines.training.pool import read_scene, scene_text
+from pipelines.training.scenes import Arrangement, Scene, Thing
+from pipelines.training.vocabulary import Vocabulary
+
+WRONG = ("장미과 ", "장미은 ", "장미이 ", "장미을 ", "별와 ", "별는 ", "별가 ", "별를 ")
+
+
+@pytest.fixture(scope="module")
+def scenes(vocabulary: Vocabulary) -> list[Scene]:
+    mixture, chance = Mixture(vocabulary), random.Random(5)
+    return [mixture.scene(chance) for _ in range(4000)]
+
+
+def test_captions_name_all_that_is_drawn(vocabulary: Vocabulary, scenes: list[Scene]) -> None:
+    captioner, chance = Captioner(vocabulary), random.Random(6)
+    for scene in scenes:
+        caption = captioner.caption(scene, chance)
+        assert unicodedata.is_normalized("NFC", caption)
+        for thing in scene.things:
+            assert thing.noun in caption
+            if thing.colour:
+                colour = vocabulary.colour(thing.colour)
+                assert colour.ko in caption or colour.noun.removesuffix("색") in caption
+            if thing.count > 1:
+                assert {2: "두 ", 3: "세 "}[thing.count] in caption
+
+
+def test_captions_are_many(vocabulary: Vocabulary) -> None:
+    captioner, chance = Captioner(vocabulary), random.Random(7)
+    scene = Scene((Thing("장미"), Thing("별", "blue")))
+    assert len({captioner.caption(scene, chance) for _ in range(300)}) > 150
+
+
+def test_particles_follow_the_last_sound(vocabulary: Vocabulary) -> None:
+    captioner, chance = Captioner(vocabulary), random.Random(8)
+    for things in ((Thing("장미"), Thing("별")), (Thing("별"), Thing("장미"))):
+        for _ in range(300):
+            caption = captioner.caption(Scene(things), chance)
+            assert not any(wrong in caption + " " for wrong in WRONG), caption
+
+
+@pytest.mark.parametrize(
+    ("scene", "wanted"),
+    [
+        (Scene((Thing("뼈다귀"),)), "뼈다귀"),
+        (Scene((Thing("장미"), Thing("코"))), "장미와 코"),
+        (Scene((Thing("로켓"), Thing("사과")), Arrangement.ABOVE), "사과 위에 로켓"),
+        (Scene((Thing("고양이", count=2),)), "고양이 두 마리"),
+        (Scene((Thing("삼각형", "blue"),)), "파란 삼각형"),
+        (Scene((Thing("사과"),), backdrop="night"), "밤 배경에 사과"),
+        (Scene((Thing("사과"),), backdrop="green"), "초록 배경에 사과"),
+        (Scene((), backdrop="sea"), "바다"),
+    ],
+)
+def test_plain_captions(vocabulary: Vocabulary, scene: Scene, wanted: str) -> None:
+    assert Captioner(vocabulary).plain(scene) == wanted
+
+
+def test_filler_words_have_no_picture(vocabulary: Vocabulary) -> None:
+    nouns = {noun.ko for noun in vocabulary.nouns}
+    fillers = {*caption_words.ADJECTIVES, *caption_words.ABSTRACT, *caption_words.PLACES}
+    assert not nouns & fillers
+
+
+def test_held_out_scenes_never_occur_in_training(
+    vocabulary: Vocabulary, scenes: list[Scene]
+) -> None:
+    assert not any(is_held_out(scene, vocabulary) for scene in scenes)
+    assert len({scene for scene in scenes if len(scene.things) == 2}) > 1000
+
+
+def test_the_named_combinations_are_held_out(vocabulary: Vocabulary) -> None:
+    assert is_pair_held_out("장미", "코") and is_pair_held_out("코", "장미")
+    assert is_pair_held_out("고양이", "우산")
+    for thing in (Thing("삼각형", "blue"), Thing("별", "red"), Thing("장미", "blue")):
+        assert is_colour_held_out(thing, vocabulary)
+    assert not is_colour_held_out(Thing("하트", "red"), vocabulary)  # how a bare 하트 looks
+
+
+def test_about_a_fifth_of_all_pairs_is_held_out(vocabulary: Vocabulary) -> None:
+    names = [noun.ko for noun in vocabulary.things][:60]
+    held = [is_pair_held_out(a, b) for i, a in enumerate(names) for b in names[:i]]
+    assert 0.15 < sum(held) / len(held) < 0.25
+
+
+def test_scenes_survive_being_written_down(scenes: list[Scene]) -> None:
+    assert all(read_scene(scene_text(scene)) == scene for scene in scenes[:200])
