@@ -166,6 +166,8 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute(f"pragma busy_timeout = {BUSY_TIMEOUT_MS}")
         _check(connection)
         connection.execute("pragma journal_mode = wal")
+        # A power cut may cost the last rows, never the file; their pictures are found again.
+        connection.execute("pragma synchronous = normal")
         connection.execute("pragma foreign_keys = on")
         _migrate(connection, path)
         _check_tables(connection)
