@@ -13,8 +13,10 @@ import os
 import stat
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter, itemgetter, mul
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from models.errors import NotSafetensors, Value
 from models.sniff import SNIFFED_BYTES, refuse_other_format
@@ -36,11 +38,17 @@ ITEM_BITS = {
     "I64": 64, "U64": 64, "F64": 64, "C64": 64, "F4": 4, "F6_E2M3": 6, "F6_E3M2": 6,
 }  # fmt: skip
 _FIELDS = {"dtype", "shape", "data_offsets"}
+_BAD_STARTS = {"", "/", "\\"}
+_ONLY_INT = frozenset({int})
+_COLUMNS = itemgetter("dtype", "shape", "data_offsets")
+_BY_OFFSET = attrgetter("start", "end")
 
 
-@dataclass(frozen=True, slots=True)
-class Tensor:
-    """What the header says about one tensor; `start` and `end` are byte offsets in the payload."""
+class Tensor(NamedTuple):
+    """What the header says about one tensor; `start` and `end` are byte offsets in the payload.
+
+    A tuple and not a frozen dataclass: thousands are made for a file, in a third of the time.
+    """
 
     name: str
     dtype: str
@@ -80,7 +88,10 @@ class _Flaw(Exception):
     def __init__(self, key: str, **values: Value) -> None:
         super().__init__(key)
         self.key = key
-        self.values = values
+        self.values = {
+            name: _short(value) if isinstance(value, str) else value
+            for name, value in values.items()
+        }
 
 
 def read_header(path: Path) -> Header:
@@ -143,7 +154,7 @@ def parse_header(name: str, text: bytes, size: int) -> Header:
     try:
         data = _read_json(text)
         metadata = _read_metadata(data.pop("__metadata__", {}))
-        tensors = tuple(sorted((_read_tensor(*item) for item in data.items()), key=_by_offset))
+        tensors = tuple(sorted(_read_tensors(data), key=_BY_OFFSET))
         if not tensors:
             raise _Flaw("model.header.no_tensors")
         end = _check_spans(tensors)
@@ -157,21 +168,19 @@ def parse_header(name: str, text: bytes, size: int) -> Header:
     return Header(tensors, metadata, header_bytes=len(text), file_bytes=size)
 
 
-def _by_offset(tensor: Tensor) -> tuple[int, int]:
-    return tensor.start, tensor.end
-
-
 def _read_json(text: bytes) -> dict[str, Any]:
     if not text.rstrip(b" ").endswith(b"}"):  # spaces are the only padding the format allows
         raise _Flaw("model.header.padding")
-    if text.count(b'":') > MAX_KEYS or text.count(b",") + text.count(b"[") > MAX_NUMBERS:
+    if len(text) > LONG_HEADER_BYTES and (
+        text.count(b'":') > MAX_KEYS or text.count(b",") + text.count(b"[") > MAX_NUMBERS
+    ):
         raise _Flaw("model.header.too_many", count=MAX_TENSORS)
     try:
         data = json.loads(text.decode("utf-8"), object_pairs_hook=_no_duplicates)
     except UnicodeDecodeError as error:
         raise _Flaw("model.header.encoding") from error
     except (ValueError, RecursionError) as error:
-        raise _Flaw("model.header.json", reason=_short(str(error))) from error
+        raise _Flaw("model.header.json", reason=str(error)) from error
     if len(data) > MAX_TENSORS:
         raise _Flaw("model.header.too_many", count=MAX_TENSORS)
     return dict(data)  # it begins with { and ends with }: an object, or the parser had objected
@@ -182,7 +191,7 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(result) != len(pairs):
         counts = Counter(name for name, _ in pairs)
         twice = next(name for name, count in counts.items() if count > 1)
-        raise _Flaw("model.header.duplicate", tensor=_short(twice))
+        raise _Flaw("model.header.duplicate", tensor=twice)
     return result
 
 
@@ -202,36 +211,67 @@ def _is_unicode(text: str) -> bool:
     return True
 
 
+def _read_tensors(data: dict[str, Any]) -> list[Tensor]:
+    """Read all entries; column by column, because one by one takes three times as long.
+
+    The columns only tell that everything is as it must be; if not, each entry is read on its own
+    and the first flaw is named.
+    """
+    names, entries = list(data), list(data.values())
+    try:
+        dtypes, shapes, offsets = zip(*map(_COLUMNS, entries), strict=True)
+        starts, ends = zip(*offsets, strict=True)
+        sizes = map(mul, map(math.prod, shapes), map(ITEM_BITS.__getitem__, dtypes))
+        is_right = (
+            _are_fine_names(names)
+            and set(map(len, entries)) == {len(_FIELDS)}
+            and set(map(type, shapes)) | set(map(type, offsets)) == {list}
+            and max(map(len, shapes)) <= MAX_RANK
+            and _are_counts([*chain.from_iterable(shapes), *starts, *ends])
+            and list(sizes) == [(end - start) * 8 for start, end in offsets]
+            and all(map(all, shapes))  # a size of nothing is looked at on its own
+        )
+    except (TypeError, ValueError, KeyError):
+        is_right = False
+    if not is_right:
+        return [_read_tensor(name, entry) for name, entry in data.items()]
+    return list(map(Tensor, names, dtypes, map(tuple, shapes), starts, ends))
+
+
+def _are_fine_names(names: list[str]) -> bool:
+    """Tell whether no name could harm whoever shows it or splits it at slashes."""
+    joined = " ".join(names)
+    return (
+        joined.isprintable()
+        and max(map(len, names)) <= MAX_NAME
+        and not ("../" in joined or "..\\" in joined)
+        and not _BAD_STARTS & {name[:1] for name in names}
+    )
+
+
 def _read_tensor(name: str, data: Any) -> Tensor:
-    _check_name(name)
-    shown = _short(name)
-    if not isinstance(data, dict) or data.keys() != _FIELDS:
-        raise _Flaw("model.header.fields", tensor=shown)
+    if not _are_fine_names([name]):
+        raise _Flaw("model.header.name", tensor=name)
+    if type(data) is not dict or data.keys() != _FIELDS:
+        raise _Flaw("model.header.fields", tensor=name)
     dtype, shape, offsets = data["dtype"], data["shape"], data["data_offsets"]
-    if not isinstance(dtype, str) or dtype not in ITEM_BITS:
-        raise _Flaw("model.header.dtype", tensor=shown, dtype=_short(str(dtype), 20))
+    if type(dtype) is not str or dtype not in ITEM_BITS:
+        raise _Flaw("model.header.dtype", tensor=name, dtype=str(dtype))
     if not _are_counts(shape) or len(shape) > MAX_RANK or not _is_fillable(shape):
-        raise _Flaw("model.header.shape", tensor=shown)
+        raise _Flaw("model.header.shape", tensor=name)
     if not _are_counts(offsets) or len(offsets) != 2 or offsets[0] > offsets[1]:
-        raise _Flaw("model.header.offsets", tensor=shown)
+        raise _Flaw("model.header.offsets", tensor=name)
     start, end = offsets
     if math.prod(shape) * ITEM_BITS[dtype] != (end - start) * 8:
-        # as text: each number may have 13 digits, and a product of eight of them 100
-        raise _Flaw("model.header.size", tensor=shown, shape=str(shape), bytes=end - start)
+        raise _Flaw("model.header.size", tensor=name, shape=str(shape), bytes=end - start)
     return Tensor(name, dtype, tuple(shape), start, end)
 
 
-def _check_name(name: str) -> None:
-    """Refuse names that nobody gives to a tensor and that harm whoever shows or splits them."""
-    is_path = (".." in name and ("../" in name or "..\\" in name)) or name.startswith(("/", "\\"))
-    if not name or not name.isprintable() or len(name) > MAX_NAME or is_path:
-        raise _Flaw("model.header.name", tensor=_short(name, 40))
-
-
 def _are_counts(data: Any) -> bool:
-    return isinstance(data, list) and all(
-        type(number) is int and 0 <= number <= MAX_DIMENSION for number in data
-    )
+    """Tell whether it is a list of whole numbers that are neither negative nor absurd."""
+    if type(data) is not list or not _ONLY_INT.issuperset(map(type, data)):  # True is no number
+        return False
+    return not data or (min(data) >= 0 and max(data) <= MAX_DIMENSION)
 
 
 def _is_fillable(shape: list[int]) -> bool:
@@ -244,13 +284,13 @@ def _check_spans(tensors: tuple[Tensor, ...]) -> int:
     position = 0
     for tensor in tensors:
         if tensor.start > position:
-            raise _Flaw("model.header.hole", tensor=_short(tensor.name))
+            raise _Flaw("model.header.hole", tensor=tensor.name)
         if tensor.start < position:
-            raise _Flaw("model.header.overlap", tensor=_short(tensor.name))
+            raise _Flaw("model.header.overlap", tensor=tensor.name)
         position = tensor.end
     return position
 
 
-def _short(text: str, length: int = 80) -> str:
+def _short(text: str, length: int = 120) -> str:
     """Return hostile text fit for a sentence: short and printable."""
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:length])
