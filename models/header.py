@@ -24,6 +24,7 @@ from models.sniff import SNIFFED_BYTES, refuse_other_format
 MAX_HEADER_BYTES = 25_000_000  # the hub's own cap; the largest public headers are below 1 MB
 MAX_FILE_BYTES = 1 << 38  # 256 GiB; the largest public picture models have about 50
 MAX_TENSORS = 30_000  # the largest picture models have about 3,000
+LONG_HEADER_BYTES = 1_000_000
 MAX_KEYS = (
     150_000  # counted before they become objects; metadata may hold JSON with keys of its own
 )
