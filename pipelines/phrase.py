@@ -116,5 +116,5 @@ class Phrase:
                 seed=None if seed is None else int(seed),
                 frame=str(data.get("frame", "")),
             )
-        except (KeyError, TypeError, AttributeError) as error:
+        except (KeyError, TypeError, AttributeError, OverflowError) as error:
             raise ValueError(f"not a phrase: {error!r}") from error

@@ -213,7 +213,7 @@ class PictureRequest:
                 sampler=str(data["sampler"]),
                 seed=int(data["seed"]),
             )
-        except (KeyError, TypeError, AttributeError) as error:
+        except (KeyError, TypeError, AttributeError, OverflowError) as error:
             raise ValueError(f"not a picture request: {error!r}") from error
 
 

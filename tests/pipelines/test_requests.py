@@ -72,7 +72,12 @@ def test_request_survives_json():
     assert PictureRequest.from_json(json.loads(json.dumps(request.to_json()))) == request
 
 
-@pytest.mark.parametrize("data", [{}, {"phrase": None}, [], None, {"phrase": {"words": 3}}])
+ENDLESS = {**PictureRequest(PHRASE).to_json(), "steps": float("inf")}
+
+
+@pytest.mark.parametrize(
+    "data", [{}, {"phrase": None}, [], None, {"phrase": {"words": 3}}, ENDLESS]
+)
 def test_other_json_is_a_value_error(data):
     with pytest.raises(ValueError):
         PictureRequest.from_json(data)
