@@ -216,3 +216,10 @@ def test_scripts_can_be_run_and_name_no_registry():
         assert os.access(ROOT / name, os.X_OK)
     for name in ("webui.sh", "run.bat", ".ci/run"):
         assert "://" not in (ROOT / name).read_text("utf-8")
+
+
+def test_the_guide_explains_every_variable_in_both_languages():
+    guide = (ROOT / "docs/install.md").read_text("utf-8")
+    for name in ("python_cmd", "venv_dir", "COMMANDLINE_ARGS", "TORCH_COMMAND", "TORCH_INDEX_URL",
+                 "REQS_FILE", "PIP_FIND_LINKS", "PLAYGROUND_REQUIRE_BROWSER"):  # fmt: skip
+        assert guide.count(f"`{name}") >= 2
