@@ -7,6 +7,7 @@ Versions that still fit are kept; `--upgrade` looks for newer ones.
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -32,6 +33,9 @@ def command(name: str, override: Path, *more: str) -> list[str]:
 
 def main(more: list[str]) -> int:
     """Write both locks; the test lock is held to the versions of the first."""
+    if shutil.which("uv") is None:
+        print("uv is missing: pip install uv", file=sys.stderr)
+        return 1
     with tempfile.TemporaryDirectory() as folder:
         override = Path(folder) / "override.txt"
         override.write_text(WITHOUT_TORCH, "utf-8")

@@ -180,13 +180,13 @@ def _make_anew(place: Place, *, is_ours: bool) -> None:
 def _marked(place: Place) -> Iterator[None]:
     """Lay the marker down while installing; it stays when that ends in the middle of things."""
     place.folder.mkdir(parents=True, exist_ok=True)
-    with _locked(place.marker):
-        try:
+    try:
+        with _locked(place.marker):
             yield
-        except SetupError as error:
-            if error.key in HARMLESS:
-                place.marker.unlink(missing_ok=True)
-            raise
+    except SetupError as error:
+        if error.key in HARMLESS:
+            place.marker.unlink(missing_ok=True)
+        raise
     place.marker.unlink(missing_ok=True)
 
 

@@ -56,4 +56,9 @@ def test_a_failure_of_the_command_is_passed_on(monkeypatch):
         returncode = 2
 
     monkeypatch.setattr(lock.subprocess, "run", lambda *_words, **_more: Done())
+    monkeypatch.setattr(lock.shutil, "which", lambda _name: "uv")
     assert lock.main([]) == 2
+    Done.returncode = 0
+    assert lock.main([]) == 0
+    monkeypatch.setattr(lock.shutil, "which", lambda _name: None)
+    assert lock.main([]) == 1
