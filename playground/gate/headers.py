@@ -32,6 +32,10 @@ HEADERS: tuple[tuple[bytes, bytes], ...] = (
 )
 
 
+HASHED = "/assets/"  # Gradio's scripts: 80 files with a digest in their names
+FOR_EVER = (b"cache-control", b"public, max-age=31536000, immutable")
+
+
 class SafeHeaders:
     """Add the headers above unless a route set its own."""
 
@@ -43,10 +47,14 @@ class SafeHeaders:
             await self._app(scope, receive, send)
             return
 
+        own = HEADERS
+        if scope["path"].startswith(HASHED):
+            own = (*HEADERS, FOR_EVER)
+
         async def with_headers(message: Any) -> None:
             if message["type"] == "http.response.start":
                 present = {key.lower() for key, _ in message.get("headers", ())}
-                extra = [pair for pair in HEADERS if pair[0] not in present]
+                extra = [pair for pair in own if pair[0] not in present]
                 message = {**message, "headers": [*message.get("headers", ()), *extra]}
             await send(message)
 

@@ -1,4 +1,4 @@
-"""Names and addresses: which Host headers are ours, and which requests come from the machine itself.
+"""Names and addresses: which Host headers are ours, which requests come from the machine itself.
 
 A page on the internet can point its own name at 127.0.0.1 (DNS rebinding), so a Host header that
 is not in the list is refused, and "local" needs a local name as well as a local address.

@@ -30,7 +30,7 @@ def import_gradio() -> ModuleType:
             raise OSError
         return ordinary(thing)
 
-    inspect.getfile = getfile
+    inspect.getfile = getfile  # type: ignore[assignment]
     try:
         import gradio
     finally:

@@ -1,4 +1,4 @@
-"""The first answer: Gradio's page with our own head, so that nothing flashes and nothing is English.
+"""The first answer: Gradio's page with our own head; nothing flashes and nothing is English.
 
 Gradio adds css=, head= and the title only after its scripts have run, and always says lang="en".
 This layer writes them into the HTML of "/". Should Gradio's template change, the page still works:
@@ -52,6 +52,8 @@ class FrontPage:
             if message["type"] == "http.response.start":
                 start = message
                 return
+            if message["type"] != "http.response.body":
+                return  # an extension, e.g. what a test client wants to know of the template
             body += message.get("body", b"")
             if message.get("more_body"):
                 return

@@ -22,7 +22,9 @@ from pipelines.requests import Stage
 from playground.gate import visitor
 from playground.messages import Language, explain, text
 from playground.studio.jobs import Job, JobEvent, JobState
+from playground.web.routes import Number
 from playground.web.stage import frame
+from playground.web.tapes import Tapes
 from playground.web.wording import language_of
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ log = logging.getLogger(__name__)
 HEARTBEAT_SECONDS = 15.0  # a comment line, so that proxies keep a waiting stream open
 
 
-def job_routes(studio: Studio) -> APIRouter:
+def job_routes(studio: Studio, tapes: Tapes) -> APIRouter:
     """Return the routes under /jobs, and /visit, the page's first question."""
     router = APIRouter()
 
@@ -50,29 +52,33 @@ def job_routes(studio: Studio) -> APIRouter:
         return JSONResponse(answer, headers={"Cache-Control": "no-store"})
 
     @router.get("/jobs/{job_id}/events")
-    async def events(job_id: int, request: Request) -> StreamingResponse:
-        """Stream the job's frames, the latest known one first."""
+    async def events(job_id: Number, request: Request, replay: bool = False) -> StreamingResponse:
+        """Stream the job's frames: all of them with `replay`, else from the latest one on."""
         owner, language = visitor(request.scope).owner, language_of(request.scope)
         await asyncio.to_thread(studio.jobs.get, job_id, owner)  # JobNotFound before the 200
+        start = 0 if replay else None
         return StreamingResponse(
-            _stream(lambda: studio.jobs.watch(job_id, owner), _framer(studio, language)),
+            _stream(lambda: tapes.play(job_id, owner, start=start), _framer(studio, language)),
             media_type="text/event-stream",
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
 
     @router.post("/jobs/{job_id}/cancel")
-    def cancel(job_id: int, request: Request) -> dict[str, str]:
+    def cancel(job_id: Number, request: Request) -> dict[str, str]:
         """Ask the job to stop."""
         job = studio.jobs.cancel(job_id, visitor(request.scope).owner)
         return {"state": job.state.value}
 
     @router.post("/jobs/{job_id}/again")
-    def again(job_id: int, request: Request) -> dict[str, int]:
+    def again(job_id: Number, request: Request) -> dict[str, int]:
         """Run an interrupted job again with the same seed."""
-        return {"job": studio.jobs.run_again(job_id, visitor(request.scope).owner).id}
+        owner = visitor(request.scope).owner
+        job = studio.jobs.run_again(job_id, owner)
+        tapes.record(job.id, owner)
+        return {"job": job.id}
 
     @router.post("/jobs/{job_id}/dismiss")
-    def dismiss(job_id: int, request: Request) -> dict[str, bool]:
+    def dismiss(job_id: Number, request: Request) -> dict[str, bool]:
         """Stop offering an interrupted job."""
         studio.jobs.dismiss(job_id, visitor(request.scope).owner)
         return {"dismissed": True}

@@ -15,6 +15,7 @@ from playground.web.wording import bilingual
 
 if TYPE_CHECKING:
     from playground.studio.studio import Studio
+    from playground.web.tapes import Tapes
 
 NAME = escape(table()["page.name"].ko, quote=True)
 HEADER = f"""
@@ -25,14 +26,15 @@ HEADER = f"""
 """
 
 
-def build_page(studio: Studio, say: Callable[[str], Any]) -> Any:
+def build_page(studio: Studio, tapes: Tapes, say: Callable[[str], Any]) -> Any:
     """Return the gr.Blocks of the whole page; `say` translates a label's key."""
     gr = import_gradio()
     from playground.web.tabs import play
+    from playground.web.tabs.play_events import Handlers
 
     with gr.Blocks(title=table()["page.name"].ko, analytics_enabled=False, fill_width=True) as demo:
-        gr.HTML(HEADER, elem_id="header", js_on_load=None)
+        gr.HTML(HEADER, elem_id="header", apply_default_css=False, js_on_load=None)
         with gr.Tabs(elem_id="tabs"), gr.Tab(say("page.tab.play"), id="play", elem_id="tab-play"):
-            controls = play.build(studio, say)
+            controls = play.build(Handlers(studio, tapes), say)
         play.restore(demo, controls)
     return demo

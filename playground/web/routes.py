@@ -10,10 +10,11 @@ import hashlib
 import mimetypes
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
+from fastapi import Path as PathPart
 from fastapi.responses import FileResponse, JSONResponse, Response
 
 from playground.gate import visitor
@@ -37,6 +38,8 @@ SERVED = {
         "fonts/PretendardVariable.woff2",
     )
 }
+MOST = 2**63 - 1  # what SQLite can look up
+Number = Annotated[int, PathPart(ge=1, le=MOST)]
 PRIVATE = "private, max-age=31536000, immutable"  # a picture never changes
 
 
@@ -71,7 +74,9 @@ def picture_routes(studio: Studio) -> APIRouter:
     router = APIRouter()
 
     @router.get("/pictures")
-    def album(request: Request, before: int | None = None) -> JSONResponse:
+    def album(
+        request: Request, before: Annotated[int | None, Query(ge=1, le=MOST)] = None
+    ) -> JSONResponse:
         """List pictures, newest first."""
         shown = page_of(
             studio.pictures, visitor(request.scope).sees, language_of(request.scope), before
@@ -80,14 +85,14 @@ def picture_routes(studio: Studio) -> APIRouter:
         return JSONResponse(dataclasses.asdict(shown), headers=headers)
 
     @router.get("/pictures/{picture_id}.png")
-    def picture(picture_id: int, request: Request, save: bool = False) -> Response:
+    def picture(picture_id: Number, request: Request, save: bool = False) -> Response:
         """Send the picture itself, metadata inside; `save` makes the browser keep it."""
         kept = studio.pictures.get(picture_id, visitor(request.scope).sees)
         headers = {"Content-Disposition": _disposition(kept, save=save)}
         return _file(kept.path, "image/png", headers, request)
 
     @router.get("/pictures/{picture_id}/thumbnail")
-    def thumbnail(picture_id: int, request: Request) -> Response:
+    def thumbnail(picture_id: Number, request: Request) -> Response:
         """Send the small picture."""
         kept = studio.pictures.get(picture_id, visitor(request.scope).sees)
         path = kept.thumbnail if kept.thumbnail.is_file() else kept.path

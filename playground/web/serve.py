@@ -69,7 +69,8 @@ def _refused(host: str, port: int, error: OSError) -> LaunchError:
 
 
 def _next_free(host: str, port: int) -> int:
-    for candidate in (*range(port + 1, min(port + PORTS_TRIED, 65536)), FIRST_PORT):
+    candidates: list[int] = [*range(port + 1, min(port + PORTS_TRIED, 65536)), FIRST_PORT]
+    for candidate in candidates:
         with contextlib.suppress(OSError):
             _bind(host, candidate).close()
             return candidate

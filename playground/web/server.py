@@ -16,6 +16,7 @@ from playground.web.front import FrontPage
 from playground.web.live import explain_errors, job_routes
 from playground.web.page import build_page
 from playground.web.routes import look_routes, picture_routes
+from playground.web.tapes import Tapes
 
 if TYPE_CHECKING:
     from playground.studio.studio import Studio
@@ -40,11 +41,11 @@ def build_app(studio: Studio, *, gate: GateSettings, theme: str = "auto") -> Fas
     app = FastAPI(middleware=layers, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.gate = doors
     explain_errors(app)
-    for router in (look_routes(), picture_routes(studio), job_routes(studio)):
+    tapes = Tapes(studio.jobs)
+    for router in (look_routes(), picture_routes(studio), job_routes(studio, tapes)):
         app.include_router(router)
     say = translations()
-    demo = build_page(studio, say)
-    demo.queue(default_concurrency_limit=8, max_size=64)
+    demo = build_page(studio, tapes, say)
     gr.mount_gradio_app(
         app,
         demo,
@@ -58,6 +59,7 @@ def build_app(studio: Studio, *, gate: GateSettings, theme: str = "auto") -> Fas
         enable_monitoring=False,
         pwa=False,
         mcp_server=False,
+        app_kwargs={"openapi_url": None},
         i18n=say,
         theme=sticker(),
     )

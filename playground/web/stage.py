@@ -22,8 +22,8 @@ SKELETON = f"""
     <strong>{bilingual("stage.welcome")}</strong><span>{bilingual("stage.welcome.more")}</span>
   </div>
   <img class="shown" alt="" hidden>
-  <p class="caption" hidden></p>
 </div>
+<p class="caption" hidden></p>
 <div class="bar" role="progressbar" aria-valuemin="0" aria-valuemax="100" aria-valuenow="0">
   <span></span></div>
 <div class="line"><span class="words"></span><span class="count"></span></div>
@@ -79,6 +79,7 @@ def frame(event: JobEvent, picture: KeptPicture | None, language: Language) -> F
     """Return what the stage shows for `event`; `picture` is the kept one of a finished job."""
     job, progress = event.job, event.progress
     steps = job.request.steps
+    preview = progress.preview if progress and job.state is JobState.RUNNING else None
     step = steps if job.state is JobState.DONE else progress.step if progress else 0
     return Frame(
         job=job.id,
@@ -88,7 +89,7 @@ def frame(event: JobEvent, picture: KeptPicture | None, language: Language) -> F
         words=_words(event, picture, language),
         count=f"{step}/{steps}" if step else "",
         percent=round(100 * step / steps),
-        preview=_data_uri(progress.preview) if progress and progress.preview else None,
+        preview=_data_uri(preview) if preview else None,
         picture=card(picture, language) if picture else None,
         alert=_alert(job, language),
     )

@@ -12,7 +12,7 @@ from html import escape
 from typing import Any
 
 from playground.gate.hosts import header
-from playground.messages import Language, preferred, table, text
+from playground.messages import Language, preferred, table
 from playground.messages.page import LABELS, SCRIPT
 from playground.web.fast_import import import_gradio
 
@@ -43,5 +43,5 @@ def language_of(scope: Any) -> Language:
 
 def script_words(language: Language) -> str:
     """Return the sentences of the page's scripts as JSON that is safe inside <script>."""
-    words = {key: text(key, language) for key in SCRIPT}
+    words = {key: row.in_language(language) for key, row in SCRIPT.items()}  # blanks open
     return json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")

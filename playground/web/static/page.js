@@ -18,14 +18,14 @@ export function start() {
 
 class Page {
   constructor() {
-    const words = window.amumalWords;
-    this.album = new Album(words);
-    this.stage = new Stage(words, {
+    this.album = new Album(words());
+    this.stage = new Stage(words(), {
       ended: (state) => this.afterJob(state),
       reuse: (id) => this.album.reuse(id),
     });
     this.cards = [];
     this.restored = false;
+    this.touched = "card"; // what was touched last is what is meant: the card or the typed text
     this.sentAt = 0;
     this.stopNext = false;
   }
@@ -34,27 +34,43 @@ class Page {
     keepTheme();
     document.addEventListener("click", (event) => this.onClick(event));
     document.addEventListener("keydown", onKey);
+    document.addEventListener("input", (event) => this.onTouch(event), true);
     document.addEventListener("blur", keepTypedNumber, true);
     whenThere("#stage .frame", () => {
       this.stage.name();
       this.visit(true);
     });
     whenThere("#gallery ul", () => this.album.load());
+    whenThere("#phrases", joinCards);
+    whenThere("#play", () => nameDials(words()));
   }
 
   // ---- what Gradio's events call
 
   take(ticket) {
     if (!ticket) return;
-    if (ticket.said) this.cards = ticket.said;
+    if (ticket.said) {
+      this.cards = ticket.said;
+      this.touched = "card";
+    }
     this.stage.alert(ticket.alert ?? "");
     if (!ticket.job) return;
-    this.stage.follow(ticket.job);
+    this.stage.follow(ticket.job, true);
     if (this.stopNext) this.stage.stop();
     this.stopNext = false;
     if (matchMedia(PHONE).matches) {
       document.getElementById("stage").scrollIntoView({ behavior: calm() ? "auto" : "smooth" });
     }
+  }
+
+  // What the draw button sends: the card only when the card is what the person means.
+  meant(card, ...others) {
+    return [this.touched === "text" ? null : card, ...others];
+  }
+
+  // An update, because Gradio takes a bare null for "no change".
+  letGo() {
+    return [{ __type__: "update", ...(this.touched === "text" ? { value: null } : {}) }];
   }
 
   save(...values) {
@@ -85,6 +101,11 @@ class Page {
       this.sentAt = Date.now();
       this.stage.sending();
     }
+  }
+
+  onTouch(event) {
+    if (event.target.closest?.("#own-text")) this.touched = "text";
+    else if (event.target.closest?.("#phrases")) this.touched = "card";
   }
 
   onStop() {
@@ -131,6 +152,10 @@ class Page {
   }
 }
 
+function words() {
+  return window.amumalWords; // put into the page in the browser's language
+}
+
 function onKey(event) {
   if (event.isComposing || event.keyCode === 229) return; // a Hangul syllable is being put together
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -139,6 +164,47 @@ function onKey(event) {
   } else if (event.key === "Escape" && !document.querySelector("dialog[open]")) {
     document.getElementById("stop")?.click();
   }
+}
+
+// Gradio gives every card a group of its own when cards are replaced; in one group the arrow keys
+// walk over them and a screen reader counts them.
+function joinCards() {
+  const cards = document.getElementById("phrases");
+  const join = () => {
+    for (const card of cards.querySelectorAll("input[type=radio]")) {
+      if (card.name !== "amumal-cards") card.name = "amumal-cards";
+    }
+  };
+  new MutationObserver(join).observe(cards, {
+    subtree: true,
+    childList: true,
+    attributeFilter: ["name"],
+  });
+  join();
+}
+
+// Gradio names the parts of a slider in English only.
+function nameDials(words) {
+  const parts = {
+    "input[type=number]": "dial.number",
+    "input[type=range]": "dial.slider",
+    "button[aria-label^=Reset]": "dial.reset",
+  };
+  const name = () => {
+    for (const [selector, key] of Object.entries(parts)) {
+      for (const part of document.querySelectorAll(`#play .block ${selector}`)) {
+        const label = part.closest(".block").querySelector("[data-testid=block-info]");
+        const wanted = words[key].replace("{label}", label?.textContent.trim() ?? "");
+        if (part.getAttribute("aria-label") !== wanted) part.setAttribute("aria-label", wanted);
+        if (part.title && part.title !== wanted) part.title = wanted;
+      }
+    }
+  };
+  new MutationObserver(name).observe(document.getElementById("play"), {
+    subtree: true,
+    childList: true,
+  });
+  name();
 }
 
 // Gradio pulls a number that is out of range back into it, silently. The server says what is wrong.

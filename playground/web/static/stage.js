@@ -36,13 +36,14 @@ export class Stage {
     if (!this.isFollowing) this.line(this.words["stage.sending"], "");
   }
 
-  follow(id) {
+  // `replay`: every frame since the job began, for the page that began it
+  follow(id, replay = false) {
     this.source?.close();
     this.frames = [];
     this.job = id;
     this.begun = false;
     this.busy(true);
-    this.source = new EventSource(`./jobs/${id}/events`);
+    this.source = new EventSource(`./jobs/${id}/events${replay ? "?replay=true" : ""}`);
     this.source.onmessage = (message) => this.queue(JSON.parse(message.data));
     this.source.addEventListener("end", () => this.source.close());
     this.source.onerror = () => this.onLost(id);
@@ -143,7 +144,7 @@ export class Stage {
     if (!answer.ok) return this.alert(said.alert);
     box.remove();
     this.alert("");
-    if (said.job) this.follow(said.job);
+    if (said.job) this.follow(said.job, true);
   }
 
   // ---- parts
@@ -222,14 +223,14 @@ export function element(tag, className = "", text = "") {
 }
 
 export function button(text, act) {
-  const made = element("button", "small", text);
+  const made = element("button", "chip", text);
   made.type = "button";
   made.addEventListener("click", act);
   return made;
 }
 
 export function pictureTools(words, picture, reuse) {
-  const save = element("a", "small", words["album.save"]);
+  const save = element("a", "chip", words["album.save"]);
   save.href = `./pictures/${picture.id}.png?save=true`;
   save.download = picture.file;
   return [save, button(words["album.reuse"], reuse)];

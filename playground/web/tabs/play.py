@@ -20,13 +20,12 @@ from pipelines.requests import (
 from playground.web import forms
 from playground.web.fast_import import import_gradio
 from playground.web.stage import SKELETON
-from playground.web.tabs.play_events import Handlers
 from playground.web.wording import bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playground.studio.studio import Studio
+    from playground.web.tabs.play_events import Handlers
 
 MOST_CARDS = 10  # more would not fit on a screen; the command line takes up to 50
 # page.js calls this when somebody wants the settings of an old picture.
@@ -53,19 +52,19 @@ class Controls:
         return [self.by_field[name] for name in names]
 
 
-def build(studio: Studio, say: Callable[[str], Any]) -> Controls:
+def build(handlers: Handlers, say: Callable[[str], Any]) -> Controls:
     """Lay the tab out inside the current gr.Blocks; `say` translates a label's key."""
     gr = import_gradio()
     with gr.Row(elem_id="play", equal_height=False):
         with gr.Column(scale=5, min_width=320):
             controls = _phrases(gr, say)
-        with gr.Column(scale=6, min_width=320):
-            gr.HTML(SKELETON, elem_id="stage", js_on_load=None)
             settings = _settings(gr, say)
-    album = gr.HTML(ALBUM, elem_id="gallery", js_on_load=REUSE_JS)
+        with gr.Column(scale=6, min_width=320):
+            gr.HTML(SKELETON, elem_id="stage", apply_default_css=False, js_on_load=None)
+    album = gr.HTML(ALBUM, elem_id="gallery", apply_default_css=False, js_on_load=REUSE_JS)
     ticket = gr.JSON(visible=False)
     whole = Controls(album=album, ticket=ticket, **_join(controls, settings))
-    _connect(gr, whole, Handlers(studio))
+    _connect(gr, whole, handlers)
     return whole
 
 
@@ -76,7 +75,7 @@ def _join(controls: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:
 
 
 def _phrases(gr: Any, say: Callable[[str], Any]) -> dict[str, Any]:
-    with gr.Group(elem_id="dials"), gr.Row():
+    with gr.Row(elem_id="dials"):
         count = gr.Slider(
             1,
             MOST_CARDS,
@@ -97,7 +96,7 @@ def _phrases(gr: Any, say: Callable[[str], Any]) -> dict[str, Any]:
             interactive=True,
         )
     button = gr.Button(say("page.say"), elem_id="draw-phrases", variant="secondary", size="lg")
-    with gr.Group(elem_id="cards"):
+    with gr.Column(elem_id="cards"):
         cards = gr.Radio([], label=say("page.phrases"), elem_id="phrases", interactive=True)
         gr.HTML(bilingual("page.phrases.empty"), elem_id="invite", js_on_load=None)
         gloss = gr.HTML("", elem_id="gloss", js_on_load=None)
@@ -111,9 +110,21 @@ def _phrases(gr: Any, say: Callable[[str], Any]) -> dict[str, Any]:
     )
     with gr.Row(elem_id="doing"):
         draw = gr.Button(
-            say("page.draw"), elem_id="illustrate", variant="primary", size="lg", scale=5
+            say("page.draw"),
+            elem_id="illustrate",
+            variant="primary",
+            size="lg",
+            scale=5,
+            min_width=120,
         )
-        gr.Button(say("page.stop"), elem_id="stop", variant="secondary", size="lg", scale=2)
+        gr.Button(
+            say("page.stop"),
+            elem_id="stop",
+            variant="secondary",
+            size="lg",
+            scale=2,
+            min_width=90,
+        )
     gr.HTML(bilingual("page.keys"), elem_id="keys", js_on_load=None)
     return {
         "say": button,
@@ -198,12 +209,14 @@ def _connect(gr: Any, controls: Controls, handlers: Handlers) -> None:
         handlers.draw,
         controls.fields(forms.DRAW_FIELDS),
         [controls.ticket],
+        js=_script("meant"),
         api_name="draw",
         **QUIET,
     ).then(None, [controls.ticket], None, js=_script("take"), **PRIVATE)
     card.change(handlers.gloss, [card], [controls.gloss], **PRIVATE)
-    # Whoever types means the typed text: the card is let go, in the browser and at once.
-    own_text.input(None, None, [card], js="() => null", **PRIVATE)
+    # Whoever types means the typed text: the card is let go. Not by Gradio's input event, which
+    # does not hear a paste.
+    own_text.change(None, None, [card], js=_script("letGo"), **PRIVATE)
     controls.album.submit(handlers.reuse, None, controls.fields(forms.DRAW_FIELDS), **PRIVATE)
     saved = controls.fields(forms.SAVED_FIELDS)
     gr.on([one.change for one in saved], None, saved, None, js=_script("save"), **PRIVATE)
@@ -211,7 +224,7 @@ def _connect(gr: Any, controls: Controls, handlers: Handlers) -> None:
 
 def _script(name: str) -> str:
     """Return a Gradio js= function that calls `name` of static/page.js."""
-    return f"async (...values) => {{ (await window.amumal).{name}(...values); return []; }}"
+    return f"async (...values) => (await window.amumal).{name}(...values) ?? []"
 
 
 def restore(demo: Any, controls: Controls) -> None:
@@ -220,6 +233,6 @@ def restore(demo: Any, controls: Controls) -> None:
         None,
         None,
         controls.fields(forms.SAVED_FIELDS),
-        js="async () => (await window.amumal).restore()",
+        js=_script("restore"),
         **PRIVATE,
     )

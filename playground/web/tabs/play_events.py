@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import gradio as gr
 
     from playground.studio.studio import Studio
+    from playground.web.tapes import Tapes
 else:
     gr = import_gradio()  # Gradio looks the annotations below up in this module
 
@@ -35,8 +36,9 @@ Ticket = dict[str, Any]
 class Handlers:
     """The answers to the events of one page."""
 
-    def __init__(self, studio: Studio) -> None:
+    def __init__(self, studio: Studio, tapes: Tapes) -> None:
         self._studio = studio
+        self._tapes = tapes
 
     def say(self, request: gr.Request, *values: Any) -> tuple[Any, Ticket]:
         """Say phrases; return the cards and a ticket that may carry an alert."""
@@ -56,6 +58,7 @@ class Handlers:
             job = self._studio.jobs.submit(forms.picture_request(phrase, values), owner)
         except Exception as error:  # the border to the person
             return _alert(error, request)
+        self._tapes.record(job.id, owner)
         return {"job": job.id}
 
     def gloss(self, request: gr.Request, card: Any) -> str:

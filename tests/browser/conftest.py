@@ -1,0 +1,221 @@
+"""A real page in a real browser: our server on a fake painter, and Chromium without a network.
+
+The browser is PLAYGROUND_CHROMIUM, or a Chromium or Chrome that is installed. Without one these
+tests are skipped and say so; with CI=true or PLAYGROUND_REQUIRE_BROWSER=1 they fail instead.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from playground.gate import GateSettings
+from playground.studio.studio import Studio
+from tests.fakes import FakePainter
+
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+FLAGS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+)
+# Writes down every picture the stage has shown; a preview counts when it was really in the page.
+WATCH_STAGE = """
+window.shownPictures = [];
+const note = () => {
+  const source = document.querySelector("#stage img.shown")?.getAttribute("src");
+  if (source && window.shownPictures.at(-1) !== source) window.shownPictures.push(source);
+};
+document.addEventListener("DOMContentLoaded", () => new MutationObserver(note).observe(
+  document.documentElement, {subtree: true, childList: true, attributes: true}));
+"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def find_browser() -> str:
+    """Return the path of a browser; skip or fail when there is none."""
+    named = os.environ.get("PLAYGROUND_CHROMIUM")
+    found = named or next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found and Path(found).exists():
+        return found
+    reason = f"no Chromium: install one or set PLAYGROUND_CHROMIUM (now {named!r})"
+    if os.environ.get("CI") == "true" or os.environ.get("PLAYGROUND_REQUIRE_BROWSER") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@contextmanager
+def serving(data: Path, painter: FakePainter) -> Iterator[tuple[str, Studio]]:
+    """Serve the page on a data folder; yield its address and its studio."""
+    from playground.web.serve import Server
+    from playground.web.server import build_app
+
+    async def inside() -> Any:
+        return build_app(studio, gate=GateSettings())
+
+    with Studio.open(data, painter) as studio:
+        # In a loop that is closed again: Gradio would leave one open. In a thread of its own,
+        # because Playwright's loop runs in this one.
+        with ThreadPoolExecutor(1) as pool:
+            app = pool.submit(asyncio.run, inside()).result()
+        server = Server(app, "127.0.0.1", 0)
+        ready = threading.Event()
+        thread = threading.Thread(target=server.run, args=(lambda url: ready.set(),))
+        thread.start()
+        try:
+            assert ready.wait(20)
+            yield server.url, studio
+        finally:
+            server.stop()
+            thread.join(20)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = find_browser()
+    # Chromium refuses its sandbox to root, which is who runs in containers
+    flags = [*FLAGS, *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else [])]
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, headless=True, args=flags)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def shared_painter() -> FakePainter:
+    painter = FakePainter()
+    painter.warm_up()
+    return painter
+
+
+@pytest.fixture(scope="session")
+def site(
+    browser: Browser, shared_painter: FakePainter, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    data = tmp_path_factory.mktemp("site")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GRADIO_TEMP_DIR", str(data / "tmp"))
+        with serving(data, shared_painter) as (url, _studio):
+            yield url
+
+
+@pytest.fixture
+def painter(shared_painter: FakePainter) -> Iterator[FakePainter]:
+    """The painter behind the page; back to normal after the test."""
+    while shared_painter._begun.acquire(blocking=False):
+        pass
+    yield shared_painter
+    shared_painter.raises = None
+    shared_painter.step_seconds = 0.0
+    shared_painter.release()
+
+
+class Visit:
+    """One visitor: a browser profile of their own, and everything that went wrong in it."""
+
+    def __init__(self, context: BrowserContext, url: str) -> None:
+        self.context = context
+        self.url = url
+        self.external: list[str] = []
+        self.errors: list[str] = []
+        self.allowed_errors: tuple[str, ...] = ()
+        context.route("**/*", self._only_ours)
+        context.add_init_script(WATCH_STAGE)
+
+    def _only_ours(self, route: Any) -> None:
+        asked = urlsplit(route.request.url)
+        foreign = asked.netloc != urlsplit(self.url).netloc
+        if asked.scheme in ("http", "https", "ws", "wss") and foreign:
+            self.external.append(route.request.url)
+            route.abort()
+        else:
+            route.continue_()
+
+    def open(self) -> Page:
+        """Open the page and wait until it can be used."""
+        page = self.context.new_page()
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", self._hear)
+        page.goto(self.url)
+        page.wait_for_selector("#draw-phrases")
+        page.wait_for_selector("#stage[role=region]", state="attached")
+        return page
+
+    def _hear(self, message: Any) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    def check(self) -> None:
+        """Nothing left the machine and the console is clean."""
+        assert self.external == []
+        wrong = [e for e in self.errors if not any(part in e for part in self.allowed_errors)]
+        assert wrong == []
+
+
+VisitMaker = Callable[..., Visit]
+
+
+@pytest.fixture
+def visitor(browser: Browser, site: str) -> Iterator[VisitMaker]:
+    """Return a function that makes visitors; each is checked when the test ends."""
+    visits: list[Visit] = []
+
+    def make(url: str = site, locale: str = "ko-KR", width: int = 1280, **more: Any) -> Visit:
+        viewport = {"width": width, "height": 900 if width > 600 else 844}
+        context = browser.new_context(viewport=viewport, locale=locale, **more)
+        context.set_default_timeout(10_000)
+        visits.append(Visit(context, url))
+        return visits[-1]
+
+    yield make
+    for visit in visits:
+        visit.context.close()
+    for visit in visits:
+        visit.check()
+
+
+@pytest.fixture(scope="session")
+def desk(browser: Browser, site: str) -> Iterator[Visit]:
+    """One browser profile for many tests: its cache makes every page after the first quick."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="ko-KR")
+    context.set_default_timeout(10_000)
+    yield Visit(context, site)
+    context.close()
+
+
+@pytest.fixture
+def page(desk: Visit) -> Iterator[Page]:
+    """The page of one Korean visitor on a desk, who has never been here before."""
+    desk.external.clear()
+    desk.errors.clear()
+    page = desk.open()
+    yield page
+    with contextlib.suppress(Error):  # about:blank has no storage
+        page.evaluate("localStorage.clear()")
+    page.close()
+    desk.context.clear_cookies()
+    desk.check()
