@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -23,7 +24,7 @@ from typing import Any
 
 import torch
 
-from pipelines.training.diffusion import Recipe
+from pipelines.training.diffusion import DiffusionTraining, Recipe
 from pipelines.training.glyphs import FONT
 from pipelines.training.sample import Settings
 from pipelines.training.workshop import Amounts, Workshop
@@ -69,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "prepare": shop.prepare,
         "listen": shop.listen,
         "codec": shop.train_codec,
-        "diffusion": lambda: shop.diffusion_training(recipe).run(recipe.samples),
+        "diffusion": lambda: _train(shop.diffusion_training(recipe), recipe),
         "export": lambda: shop.export(given.to),
         "sample": lambda: shop.sample(
             given.prompts or shop.nouns(), given.work / "samples" / "grid.png", settings
@@ -80,6 +81,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         logger.info("stage %s", name)
         stages[name]()
     return 0
+
+
+def _train(training: DiffusionTraining, recipe: Recipe) -> None:
+    """Train; a polite stop (SIGTERM, Ctrl-C) saves first, kill -9 loses some minutes."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: training.stop())
+    training.run(recipe.samples)
 
 
 def _given(arguments: argparse.Namespace, *names: str) -> dict[str, Any]:

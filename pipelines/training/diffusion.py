@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -111,7 +110,7 @@ class DiffusionTraining:
             self._optimisers.append((muon.Muon(matrices), recipe.rate * share))
             adam = torch.optim.AdamW(rest, betas=(0.9, 0.99), weight_decay=0.0)
             self._optimisers.append((adam, recipe.adam_rate * share))
-        self.step, self.seen = 0, 0
+        self.step, self.seen, self._is_stopped = 0, 0, False
         self.average = [parameter.detach().clone() for parameter in self._trained]
         if self._path.exists():
             self._load()
@@ -121,11 +120,15 @@ class DiffusionTraining:
         weights = (spread / spread.max()) ** 0.5
         self._weights = weights / weights.mean()
 
-    def run(self, until: int, on_save: Callable[[], None] = lambda: None) -> None:
-        """Train until `until` samples are seen or the recipe is done."""
+    def stop(self) -> None:
+        """Ask `run` to save and return after the step it is at; for signal handlers."""
+        self._is_stopped = True
+
+    def run(self, until: int) -> None:
+        """Train until `until` samples are seen, the recipe is done, or `stop` is called."""
         saved = logged = time.monotonic()
         seen, losses = self.seen, []
-        while self.seen < min(until, self._recipe.samples):
+        while self.seen < min(until, self._recipe.samples) and not self._is_stopped:
             losses.append(self._train_step())
             now = time.monotonic()
             if len(losses) >= 100:
@@ -141,10 +144,8 @@ class DiffusionTraining:
                 logged, seen, losses = now, self.seen, []
             if now - saved > self._recipe.save_every_seconds:
                 self.save()
-                on_save()
                 saved = time.monotonic()
         self.save()
-        on_save()
 
     def averaged(self) -> dict[str, dict[str, Tensor]]:
         """Return the averaged weights of both networks, by name."""

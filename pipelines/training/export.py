@@ -42,6 +42,8 @@ def write(pipeline: Any, pyramid: Pyramid, pictures: Tensor, folder: Path) -> No
     pipeline.to(dtype=torch.float16)
     pipeline.save_pretrained(folder, safe_serialization=True)
     pipeline.to(dtype=torch.float32)
+    for weights in folder.rglob("*.safetensors"):
+        weights.chmod(0o644)  # safetensors writes them for the owner alone
     text = json.dumps(preview(pyramid, pictures), indent=1)
     write_atomically(folder / "preview.json", (text + "\n").encode())
 

@@ -174,6 +174,9 @@ class Workshop:
         scenes = [self.mixture.scene(random.Random(f"preview {i}")) for i in range(300)]
         pictures = codec.pictures_of(scenes, self.renderer)
         export.write(self.pipeline(), self.codec[0], pictures, folder)
+        for name in ("vocab.json", "merges.txt"):  # for readers that do not know tokenizer.json
+            data = (self.folder / "tokenizer" / name).read_bytes()
+            write_atomically(folder / "tokenizer" / name, data)
 
     def sample(self, prompts: Sequence[str], path: Path, settings: Settings) -> None:
         """Draw `prompts` into one grid at `path`."""
