@@ -15,6 +15,16 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from pipelines.errors import InvalidRequest
 from pipelines.phrase import Phrase
+from pipelines.wishes import (
+    ANY_LENGTH,
+    Family,
+    Mood,
+    Rating,
+    check_choice,
+    check_families,
+    check_syllables,
+    check_topics,
+)
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -112,17 +122,36 @@ class TextRequest:
         seed: RANDOM_SEED or 0..MAX_SEED.
         surprise: 0 is nearly sensible, 1 the usual, 2 wild.
         engine: name of a text engine.
+        families: kinds of sentence patterns; () for all.
+        syllables: shortest and longest phrase wanted.
+        mood: which words come forward.
+        topics: words to put in; each phrase holds one of them, in turn.
+        rating: ALL leaves out what is a little rude.
     """
 
     count: int = 5
     seed: int = RANDOM_SEED
     surprise: float = 1.0
     engine: str = "grammar"
+    families: tuple[Family, ...] = ()
+    syllables: tuple[int, int] = ANY_LENGTH
+    mood: Mood = Mood.ANY
+    topics: tuple[str, ...] = ()
+    rating: Rating = Rating.MILD
 
     def __post_init__(self) -> None:
         _check_range(self.count, "count", 1, MAX_PHRASES)
         _check_seed(self.seed)
         _check_range(self.surprise, "surprise", *SURPRISE_RANGE)
+        checked = {
+            "families": check_families(self.families),
+            "syllables": check_syllables(self.syllables),
+            "mood": check_choice(self.mood, "mood", Mood),
+            "topics": check_topics(check_text(topic, "topics") for topic in self.topics),
+            "rating": check_choice(self.rating, "rating", Rating),
+        }
+        for field, value in checked.items():
+            object.__setattr__(self, field, value)
 
     def settled(self) -> Self:
         """Return the same request with a seed that is known."""

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pipelines.phrase import Word, WordKind
 from pipelines.text import josa
 from pipelines.text.conjugate import conjugate
+from pipelines.text.draw import NATIVE, SINO
 from pipelines.text.lexicon import Adjective, Colour, Lexicon, Verb
 from pipelines.text.render import adnominal
-from pipelines.text.slots import NATIVE, SINO
 
 SHARED_ENDINGS = (
     "을 던 었던 어 어요 었다 었어요 었습니다 었네 습니다 습니까 지 지요 죠 네 네요 고 고서 "

@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from pipelines.phrase import Word, WordKind
 from pipelines.text import english
 from pipelines.text.conjugate import conjugate
+from pipelines.text.draw import Filling, Literal, Number
 from pipelines.text.josa import josa
 from pipelines.text.lexicon import (
     Adjective,
@@ -27,10 +29,11 @@ from pipelines.text.lexicon import (
     Noun,
     Verb,
 )
-from pipelines.text.slots import Filling, Literal, Number
 
 KOREAN_BLANK = re.compile(r"\{(\w+)(?:([+@])([^}]+))?\}")
 ENGLISH_BLANK = re.compile(r"\{(\w+)((?: \w+)*)\}")
+REMEMBERED = 2**15  # forms; the lexicon times the templates needs about 20,000
+OPENING = re.compile(r"(?:^|[.!?] )$")  # what stands before the first word of a sentence
 Fillings = Mapping[str, Filling]
 
 KINDS: dict[type, WordKind] = {
@@ -55,18 +58,73 @@ def adnominal(lemma: str, irregular: str) -> str:
     return conjugate(lemma, ending, irregular)
 
 
-def korean(template: str, fillings: Fillings) -> tuple[str, tuple[Word, ...]]:
-    """Return the line and its content words in the order of the line."""
-    words: list[Word] = []
+class KoreanLine:
+    """A Korean template, taken apart once."""
 
-    def fill(blank: re.Match[str]) -> str:
-        filling = fillings[blank[1]]
-        surface = _surface(filling, blank[3] if blank[2] == "@" else "")
-        if not isinstance(filling, Literal):
-            words.append(_word(filling, surface))
-        return surface + (josa(surface, blank[3]) if blank[2] == "+" else "")
+    def __init__(self, template: str) -> None:
+        self._pieces, self._end = _pieces(KOREAN_BLANK, template)
+        self.slots = tuple(groups[0] for _, groups in self._pieces)
 
-    return KOREAN_BLANK.sub(fill, template), tuple(words)
+    def say(self, fillings: Fillings) -> tuple[str, tuple[Word, ...]]:
+        """Return the line and its content words in the order of the line."""
+        shown: list[str] = []
+        words: list[Word] = []
+        for before, (slot, mark, tail) in self._pieces:
+            text, word = _standing(fillings[slot], mark, tail)
+            shown += (before, text)
+            if word:
+                words.append(word)
+        return "".join(shown) + self._end, tuple(words)
+
+
+class EnglishLine:
+    """An English template, taken apart once, its sentences capitalised."""
+
+    def __init__(self, template: str) -> None:
+        is_sentence = template.endswith((".", "!", "?"))
+        pieces, self._end = _pieces(
+            ENGLISH_BLANK, english.sentence(template) if is_sentence else template
+        )
+        self._pieces = tuple(
+            (before, form, rest.split(), is_sentence and bool(OPENING.search(before)))
+            for before, (form, rest) in pieces
+        )
+
+    def say(self, fillings: Fillings) -> str:
+        """Return the English rendering."""
+        shown: list[str] = []
+        for before, form, slots, opens in self._pieces:
+            if len(slots) == 1:
+                text = _alone(form, fillings[slots[0]])
+            else:
+                text = FORMS[form](*[fillings[slot] for slot in slots])
+            shown += (before, text[:1].upper() + text[1:] if opens else text)
+        return "".join(shown) + self._end
+
+
+def _pieces(
+    blank: re.Pattern[str], template: str
+) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], str]:
+    """Return what stands before each blank with the blank's groups, and the end of the template."""
+    pieces, place = [], 0
+    for match in blank.finditer(template):
+        pieces.append((template[place : match.start()], match.groups("")))
+        place = match.end()
+    return tuple(pieces), template[place:]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _standing(filling: Filling, mark: str, tail: str) -> tuple[str, Word | None]:
+    """Return a filling as it stands in a line, particle included, and its word."""
+    surface = _surface(filling, tail if mark == "@" else "")
+    word = None if isinstance(filling, Literal) else _word(filling, surface)
+    return surface + (josa(surface, tail) if mark == "+" else ""), word
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _alone(form: str, filling: Filling) -> str:
+    """Return a form that depends on one word only."""
+    return FORMS[form](filling)
 
 
 def _surface(filling: Filling, ending: str) -> str:
@@ -88,16 +146,6 @@ def _word(filling: Filling, surface: str) -> Word:
         is_drawable=is_drawable,
         surface="" if surface == filling.ko else surface,
     )
-
-
-def english_line(template: str, fillings: Fillings) -> str:
-    """Return the English rendering with its sentences capitalised."""
-
-    def fill(blank: re.Match[str]) -> str:
-        slots = [fillings[slot] for slot in blank[2].split()]
-        return FORMS[blank[1]](*slots)
-
-    return english.sentence(ENGLISH_BLANK.sub(fill, template))
 
 
 def _noun_form(render: Callable[..., str]) -> Callable[..., str]:
@@ -137,9 +185,13 @@ def _why(verb: Filling, subject: Filling) -> str:
 
 
 def _count(number: Filling, counter: Filling) -> str:
-    if not isinstance(counter, Counter):
-        raise TypeError(f"the template wants a counter, got {counter.ko!r}")
-    return english.count(number.en, counter)
+    return english.count(number.en, _as_counter(counter))
+
+
+def _as_counter(filling: Filling) -> Counter:
+    if not isinstance(filling, Counter):
+        raise TypeError(f"the template wants a counter, got {filling.ko!r}")
+    return filling
 
 
 def _many(number: Filling, noun: Filling) -> str:
@@ -169,11 +221,15 @@ FORMS: dict[str, Callable[..., str]] = {
     "is": lambda noun: "are" if _is_many(noun) else "is",
     "that": lambda noun: "who" if _as_noun(noun).cat is Category.PERSON else "that",
     "base": lambda verb: verb.en,
+    "do": lambda verb: verb.en.replace(" its ", " your "),  # said to somebody
+    "our": lambda verb: verb.en.replace(" its ", " our "),
     "past": lambda verb: english.past(_as_verb(verb)),
     "ing": lambda verb: english.ing(_as_verb(verb)),
     "third": _third,
     "why": _why,
     "count": _count,  # three spoonfuls
+    "counters": lambda counter: english.count("", _as_counter(counter)).strip(),  # spoonfuls
+    "isare": lambda number: "is" if number.en == "one" else "are",
     "many": _many,  # two hippos
     "toomany": _too_many,
 }

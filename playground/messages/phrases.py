@@ -10,6 +10,36 @@ ROWS: dict[str, Text] = {
         "There is no text engine called “{value}”, so nobody can make the phrases. "
         "Choose one of: {known}",
     ),
+    "request.choice": Text(
+        "‘{field}’에 ‘{value}’은(는) 없어서 고를 수 없어요. 이 중에서 골라 주세요: {known}",
+        "There is no “{value}” among the {field}, so it cannot be chosen. Choose from: {known}",
+    ),
+    "request.syllables": Text(
+        "글자 수 {value}에 맞는 문장은 만들 수 없어요. "
+        "{low}부터 {high} 사이에서, 작은 수를 앞에 써 주세요.",
+        "No phrase can have {value} syllables. Choose two numbers from {low} to {high}, "
+        "the smaller one first.",
+    ),
+    "request.topics.many": Text(
+        "넣을 낱말이 {value}개예요. 너무 많으면 차례가 오지 않으니 {limit}개 아래로 줄여 주세요.",
+        "{value} words to put in are too many for each to get its turn. Keep {limit} at most.",
+    ),
+    "request.topic": Text(
+        "‘{value}’은(는) 문장에 넣을 수 있는 낱말이 아니에요. "
+        "한글, 영어, 숫자로 {limit}자 안에서, 한두 어절로 써 주세요.",
+        "“{value}” is not a word that fits into a sentence. "
+        "Use one or two words of letters and digits, {limit} characters at most.",
+    ),
+    "request.topic.blocked": Text(
+        "‘{value}’은(는) 누군가를 다치게 하는 말이라 문장에 넣지 않아요. 다른 낱말을 써 주세요.",
+        "“{value}” hurts people, so it is not put into sentences. Choose another word.",
+    ),
+    "request.wishes": Text(
+        "고른 조건({wishes})에 모두 맞는 아무말을 {tries}번 만에도 찾지 못했어요. "
+        "길이를 넓히거나 문장 갈래나 낱말을 바꿔 주세요.",
+        "After {tries} tries no phrase meets all the wishes ({wishes}). "
+        "Allow more lengths, or choose other families or words.",
+    ),
     "lexicon.file": Text(
         "낱말 파일 {file}을(를) 읽을 수 없어서({reason}) 아무말을 만들 수 없어요. "
         "파일이 제자리에 있는지, UTF-8로 저장되어 있는지 확인해 주세요.",

@@ -17,6 +17,11 @@ ROWS: dict[str, Text] = {
     "field.count": Text("몇 개", "count"),
     "field.surprise": Text("엉뚱함", "surprise"),
     "field.engine": Text("글 엔진", "text engine"),
+    "field.families": Text("문장 갈래", "sentence families"),
+    "field.syllables": Text("길이(글자 수)", "length (syllables)"),
+    "field.mood": Text("분위기", "mood"),
+    "field.topics": Text("넣을 낱말", "words to put in"),
+    "field.rating": Text("들을 사람", "audience"),
     "request.text.empty": Text(
         "‘{field}’ 칸이 비어 있어요. 그릴 말이 없으면 시작할 수 없으니, "
         "아무말을 뽑거나 직접 써 주세요.",

@@ -1,7 +1,8 @@
 """What the lexicon knows about a word: one frozen class for each data file.
 
 Knows the closed lists of categories, senses and classes. Does not read files and does not
-conjugate.
+conjugate. Two entries are the same word only when they are the same line: that keeps them fast as
+keys of a table.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ class Sense(StrEnum):
     STATE = "상태"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Noun:
     """A noun; `emoji`, `shape` or `scene` says that the picture model can draw it.
 
@@ -52,6 +53,8 @@ class Noun:
         plural: the English plural where adding s would be wrong.
         counters: the counters that fit; all others are wrong, which is the joke.
         role: "dish" for food that other words can be made into (무침, 국수).
+        rating: "mild" for what is a little rude.
+        mood: the mood it brings, "" for none.
         is_spoken: the grammar engine uses it; homographs are only recognised.
     """
 
@@ -64,6 +67,7 @@ class Noun:
     plural: str = ""
     role: str = ""
     rating: str = "all"
+    mood: str = ""
     is_spoken: bool = True
     emoji: str = ""
     shape: str = ""
@@ -75,7 +79,7 @@ class Noun:
         return bool(self.emoji or self.shape or self.scene)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Colour:
     """A colour as a modifier (`ko`: 빨간), as a noun (빨강) and, where there is one, 빨갛다."""
 
@@ -87,7 +91,7 @@ class Colour:
     irregular: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Adjective:
     """An adjective in its dictionary form."""
 
@@ -96,10 +100,11 @@ class Adjective:
     sense: Sense
     irregular: str = ""
     rating: str = "all"
+    mood: str = ""
     is_spoken: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Verb:
     """A verb in its dictionary form.
 
@@ -120,19 +125,21 @@ class Verb:
     third: str = ""
     ing: str = ""
     rating: str = "all"
+    mood: str = ""
     is_spoken: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Adverb:
     """An adverb; `kind` is 방식 (manner), 흉내 (mimetic), 때 (time) or 정도 (degree)."""
 
     ko: str
     en: str
     kind: str
+    mood: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Counter:
     """A counter word.
 
@@ -150,12 +157,13 @@ class Counter:
     is_plain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Interjection:
     """A cry."""
 
     ko: str
     en: str
+    mood: str = ""
 
 
 Entry = Noun | Colour | Adjective | Verb | Adverb | Counter | Interjection

@@ -22,6 +22,7 @@ from pipelines.text.lexicon.entries import (
     Sense,
     Verb,
 )
+from pipelines.wishes import Mood
 
 # Letters, digits, spaces and the few marks an English gloss needs.
 GLOSS = re.compile(r"[A-Za-z][A-Za-z ,'-]*")
@@ -62,6 +63,7 @@ KO = Field("ko", is_needed=True, pattern=KOREAN)
 EN = Field("en", is_needed=True, pattern=GLOSS)
 CLASS = Field("class", attribute="irregular", choices=CLASSES)
 RATING = Field("rating", choices=("all", "mild"))
+MOOD = Field("mood", choices=tuple(mood for mood in Mood if mood is not Mood.ANY))
 SPOKEN = Field("spoken", attribute="is_spoken", kind=bool)
 
 SCHEMAS: dict[str, Schema] = {
@@ -77,6 +79,7 @@ SCHEMAS: dict[str, Schema] = {
             Field("plural", pattern=GLOSS),
             Field("role", choices=("dish",)),
             RATING,
+            MOOD,
             SPOKEN,
             Field("emoji"),
             Field("shape"),
@@ -96,7 +99,7 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "adjectives": Schema(
         Adjective,
-        (KO, EN, Field("sense", is_needed=True, choices=tuple(Sense)), CLASS, RATING, SPOKEN),
+        (KO, EN, Field("sense", is_needed=True, choices=tuple(Sense)), CLASS, RATING, MOOD, SPOKEN),
     ),
     "verbs": Schema(
         Verb,
@@ -111,11 +114,12 @@ SCHEMAS: dict[str, Schema] = {
             Field("third", pattern=GLOSS),
             Field("ing", pattern=GLOSS),
             RATING,
+            MOOD,
             SPOKEN,
         ),
     ),
     "adverbs": Schema(
-        Adverb, (KO, EN, Field("kind", True, choices=("방식", "흉내", "때", "정도")))
+        Adverb, (KO, EN, Field("kind", True, choices=("방식", "흉내", "때", "정도")), MOOD)
     ),
     "counters": Schema(
         Counter,
@@ -128,7 +132,7 @@ SCHEMAS: dict[str, Schema] = {
             Field("is_plain", kind=bool),
         ),
     ),
-    "interjections": Schema(Interjection, (KO, EN)),
+    "interjections": Schema(Interjection, (KO, EN, MOOD)),
 }
 
 Fault = tuple[str, dict[str, str]]  # message key and its values
