@@ -19,11 +19,6 @@ MAX_INDEX_BYTES = 64_000
 DENOISER_FOLDERS = ("unet", "transformer")
 
 
-def is_model_folder(path: Path) -> bool:
-    """Tell whether a folder is a model in the diffusers layout."""
-    return (path / INDEX).is_file()
-
-
 def weight_files(folder: Path) -> tuple[Path, ...]:
     """List the weight files of a model folder, sorted."""
     return tuple(sorted(folder.rglob(WEIGHTS)))

@@ -1,142 +1,279 @@
 """The face of this floor: which models there are, and the gate every load goes through.
 
-Today it knows the builtin models and model folders in the diffusers layout under `models_dirs`.
-Nothing is loaded that has not been read (header), hashed, and compared with its pin.
+Nothing is loaded that has not been read (header), found complete (structure), hashed, and compared
+with its pin. A scan reads headers only; hashing happens before the first load and is remembered.
 """
 
 from __future__ import annotations
 
 import difflib
-import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from models.digest import sha256_of
-from models.errors import ModelFileError, ModelNotFound
+from models import catalog
+from models.diffusers_folder import probe_folder
+from models.digest import digest
+from models.entry import Model, OpenedModel, fingerprint, plain
+from models.errors import DigestMismatch, ModelFileError, ModelNotFound
 from models.header import read_header
-from models.trust import Pin, check_pin, read_pins
+from models.model_store import ModelStore
+from models.places import PICKLE_SUFFIXES
+from models.probe import Kind, Probe, probe
+from models.structure import FAMILIES, check_complete, compare, is_known
+from models.tokenizer import find_merges
+from models.trust import KnownFile, OwnPin, OwnPins, Pin, Trust, check_pin, read_known, read_pins
 
 BUILTIN = Path(__file__).with_name("builtin")
-WEIGHTS = "*.safetensors"
-UNET_WEIGHTS = "unet/diffusion_pytorch_model.safetensors"
-
-
-@dataclass(frozen=True, slots=True)
-class ModelFolder:
-    """A model in the diffusers layout: `model_index.json` beside its parts."""
-
-    name: str
-    path: Path
-    is_builtin: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedModel:
-    """A model whose every weight file has been read, hashed and compared with its pin.
-
-    Attributes:
-        digests: file name inside the folder -> sha256.
-    """
-
-    folder: ModelFolder
-    digests: Mapping[str, str]
-
-    @property
-    def sha256(self) -> str:
-        """Return the digest that stands for the model: its UNet's."""
-        return self.digests.get(UNET_WEIGHTS, "")
-
-    def check_unchanged(self, fingerprints: Mapping[str, tuple[int, int, int]]) -> None:
-        """Raise ModelFileError if a file was replaced since it was hashed."""
-        if fingerprints != fingerprint(self.folder):
-            raise ModelFileError("model.changed", model=self.folder.name)
-
-
-def fingerprint(folder: ModelFolder) -> dict[str, tuple[int, int, int]]:
-    """Return name -> (size, mtime in ns, inode) of every weight file."""
-    result = {}
-    for path in sorted(folder.path.rglob(WEIGHTS)):
-        status = path.stat()
-        name = path.relative_to(folder.path).as_posix()
-        result[name] = (status.st_size, status.st_mtime_ns, status.st_ino)
-    return result
+OWN_FOLDER = "models"
+STORE_FILE = "models.db"
+PINS_FILE = "model-pins.json"
+WITH_PAYLOAD = (Kind.LORA, Kind.EMBEDDING)  # those that are known by the hash of their payload
 
 
 class Library:
     """The models this program may load.
 
     Args:
-        models_dirs: folders with further models in the diffusers layout, one folder each.
-        pins: file name -> pin; the ones that ship with the program by default.
+        models_dirs: folders to read: our own, and those of other programs.
+        pins: of builtin files; the ones that ship with the program by default.
+        store: what was learnt at earlier starts; in memory by default.
+        own_pins: the owner's pins; in memory by default.
+        require_pinned: refuse whatever nobody vouches for.
     """
 
     def __init__(
-        self, models_dirs: Iterable[Path] = (), pins: Mapping[str, Pin] | None = None
+        self,
+        models_dirs: Iterable[Path] = (),
+        pins: Mapping[str, Pin] | None = None,
+        *,
+        store: ModelStore | None = None,
+        own_pins: OwnPins | None = None,
+        require_pinned: bool = False,
     ) -> None:
-        self._roots = ((BUILTIN, True), *((path, False) for path in models_dirs))
+        self.roots = tuple(Path(os.path.abspath(path)) for path in models_dirs)  # noqa: PTH100
+        self.families = FAMILIES
+        self.known: tuple[KnownFile, ...] = read_known()
         self._pins = read_pins() if pins is None else pins
+        self._store = store or ModelStore()
+        self._own_pins = own_pins or OwnPins()
+        self._require_pinned = require_pinned
+        self._lock = threading.Lock()
+        self._models: tuple[Model, ...] | None = None
 
-    def folders(self) -> tuple[ModelFolder, ...]:
-        """List all models, builtin ones first."""
-        return tuple(
-            ModelFolder(path.name, path, is_builtin)
-            for root, is_builtin in self._roots
-            if root.is_dir()
-            for path in sorted(root.iterdir())
-            if (path / "model_index.json").is_file()
+    @classmethod
+    def open(
+        cls, data_dir: Path, models_dirs: Iterable[Path] = (), *, require_pinned: bool = False
+    ) -> Library:
+        """Open the library of a data folder: `models` inside it, and what it has learnt before."""
+        return cls(
+            [data_dir / OWN_FOLDER, *models_dirs],
+            store=ModelStore(data_dir / STORE_FILE),
+            own_pins=OwnPins(data_dir / PINS_FILE),
+            require_pinned=require_pinned,
         )
 
-    def find(self, name: str) -> ModelFolder:
-        """Return the model of exactly that name; a near miss is an error that suggests."""
-        folders = self.folders()
-        for folder in folders:
-            if folder.name == name:
-                return folder
-        known = [folder.name for folder in folders]
-        nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.0)
-        raise ModelNotFound("model.unknown", model=name[:60], nearest=(nearest or ["-"])[0])
+    def scan(self) -> tuple[Model, ...]:
+        """Look at the disk: names, sizes and, where something is new, headers. Hashes nothing."""
+        with self._lock:
+            self._models = catalog.scan(
+                BUILTIN, self.roots, self._store, self._own_pins, self.known
+            )
+            return self._models
+
+    def models(self) -> tuple[Model, ...]:
+        """Return what the last scan found; scan if there was none."""
+        return self.scan() if self._models is None else self._models
+
+    def drawable(self) -> tuple[Model, ...]:
+        """Return the models that can draw, builtin ones first."""
+        return tuple(model for model in self.models() if model.can_draw)
+
+    def find(self, name: str) -> Model:
+        """Return the model of exactly that name, alias or hash.
+
+        Raises:
+            ModelNotFound: there is none; says which name is nearest.
+            ModelFileError: several files have that name, and their bytes differ.
+        """
+        wanted = plain(name)
+        matches = self._matches(wanted)
+        if not matches:
+            self.scan()  # it may have been put there since
+            matches = self._matches(wanted)
+        if not matches:
+            known = [model.name for model in self.models()]
+            nearest = difflib.get_close_matches(wanted, known, n=1, cutoff=0.0)
+            raise ModelNotFound("model.unknown", model=wanted[:60], nearest=(nearest or ["-"])[0])
+        by_name = [model for model in matches if model.name == wanted]
+        if by_name:
+            return by_name[0]
+        if len(matches) > 1 and len({model.sha256 or model.path for model in matches}) > 1:
+            names = ", ".join(model.name for model in matches[:4])
+            raise ModelFileError("model.ambiguous", model=wanted[:60], names=names[:200])
+        return matches[0]
+
+    def _matches(self, name: str) -> list[Model]:
+        return [model for model in self.models() if name in model.aliases]
 
     def open_verified(
         self, name: str, on_bytes: Callable[[int], None] | None = None
     ) -> OpenedModel:
         """Check every weight file of a model and return it ready to be loaded.
 
-        Raises:
-            ModelNotFound, NotSafetensors, DigestMismatch, ModelFileError: it must not be loaded.
-        """
-        folder = self.find(name)
-        self._refuse_pickles(folder)
-        before = fingerprint(folder)
-        if not before:
-            raise ModelFileError("model.no_weights", model=name)
-        digests = {}
-        for file in before:
-            read_header(folder.path / file)
-            digests[file] = sha256_of(folder.path / file, on_bytes)
-        self._check_pins(folder, digests)
-        opened = OpenedModel(folder, digests)
-        opened.check_unchanged(before)
-        return opened
+        Args:
+            on_bytes: called with the bytes hashed so far; may raise to cancel.
 
-    def _refuse_pickles(self, folder: ModelFolder) -> None:
-        for path in folder.path.rglob("*"):
-            if path.suffix.lower() in {".bin", ".ckpt", ".pt", ".pth", ".pkl"}:
+        Raises:
+            ModelNotFound, NotSafetensors, IncompleteModel, DigestMismatch, ModelFileError: it must
+                not be loaded.
+        """
+        model = self.find(name)
+        # 1. what is it, and is all of it there
+        with _readable(model):
+            before = fingerprint(model.path)
+            if not before:
+                raise ModelFileError("model.no_weights", model=model.name)
+            found = self._check_structure(model)
+            merges = None if model.is_folder else find_merges(self.roots, self.known)
+            # 2. what are its bytes
+            opened = self._hash(model, before, on_bytes)
+        # 3. who vouches for them
+        self._check_trust(opened)
+        opened.check_unchanged(before)
+        for file, sha256 in opened.digests.items():
+            if not model.is_builtin:
+                self._own_pins.remember_first_use(_file_path(model, file), sha256)
+        if merges is None:
+            return opened
+        return replace(opened, configs=self.families / found.family, merges=merges)
+
+    def verify(self, name: str, on_bytes: Callable[[int], None] | None = None) -> Model:
+        """Hash a model of any kind again, whatever is remembered; return what is known now.
+
+        Raises:
+            ModelFileError: it is broken, or in conflict with its pin.
+        """
+        model = self.find(name)
+        with _readable(model):
+            before = fingerprint(model.path)
+            found = self._read_headers(model)
+            if model.is_folder and found.kind is Kind.CHECKPOINT:
+                self._refuse_pickles(model)
+            opened = self._hash(model, before, on_bytes, found.kind, again=True)
+        opened.check_unchanged(before)
+        self._check_trust(opened, is_load=False)
+        self.scan()
+        return self._by_path(model.path)
+
+    def pin(self, name: str) -> Model:
+        """Pin the bytes that a model has now: the owner vouches for them."""
+        model = self.find(name)
+        with _readable(model):
+            before = fingerprint(model.path)
+            opened = self._hash(model, before, None)
+        opened.check_unchanged(before)
+        for file, sha256 in opened.digests.items():
+            self._own_pins.pin(_file_path(model, file), OwnPin(sha256, is_first_use=False))
+        self.scan()
+        return self._by_path(model.path)
+
+    def trust_download(self, path: Path, sha256: str, source: str) -> None:
+        """Pin a downloaded file to the digest that its source published."""
+        self._own_pins.pin(path, OwnPin(sha256, is_first_use=False, source=source))
+
+    def _by_path(self, path: Path) -> Model:
+        return next(model for model in self.models() if model.path == path)
+
+    def _read_headers(self, model: Model) -> Probe:
+        if model.is_folder:
+            return probe_folder(model.path)
+        return probe(read_header(model.path))
+
+    def _check_structure(self, model: Model) -> Probe:
+        """Refuse what cannot draw: broken headers, other kinds, missing parts and tensors."""
+        if model.is_folder:
+            self._refuse_pickles(model)
+            return probe_folder(model.path)  # reads every header
+        header = read_header(model.path)
+        found = probe(header)
+        if found.kind not in (Kind.CHECKPOINT, Kind.DENOISER):
+            raise ModelFileError("model.kind", model=model.name, kind=found.kind.value)
+        if found.needs:
+            raise ModelFileError("model.parts", model=model.name, parts=", ".join(found.needs))
+        if not is_known(found.family) or found.variant:
+            family = f"{found.family} {found.variant}".strip()
+            raise ModelFileError("model.family", model=model.name, family=family)
+        check_complete(model.name, compare(header, found.family, self.families))
+        return found
+
+    def _refuse_pickles(self, model: Model) -> None:
+        for path in model.path.rglob("*"):
+            if path.suffix.lower() in PICKLE_SUFFIXES:
                 raise ModelFileError("model.pickle", file=path.name)
 
-    def _check_pins(self, folder: ModelFolder, digests: Mapping[str, str]) -> None:
-        for file, digest in digests.items():
-            pin = self._pins.get(f"{folder.name}/{file}")
+    def _hash(
+        self,
+        model: Model,
+        fingerprints: Mapping[str, str],
+        on_bytes: Callable[[int], None] | None,
+        kind: Kind = Kind.CHECKPOINT,
+        *,
+        again: bool = False,
+    ) -> OpenedModel:
+        """Return the digest of every file; those whose fingerprint is known are not read."""
+        digests: dict[str, str] = {}
+        done = 0
+        for file, mark in fingerprints.items():
+            path = _file_path(model, file)
+            learnt = self._store.get(path)
+            if learnt is not None and learnt.fingerprint == mark and learnt.sha256 and not again:
+                digests[file] = learnt.sha256
+                continue
+            start = read_header(path).payload_start if kind in WITH_PAYLOAD else None
+            report = None if on_bytes is None else partial(_report, on_bytes, done)
+            found = digest(path, start, report)
+            done += path.stat().st_size
+            self._store.put_digests(path, mark, found.sha256, found.payload_sha256)
+            digests[file] = found.sha256
+        return OpenedModel(model, digests, done)
+
+    def _check_trust(self, opened: OpenedModel, *, is_load: bool = True) -> None:
+        model = opened.model
+        for file, sha256 in opened.digests.items():
+            pin = self._pins.get(f"{model.name}/{file}")
             if pin is not None:
-                check_pin(pin, digest)
-            elif folder.is_builtin:
-                raise ModelFileError("model.unpinned", model=folder.name, file=file)
+                check_pin(pin, sha256)
+                continue
+            if model.is_builtin:
+                raise ModelFileError("model.unpinned", model=model.name, file=file)
+            path = _file_path(model, file)
+            verdict = catalog.verdict_of(path, sha256, self._own_pins, self.known)
+            if verdict.trust is Trust.CONFLICT:
+                raise DigestMismatch(
+                    "model.conflict", file=path.name, found=sha256, expected=verdict.expected
+                )
+            if is_load and self._require_pinned and verdict.trust is not Trust.PINNED:
+                raise ModelFileError("model.not_pinned", model=model.name)
 
 
-def pins_of(folder: ModelFolder) -> str:
-    """Return the text of a pin file for one model, for `python -m models pin`."""
-    files = {
-        f"{folder.name}/{file}": {"sha256": sha256_of(folder.path / file), "size": size}
-        for file, (size, _, _) in fingerprint(folder).items()
-    }
-    return json.dumps({"files": files}, indent=2) + "\n"
+@contextmanager
+def _readable(model: Model) -> Iterator[None]:
+    """Make an OSError about a model a sentence."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ModelFileError("model.unreadable", file=model.path.name, reason=reason) from error
+
+
+def _file_path(model: Model, file: str) -> Path:
+    return model.path / file if model.is_folder else model.path
+
+
+def _report(on_bytes: Callable[[int], None], base: int, count: int) -> None:
+    on_bytes(base + count)

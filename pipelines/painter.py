@@ -55,7 +55,7 @@ class DiffusersPainter:
     @property
     def model_names(self) -> tuple[str, ...]:
         """Names that a request's `model` may have."""
-        return tuple(folder.name for folder in self._library.folders())
+        return tuple(model.name for model in self._library.drawable())
 
     def warm_up(self) -> None:
         """Import the libraries and load the default model."""
@@ -104,7 +104,7 @@ class DiffusersPainter:
             if is_cancelled():
                 raise Cancelled
 
-        self._library.find(name)  # an unknown name is told before seconds of imports
+        name = self._library.find(name).name  # told before seconds of imports; may be an alias
         times = [("start", time.perf_counter())]
         if self._plan is None:
             self._stage = Stage.IMPORTING

@@ -44,6 +44,7 @@ class Family:
 FAMILIES: tuple[Family, ...] = (
     Family("crayon", 16, 192, 16, 256, PromptLanguage.KOREAN),
     Family("sd15", 4, 768, 8, 512, PromptLanguage.ENGLISH),
+    Family("sdxl", 4, 2048, 8, 1024, PromptLanguage.ENGLISH),
 )
 
 

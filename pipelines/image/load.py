@@ -1,4 +1,4 @@
-"""A verified model folder becomes a diffusers pipeline on a device.
+"""A verified model, a folder or a single file, becomes a diffusers pipeline on a device.
 
 Knows nothing of requests. Always called under the painter's build lock, because accelerate's
 init_empty_weights patches torch for the whole process.
@@ -11,8 +11,10 @@ import os
 from dataclasses import dataclass
 from typing import Any
 
-from models.library import OpenedModel, fingerprint
+from models.diffusers_folder import read_class_name
+from models.entry import OpenedModel, fingerprint
 from pipelines.errors import CannotDraw
+from pipelines.image import single_file
 from pipelines.image.device import DevicePlan, Offload
 from pipelines.image.families import Family, recognise
 from pipelines.image.preview import SD15_MAP, PreviewMap, read_preview_map
@@ -25,7 +27,7 @@ class LoadedModel:
     """A model that can draw.
 
     Attributes:
-        pipeline: diffusers.StableDiffusionPipeline.
+        pipeline: diffusers.StableDiffusionPipeline, or StableDiffusionXLPipeline.
         scheduler_config: the checkpoint's own, the base of every sampler.
         preview_map: None when nobody fitted one for this family.
     """
@@ -50,41 +52,50 @@ def import_libraries() -> None:
 
 
 def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> LoadedModel:
-    """Build the pipeline of a verified model folder.
+    """Build the pipeline of a verified model.
 
     Raises:
-        CannotDraw: the folder is not a model we can draw with.
+        CannotDraw: it is not a model we can draw with.
         ModelFileError: its files changed since they were verified.
     """
     import torch
-    from diffusers import StableDiffusionPipeline
 
-    before = fingerprint(opened.folder)
+    before = fingerprint(opened.model.path)
+    dtype = getattr(torch, plan.dtype)
     try:
-        pipeline = StableDiffusionPipeline.from_pretrained(
-            str(opened.folder.path),
-            local_files_only=True,
-            use_safetensors=True,
-            dtype=getattr(torch, plan.dtype),
-            safety_checker=None,
-            requires_safety_checker=False,
-        )
-    except (OSError, ValueError, TypeError, KeyError, RuntimeError) as error:
-        raise CannotDraw("draw.load", model=opened.folder.name, reason=str(error)[:300]) from error
+        if opened.model.is_folder:
+            pipeline = _from_folder(opened, dtype)
+        else:
+            pipeline = single_file.build(opened, dtype)
+    except (OSError, ValueError, TypeError, KeyError, RuntimeError, NotImplementedError) as error:
+        raise CannotDraw("draw.load", model=opened.model.name, reason=str(error)[:300]) from error
     opened.check_unchanged(before)
-    family = recognise(pipeline.unet.config, opened.folder.name)
+    family = recognise(pipeline.unet.config, opened.model.name)
     pipeline.set_progress_bar_config(disable=True)
     _place(pipeline, plan)
     if xformers:
         _try_xformers(pipeline)
     return LoadedModel(
-        name=opened.folder.name,
+        name=opened.model.name,
         sha256=opened.sha256,
         family=family,
         pipeline=pipeline,
         scheduler_config=dict(pipeline.scheduler.config),
         preview_map=_preview_map(opened, family),
         plan=plan,
+    )
+
+
+def _from_folder(opened: OpenedModel, dtype: Any) -> Any:
+    import diffusers
+
+    options: dict[str, Any] = {"local_files_only": True, "use_safetensors": True, "dtype": dtype}
+    if read_class_name(opened.model.path) == "StableDiffusionXLPipeline":
+        return diffusers.StableDiffusionXLPipeline.from_pretrained(
+            str(opened.model.path), **options, add_watermarker=False
+        )
+    return diffusers.StableDiffusionPipeline.from_pretrained(
+        str(opened.model.path), **options, safety_checker=None, requires_safety_checker=False
     )
 
 
@@ -105,11 +116,11 @@ def _try_xformers(pipeline: Any) -> None:
 
 
 def _preview_map(opened: OpenedModel, family: Family) -> PreviewMap | None:
-    path = opened.folder.path / "preview.json"
+    path = opened.model.path / "preview.json"
     if path.is_file():
         try:
             return read_preview_map(path, family.latent_channels)
         except ValueError as error:
-            log.warning("no previews for %s: %s", opened.folder.name, error)
+            log.warning("no previews for %s: %s", opened.model.name, error)
             return None
-    return SD15_MAP if family.latent_channels == 4 else None
+    return SD15_MAP if family.name == "sd15" else None

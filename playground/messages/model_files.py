@@ -135,6 +135,58 @@ _GATE: dict[str, Text] = {
         "The model_index.json of the model folder “{model}” cannot be read. Nobody knows what is "
         "inside, so it is not opened: get the folder again.",
     ),
+    "model.kind": Text(
+        "‘{model}’ 파일은 그림을 그리는 체크포인트가 아니에요(종류: {kind}). 이것만으로는 그릴 수 "
+        "없으니 체크포인트를 골라 주세요.",
+        "The file “{model}” is not a checkpoint but: {kind}. It cannot draw on its own: choose a "
+        "checkpoint.",
+    ),
+    "model.family": Text(
+        "‘{model}’ 모델은 {family} 계열이에요. 무엇인지는 알지만 아직 그릴 줄 몰라요. "
+        "Stable Diffusion 1.5나 XL 체크포인트를 골라 주세요.",
+        "The model “{model}” is of the family {family}. It is recognised but cannot be drawn with "
+        "yet: choose a checkpoint of Stable Diffusion 1.5 or XL.",
+    ),
+    "model.tokenizer": Text(
+        "이 체크포인트를 쓰려면 낱말표 파일(merges.txt, 0.5MB)이 한 번 필요한데 아직 없어요. "
+        "python -m models get clip-tokenizer 를 실행하거나, 가지고 있는 diffusers 폴더나 "
+        "ComfyUI·Forge 폴더를 --models-dir 로 알려 주세요.",
+        "This checkpoint needs the table of words once (merges.txt, 0.5 MB), and it is not here "
+        "yet. Run python -m models get clip-tokenizer, or name a diffusers folder or your ComfyUI "
+        "or Forge folder with --models-dir.",
+    ),
+    "model.ambiguous": Text(
+        "‘{model}’에 맞는 모델이 여럿이에요({names}). 다른 모델로 그리지 않도록 멈췄으니 "
+        "정확한 이름을 골라 주세요.",
+        "Several models go by “{model}” ({names}). Nothing was drawn with the wrong one: choose "
+        "one by its exact name.",
+    ),
+    "model.link": Text(
+        "{file}은(는) 모델 폴더 밖을 가리키는 링크예요. 어디로 이어지는지 확인할 수 없어 따라가지 "
+        "않아요. 그 폴더를 --models-dir 로 알려 주세요.",
+        "{file} is a link that points out of the model folders. Links that lead elsewhere are not "
+        "followed: name that folder with --models-dir.",
+    ),
+    "model.conflict": Text(
+        "{file} 파일이 전에 확인한 것과 달라요(SHA-256 {found}, 기억한 값 {expected}). "
+        "바뀌었거나 손상되었을 수 있어 열지 않아요. 직접 바꾼 것이라면 모델 탭에서 다시 "
+        "고정하거나 python -m models pin 을 실행해 주세요.",
+        "{file} is not what it was (SHA-256 {found}, remembered {expected}). It may have been "
+        "replaced or damaged and is not opened. If you replaced it yourself, pin it again in the "
+        "models tab or with python -m models pin.",
+    ),
+    "model.not_pinned": Text(
+        "‘{model}’ 모델은 아무도 보증하지 않아요. 보증된 것만 열도록 시작했으니, 믿는다면 "
+        "python -m models pin 으로 고정해 주세요.",
+        "Nobody vouches for the model “{model}”. This program was started to open only what is "
+        "vouched for: if you trust it, pin it with python -m models pin.",
+    ),
+    "model.own_pins": Text(
+        "믿는 파일 목록({file})을 읽을 수 없어요({reason}). 목록 없이 열면 바뀐 파일도 믿게 되니 "
+        "멈췄어요. 그 파일을 고치거나 지운 뒤 다시 해 주세요.",
+        "The list of files you trust ({file}) cannot be read ({reason}). Without it replaced "
+        "files would be trusted too, so nothing was opened: repair or remove it and try again.",
+    ),
     "model.parts": Text(
         "‘{model}’ 파일에는 {parts}이(가) 들어 있지 않아요. 그 부분 없이는 그릴 수 없으니 "
         "전부 들어 있는 체크포인트를 골라 주세요.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import struct
 from functools import cache
 
@@ -21,20 +22,30 @@ def header_of(named, dtype="F16", metadata=None) -> Header:
     return Header(tuple(tensors), tuple((metadata or {}).items()), 100, position + 108)
 
 
-def file_of(named, dtype="F16", metadata=None, fill=b"") -> bytes:
-    """Return a file with these tensors; its weights are zeros, or `fill` and zeros."""
-    header = header_of(named, dtype, metadata)
+def write_sparse(path, tensors):
+    """Write a header and leave the weights a hole in the file: no room is taken on the disk."""
+    header = header_of(tensors)
+    text = _text(header)
+    path.write_bytes(struct.pack("<Q", len(text)) + text)
+    os.truncate(path, 8 + len(text) + header.tensors[-1].end)
+
+
+def _text(header, metadata=None) -> bytes:
     data = {
         tensor.name: {
-            "dtype": dtype,
+            "dtype": tensor.dtype,
             "shape": list(tensor.shape),
             "data_offsets": [tensor.start, tensor.end],
         }
         for tensor in header.tensors
     }
-    if metadata:
-        data = {"__metadata__": metadata} | data
-    text = json.dumps(data).encode()
+    return json.dumps(({"__metadata__": metadata} if metadata else {}) | data).encode()
+
+
+def file_of(named, dtype="F16", metadata=None, fill=b"") -> bytes:
+    """Return a file with these tensors; its weights are zeros, or `fill` and zeros."""
+    header = header_of(named, dtype, metadata)
+    text = _text(header, metadata)
     payload = header.tensors[-1].end
     return struct.pack("<Q", len(text)) + text + fill.ljust(payload, b"\0")
 

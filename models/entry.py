@@ -1,0 +1,142 @@
+"""One model of the library: what it is, what is known about its bytes, who vouches for it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from models.diffusers_folder import main_file, weight_files
+from models.digest import LORA_HASH_LENGTH, short_hash
+from models.errors import ModelFileError
+from models.model_store import Flaw
+from models.probe import Kind, Probe
+from models.structure import is_known
+from models.trust import KnownFile, Trust
+
+
+class Integrity(StrEnum):
+    """What we know about the bytes ourselves."""
+
+    READABLE = "readable"  # the header is right
+    HASHED = "hashed"  # the digest is known, and the file has not been touched since
+    CHANGED = "changed"  # touched since it was hashed; hashed again before it is loaded
+    BROKEN = "broken"  # it cannot be used; the flaw says why
+    MISSING = "missing"  # it was there once: a drive that is not plugged in, or deleted
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model file, or a folder in the diffusers layout.
+
+    Attributes:
+        name: unique; the file's stem, with its folders where two have the same.
+        size_bytes: of all its weight files.
+        sha256: of the file that stands for it; "" until it was hashed.
+        expected: the digest that was expected, in a conflict.
+    """
+
+    name: str
+    path: Path
+    is_folder: bool
+    is_builtin: bool
+    size_bytes: int
+    probe: Probe | None
+    integrity: Integrity
+    trust: Trust
+    sha256: str = ""
+    payload_sha256: str = ""
+    flaw: Flaw | None = None
+    known: KnownFile | None = None
+    source: str = ""
+    expected: str = ""
+
+    @property
+    def can_draw(self) -> bool:
+        """Tell whether a picture can be asked of it, as far as its header tells."""
+        if self.probe is None or self.probe.kind is not Kind.CHECKPOINT or self.probe.needs:
+            return False
+        is_usable = self.integrity not in (Integrity.BROKEN, Integrity.MISSING)
+        if not is_usable or self.trust is Trust.CONFLICT or self.probe.variant:
+            return False
+        return self.is_folder or is_known(self.probe.family)
+
+    @property
+    def aliases(self) -> frozenset[str]:
+        """Return every text that means exactly this model."""
+        stem = plain(self.path.stem) if not self.is_folder else plain(self.path.name)
+        names = {self.name, plain(self.path.name), stem}
+        if self.sha256:
+            short = short_hash(self.sha256)
+            names |= {self.sha256, short}
+            names |= {f"{name} [{short}]" for name in (self.name, plain(self.path.name), stem)}
+        if self.payload_sha256:
+            names.add(self.payload_sha256[:LORA_HASH_LENGTH])
+        if self.probe is not None and self.probe.lora is not None and self.probe.lora.alias:
+            names.add(plain(self.probe.lora.alias))
+        return frozenset(names)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedModel:
+    """A model whose every weight file has been read, hashed and compared with its pin.
+
+    Attributes:
+        digests: file name inside the folder, or the file's own name -> sha256.
+        hashed_bytes: how many bytes had to be hashed for it; the rest was known.
+        configs: our own configs for a single file; None for a folder, which brings its own.
+        merges: the table of CLIP's tokenizer for a single file.
+    """
+
+    model: Model
+    digests: Mapping[str, str]
+    hashed_bytes: int = 0
+    configs: Path | None = None
+    merges: Path | None = None
+
+    @property
+    def sha256(self) -> str:
+        """Return the digest that stands for the model: its denoiser's."""
+        if not self.model.is_folder:
+            return self.digests[self.model.path.name]
+        return self.digests.get(main_file(self.model.path), "")
+
+    def check_unchanged(self, fingerprints: Mapping[str, str]) -> None:
+        """Raise ModelFileError if a file was replaced since it was hashed."""
+        if fingerprints != fingerprint(self.model.path):
+            raise ModelFileError("model.changed", model=self.model.name)
+
+
+def fingerprint(path: Path) -> dict[str, str]:
+    """Return file name -> what changes when its bytes do, for every weight file of a model.
+
+    Size and modification time can be set back by whoever replaces a file; the time of the last
+    change of the entry itself cannot, short of setting the clock.
+    """
+    if not path.is_dir():
+        return {path.name: _fingerprint(path.stat())}
+    files = weight_files(path)
+    return {file.relative_to(path).as_posix(): _fingerprint(file.stat()) for file in files}
+
+
+def joined(fingerprints: Mapping[str, str]) -> str:
+    """Return one fingerprint for a model of several files."""
+    if len(fingerprints) == 1:
+        return next(iter(fingerprints.values()))
+    text = "\n".join(f"{name}\0{value}" for name, value in sorted(fingerprints.items()))
+    return hashlib.sha256(os.fsencode(text)).hexdigest()
+
+
+def _fingerprint(status: os.stat_result) -> str:
+    times = f"{status.st_mtime_ns}:{status.st_ctime_ns}"
+    return f"{status.st_size}:{times}:{status.st_dev}:{status.st_ino}"
+
+
+def plain(name: str) -> str:
+    """Return a name as a person would write it: composed Hangul, no bytes that are no text."""
+    text = unicodedata.normalize("NFC", name)
+    return text.encode("utf-8", "replace").decode("utf-8")

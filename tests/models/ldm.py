@@ -1,0 +1,217 @@
+"""Tiny Stable Diffusion models, each as a diffusers folder and as the single file of that folder.
+
+The names of the single file are derived here, by rule, from the names of diffusers; the program
+goes the other way through diffusers' own converters, so the two check each other.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+from models.structure import FAMILIES, expected_tensors, read_config
+
+UNET = {
+    "block_out_channels": [16, 32],
+    "down_block_types": ["CrossAttnDownBlock2D", "DownBlock2D"],
+    "up_block_types": ["UpBlock2D", "CrossAttnUpBlock2D"],
+    "layers_per_block": 1,
+    "norm_num_groups": 4,
+    "attention_head_dim": 8,
+    "sample_size": 8,
+}
+VAE = {
+    "block_out_channels": [8, 16],
+    "down_block_types": ["DownEncoderBlock2D"] * 2,
+    "up_block_types": ["UpDecoderBlock2D"] * 2,
+    "layers_per_block": 1,
+    "norm_num_groups": 4,
+    "sample_size": 16,
+}
+TEXT = {
+    "num_hidden_layers": 1,
+    "intermediate_size": 32,
+    "vocab_size": 514,
+    "bos_token_id": 512,
+    "eos_token_id": 513,
+    "pad_token_id": 513,
+}
+TINY: dict[str, dict[str, dict[str, Any]]] = {
+    "sd15": {"unet": UNET, "vae": VAE, "text_encoder": TEXT},
+    "sdxl": {
+        "unet": UNET
+        | {
+            "transformer_layers_per_block": [1, 2],
+            "addition_time_embed_dim": 8,
+            "projection_class_embeddings_input_dim": 6 * 8 + 1280,
+        },
+        "vae": VAE,
+        "text_encoder": TEXT,
+        "text_encoder_2": TEXT,
+    },
+}
+
+
+def write_configs(root: Path) -> Path:
+    """Write our configs with tiny numbers in them; return the folder of families."""
+    for family, parts in TINY.items():
+        shutil.copytree(FAMILIES / family, root / family)
+        for part, changes in parts.items():
+            path = root / family / part / "config.json"
+            path.write_text(json.dumps(read_config(path) | changes))
+    return root
+
+
+def build(family: str, configs: Path) -> Any:
+    """Return a pipeline of that family with fixed random weights."""
+    import diffusers
+    import torch
+    import transformers
+
+    from tests.tiny import byte_vocabulary
+
+    torch.manual_seed(0)
+    folder = configs / family
+    index = read_config(folder / "model_index.json")
+
+    def tokenizer(pad):
+        return transformers.CLIPTokenizer(
+            vocab=byte_vocabulary(), merges=[], model_max_length=77, pad_token=pad
+        )
+
+    def text_encoder(name):
+        config = transformers.CLIPTextConfig(**read_config(folder / name / "config.json"))
+        return getattr(transformers, index[name][1])(config).eval()
+
+    scheduler = read_config(folder / "scheduler" / "scheduler_config.json")
+    parts = {
+        "unet": diffusers.UNet2DConditionModel.from_config(
+            read_config(folder / "unet/config.json")
+        ),
+        "vae": diffusers.AutoencoderKL.from_config(read_config(folder / "vae/config.json")),
+        "text_encoder": text_encoder("text_encoder"),
+        "tokenizer": tokenizer("<|endoftext|>"),
+        "scheduler": getattr(diffusers, scheduler["_class_name"]).from_config(scheduler),
+    }
+    if family == "sdxl":
+        parts |= {"text_encoder_2": text_encoder("text_encoder_2"), "tokenizer_2": tokenizer("!")}
+        return diffusers.StableDiffusionXLPipeline(**parts, add_watermarker=False)
+    return diffusers.StableDiffusionPipeline(
+        **parts, safety_checker=None, feature_extractor=None, requires_safety_checker=False
+    )
+
+
+def save_single_file(pipeline: Any, family: str, configs: Path, path: Path) -> None:
+    """Write the pipeline's weights under the names of the original files."""
+    from safetensors.torch import save_file
+
+    tensors = {}
+    for name, shape in expected_tensors(family, configs):
+        tensors[name] = _tensor(pipeline, family, name).reshape(shape).contiguous()
+    save_file(tensors, path, metadata={"format": "pt"})
+
+
+def _tensor(pipeline: Any, family: str, name: str) -> Any:
+    starts = {
+        "model.diffusion_model.": ("unet", _unet_name),
+        "first_stage_model.": ("vae", _vae_name),
+        "cond_stage_model.transformer.text_model.": ("text_encoder", str),
+        "conditioner.embedders.0.transformer.text_model.": ("text_encoder", str),
+    }
+    for start, (part, rename) in starts.items():
+        if name.startswith(start):
+            weights = getattr(pipeline, part).state_dict()
+            return weights[rename(name.removeprefix(start))]
+    weights = pipeline.text_encoder_2.state_dict()
+    return _open_clip_tensor(weights, name.removeprefix("conditioner.embedders.1.model."))
+
+
+_RESNET = {
+    "in_layers.0": "norm1",
+    "in_layers.2": "conv1",
+    "out_layers.0": "norm2",
+    "out_layers.3": "conv2",
+    "emb_layers.1": "time_emb_proj",
+    "skip_connection": "conv_shortcut",
+}
+
+
+def _unet_name(name: str) -> str:
+    per_level = UNET["layers_per_block"]
+    for old, new in _RESNET.items():
+        name = name.replace(f".{old}.", f".{new}.")
+    for old, new in (
+        ("time_embed.0", "time_embedding.linear_1"),
+        ("time_embed.2", "time_embedding.linear_2"),
+        ("label_emb.0.0", "add_embedding.linear_1"),
+        ("label_emb.0.2", "add_embedding.linear_2"),
+        ("input_blocks.0.0", "conv_in"),
+        ("out.0.", "conv_norm_out."),
+        ("out.2.", "conv_out."),
+        ("middle_block.0", "mid_block.resnets.0"),
+        ("middle_block.1", "mid_block.attentions.0"),
+        ("middle_block.2", "mid_block.resnets.1"),
+    ):
+        if name.startswith(old):
+            return new + name.removeprefix(old)
+    direction, number, place, rest = re.fullmatch(
+        r"(input|output)_blocks\.(\d+)\.(\d)\.(.*)", name
+    ).groups()
+    number = int(number) - (direction == "input")
+    level, layer = divmod(number, per_level + 1)
+    blocks = "down_blocks" if direction == "input" else "up_blocks"
+    if rest.startswith("op."):
+        return f"{blocks}.{level}.downsamplers.0.conv.{rest.removeprefix('op.')}"
+    if rest.startswith("conv."):
+        return f"{blocks}.{level}.upsamplers.0.{rest}"
+    part = "resnets" if place == "0" else "attentions"
+    return f"{blocks}.{level}.{part}.{layer}.{rest}"
+
+
+def _vae_name(name: str) -> str:
+    last = len(VAE["block_out_channels"]) - 1
+    name = re.sub(r"mid\.block_(\d)", lambda m: f"mid_block.resnets.{int(m[1]) - 1}", name)
+    attention = {
+        "norm": "group_norm",
+        "q": "to_q",
+        "k": "to_k",
+        "v": "to_v",
+        "proj_out": "to_out.0",
+    }
+    name = re.sub(
+        r"mid\.attn_1\.(\w+)", lambda m: f"mid_block.attentions.0.{attention[m[1]]}", name
+    )
+    name = re.sub(r"down\.(\d)\.block", r"down_blocks.\1.resnets", name)
+    name = re.sub(r"down\.(\d)\.downsample", r"down_blocks.\1.downsamplers.0", name)
+    name = re.sub(r"up\.(\d)\.block", lambda m: f"up_blocks.{last - int(m[1])}.resnets", name)
+    name = re.sub(
+        r"up\.(\d)\.upsample", lambda m: f"up_blocks.{last - int(m[1])}.upsamplers.0", name
+    )
+    return name.replace("norm_out", "conv_norm_out").replace("nin_shortcut", "conv_shortcut")
+
+
+def _open_clip_tensor(weights: Any, name: str) -> Any:
+    import torch
+
+    if name == "text_projection":
+        return weights["text_projection.weight"].T
+    name = re.sub(r"transformer\.resblocks\.(\d+)", r"encoder.layers.\1", name)
+    if ".attn.in_proj" in name:
+        start, kind = name.split(".attn.in_proj_")
+        parts = [f"text_model.{start}.self_attn.{part}_proj.{kind}" for part in "qkv"]
+        return torch.cat([weights[part] for part in parts])
+    for old, new in (
+        ("positional_embedding", "embeddings.position_embedding.weight"),
+        ("token_embedding", "embeddings.token_embedding"),
+        ("attn.out_proj", "self_attn.out_proj"),
+        ("ln_1", "layer_norm1"),
+        ("ln_2", "layer_norm2"),
+        ("mlp.c_fc", "mlp.fc1"),
+        ("mlp.c_proj", "mlp.fc2"),
+        ("ln_final", "final_layer_norm"),
+    ):
+        name = name.replace(old, new)
+    return weights[f"text_model.{name}"]
