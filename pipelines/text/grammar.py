@@ -30,7 +30,8 @@ NAME = "grammar"
 REST_FRAMES = 20  # a frame rests while so many others speak; fewer when there are few
 HOMELINESS = 0.6  # how strictly a frame keeps to the surprise it was made for
 KEPT_STOCKS = 16  # combinations of surprise, mood and rating kept ready
-MAX_TRIES = 4_000  # phrases thrown away before a wish counts as one that nothing meets
+PATIENCE = 200  # phrases thrown away before frames rest half as long: few may meet the wishes
+MAX_TRIES = 6_000  # phrases thrown away before a wish counts as one that nothing meets
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,6 +91,8 @@ class Grammar:
                 yield phrase
                 continue
             tries += 1
+            if tries % PATIENCE == 0:
+                frames.rest = min(frames.rest, max(1, frames.rest // 2))
             if tries == MAX_TRIES:
                 raise InvalidRequest("request.wishes", wishes=_named(request), tries=tries)
 

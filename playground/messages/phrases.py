@@ -46,6 +46,18 @@ ROWS: dict[str, Text] = {
         "The word file {file} cannot be read ({reason}), so no phrases can be made. "
         "Check that it is in its place and saved as UTF-8.",
     ),
+    "lexicon.name": Text(
+        "{file}은(는) 낱말 파일의 이름이 아니라서 무엇이 들었는지 알 수 없어요. "
+        "이 중의 하나로 바꿔 주세요: {known}",
+        "{file} is not the name of a word file, so nobody knows what it holds. "
+        "Rename it to one of: {known}",
+    ),
+    "lexicon.drawable": Text(
+        "{file} {line}번째 줄의 ‘{value}’에 그림 항목(emoji, shape, scene)이 있어요. "
+        "그림 모델은 새 그림을 배우지 못하니 그 항목을 지워 주세요.",
+        "“{value}” on line {line} of {file} has a picture (emoji, shape or scene). "
+        "The picture model cannot learn a new one from it: delete that field.",
+    ),
     "lexicon.json": Text(
         "{file} {line}번째 줄이 JSON 객체가 아니에요({reason}). 낱말을 읽을 수 없으니, "
         '{{"ko": "…", "en": "…"}} 꼴로 한 줄에 낱말 하나씩 써 주세요.',

@@ -127,8 +127,8 @@ FRAMES: tuple[Frame, ...] = (
         {"g": NounSlot((*UNSEEN, C.FOOD, C.BODY)), "b": NounSlot(SOLID, far="g")},
         (
             (
-                "이번 역은 {g}, {g} 역입니다. {b+과/와} 함께 내리세요.",
-                "this stop is {bare g}. Please get off together with {the b}.",
+                "이번 역은 {g} 역입니다. 내리실 문은 {b} 쪽입니다.",
+                "this stop is {bare g}. The doors open on the side of {the b}.",
             ),
         ),
     ),

@@ -44,6 +44,7 @@ __all__ = [
     "builtin",
     "load",
     "mistakes",
+    "read_file",
 ]
 
 FOLDER = Path(__file__).parent
@@ -77,7 +78,7 @@ def _read(folder: Path) -> Iterator[LexiconError | tuple[str, tuple[Any, ...]]]:
     for name in ("counters", *(name for name in SCHEMAS if name != "counters")):
         path = folder / f"{name}.jsonl"
         entries: list[Any] = []
-        for outcome in _read_file(path, name, counters):
+        for _, outcome in read_file(path, name, counters):
             if isinstance(outcome, LexiconError):
                 yield outcome
             else:
@@ -87,14 +88,17 @@ def _read(folder: Path) -> Iterator[LexiconError | tuple[str, tuple[Any, ...]]]:
         yield name, tuple(entries)
 
 
-def _read_file(path: Path, name: str, counters: set[str]) -> Iterator[LexiconError | Any]:
+def read_file(
+    path: Path, name: str, counters: set[str]
+) -> Iterator[tuple[int, LexiconError | Any]]:
+    """Yield each mistake and each right entry of one file with its line."""
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
             raise OSError(f"more than {MAX_FILE_BYTES} bytes")
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = str(error) or type(error).__name__
-        yield LexiconError("lexicon.file", file=path.name, line=0, reason=reason[:200])
+        yield 0, LexiconError("lexicon.file", file=path.name, line=0, reason=reason[:200])
         return
     first_lines: dict[str, int] = {}
     for number, line in enumerate(text.splitlines(), start=1):
@@ -104,10 +108,10 @@ def _read_file(path: Path, name: str, counters: set[str]) -> Iterator[LexiconErr
         if not found and row["ko"] in first_lines:
             found = [("lexicon.twice", {"value": row["ko"], "first": first_lines[row["ko"]]})]
         for key, values in found:
-            yield LexiconError(key, file=path.name, line=number, **values)
+            yield number, LexiconError(key, file=path.name, line=number, **values)
         if not found:
             first_lines[row["ko"]] = number
-            yield build(row, SCHEMAS[name])
+            yield number, build(row, SCHEMAS[name])
 
 
 def _parse_line(
