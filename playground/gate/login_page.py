@@ -15,7 +15,7 @@ form{width:min(100%,360px);display:grid;gap:14px;background:var(--card);padding:
 border:2px solid var(--ink);border-radius:16px;box-shadow:5px 5px 0 var(--ink)}
 h1{margin:0 0 4px;justify-self:start;font-size:24px;background:var(--yellow);color:#1d1a16;
 border:2px solid #1d1a16;border-radius:10px;padding:4px 12px;transform:rotate(-2deg)}
-p{margin:0}label{display:grid;gap:4px;font-weight:600}
+p{margin:0;word-break:keep-all}label{display:grid;gap:4px;font-weight:600}
 input{font:inherit;padding:10px 12px;border:2px solid var(--ink);border-radius:10px;
 background:transparent;color:inherit;width:100%}
 button{font:inherit;font-weight:700;padding:12px;border:2px solid #1d1a16;border-radius:12px;
@@ -34,7 +34,7 @@ def login_page(language: Language, note: str) -> str:
     alert = f'<p role="alert">{escape(note, quote=True)}</p>' if note else ""
     return f"""<!doctype html><html lang="{language.value}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
-<title>{say("page.title")}</title><style>{_STYLE}</style></head><body>
+<link rel="icon" href="data:,"><title>{say("page.title")}</title><style>{_STYLE}</style></head><body>
 <form method="post" action="login" accept-charset="utf-8"><h1>{say("page.title")}</h1>
 <p>{say("gate.login.needed")}</p>{alert}
 <label>{say("gate.login.user")}<input name="username" autocomplete="username" required

@@ -76,10 +76,12 @@ def _light() -> dict[str, str]:
         "button_primary_background_fill_hover": "#a32814",
         "button_primary_text_color": "#ffffff",
         "button_primary_border_color": INK,
+        "button_primary_border_color_hover": INK,
         "button_secondary_background_fill": YELLOW,
         "button_secondary_background_fill_hover": "#ffe27a",
         "button_secondary_text_color": INK,
         "button_secondary_border_color": INK,
+        "button_secondary_border_color_hover": INK,
     }
 
 
@@ -108,9 +110,11 @@ def _dark() -> dict[str, str]:
         "button_primary_background_fill_hover": "#ffab9b",
         "button_primary_text_color": INK,
         "button_primary_border_color": CORAL,
+        "button_primary_border_color_hover": CORAL,
         "button_secondary_background_fill": YELLOW,
         "button_secondary_background_fill_hover": "#ffe27a",
         "button_secondary_text_color": INK,
         "button_secondary_border_color": YELLOW,
+        "button_secondary_border_color_hover": YELLOW,
     }
     return {f"{name}_dark": value for name, value in night.items()}

@@ -36,6 +36,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 )
 # Writes down every picture the stage has shown; a preview counts when it was really in the page.
 WATCH_STAGE = """
@@ -143,17 +144,14 @@ class Visit:
         self.external: list[str] = []
         self.errors: list[str] = []
         self.allowed_errors: tuple[str, ...] = ()
-        context.route("**/*", self._only_ours)
+        context.on("request", self._note_request)  # listening, unlike routing, keeps the cache
         context.add_init_script(WATCH_STAGE)
 
-    def _only_ours(self, route: Any) -> None:
-        asked = urlsplit(route.request.url)
+    def _note_request(self, request: Any) -> None:
+        asked = urlsplit(request.url)
         foreign = asked.netloc != urlsplit(self.url).netloc
         if asked.scheme in ("http", "https", "ws", "wss") and foreign:
-            self.external.append(route.request.url)
-            route.abort()
-        else:
-            route.continue_()
+            self.external.append(request.url)
 
     def open(self) -> Page:
         """Open the page and wait until it can be used."""
@@ -175,47 +173,51 @@ class Visit:
         wrong = [e for e in self.errors if not any(part in e for part in self.allowed_errors)]
         assert wrong == []
 
+    def leave(self) -> None:
+        """Close the pages and forget everything, so that the next visitor is a new one."""
+        for page in self.context.pages:
+            with contextlib.suppress(Error):  # about:blank has no storage
+                page.evaluate("localStorage.clear()")
+            page.close()
+        self.context.clear_cookies()
+
 
 VisitMaker = Callable[..., Visit]
 
 
+@pytest.fixture(scope="session")
+def profiles() -> dict[str, Visit]:
+    """Browser profiles by their settings, kept: a filled cache makes every next page quick."""
+    return {}
+
+
 @pytest.fixture
-def visitor(browser: Browser, site: str) -> Iterator[VisitMaker]:
-    """Return a function that makes visitors; each is checked when the test ends."""
-    visits: list[Visit] = []
+def visitor(browser: Browser, site: str, profiles: dict[str, Visit]) -> Iterator[VisitMaker]:
+    """Return a function that makes new visitors; each is checked when the test ends."""
+    used: list[Visit] = []
 
     def make(url: str = site, locale: str = "ko-KR", width: int = 1280, **more: Any) -> Visit:
-        viewport = {"width": width, "height": 900 if width > 600 else 844}
-        context = browser.new_context(viewport=viewport, locale=locale, **more)
-        context.set_default_timeout(10_000)
-        visits.append(Visit(context, url))
-        return visits[-1]
+        settings = repr((locale, width, more))
+        if settings not in profiles:
+            viewport = {"width": width, "height": 900 if width > 600 else 844}
+            context = browser.new_context(viewport=viewport, locale=locale, **more)
+            context.set_default_timeout(10_000)
+            profiles[settings] = Visit(context, url)
+        visit = profiles[settings]
+        visit.url = url
+        visit.external.clear()
+        visit.errors.clear()
+        used.append(visit)
+        return visit
 
     yield make
-    for visit in visits:
-        visit.context.close()
-    for visit in visits:
+    for visit in used:
+        visit.leave()
+    for visit in used:
         visit.check()
 
 
-@pytest.fixture(scope="session")
-def desk(browser: Browser, site: str) -> Iterator[Visit]:
-    """One browser profile for many tests: its cache makes every page after the first quick."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="ko-KR")
-    context.set_default_timeout(10_000)
-    yield Visit(context, site)
-    context.close()
-
-
 @pytest.fixture
-def page(desk: Visit) -> Iterator[Page]:
+def page(visitor: VisitMaker) -> Page:
     """The page of one Korean visitor on a desk, who has never been here before."""
-    desk.external.clear()
-    desk.errors.clear()
-    page = desk.open()
-    yield page
-    with contextlib.suppress(Error):  # about:blank has no storage
-        page.evaluate("localStorage.clear()")
-    page.close()
-    desk.context.clear_cookies()
-    desk.check()
+    return visitor().open()

@@ -104,7 +104,7 @@ def _phrases(gr: Any, say: Callable[[str], Any]) -> dict[str, Any]:
         label=say("page.own"),
         placeholder=say("page.own.hint"),
         elem_id="own-text",
-        lines=2,
+        lines=1,
         max_lines=6,
         interactive=True,
     )

@@ -90,5 +90,5 @@ def test_every_answer_carries_the_safe_headers():
     _, app = build_door()
     for answer in (client(app).get("/"), client(app, GUEST, host="evil.example").get("/")):
         assert answer.headers["x-content-type-options"] == "nosniff"
-        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert answer.headers["referrer-policy"] == "same-origin"
         assert "frame-ancestors 'self'" in answer.headers["content-security-policy"]
