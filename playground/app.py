@@ -1,6 +1,6 @@
 """Puts the studio and its faces together and serves them; owns no logic.
 
-The page is served before torch is imported: only `_warm_up`, on a thread of its own, imports it.
+The page is served before torch is imported: only `warm_up`, on a thread of its own, imports it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from models.errors import PlaygroundError
 from models.library import Library
 from pipelines.image.device import DeviceOptions, Offload
 from pipelines.painter import DiffusersPainter
+from pipelines.requests import Painter
 from playground.gate import GateSettings
 from playground.launch import console
 from playground.launch.environment import prepare_environment
@@ -64,10 +65,10 @@ class Stopwatch:
 def run(flags: Flags, stopwatch: Stopwatch) -> int:
     """Serve until Ctrl+C; return the exit code."""
     prepare_environment(flags.data_dir / "tmp")
-    credentials = _credentials(flags)
+    logins = credentials(flags)
     painter = DiffusersPainter(
         Library(_models_dirs(flags)),
-        _device_options(flags),
+        device_options(flags),
         on_loaded=lambda line: console.say("serving.model", line=line),
     )
     with stopwatch.part("studio"):
@@ -81,7 +82,7 @@ def run(flags: Flags, stopwatch: Stopwatch) -> int:
             settings = GateSettings(
                 hosts=(flags.server_name,) if flags.server_name else (),
                 listens_beyond_loopback=flags.host not in ("127.0.0.1", "localhost", "::1"),
-                credentials=credentials,
+                credentials=logins,
             )
             app = build_app(studio, gate=settings, theme=flags.theme.value)
         return _serve(app, flags, studio, stopwatch)
@@ -95,7 +96,9 @@ def _serve(app: FastAPI, flags: Flags, studio: Studio, stopwatch: Stopwatch) -> 
     def on_ready(url: str) -> None:
         studio.set_where(url)
         console.say("serving.ready", url=url, times=stopwatch.line)
-        threading.Thread(target=_warm_up, args=(studio,), name="warm-up", daemon=True).start()
+        threading.Thread(
+            target=warm_up, args=(studio.painter,), name="warm-up", daemon=True
+        ).start()
         if flags.share:
             _share(app, server.port)
         if flags.autolaunch:
@@ -116,17 +119,17 @@ def _share(app: FastAPI, port: int) -> None:
     share_in_background(port, on_link, console.complain)
 
 
-def _warm_up(studio: Studio) -> None:
+def warm_up(painter: Painter) -> None:
     """Load the default model; whatever goes wrong is told again when somebody draws."""
     try:
-        studio.painter.warm_up()
+        painter.warm_up()
     except PlaygroundError as error:
         log.warning("%s", explain(error, console.language()))
     except Exception:  # the border of a thread
         log.exception("warm-up failed")
 
 
-def _credentials(flags: Flags) -> tuple[tuple[str, str], ...]:
+def credentials(flags: Flags) -> tuple[tuple[str, str], ...]:
     """Return the logins; an open page without any gets one, printed once."""
     if flags.auth or not flags.is_open:
         return flags.auth
@@ -135,7 +138,7 @@ def _credentials(flags: Flags) -> tuple[tuple[str, str], ...]:
     return ((USER, password),)
 
 
-def _device_options(flags: Flags) -> DeviceOptions:
+def device_options(flags: Flags) -> DeviceOptions:
     return DeviceOptions(
         use_cpu=flags.use_cpu,
         no_half=flags.no_half,

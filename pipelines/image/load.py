@@ -49,6 +49,11 @@ def import_libraries() -> None:
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     os.environ.setdefault("DIFFUSERS_VERBOSITY", "error")
     from diffusers import StableDiffusionPipeline  # noqa: F401
+    from diffusers.utils.logging import disable_progress_bar
+    from transformers.utils.logging import disable_progress_bar as disable_weights_bar
+
+    disable_progress_bar()  # one line of ours says what was loaded and how long it took
+    disable_weights_bar()
 
 
 def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> LoadedModel:

@@ -22,6 +22,9 @@ DEFAULTS = {
     "TRANSFORMERS_VERBOSITY": "error",
     "DIFFUSERS_VERBOSITY": "error",
     "TOKENIZERS_PARALLELISM": "false",
+    # OpenMP's threads spin while they wait for each other; when anything else runs on the machine
+    # a picture then takes ten times as long. Sleeping costs a few percent on an idle one.
+    "OMP_WAIT_POLICY": "PASSIVE",
 }
 
 

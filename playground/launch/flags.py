@@ -107,7 +107,7 @@ def parse(argv: Sequence[str], environ: Mapping[str, str]) -> Flags:
     playground.launch.errors.FlagError: launch.flag.unknown_near(flag='--prot', nearest='--port')
     """
     given, notes = _sort([*_environment_words(environ), *argv])
-    flags = Flags(
+    return Flags(
         listen="--listen" in given,
         server_name=_last(given, "--server-name", _host),
         port=_last(given, "--port", _port),
@@ -126,11 +126,8 @@ def parse(argv: Sequence[str], environ: Mapping[str, str]) -> Flags:
         log_level=_last(given, "--loglevel", _choice(LogLevel)) or LogLevel.WARNING,
         log_startup="--log-startup" in given,
         help="--help" in given,
-        notes=(*notes, *_open_without_login(given)),
+        notes=notes,
     )
-    if flags.share and not flags.auth and not flags.help:
-        raise FlagError("launch.share.no_login")
-    return flags
 
 
 # 1. Words to flags
@@ -286,11 +283,3 @@ def _login(pair: str) -> tuple[str, str]:
     if not (user and colon and password):
         raise FlagError("launch.auth.pair", user=user)  # never the password
     return user, password
-
-
-def _open_without_login(given: Given) -> tuple[Note, ...]:
-    hosts = given.get("--server-name", [])
-    opened = "--listen" in given or (bool(hosts) and hosts[-1] not in LOOPBACK)
-    if opened and "--gradio-auth" not in given and "--gradio-auth-path" not in given:
-        return (Note("launch.note.open", "--listen" if "--listen" in given else "--server-name"),)
-    return ()

@@ -29,8 +29,10 @@ HELP: dict[str, Text] = {
 USED: dict[str, Text] = {
     "launch.used.help": Text("이 설명을 보여 주고 끝내요", "show this help and stop"),
     "launch.used.listen": Text(
-        "같은 네트워크의 다른 기기에서도 열 수 있게 해요",
-        "let other devices of the same network open the page",
+        "같은 네트워크의 다른 기기에서도 열 수 있게 해요. "
+        "--gradio-auth가 없으면 비밀번호를 하나 만들어 한 번 보여 줘요",
+        "let other devices of the same network open the page; without --gradio-auth a password is "
+        "made and shown once",
     ),
     "launch.used.server_name": Text(
         "페이지를 열 주소를 직접 정해요 (기본 127.0.0.1)",
@@ -45,8 +47,9 @@ USED: dict[str, Text] = {
         "the path of the page behind a reverse proxy, such as /amumal",
     ),
     "launch.used.share": Text(
-        "인터넷에 임시 주소를 만들어요. --gradio-auth가 꼭 있어야 해요",
-        "make a temporary public address; needs --gradio-auth",
+        "인터넷에 임시 주소를 만들어요. "
+        "--gradio-auth가 없으면 비밀번호를 하나 만들어 한 번 보여 줘요",
+        "make a temporary public address; without --gradio-auth a password is made and shown once",
     ),
     "launch.used.gradio_auth": Text(
         "로그인할 이름과 비밀번호. 페이지와 API를 함께 지켜요",
@@ -300,31 +303,6 @@ ERRORS: dict[str, Text] = {
         "The login file “{value}” cannot be read. "
         "Check the path, and save one name:password a line as UTF-8.",
     ),
-    "launch.share.no_login": Text(
-        "--share는 인터넷의 누구나 들어올 수 있는 주소를 만들어요. "
-        "--gradio-auth 이름:비밀번호를 함께 써 주세요.",
-        "--share makes an address that anybody on the internet can open. "
-        "Add --gradio-auth name:password.",
-    ),
-    "launch.port.taken": Text(
-        "포트 {port}은(는) 다른 프로그램이 쓰고 있어요. "
-        "그 프로그램을 끄거나 --port로 다른 번호를 정해 주세요.",
-        "Port {port} is in use by another program. Stop it, or choose another with --port.",
-    ),
 }
 
-NOTES: dict[str, Text] = {
-    "launch.note.open": Text(
-        "{flag}: 같은 네트워크의 누구나 들어올 수 있어요. 막으려면 --gradio-auth 이름:비밀번호를 "
-        "더해 주세요.",
-        "{flag}: anybody on the same network can come in. Add --gradio-auth name:password to "
-        "guard the page.",
-    ),
-    "launch.ready": Text(
-        "준비됐어요! 브라우저에서 {url} 을(를) 여세요. 끝내려면 Ctrl+C를 누르세요.",
-        "Ready! Open {url} in your browser. Press Ctrl+C to stop.",
-    ),
-    "launch.stopped": Text("안녕히 가세요!", "Goodbye!"),
-}
-
-ROWS: dict[str, Text] = {**HELP, **USED, **UNNEEDED, **REFUSED, **ERRORS, **NOTES}
+ROWS: dict[str, Text] = {**HELP, **USED, **UNNEEDED, **REFUSED, **ERRORS}

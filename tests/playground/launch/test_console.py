@@ -31,8 +31,8 @@ def test_nothing_that_is_said_breaks_a_terminal(monkeypatch, encoding):
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding))
     monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(io.BytesIO(), encoding))
     console.make_safe()
-    console.say("launch.note.open", flag="🐙 똠방각하 \ud800")
-    assert b"--gradio-auth" in written.getvalue()
+    console.say("serving.password", user="🐙 똠방각하 \ud800", password="gradio")
+    assert b"gradio" in written.getvalue()
 
 
 def test_a_closed_window_is_no_failure(monkeypatch):

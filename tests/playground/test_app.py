@@ -1,0 +1,74 @@
+"""Composition: an open page has a password, flags become device options, the start is timed."""
+
+from __future__ import annotations
+
+import logging
+import time
+
+import pytest
+
+from models.errors import ModelNotFound
+from pipelines.image.device import Offload
+from playground import app
+from playground.launch.environment import prepare_environment
+from playground.launch.flags import parse
+from tests.fakes import FakePainter
+
+
+@pytest.mark.parametrize("words", [["--listen"], ["--share"], ["--server-name", "10.0.0.7"]])
+def test_open_page_without_a_login_gets_one_printed_once(words, capsys):
+    ((user, password),) = app.credentials(parse(words, {}))
+    said = capsys.readouterr().out
+    assert said.count(password) == 1 and user in said
+    assert len(password) >= 12
+    assert app.credentials(parse(words, {})) != ((user, password),)  # a new one every time
+
+
+def test_given_login_is_used_and_never_printed(capsys):
+    flags = parse(["--listen", "--gradio-auth", "kim:비밀번호"], {})
+    assert app.credentials(flags) == (("kim", "비밀번호"),)
+    assert capsys.readouterr().out == ""
+
+
+def test_page_for_this_computer_only_needs_no_login(capsys):
+    assert app.credentials(parse([], {})) == ()
+    assert capsys.readouterr().out == ""
+
+
+def test_flags_become_device_options():
+    options = app.device_options(parse(["--use-cpu", "all", "--no-half", "--lowvram"], {}))
+    assert (options.use_cpu, options.no_half, options.offload) == (True, True, Offload.SEQUENTIAL)
+
+
+def test_start_line_names_its_parts():
+    stopwatch = app.Stopwatch(time.perf_counter() - 1)
+    with stopwatch.part("studio"):
+        pass
+    assert "python 1.0" in stopwatch.line and "studio 0.00" in stopwatch.line
+
+
+class BrokenPainter(FakePainter):
+    def __init__(self, error):
+        super().__init__()
+        self.error = error
+
+    def warm_up(self):
+        raise self.error
+
+
+@pytest.mark.parametrize(
+    "error", [ModelNotFound("model.unknown", model="x", nearest="crayon"), OSError("gone")]
+)
+def test_failed_warm_up_is_said_and_ends_nothing(error, caplog):
+    with caplog.at_level(logging.WARNING):
+        app.warm_up(BrokenPainter(error))
+    assert caplog.records
+
+
+def test_surroundings_are_quiet_offline_and_never_proxied_to_the_page():
+    environ = {"HTTP_PROXY": "http://127.0.0.1:9", "NO_PROXY": "intra.example"}
+    environ["HF_HUB_OFFLINE"] = "0"
+    prepare_environment(None, environ)
+    assert environ["NO_PROXY"] == "intra.example,localhost,127.0.0.1,::1"
+    assert environ["GRADIO_ANALYTICS_ENABLED"] == "False"
+    assert environ["HF_HUB_OFFLINE"] == "0"  # what a person set stays
