@@ -89,7 +89,6 @@ def _run(
                 timeout=timeout_seconds,
                 cwd=temp.parent,
                 env={name: os.environ[name] for name in KEPT if name in os.environ},
-                preexec_fn=None if os.name == "nt" else limits.set,
                 check=False,
             )
     except subprocess.TimeoutExpired as error:
