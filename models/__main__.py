@@ -1,23 +1,28 @@
-"""Command line of this floor: `python -m models scan | verify | show | pin`.
+"""Command line of this floor: `python -m models scan | verify | show | pin | get | convert`.
 
 Prints tables, or with --json one JSON object a line, to standard output, and failures to standard
-error. Exit codes: 0 all is well, 1 a model is broken or in conflict, 2 no such model or command.
+error. Exit codes: 0 all is well, 1 a model is broken, in conflict or did not arrive, 2 no such
+model or command, 130 stopped by Ctrl+C (a download goes on where it stopped).
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from models.connection import Door
+from models.convert import convert
 from models.diffusers_folder import weight_files
 from models.digest import legacy_hash, sha256_of, short_hash
 from models.disk import write_atomically
 from models.entry import Integrity, Model
 from models.errors import ModelNotFound, PlaygroundError
+from models.get import get, read_tokens
 from models.header import read_header
 from models.library import Library
 from models.structure import compare, is_known
@@ -38,6 +43,8 @@ def main(arguments: list[str] | None = None) -> int:
     except PlaygroundError as error:
         _fail(error, options.json)
         return 1
+    except KeyboardInterrupt:
+        return 130
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -59,10 +66,15 @@ def _parser() -> argparse.ArgumentParser:
         ("verify", "hash models again and compare them with their pins"),
         ("show", "tell all that is known about one model"),
         ("pin", "vouch for the bytes that a model has now"),
+        ("get", "download hf:owner/repository@commit:file, civitai:version or https://..."),
+        ("convert", "make a pickle (.ckpt, .pt, .bin) a safetensors file, in a process apart"),
     ):
         command = commands.add_parser(name, help=help_text, parents=[shared])
         if name == "verify":
             command.add_argument("name", nargs="*")
+        elif name == "convert":
+            command.add_argument("file", type=Path)
+            command.add_argument("to", type=Path, nargs="?")
         elif name != "scan":
             command.add_argument("name")
     return parser
@@ -118,7 +130,31 @@ def _pin(library: Library, options: argparse.Namespace) -> int:
     return 0
 
 
-_COMMANDS = {"scan": _scan, "verify": _verify, "show": _show, "pin": _pin}
+def _get(library: Library, options: argparse.Namespace) -> int:
+    def tell(done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            print(f"\r{done / 2**20:.0f} / {total / 2**20:.0f} MB", end="", file=sys.stderr)
+
+    door = Door(tokens=read_tokens(os.environ))
+    arrived = get(library, options.data_dir, options.name, door, tell)
+    facts = asdict(arrived) | {"path": str(arrived.path)}
+    trust = "published" if arrived.is_published else "nobody published a digest"
+    lines = (str(arrived.path), arrived.sha256, trust)
+    print(json.dumps(facts, ensure_ascii=False) if options.json else "\t".join(lines))
+    return 0
+
+
+def _convert(library: Library, options: argparse.Namespace) -> int:
+    converted = convert(options.file, options.to)
+    facts = asdict(converted) | {"path": str(converted.path)}
+    lines = (str(converted.path), converted.sha256, f"from {converted.source_sha256}")
+    print(json.dumps(facts, ensure_ascii=False) if options.json else "\t".join(lines))
+    return 0
+
+
+_COMMANDS = {
+    "scan": _scan, "verify": _verify, "show": _show, "pin": _pin, "get": _get, "convert": _convert,
+}  # fmt: skip
 
 
 def write_pins(model: Model, path: Path) -> None:

@@ -12,6 +12,8 @@ import pytest
 
 from models import __main__ as command_line
 from models import library as library_module
+from models.digest import sha256_of
+from models.download import Arrived
 from models.trust import read_pins
 from tests.models.golden import checkpoint, file_of, write_sparse
 
@@ -108,6 +110,60 @@ def test_builtin_is_pinned_in_the_repository(capsys, tiny_models, tmp_path, monk
             ("vae", "diffusion_pytorch_model.safetensors"),
         )
     )
+
+
+def test_get_downloads_and_pins(capsys, data_dir, monkeypatch):
+    path = data_dir / "models" / "got.safetensors"
+
+    def arrive(wanted, folder, quarantine, door, on_progress):
+        assert door.tokens == {"huggingface.co": "hf_x"}
+        assert quarantine == data_dir / "quarantine"
+        path.write_bytes(file_of(LORA, fill=b"\2"))
+        on_progress(1, 2)
+        return Arrived(folder / wanted.file_name, sha256_of(path), True, "hf:a/b@c:got.safetensors")
+
+    monkeypatch.setenv("HF_TOKEN", "hf_x")
+    monkeypatch.delenv("CIVITAI_TOKEN", raising=False)
+    monkeypatch.setattr("models.get.download", arrive)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    code, output = run(capsys, data_dir, "get", "hf:a/b:got.safetensors", "--json")
+    assert code == 0 and rows(output)[0]["is_published"]
+    assert "MB" in output.err and "hf_x" not in output.out + output.err
+    code, output = run(capsys, data_dir, "verify", "got", "--json")
+    assert rows(output)[0]["trust"] == "pinned"
+    assert rows(output)[0]["source"] == "hf:a/b@c:got.safetensors"
+
+
+def test_table_of_words_goes_to_its_own_place(capsys, data_dir, monkeypatch):
+    def arrive(wanted, folder, *_args):
+        assert folder == data_dir / "models" / "tokenizer"
+        return Arrived(folder / "merges.txt", "a" * 64, False, "hf:x")
+
+    monkeypatch.setattr("models.get.download", arrive)
+    code, output = run(capsys, data_dir, "get", "clip-tokenizer")
+    assert code == 0 and "nobody published" in output.out
+
+
+def test_stopped_or_refused_get_is_told_by_the_exit_code(capsys, data_dir, monkeypatch):
+    assert run(capsys, data_dir, "get", "ftp://x")[0] == 1
+
+    def stop(*_args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("models.get.download", stop)
+    assert run(capsys, data_dir, "get", "civitai:1")[0] == 130
+
+
+def test_convert_tells_both_digests(capsys, data_dir):
+    import torch
+
+    source = data_dir / "models" / "old.ckpt"
+    torch.save({"a": torch.zeros(3)}, source)
+    code, output = run(capsys, data_dir, "convert", str(source), "--json")
+    assert code == 0
+    assert rows(output)[0]["source_sha256"] == sha256_of(source)
+    code, output = run(capsys, data_dir, "convert", str(source), str(data_dir / "b.safetensors"))
+    assert code == 0 and "from " in output.out
 
 
 def test_it_runs_without_an_ml_library(data_dir):
