@@ -34,7 +34,8 @@ def login_page(language: Language, note: str) -> str:
     alert = f'<p role="alert">{escape(note, quote=True)}</p>' if note else ""
     return f"""<!doctype html><html lang="{language.value}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
-<link rel="icon" href="data:,"><title>{say("page.title")}</title><style>{_STYLE}</style></head><body>
+<link rel="icon" href="data:,"><title>{say("page.title")}</title>
+<style>{_STYLE}</style></head><body>
 <form method="post" action="login" accept-charset="utf-8"><h1>{say("page.title")}</h1>
 <p>{say("gate.login.needed")}</p>{alert}
 <label>{say("gate.login.user")}<input name="username" autocomplete="username" required

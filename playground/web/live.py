@@ -35,7 +35,30 @@ log = logging.getLogger(__name__)
 HEARTBEAT_SECONDS = 15.0  # a comment line, so that proxies keep a waiting stream open
 
 
-def job_routes(studio: Studio, tapes: Tapes) -> APIRouter:
+CLOSING = ""  # a line that ends a stream without telling the page that the job is over
+
+
+class Streams:
+    """The event streams that are open, so that the server can end them before it stops."""
+
+    def __init__(self) -> None:
+        self._endings: set[Callable[[], None]] = set()
+
+    def add(self, end: Callable[[], None]) -> None:
+        """Remember how to end one more stream."""
+        self._endings.add(end)
+
+    def remove(self, end: Callable[[], None]) -> None:
+        """Forget a stream that is over."""
+        self._endings.discard(end)
+
+    def close(self) -> None:
+        """End them all; the pages connect again when there is a server again."""
+        for end in tuple(self._endings):
+            end()
+
+
+def job_routes(studio: Studio, tapes: Tapes, streams: Streams) -> APIRouter:
     """Return the routes under /jobs, and /visit, the page's first question."""
     router = APIRouter()
 
@@ -57,8 +80,9 @@ def job_routes(studio: Studio, tapes: Tapes) -> APIRouter:
         owner, language = visitor(request.scope).owner, language_of(request.scope)
         await asyncio.to_thread(studio.jobs.get, job_id, owner)  # JobNotFound before the 200
         start = 0 if replay else None
+        frames = _framer(studio, language)
         return StreamingResponse(
-            _stream(lambda: tapes.play(job_id, owner, start=start), _framer(studio, language)),
+            _stream(lambda: tapes.play(job_id, owner, start=start), frames, streams),
             media_type="text/event-stream",
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
@@ -117,7 +141,9 @@ def _framer(studio: Studio, language: Language) -> Callable[[JobEvent], str]:
 
 
 async def _stream(
-    watch: Callable[[], Iterator[JobEvent]], as_line: Callable[[JobEvent], str]
+    watch: Callable[[], Iterator[JobEvent]],
+    as_line: Callable[[JobEvent], str],
+    streams: Streams,
 ) -> AsyncIterator[str]:
     """Relay a blocking watch from a thread of its own, so that it uses up nobody's worker."""
     loop = asyncio.get_running_loop()
@@ -139,6 +165,10 @@ async def _stream(
         finally:
             put(None)
 
+    def end() -> None:
+        put(CLOSING)
+
+    streams.add(end)
     threading.Thread(target=relay, name="watch", daemon=True).start()
     try:
         while True:
@@ -147,9 +177,12 @@ async def _stream(
             except TimeoutError:
                 yield ": still here\n\n"
                 continue
+            if line == CLOSING:
+                return
             if line is None:
                 yield "event: end\ndata: {}\n\n"
                 return
             yield line
     finally:
         gone.set()
+        streams.remove(end)

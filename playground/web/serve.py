@@ -10,7 +10,7 @@ import errno
 import socket
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from playground.launch.errors import LaunchError
 
@@ -118,7 +118,8 @@ class Server:
             ws="none",
         )
         ready = None if on_ready is None else lambda: on_ready(self.url)
-        self._server = _announcing(config, ready)
+        state = getattr(self._app, "state", None)
+        self._server = _announcing(config, ready, getattr(state, "streams", None))
         if self._stopped.is_set():  # stopped before it began
             self._socket.close()
             return
@@ -133,7 +134,16 @@ class Server:
             self._server.should_exit = True
 
 
-def _announcing(config: uvicorn.Config, on_ready: Callable[[], None] | None) -> uvicorn.Server:
+class Closable(Protocol):
+    """Something that would keep the server from stopping."""
+
+    def close(self) -> None:
+        """End it."""
+
+
+def _announcing(
+    config: uvicorn.Config, on_ready: Callable[[], None] | None, streams: Closable | None
+) -> uvicorn.Server:
     import uvicorn
 
     class Announcing(uvicorn.Server):
@@ -141,5 +151,10 @@ def _announcing(config: uvicorn.Config, on_ready: Callable[[], None] | None) -> 
             await super().startup(sockets=sockets)
             if on_ready is not None and self.started:
                 on_ready()
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            if streams is not None:  # otherwise uvicorn waits, cancels and prints a traceback
+                streams.close()
+            await super().shutdown(sockets=sockets)
 
     return Announcing(config)

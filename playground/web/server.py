@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 from playground.gate import Gate, GateSettings
 from playground.web.fast_import import import_gradio
 from playground.web.front import FrontPage
-from playground.web.live import explain_errors, job_routes
+from playground.web.live import Streams, explain_errors, job_routes
 from playground.web.page import build_page
 from playground.web.routes import look_routes, picture_routes
 from playground.web.tapes import Tapes
@@ -25,7 +25,10 @@ MAX_UPLOAD = "1kb"  # no control of the page takes a file
 
 
 def build_app(studio: Studio, *, gate: GateSettings, theme: str = "auto") -> FastAPI:
-    """Return the application; `app.state.gate` lets the share link's name in later.
+    """Return the application.
+
+    `app.state.gate` lets the share link's name in later; `app.state.streams` is what a server
+    closes first when it stops.
 
     Args:
         studio: what every face shares; it stays the caller's to close.
@@ -42,7 +45,8 @@ def build_app(studio: Studio, *, gate: GateSettings, theme: str = "auto") -> Fas
     app.state.gate = doors
     explain_errors(app)
     tapes = Tapes(studio.jobs)
-    for router in (look_routes(), picture_routes(studio), job_routes(studio, tapes)):
+    app.state.streams = streams = Streams()
+    for router in (look_routes(), picture_routes(studio), job_routes(studio, tapes, streams)):
         app.include_router(router)
     say = translations()
     demo = build_page(studio, tapes, say)

@@ -108,6 +108,21 @@ def _phrases(gr: Any, say: Callable[[str], Any]) -> dict[str, Any]:
         max_lines=6,
         interactive=True,
     )
+    draw = _doing(gr, say)
+    gr.HTML(bilingual("page.keys"), elem_id="keys", js_on_load=None)
+    return {
+        "say": button,
+        "draw": draw,
+        "gloss": gloss,
+        "count": forms.unchecked(count),
+        "surprise": forms.unchecked(surprise),
+        "card": forms.unchecked(cards),
+        "own_text": forms.unchecked(own),
+    }
+
+
+def _doing(gr: Any, say: Callable[[str], Any]) -> Any:
+    """Lay out the two buttons; return the one that draws (page.js listens to the other)."""
     with gr.Row(elem_id="doing"):
         draw = gr.Button(
             say("page.draw"),
@@ -125,16 +140,7 @@ def _phrases(gr: Any, say: Callable[[str], Any]) -> dict[str, Any]:
             scale=2,
             min_width=90,
         )
-    gr.HTML(bilingual("page.keys"), elem_id="keys", js_on_load=None)
-    return {
-        "say": button,
-        "draw": draw,
-        "gloss": gloss,
-        "count": forms.unchecked(count),
-        "surprise": forms.unchecked(surprise),
-        "card": forms.unchecked(cards),
-        "own_text": forms.unchecked(own),
-    }
+    return draw
 
 
 def _settings(gr: Any, say: Callable[[str], Any]) -> dict[str, Any]:

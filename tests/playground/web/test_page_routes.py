@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import threading
 import time
 
 import pytest
@@ -33,7 +34,6 @@ def test_every_preview_of_a_held_drawing_arrives(visit, painter):
     painter.hold()
     job = draw(page, steps=5)["job"]
     painter.wait_until_drawing()
-    import threading
 
     threading.Timer(0.3, painter.release).start()
     seen = frames(page, job)
@@ -204,3 +204,17 @@ def test_thumbnails_are_small_pictures(visit, tmp_path):
     picture = draw_to_the_end(page, width="512", height="256")["picture"]["id"]
     small = Image.open(io.BytesIO(page.get(f"/pictures/{picture}/thumbnail").content))
     assert max(small.size) <= 512
+
+
+def test_an_open_stream_ends_when_the_server_stops_and_does_not_say_the_job_is_over(
+    visit, painter, app
+):
+    page = visit()
+    painter.hold()
+    job = draw(page)["job"]
+    painter.wait_until_drawing()
+    threading.Timer(0.3, page.portal.call, (app.state.streams.close,)).start()
+    answer = page.get(f"/jobs/{job}/events")
+    assert "event: end" not in answer.text
+    assert page.get("/visit").json()["job"] == job
+    page.post(f"/jobs/{job}/cancel")

@@ -145,26 +145,52 @@ def test_an_unknown_machine_has_no_relay_program(monkeypatch):
     assert refused.value.key == "share.unknown_system"
 
 
-def test_a_link_names_its_host(relay, monkeypatch):
-    from gradio import networking
+RELAY = [{"host": "relay.example", "port": "7000", "root_ca": "certificate"}]
+
+
+def answering(monkeypatch, status=200, content=RELAY):
+    def get(url, **_):
+        assert url.startswith("https://api.gradio.app/")
+        return httpx.Response(status, json=content, request=httpx.Request("GET", url))
+
+    monkeypatch.setattr(httpx, "get", get)
+
+
+def test_a_link_names_its_host_and_leaves_nothing_in_the_checkout(relay, monkeypatch, tmp_path):
+    from gradio import tunneling
 
     relay.write_bytes(b"good")
-    monkeypatch.setattr(networking, "setup_tunnel", lambda **kw: "http://abc.gradio.live")
+    answering(monkeypatch)
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "tmp"))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(tunneling.Tunnel, "start_tunnel", lambda self: "http://abc.gradio.live")
     link = share.open_link(7860)
     assert link == "https://abc.gradio.live"
     assert share.host_of(link) == "abc.gradio.live"
+    assert (tmp_path / "tmp" / "share-certificate.pem").read_text() == "certificate"
+    assert not (tmp_path / ".gradio").exists()
 
 
-def test_the_relay_server_may_be_away(relay, monkeypatch):
-    from gradio import networking
-
+@pytest.mark.parametrize(("status", "content"), [(500, {}), (200, {}), (200, []), (200, [{}])])
+def test_the_relay_server_may_be_away_or_confused(relay, monkeypatch, status, content):
     relay.write_bytes(b"good")
-
-    def away(**kw):
-        raise RuntimeError("Could not get share link") from OSError("no DNS")
-
-    monkeypatch.setattr(networking, "setup_tunnel", away)
+    answering(monkeypatch, status, content)
     with pytest.raises(share.ShareFailed) as refused:
         share.open_link(7860)
     assert refused.value.key == "share.offline"
-    assert refused.value.values["reason"] == "no DNS"
+
+
+def test_what_the_relay_program_says_is_passed_on(relay, monkeypatch, tmp_path):
+    from gradio import tunneling
+
+    def refuse(self):
+        raise ValueError("login to server failed")
+
+    relay.write_bytes(b"good")
+    answering(monkeypatch)
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))
+    monkeypatch.setattr(tunneling.Tunnel, "start_tunnel", refuse)
+    with pytest.raises(share.ShareFailed) as refused:
+        share.open_link(7860)
+    assert refused.value.key == "share.failed"
+    assert "login" in str(refused.value.values["reason"])
