@@ -4,7 +4,8 @@ PlaygroundError (models.errors)
 ├── InvalidRequest       a value of a request is out of its range; names the field and the value
 ├── CannotDraw           the request is fine, the machine or the model is not
 │   └── OutOfMemory      not enough memory for this size
-└── LexiconError         a data file of the lexicon is wrong; names file and line
+├── LexiconError         a data file of the lexicon is wrong; names file and line
+└── CorpusError          a person's own text cannot be learned from; says why
 
 Cancelled is no error: it is how a person's "stop" leaves a running model call.
 """
@@ -16,6 +17,7 @@ from models.errors import PlaygroundError
 __all__ = [
     "Cancelled",
     "CannotDraw",
+    "CorpusError",
     "InvalidRequest",
     "LexiconError",
     "OutOfMemory",
@@ -37,6 +39,10 @@ class OutOfMemory(CannotDraw):
 
 class LexiconError(PlaygroundError):
     """A lexicon file says something it must not."""
+
+
+class CorpusError(PlaygroundError):
+    """A person's own text cannot be learned from."""
 
 
 class Cancelled(Exception):

@@ -40,6 +40,55 @@ ROWS: dict[str, Text] = {
         "After {tries} tries no phrase meets all the wishes ({wishes}). "
         "Allow more lengths, or choose other families or words.",
     ),
+    "corpus.empty": Text(
+        "글이 비어 있어서 배울 것이 없어요. 몇 문장을 붙여 넣거나 .txt 파일을 골라 주세요.",
+        "The text is empty, so there is nothing to learn from. Paste some sentences or choose "
+        "a .txt file.",
+    ),
+    "corpus.short": Text(
+        "서로 다른 문장이 {count}개뿐이라 이어 붙일 것이 모자라요. "
+        "적어도 {least}문장, 되도록 100문장 넘게 넣어 주세요.",
+        "Only {count} different sentences are too few to stitch together. "
+        "Give at least {least}, better more than 100.",
+    ),
+    "corpus.long": Text(
+        "글이 {length}자라서 기억에 다 담을 수 없어요. {limit}자 아래로 나누어 넣어 주세요.",
+        "The text has {length} characters, more than fit in memory. "
+        "Cut it to {limit} characters or fewer.",
+    ),
+    "corpus.large": Text(
+        "파일이 {size}라서 기억에 다 담을 수 없어요. {limit} 아래로 나누어 주세요.",
+        "The file has {size}, more than fits in memory. Cut it to {limit} or less.",
+    ),
+    "corpus.binary": Text(
+        "글자가 아닌 것이 들어 있는 파일이라 읽을 수 없어요. "
+        "메모장에서 UTF-8 .txt로 저장한 파일을 골라 주세요.",
+        "The file holds something other than text, so it cannot be read. "
+        "Choose a .txt file saved as UTF-8.",
+    ),
+    "markov.few": Text(
+        "문장이 {count}개라 원래 글과 비슷한 말이 많이 나와요. "
+        "{enough}문장이 넘으면 훨씬 엉뚱해져요.",
+        "With {count} sentences much will resemble your text. "
+        "More than {enough} make it far stranger.",
+    ),
+    "markov.no_kiwi": Text(
+        "Kiwi가 설치되어 있지 않아 형태소 대신 어절로 배웠어요. "
+        "형태소로 배우려면 kiwipiepy를 설치해 주세요.",
+        "Kiwi is not installed, so whole words were learned instead of morphemes. "
+        "Install kiwipiepy for morphemes.",
+    ),
+    "markov.masked": Text(
+        "배우기 전에 남의 정보를 가렸어요: {masked}. 이름이나 다른 비밀은 직접 확인해 주세요.",
+        "Private things were masked before learning: {masked}. "
+        "Check for names and other secrets yourself.",
+    ),
+    "markov.exhausted": Text(
+        "이 글로는 {count}개까지만 만들 수 있었어요. {tries}번을 더 해 봐도 새로운 말이 없으니 "
+        "글을 더 넣거나 온도를 올려 주세요.",
+        "This text made {count} phrases and, after {tries} more tries, nothing new. "
+        "Add more text or raise the temperature.",
+    ),
     "lexicon.file": Text(
         "낱말 파일 {file}을(를) 읽을 수 없어서({reason}) 아무말을 만들 수 없어요. "
         "파일이 제자리에 있는지, UTF-8로 저장되어 있는지 확인해 주세요.",

@@ -21,6 +21,8 @@ ROWS: dict[str, Text] = {
     "field.syllables": Text("길이(글자 수)", "length (syllables)"),
     "field.mood": Text("분위기", "mood"),
     "field.topics": Text("넣을 낱말", "words to put in"),
+    "field.order": Text("몇 마디 앞까지 보기", "order"),
+    "field.temperature": Text("온도", "temperature"),
     "field.rating": Text("들을 사람", "audience"),
     "request.text.empty": Text(
         "‘{field}’ 칸이 비어 있어요. 그릴 말이 없으면 시작할 수 없으니, "
