@@ -6,7 +6,7 @@ file, plus one row here. Knows no lexicon and no grammar.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 
 from pipelines.errors import InvalidRequest
@@ -23,12 +23,16 @@ ENGINES: dict[str, Engine] = {
 }
 
 
-def say(request: TextRequest) -> tuple[Phrase, ...]:
-    """Return `request.count` different phrases; the same settled request says the same again."""
-    engine = ENGINES.get(request.engine)
+def say(request: TextRequest, engines: Mapping[str, Engine] = ENGINES) -> tuple[Phrase, ...]:
+    """Return `request.count` different phrases; the same settled request says the same again.
+
+    `engines` may hold more than those that need nothing to begin with, such as the `phrases` of a
+    trained Markov model.
+    """
+    engine = engines.get(request.engine)
     if engine is None:
         raise InvalidRequest(
-            "request.engine", value=request.engine[:80], known=", ".join(sorted(ENGINES))
+            "request.engine", value=request.engine[:80], known=", ".join(sorted(engines))
         )
     settled = request.settled()
     return tuple(islice(_different(engine(settled)), settled.count))
