@@ -31,7 +31,7 @@ def test_nothing_that_is_said_breaks_a_terminal(monkeypatch, encoding):
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding))
     monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(io.BytesIO(), encoding))
     console.make_safe()
-    console.say("serving.password", user="🐙 똠방각하 \ud800", password="gradio")
+    console.say("serving.link", link="🐙 똠방각하 \ud800 gradio")
     assert b"gradio" in written.getvalue()
 
 
