@@ -6,6 +6,7 @@ sentences. A slot is made ready for a stock once and then fills fast.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -79,7 +80,10 @@ class NounSlot:
         def fill(draw: Draw) -> Noun:
             beside = self._beside(draw)
             if beside not in near:
-                weights = [self._weight(cat, beside, stock) for cat, _ in shelves]
+                weights = [
+                    self._weight(cat, beside, stock) * math.sqrt(len(shelf.items))
+                    for cat, shelf in shelves  # large categories more often, but not as their size
+                ]
                 near[beside] = Pool([shelf for _, shelf in shelves], weights)
             noun = near[beside].draw(draw.dice).pick(draw.dice, draw.nouns.is_fresh)
             draw.nouns.note(noun)

@@ -37,7 +37,7 @@ FRAMES: tuple[Frame, ...] = (
         {
             "c": ColourSlot(),
             "s": NounSlot((C.SENSATION, C.ABSTRACT)),
-            "x": NounSlot((C.SHAPE, C.SHAPE, C.THING, C.CLOTHES)),
+            "x": NounSlot((C.SHAPE, C.SHAPE, C.SHAPE, C.THING, C.CLOTHES)),
         },
         (("{c} {s} {x}", "{gloss c} {bare s} {bare x}"),),
     ),
