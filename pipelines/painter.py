@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from itertools import pairwise
 
@@ -22,6 +23,7 @@ from pipelines.image.load import LoadedModel, import_libraries, load
 from pipelines.requests import DEFAULT_MODEL, Hooks, Picture, PictureRequest, Progress, Stage
 
 log = logging.getLogger(__name__)
+WAIT_SECONDS = 0.1  # how late a stop may be noticed while another thread builds a model
 
 
 class DiffusersPainter:
@@ -84,7 +86,7 @@ class DiffusersPainter:
 
     def _ready(self, name: str, is_cancelled: Callable[[], bool]) -> LoadedModel:
         """Return the model of that name, loading it when it is not the one that is loaded."""
-        with self._build_lock:
+        with self._building(is_cancelled):
             if self._model is not None and self._model.name == name:
                 return self._model
             try:
@@ -98,6 +100,17 @@ class DiffusersPainter:
             self._model = model
             self._stage = Stage.READY
             return model
+
+    @contextmanager
+    def _building(self, is_cancelled: Callable[[], bool]) -> Iterator[None]:
+        """Hold the build lock; whoever is told to stop while waiting for it leaves."""
+        while not self._build_lock.acquire(timeout=WAIT_SECONDS):
+            if is_cancelled():
+                raise Cancelled
+        try:
+            yield
+        finally:
+            self._build_lock.release()
 
     def _load(self, name: str, is_cancelled: Callable[[], bool]) -> LoadedModel:
         def stop_if_asked(_done: int) -> None:

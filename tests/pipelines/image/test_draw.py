@@ -115,3 +115,10 @@ def test_stage_tells_what_the_painter_does(tiny_models):
     fresh.draw(REQUEST, Hooks(lambda event: stages.append(fresh.stage), lambda: False))
     assert stages[-1] is Stage.DRAWING
     assert fresh.stage is Stage.READY
+
+
+def test_stop_is_heard_while_another_thread_builds_a_model(tiny_models):
+    busy = DiffusersPainter(Library([tiny_models], pins={}), DeviceOptions(use_cpu=True))
+    with busy._build_lock, pytest.raises(Cancelled):
+        busy.draw(REQUEST, Hooks(lambda _event: None, lambda: True))
+    assert pixels(busy, REQUEST)
