@@ -62,7 +62,10 @@ class Grammar:
     def __init__(self, words: Lexicon) -> None:
         self._words = words
         self._cast = lru_cache(maxsize=KEPT_STOCKS)(self._make_cast)
-        self._recogniser = cache(lambda: recognise.build(words))
+        is_builtin = words is lexicon.builtin()
+        self._recogniser = (
+            recognise.builtin if is_builtin else cache(lambda: recognise.build(words))
+        )
 
     def phrases(self, request: TextRequest) -> Iterator[Phrase]:
         """Yield phrases without end, all different; equal requests yield equal phrases.

@@ -44,13 +44,12 @@ class Pool(Generic[T]):
         if not kept:
             raise LookupError("nothing to choose from")
         self.items: tuple[T, ...] = tuple(item for item, _ in kept)
-        self._upto = tuple(accumulate(weight for _, weight in kept))
-        self._total = self._upto[-1]
-        self._last = len(kept) - 1
+        *upto, self._total = accumulate(weight for _, weight in kept)
+        self._upto = (*upto, math.inf)  # so that rounding never leads past the last one
 
     def draw(self, dice: random.Random) -> T:
         """Return one candidate."""
-        return self.items[bisect(self._upto, dice.random() * self._total, 0, self._last)]
+        return self.items[bisect(self._upto, dice.random() * self._total)]
 
     def pick(self, dice: random.Random, is_welcome: Callable[[T], bool]) -> T:
         """Return a welcome candidate, or any when none is."""
