@@ -33,6 +33,8 @@ FEW_SENTENCES = 100  # below this most of what comes out is a mosaic of two line
 MAX_TRIES = 3_000  # sentences thrown away before a text counts as used up
 MAX_REMEMBERED = 10_000  # sentences whose tokens are kept for `stitches`
 CHECK_EVERY = 1_000  # sentences between two looks at whether the person said stop
+# in everyday text these are forms of 하다 and 것, hardly ever the sun and a crab
+EVERYDAY = frozenset(("해", "게"))
 START, END = "\x02", "\x03"  # no text holds them: corpus.py takes control characters out
 
 Context = tuple[str, ...]
@@ -143,7 +145,8 @@ class Model:
 
     @staticmethod
     def _phrase(text: str, seed: int) -> Phrase:
-        words = recognise.builtin().words(text)
+        found = recognise.builtin().words(text)
+        words = tuple(word for word in found if word.shown not in EVERYDAY)
         return Phrase(text, rough_english(words), words, NAME, seed)
 
 

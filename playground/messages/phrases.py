@@ -5,6 +5,24 @@ from __future__ import annotations
 from playground.messages import Text
 
 ROWS: dict[str, Text] = {
+    "family.definition": Text("무엇은 무엇", "what things are"),
+    "family.fragment": Text("동사 없는 조각", "fragments"),
+    "family.measure": Text("잘못 센 것", "wrong measures"),
+    "family.event": Text("일어난 일", "events"),
+    "family.command": Text("시키는 말", "commands"),
+    "family.question": Text("묻는 말", "questions"),
+    "family.notice": Text("안내문", "notices"),
+    "length.any": Text("아무 길이", "any length"),
+    "length.short": Text("짧게", "short"),
+    "length.medium": Text("보통", "medium"),
+    "length.long": Text("길게", "long"),
+    "mood.any": Text("아무 분위기", "any mood"),
+    "mood.merry": Text("신나게", "merry"),
+    "mood.gloomy": Text("우울하게", "gloomy"),
+    "mood.tender": Text("다정하게", "tender"),
+    "mood.solemn": Text("비장하게", "solemn"),
+    "rating.all": Text("누구나", "everyone"),
+    "rating.mild": Text("살짝 지저분해도 괜찮은 사람", "those who do not mind a burp"),
     "request.engine": Text(
         "‘{value}’라는 글 엔진이 없어서 아무말을 만들 수 없어요. 이 중에서 골라 주세요: {known}",
         "There is no text engine called “{value}”, so nobody can make the phrases. "

@@ -6,6 +6,8 @@ from itertools import islice
 from types import ModuleType, SimpleNamespace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipelines.errors import Cancelled, CorpusError, InvalidRequest
 from pipelines.phrase import WordKind
@@ -153,6 +155,23 @@ def test_training_stops_when_the_person_says_stop():
     answers = iter([False, False, True])
     with pytest.raises(Cancelled):
         train(story(50), is_cancelled=lambda: next(answers))
+
+
+@given(st.lists(st.text(max_size=40), max_size=30), st.sampled_from([1, 2, 3]))
+@settings(max_examples=60, deadline=None)
+def test_any_text_is_learned_from_or_refused(lines, order):
+    try:
+        learned = train("\n".join(lines), Recipe(order=order))
+        phrase = next(learned.phrases(TextRequest(seed=1), 2.0))
+    except CorpusError:
+        return
+    assert phrase.ko.strip()
+    assert learned.stitches(phrase)
+
+
+def test_everyday_forms_are_not_glossed_as_things():
+    learned = train(story(100).replace("매일", "해 게"), Recipe(order=1))
+    assert not {"해", "게"} & {word.ko for phrase in spoken(learned, 50) for word in phrase.words}
 
 
 def test_few_sentences_masked_things_and_a_missing_kiwi_are_told(monkeypatch):

@@ -21,7 +21,7 @@ from pipelines.wishes import (
     check_topics,
     parse_syllables,
 )
-from playground.messages import Language, explain
+from playground.messages import Language, explain, table
 
 
 def spoken(count, **wishes):
@@ -194,3 +194,11 @@ def test_any_length_is_read_or_refused(text):
 
 def test_topics_are_kept_once():
     assert check_topics(("고양이", " 고양이", "문어")) == ("고양이", "문어")
+
+
+@pytest.mark.parametrize(
+    ("name", "choices"),
+    [("family", Family), ("length", LENGTHS), ("mood", Mood), ("rating", Rating)],
+)
+def test_every_choice_has_a_name(name, choices):
+    assert {f"{name}.{choice}" for choice in choices} <= table().keys()
