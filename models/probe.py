@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 
 from models import marks
 from models.header import Header, Tensor
@@ -21,6 +22,8 @@ PRECISIONS = {
     "F32": "fp32", "F16": "fp16", "BF16": "bf16", "F64": "fp64", "F8_E4M3": "fp8",
     "F8_E5M2": "fp8", "F8_E8M0": "fp8", "F4": "fp4", "I8": "int8", "U8": "int8",
 }  # fmt: skip
+
+_DTYPE = attrgetter("dtype")
 
 
 class Kind(StrEnum):
@@ -70,16 +73,21 @@ def probe(header: Header) -> Probe:
     """Tell what a file is from its header: the more special kinds are tried first."""
     tensors = {tensor.name: tensor for tensor in header.tensors}
     return (
-        _as_lora(header)
-        or _as_embedding(header, tensors)
-        or _as_other(header, tensors)
+        _as_other(header, tensors)
         or _as_picture_model(header, tensors)
+        or _as_lora(header)
+        or _as_embedding(header, tensors)
         or _plain(header, Kind.UNKNOWN, reasons=_first_keys(header))
     )
 
 
 def precision(tensors: Iterable[Tensor]) -> str:
     """Return how most of the bytes are stored."""
+    tensors = tuple(tensors)
+    dtypes: set[str] = set(map(_DTYPE, tensors))
+    if len(dtypes) == 1:
+        dtype = min(dtypes)
+        return PRECISIONS.get(dtype, dtype.lower())
     sizes: dict[str, int] = {}
     for tensor in tensors:
         label = PRECISIONS.get(tensor.dtype, tensor.dtype.lower())

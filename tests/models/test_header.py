@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.errors import NotSafetensors
-from models.header import read_header
+from models.header import _Flaw, _read_tensor, _read_tensors, read_header
 from tests.models.hostile import GOOD, framed
 
 TEXT = json.dumps(GOOD | {"__metadata__": {"format": "pt"}}).encode()
@@ -102,3 +102,17 @@ def test_one_changed_byte_is_read_or_refused_with_a_reason(tmp_path_factory, pla
         read_header(path)
     except NotSafetensors as error:
         assert error.key.startswith("model.")
+
+
+@given(st.dictionaries(st.text(max_size=3), FIELDS, max_size=3))
+def test_both_ways_of_reading_entries_agree(header):
+    def read(way):
+        try:
+            return sorted(way(header))
+        except _Flaw as flaw:
+            return flaw.key
+
+    def one_by_one(data):
+        return [_read_tensor(name, entry) for name, entry in data.items()]
+
+    assert read(lambda data: _read_tensors(data, is_plain=False)) == read(one_by_one)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from models import layouts
 from models.diffusers_folder import main_file, probe_folder
 from models.errors import ModelFileError
-from models.probe import Kind, probe
+from models.probe import Kind, precision, probe
 from models.structure import FAMILIES, read_config
 from tests.models.golden import checkpoint, file_of, header_of, only, with_channels, without
 
@@ -200,6 +200,8 @@ def test_parameters_and_precision_are_those_of_the_file():
     found = probe(header_of(checkpoint("sd15"), dtype="BF16"))
     assert round(found.parameters / 1e6, 1) == 1066.2
     assert found.precision == "bf16"
+    big, small = header_of({"a": (9,)}, "F32").tensors, header_of({"b": (9,)}, "F16").tensors
+    assert precision([*big, *small]) == "fp32"
 
 
 @given(
