@@ -11,7 +11,10 @@ from pipelines.text.lexicon import Category, Counter, Noun, Verb
 
 # "pair of socks" is one thing made of socks; before another noun only "socks" is said
 CONTAINERS = frozenset("pair set bowl cup glass slice loaf bar roll bunch pile".split())
-ON_TOP = frozenset(("rooftop", "desert island", "snowfield"))  # other places are "in"
+# other places are "in"
+ON_TOP = frozenset(
+    ("rooftop", "desert island", "snowfield", "balcony", "motorway", "zebra crossing")
+)
 # written with a vowel, said with a consonant, and the other way round
 SOUNDS_LIKE_CONSONANT = re.compile(r"(?:uni|use|eu|one\b|once|ukulele)", re.IGNORECASE)
 SOUNDS_LIKE_VOWEL = re.compile(r"(?:hour|honest|honour|heir)", re.IGNORECASE)

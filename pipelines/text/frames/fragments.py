@@ -200,6 +200,6 @@ FRAMES: tuple[Frame, ...] = (
             "i": VerbSlot("i", subject="a"),
             "b": NounSlot((C.TIME,)),
         },
-        (("{a+이/가} {i@던} {b}", "the {gloss b} when {np a} {past i}"),),
+        (("{a+이/가} {i@던} {b}", "{the b} when {np a} {past i}"),),
     ),
 )
