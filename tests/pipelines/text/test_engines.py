@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from itertools import repeat
 
 import pytest
@@ -11,6 +14,27 @@ from playground.messages import Language, explain
 
 def test_the_same_seed_says_the_same_again():
     assert say(TextRequest(count=20, seed=7)) == say(TextRequest(count=20, seed=7))
+
+
+def test_another_process_says_the_same():
+    code = (
+        "from pipelines.requests import TextRequest\n"
+        "from pipelines.text import markov\n"
+        "from pipelines.text.engines import say\n"
+        "wishes = {'seed': 7, 'mood': 'merry', 'topics': ('문어', '다율')}\n"
+        "said = say(TextRequest(count=50, **wishes))\n"
+        "model = markov.train(chr(10).join(phrase.ko for phrase in said))\n"
+        "print(said, next(model.phrases(TextRequest(seed=7), 2.0)))\n"
+    )
+    first, second = (
+        subprocess.run(
+            [sys.executable, "-X", "utf8", "-c", code],
+            capture_output=True, check=True, timeout=60,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    )  # fmt: skip
+    assert first == second
 
 
 def test_another_seed_says_something_else():
