@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from models.disk import write_atomically
 from models.errors import PlaygroundError, Value
@@ -32,6 +32,7 @@ from pipelines.requests import (
 )
 from pipelines.text.engines import say
 from pipelines.text.typed import typed
+from pipelines.wishes import LENGTHS, Family, Mood, Rating, parse_syllables
 from playground.launch import console
 from playground.launch.environment import prepare_environment
 from playground.messages import Language, explain, text
@@ -78,6 +79,16 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     say_command.add_argument("--seed", default="-1", help=said("cli.seed.say"))
     say_command.add_argument("--surprise", default="1", help=said("cli.surprise"))
     say_command.add_argument("--engine", default="grammar", help=said("field.engine"))
+    for flag, field, known in (
+        ("--family", "families", " | ".join(Family)),
+        ("--length", "syllables", f"{' | '.join(LENGTHS)} | 6-14"),
+        ("--mood", "mood", " | ".join(Mood)),
+        ("--topic", "topics", said("cli.topic")),
+        ("--rating", "rating", " | ".join(Rating)),
+    ):
+        note = f"{said(f'field.{field}')}: {known}"
+        action = "append" if field in ("families", "topics") else "store"
+        say_command.add_argument(flag, dest=field, action=action, help=note)
     say_command.add_argument("--english", action="store_true", help=said("cli.english"))
     say_command.add_argument("--json", action="store_true", help=said("cli.json"))
 
@@ -104,6 +115,7 @@ def _say(options: argparse.Namespace) -> int:
         seed=parse_int(options.seed, "seed"),
         surprise=parse_float(options.surprise, "surprise"),
         engine=options.engine,
+        **_wishes(options),
     )
     for phrase in say(request):
         if options.json:
@@ -111,6 +123,15 @@ def _say(options: argparse.Namespace) -> int:
         else:
             print(f"{phrase.ko}\t{phrase.en}" if options.english else phrase.ko)
     return 0
+
+
+def _wishes(options: argparse.Namespace) -> dict[str, Any]:
+    """Return the wishes that were made; TextRequest checks them."""
+    given = {name: getattr(options, name) for name in ("families", "mood", "topics", "rating")}
+    wishes = {name: value for name, value in given.items() if value is not None}
+    if options.syllables is not None:
+        wishes["syllables"] = parse_syllables(options.syllables)
+    return wishes
 
 
 def _illustrate(options: argparse.Namespace, language: Language) -> int:

@@ -18,6 +18,7 @@ ROWS: dict[str, Text] = {
         "seed; 0 unless given, so the same command draws the same picture; -1 for a new one",
     ),
     "cli.surprise": Text("엉뚱함 (0-2)", "surprise (0-2)"),
+    "cli.topic": Text("넣을 낱말 (여러 번 가능)", "a word to put in (repeatable)"),
     "cli.english": Text("영어 풀이도 함께", "show the English rendering too"),
     "cli.json": Text("한 줄에 JSON 하나씩", "one JSON object a line"),
     "cli.text": Text("그릴 아무말", "the phrase to draw"),

@@ -50,6 +50,22 @@ def test_say_as_json_carries_words_and_english(capsys):
         assert phrase["ko"] and phrase["en"] and phrase["words"]
 
 
+def test_say_puts_the_topic_in_and_keeps_to_the_length(capsys):
+    words = ["say", "-n", "4", "--seed", "3", "--topic", "고양이", "--length", "short"]
+    assert cli.main([*words, "--mood", "gloomy", "--rating", "all"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 4
+    assert all("고양이" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    "wish", [("--family", "poem"), ("--length", "9-3"), ("--mood", "odd"), ("--topic", "a!")]
+)
+def test_wish_that_cannot_be_granted_is_a_sentence(capsys, wish):
+    assert cli.main(["say", *wish]) == 2
+    assert capsys.readouterr().err.strip()
+
+
 def test_say_imports_no_ml_library():
     code = (
         "import sys; from playground.cli import main; main(['say']); "
@@ -76,7 +92,6 @@ def test_picture_without_output_is_in_the_album(illustrate, capsys):
 
 def test_beside_a_running_page_the_picture_goes_to_the_file_only(illustrate, tmp_path, capsys):
     from playground.studio.studio import Studio
-
     from tests.fakes import FakePainter
 
     with Studio.open(tmp_path / "data", FakePainter(), where="http://127.0.0.1:7860"):
