@@ -42,10 +42,21 @@ def write(pipeline: Any, pyramid: Pyramid, pictures: Tensor, folder: Path) -> No
     pipeline.to(dtype=torch.float16)
     pipeline.save_pretrained(folder, safe_serialization=True)
     pipeline.to(dtype=torch.float32)
+    _load_as_floats(folder / "text_encoder" / "config.json")
     for weights in folder.rglob("*.safetensors"):
         weights.chmod(0o644)  # safetensors writes them for the owner alone
     text = json.dumps(preview(pyramid, pictures), indent=1)
     write_atomically(folder / "preview.json", (text + "\n").encode())
+
+
+def _load_as_floats(path: Path) -> None:
+    """Let transformers widen the weights at load, as diffusers does with all other parts.
+
+    It loads what the file says it was saved as, and a pipeline of mixed widths cannot draw.
+    """
+    config = json.loads(path.read_text(encoding="utf-8"))
+    config["dtype"] = "float32"
+    write_atomically(path, (json.dumps(config, indent=2) + "\n").encode())
 
 
 def preview(pyramid: Pyramid, pictures: Tensor) -> dict[str, Any]:

@@ -37,7 +37,7 @@ class Test:
     asks_colour: bool = False
 
 
-def tests(vocabulary: Vocabulary, pairs: int = 96, tints: int = 48) -> tuple[Test, ...]:
+def exam(vocabulary: Vocabulary, pairs: int = 96, tints: int = 48) -> tuple[Test, ...]:
     """Return what is asked, the same each time."""
     chance = random.Random("score")
     things = vocabulary.things

@@ -45,7 +45,7 @@ class Amounts:
     codec_pictures: int = 2_400
     decoder_steps: int = 6_000
     listening_steps: int = 900
-    judge_steps: int = 1_000
+    judge_steps: int = 800
 
 
 class Workshop:
@@ -197,7 +197,7 @@ class Workshop:
         def draw(prompts: Sequence[str]) -> list[Image.Image]:
             return sample.draw(pipeline, prompts, settings)
 
-        asked = score.tests(self.vocabulary)
+        asked = score.exam(self.vocabulary)
         figures = score.score(draw, judge, self.renderer, self.vocabulary, asked)
         text = json.dumps({"settings": asdict(settings), "figures": figures}, indent=1)
         write_atomically(self.folder / "scores.json", (text + "\n").encode())

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+import torch
 
 from pipelines.training.glyphs import FONT, FONT_PACKAGE, Glyphs
 from pipelines.training.scenes import Renderer
 from pipelines.training.vocabulary import Vocabulary, read_lexicon
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_thread() -> Iterator[None]:
+    """Keep torch to one thread: so small networks gain nothing from more, and wait a lot."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
 
 
 @pytest.fixture(scope="session")
