@@ -17,7 +17,8 @@ from pathlib import Path
 
 from models import catalog
 from models.diffusers_folder import probe_folder
-from models.digest import digest
+from models.digest import digest, short_hash
+from models.disk import disk_error, make_folder
 from models.entry import Model, OpenedModel, fingerprint, plain
 from models.errors import DigestMismatch, ModelFileError, ModelNotFound
 from models.header import read_header
@@ -166,8 +167,8 @@ class Library:
                 self._refuse_pickles(model)
             opened = self._hash(model, before, on_bytes, found.kind, again=True)
         opened.check_unchanged(before)
+        self.scan()  # first, so that a conflict shows in the list as well
         self._check_trust(opened, is_load=False)
-        self.scan()
         return self._by_path(model.path)
 
     def pin(self, name: str) -> Model:
@@ -181,6 +182,28 @@ class Library:
             self._own_pins.pin(_file_path(model, file), OwnPin(sha256, is_first_use=False))
         self.scan()
         return self._by_path(model.path)
+
+    def quarantine(self, name: str, folder: Path) -> Path:
+        """Move a model file out of the models' way; only its owner asks for that.
+
+        Raises:
+            ModelFileError: it is a folder, builtin, or not there.
+            DiskError: it cannot be moved there.
+        """
+        model = self.find(name)
+        if model.is_builtin or model.is_folder or not model.path.is_file():
+            raise ModelFileError("model.stays", model=model.name)
+        target = folder / f"{short_hash(model.sha256) or 'unknown'}-{model.path.name}"
+        try:
+            make_folder(folder)
+            if target.exists():
+                raise ModelFileError("model.stays", model=model.name)
+            model.path.rename(target)
+        except OSError as error:
+            raise disk_error(error, target) from error
+        self._store.forget(model.path)
+        self.scan()
+        return target
 
     def trust_download(self, path: Path, sha256: str, source: str) -> None:
         """Pin a downloaded file to the digest that its source published."""

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from models.disk import make_folder
-from models.errors import ModelFileError, Value
+from models.errors import DiskError, ModelFileError, Value
 from models.lora import LoraDetails
 from models.probe import Kind, Probe
 
@@ -71,8 +71,11 @@ class ModelStore:
         self._rows: dict[str, Learnt] = {}
         self._connection: sqlite3.Connection | None = None
         if path is not None:
-            self._connection = _open(path)
-            self._rows = _read_all(self._connection)
+            try:
+                self._connection = _open(path)
+                self._rows = _read_all(self._connection)
+            except (sqlite3.Error, DiskError) as error:  # locked, or a folder that is read-only
+                log.warning("what is learnt about model files is not kept: %s", error)
 
     def get(self, path: Path) -> Learnt | None:
         """Return what is known about a path; check its fingerprint."""
@@ -130,6 +133,8 @@ def _open(path: Path) -> sqlite3.Connection:
     make_folder(path.parent)
     try:
         return _connect(path)
+    except sqlite3.OperationalError:  # somebody else has it, or the disk says no: nothing is wrong
+        raise
     except sqlite3.DatabaseError as error:
         log.warning("the cache of model files is made anew: %s", error)
         for suffix in ("", "-wal", "-shm"):

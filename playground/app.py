@@ -66,8 +66,9 @@ def run(flags: Flags, stopwatch: Stopwatch) -> int:
     """Serve until Ctrl+C; return the exit code."""
     prepare_environment(flags.data_dir / "tmp")
     logins = credentials(flags)
+    library = Library.open(flags.data_dir, flags.models_dirs)
     painter = DiffusersPainter(
-        Library(_models_dirs(flags)),
+        library,
         device_options(flags),
         on_loaded=lambda line: console.say("serving.model", line=line),
     )
@@ -77,6 +78,7 @@ def run(flags: Flags, stopwatch: Stopwatch) -> int:
         for key, values in studio.notices:
             console.say(key, **values)
         with stopwatch.part("page"):
+            from playground.studio.model_work import ModelWork
             from playground.web.server import build_app
 
             settings = GateSettings(
@@ -84,7 +86,8 @@ def run(flags: Flags, stopwatch: Stopwatch) -> int:
                 listens_beyond_loopback=flags.host not in ("127.0.0.1", "localhost", "::1"),
                 credentials=logins,
             )
-            app = build_app(studio, gate=settings, theme=flags.theme.value)
+            models = ModelWork(library, flags.data_dir)
+            app = build_app(studio, gate=settings, theme=flags.theme.value, models=models)
         return _serve(app, flags, studio, stopwatch)
 
 

@@ -50,6 +50,7 @@ def table() -> Mapping[str, Text]:
         command_line,
         launch,
         model_files,
+        model_tab,
         models,
         page,
         phrases,
@@ -66,6 +67,7 @@ def table() -> Mapping[str, Text]:
         pictures,
         models,
         model_files,
+        model_tab,
         studio,
         page,
         launch,
@@ -82,7 +84,8 @@ def table() -> Mapping[str, Text]:
 def text(key: str, language: Language, **values: Value) -> str:
     """Return the sentence of `key` with its blanks filled.
 
-    Particles written "을(를)" settle by the word before them. A value named ``field`` is the name of a setting and is translated too (row ``field.<name>``).
+    Particles written "을(를)" settle by the word before them. A value named ``field`` is the name
+    of a setting and is translated too (row ``field.<name>``).
     """
     rows = table()
     if "field" in values:

@@ -14,6 +14,7 @@ from playground.web.fast_import import import_gradio
 from playground.web.wording import bilingual
 
 if TYPE_CHECKING:
+    from playground.studio.model_work import ModelWork
     from playground.studio.studio import Studio
     from playground.web.tapes import Tapes
 
@@ -26,15 +27,27 @@ HEADER = f"""
 """
 
 
-def build_page(studio: Studio, tapes: Tapes, say: Callable[[str], Any]) -> Any:
-    """Return the gr.Blocks of the whole page; `say` translates a label's key."""
+def build_page(
+    studio: Studio, tapes: Tapes, say: Callable[[str], Any], models: ModelWork | None = None
+) -> Any:
+    """Return the gr.Blocks of the whole page; `say` translates a label's key.
+
+    Args:
+        models: the work behind the Models tab; without it there is no such tab.
+    """
     gr = import_gradio()
+    from playground.web.tabs import models as models_tab
     from playground.web.tabs import play
+    from playground.web.tabs.models_events import ModelHandlers
     from playground.web.tabs.play_events import Handlers
 
     with gr.Blocks(title=table()["page.name"].ko, analytics_enabled=False, fill_width=True) as demo:
         gr.HTML(HEADER, elem_id="header", apply_default_css=False, js_on_load=None)
-        with gr.Tabs(elem_id="tabs"), gr.Tab(say("page.tab.play"), id="play", elem_id="tab-play"):
-            controls = play.build(Handlers(studio, tapes), say)
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab(say("page.tab.play"), id="play", elem_id="tab-play"):
+                controls = play.build(Handlers(studio, tapes), say)
+            if models is not None:
+                with gr.Tab(say("models.tab"), id="models", elem_id="tab-models"):
+                    models_tab.build(demo, ModelHandlers(models), say)
         play.restore(demo, controls)
     return demo

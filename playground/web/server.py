@@ -19,12 +19,15 @@ from playground.web.routes import look_routes, picture_routes
 from playground.web.tapes import Tapes
 
 if TYPE_CHECKING:
+    from playground.studio.model_work import ModelWork
     from playground.studio.studio import Studio
 
 MAX_UPLOAD = "1kb"  # no control of the page takes a file
 
 
-def build_app(studio: Studio, *, gate: GateSettings, theme: str = "auto") -> FastAPI:
+def build_app(
+    studio: Studio, *, gate: GateSettings, theme: str = "auto", models: ModelWork | None = None
+) -> FastAPI:
     """Return the application.
 
     `app.state.gate` lets the share link's name in later; `app.state.streams` is what a server
@@ -34,6 +37,7 @@ def build_app(studio: Studio, *, gate: GateSettings, theme: str = "auto") -> Fas
         studio: what every face shares; it stays the caller's to close.
         gate: who may come in.
         theme: "light", "dark" or "auto": what a browser that has not chosen sees.
+        models: the work behind the Models tab; without it there is no such tab.
     """
     gr = import_gradio()
     from playground.web.theme import sticker
@@ -49,7 +53,7 @@ def build_app(studio: Studio, *, gate: GateSettings, theme: str = "auto") -> Fas
     for router in (look_routes(), picture_routes(studio), job_routes(studio, tapes, streams)):
         app.include_router(router)
     say = translations()
-    demo = build_page(studio, tapes, say)
+    demo = build_page(studio, tapes, say, models)
     gr.mount_gradio_app(
         app,
         demo,

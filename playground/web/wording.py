@@ -12,7 +12,7 @@ from html import escape
 from typing import Any
 
 from playground.gate.hosts import header
-from playground.messages import Language, preferred, table
+from playground.messages import Language, Text, model_tab, preferred, table
 from playground.messages.page import LABELS, SCRIPT
 from playground.web.fast_import import import_gradio
 
@@ -21,10 +21,14 @@ def translations() -> Any:
     """Return the gr.I18n of every label."""
     return import_gradio().I18n(
         **{
-            language.value: {key: row.in_language(language) for key, row in LABELS.items()}
+            language.value: {key: row.in_language(language) for key, row in _labels().items()}
             for language in Language
         }
     )
+
+
+def _labels() -> dict[str, Text]:
+    return {**LABELS, **model_tab.LABELS}
 
 
 def bilingual(key: str) -> str:

@@ -12,7 +12,13 @@ from models import library as library_module
 from models.diffusers_folder import main_file
 from models.digest import sha256_of
 from models.entry import Integrity, fingerprint
-from models.errors import DigestMismatch, ModelFileError, ModelNotFound, NotSafetensors
+from models.errors import (
+    DigestMismatch,
+    DiskError,
+    ModelFileError,
+    ModelNotFound,
+    NotSafetensors,
+)
 from models.library import Library
 from models.structure import expected_tensors
 from models.trust import KnownFile, Pin, Trust, read_pins
@@ -295,3 +301,20 @@ def test_right_pin_lets_a_builtin_through(models, monkeypatch):
     library.scan()
     assert library.find("tiny").trust is Trust.PINNED
     assert library.verify("tiny").integrity is Integrity.HASHED
+
+
+def test_quarantine_moves_a_file_and_nothing_else(models, tmp_path):
+    path = models / "bad.safetensors"
+    path.write_bytes(file_of(LORA))
+    library = Library([models], pins={})
+    sha256 = library.verify("bad").sha256
+    moved = library.quarantine("bad", tmp_path / "quarantine")
+    assert moved == tmp_path / "quarantine" / f"{sha256[:10]}-bad.safetensors"
+    assert moved.is_file() and not path.exists()
+    assert all(model.name != "bad" for model in library.models())
+    path.write_bytes(moved.read_bytes())
+    library.verify("bad")
+    assert key_of(library.quarantine, "bad", tmp_path / "quarantine") == "model.stays"
+    assert key_of(library.quarantine, "tiny", tmp_path) == "model.stays"
+    with pytest.raises(DiskError):
+        library.quarantine("bad", path / "not a folder")

@@ -76,3 +76,22 @@ def test_digests_belong_to_a_fingerprint(tmp_path):
     assert (row.fingerprint, row.sha256, row.payload_sha256) == ("2", "cc", "")
     store.forget(path)
     assert store.get(path) is None
+
+
+def test_database_that_is_in_use_or_unwritable_is_done_without(tmp_path, monkeypatch, caplog):
+    path = tmp_path / "models.db"
+    ModelStore(path).close()
+    before = path.read_bytes()
+
+    def locked(*_args, **_options):
+        raise sqlite3.OperationalError("database is locked")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite3, "connect", locked)
+        store = ModelStore(path)
+    store.put([ROW])
+    assert store.all() == (ROW,)
+    assert path.read_bytes() == before
+    (tmp_path / "file").touch()
+    assert ModelStore(tmp_path / "file" / "models.db").all() == ()
+    assert "not kept" in caplog.text

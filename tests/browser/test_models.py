@@ -1,0 +1,80 @@
+"""The Models tab in a real browser: the list, a check with its end, and the keyboard."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from models.library import Library
+from playground.gate import GateSettings
+from playground.studio.model_work import ModelWork
+from playground.studio.studio import Studio
+from tests.fakes import FakePainter
+from tests.models.golden import file_of
+
+LORA = {"lora_unet_x.lora_down.weight": (4, 768)}
+
+
+@pytest.fixture(scope="module")
+def models_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    from playground.web.serve import Server
+    from playground.web.server import build_app
+
+    data = tmp_path_factory.mktemp("models-site")
+    (data / "models").mkdir()
+    (data / "models" / "고양이.safetensors").write_bytes(file_of(LORA))
+    (data / "models" / "page.safetensors").write_bytes(b"<!DOCTYPE html>")
+    work = ModelWork(Library.open(data), data)
+    painter = FakePainter()
+    painter.warm_up()
+
+    async def inside() -> Any:
+        return build_app(studio, gate=GateSettings(), models=work)
+
+    with Studio.open(data, painter) as studio:
+        with ThreadPoolExecutor(1) as pool:
+            app = pool.submit(asyncio.run, inside()).result()
+        server = Server(app, "127.0.0.1", 0)
+        ready = threading.Event()
+        thread = threading.Thread(target=server.run, args=(lambda url: ready.set(),))
+        thread.start()
+        try:
+            assert ready.wait(20)
+            yield server.url
+        finally:
+            server.stop()
+            thread.join(20)
+
+
+def test_files_are_listed_checked_and_explained(visitor, models_site):
+    page = visitor(models_site).open()
+    page.get_by_role("tab", name="모델").click()
+    shelf = page.locator("#models")
+    expect(shelf).to_contain_text("고양이")
+    expect(shelf).to_contain_text("웹 페이지예요")
+    page.locator("#model-name input").click()
+    page.get_by_role("option", name="고양이").click()
+    page.get_by_role("button", name="검사", exact=True).click()
+    expect(page.locator("#models-status")).to_contain_text("끝났어요")
+    expect(shelf).to_contain_text("검사함")
+
+
+def test_a_refused_download_says_why(visitor, models_site):
+    page = visitor(models_site).open()
+    page.get_by_role("tab", name="모델").click()
+    page.locator("#model-source textarea, #model-source input").fill("ftp://example/x")
+    page.get_by_role("button", name="받기").click()
+    expect(page.locator("#models-status")).to_contain_text("주소를 알아볼 수 없어요")
+
+
+def test_phone_does_not_scroll_sideways(visitor, models_site):
+    page = visitor(models_site, width=375).open()
+    page.get_by_role("tab", name="모델").click()
+    expect(page.locator("#models")).to_contain_text("고양이")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
