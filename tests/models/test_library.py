@@ -303,7 +303,7 @@ def test_right_pin_lets_a_builtin_through(models, monkeypatch):
     assert library.verify("tiny").integrity is Integrity.HASHED
 
 
-def test_quarantine_moves_a_file_and_nothing_else(models, tmp_path):
+def test_quarantine_moves_a_file_and_nothing_else(models, tmp_path, monkeypatch):
     path = models / "bad.safetensors"
     path.write_bytes(file_of(LORA))
     library = Library([models], pins={})
@@ -318,3 +318,11 @@ def test_quarantine_moves_a_file_and_nothing_else(models, tmp_path):
     assert key_of(library.quarantine, "tiny", tmp_path) == "model.stays"
     with pytest.raises(DiskError):
         library.quarantine("bad", path / "not a folder")
+
+    def other_disk(_path, _target):
+        raise OSError(18, "Invalid cross-device link")
+
+    monkeypatch.setattr("pathlib.Path.rename", other_disk)
+    with pytest.raises(DiskError):
+        library.quarantine("bad", tmp_path / "elsewhere")
+    assert path.is_file()
