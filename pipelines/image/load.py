@@ -15,6 +15,7 @@ from models.diffusers_folder import read_class_name
 from models.entry import OpenedModel, fingerprint
 from pipelines.errors import CannotDraw
 from pipelines.image import single_file
+from pipelines.image.complete import check_weights
 from pipelines.image.device import DevicePlan, Offload
 from pipelines.image.families import Family, recognise
 from pipelines.image.preview import SD15_MAP, PreviewMap, read_preview_map
@@ -70,6 +71,7 @@ def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> Lo
     try:
         if opened.model.is_folder:
             pipeline = _from_folder(opened, dtype)
+            check_weights(opened, pipeline)
         else:
             pipeline = single_file.build(opened, dtype)
     except (OSError, ValueError, TypeError, KeyError, RuntimeError, NotImplementedError) as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 import socket
 
 import pytest
@@ -15,6 +16,7 @@ from models.library import Library
 from models.trust import KnownFile
 from pipelines.errors import CannotDraw
 from pipelines.image import single_file
+from pipelines.image.complete import _current
 from pipelines.image.device import DeviceOptions, choose_device
 from pipelines.image.load import load
 from pipelines.painter import DiffusersPainter
@@ -132,6 +134,27 @@ def test_missing_tensor_is_named_before_anything_is_hashed(library):
         library.open_verified("holes", hashed.append)
     assert caught.value.values["tensor"] == gone
     assert not hashed
+
+
+@pytest.mark.parametrize("part", ["unet", "vae", "text_encoder", "text_encoder_2"])
+def test_missing_tensor_of_a_folder_is_named(library, tmp_path, part):
+    from safetensors.torch import load_file, save_file
+
+    folder = tmp_path / "models" / "holes"
+    shutil.copytree(library.find("sdxl-folder").path, folder)
+    (path,) = (folder / part).glob("*.safetensors")
+    tensors = load_file(path)
+    gone = sorted(tensors)[0]
+    del tensors[gone]
+    save_file(tensors, path, metadata={"format": "pt"})
+    with pytest.raises((IncompleteModel, CannotDraw)) as caught:
+        load_verified(Library([tmp_path / "models"]), "holes")
+    assert gone.removeprefix("text_model.") in str(caught.value)
+
+
+def test_names_of_older_versions_are_the_same_tensors():
+    assert _current("text_model.encoder.x") == _current("encoder.x")
+    assert _current("mid_block.attentions.0.query.weight") == "mid_block.attentions.0.to_q.weight"
 
 
 def test_without_the_table_of_words_it_is_told_how_to_get_it(library, monkeypatch):

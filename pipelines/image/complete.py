@@ -1,0 +1,57 @@
+"""Whether every weight of a pipeline came from the model's files.
+
+diffusers and transformers fill what a folder lacks with random numbers or leave it empty, and say
+so in a log line at most. A picture of such a model is noise that nobody can explain; here it is a
+missing tensor with a name. Single files are checked before they are read (models/structure.py).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.diffusers_folder import weight_files
+from models.entry import OpenedModel
+from models.errors import IncompleteModel
+from models.header import read_header
+
+PARTS = ("unet", "vae", "text_encoder", "text_encoder_2")
+# what older versions of diffusers and transformers wrote -> what the models are called now
+_OLD_NAMES = (
+    (".query.", ".to_q."),
+    (".key.", ".to_k."),
+    (".value.", ".to_v."),
+    (".proj_attn.", ".to_out.0."),
+)
+_COMPUTED = "position_ids"
+
+
+def check_weights(opened: OpenedModel, pipeline: Any) -> None:
+    """Raise IncompleteModel if a part of the pipeline has a weight that no file of it has."""
+    for part in PARTS:
+        module = getattr(pipeline, part, None)
+        if module is None:
+            continue
+        found = {
+            _current(tensor.name)
+            for path in weight_files(opened.model.path / part)
+            for tensor in read_header(path).tensors
+        }
+        missing = sorted(
+            name
+            for name in module.state_dict()
+            if _current(name) not in found and not name.endswith(_COMPUTED)
+        )
+        if missing:
+            raise IncompleteModel(
+                "model.structure.missing",
+                model=opened.model.name,
+                count=len(missing),
+                tensor=f"{part}/{missing[0]}",
+            )
+
+
+def _current(name: str) -> str:
+    name = name.removeprefix("text_model.")
+    for old, new in _OLD_NAMES:
+        name = name.replace(old, new)
+    return name
