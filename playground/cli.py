@@ -137,7 +137,9 @@ def _wishes(options: argparse.Namespace) -> dict[str, Any]:
 def _illustrate(options: argparse.Namespace, language: Language) -> int:
     request = _picture_request(options)
     _check_output(options.output)
-    painter = DiffusersPainter(Library(options.models_dir), DeviceOptions(use_cpu=options.use_cpu))
+    painter = DiffusersPainter(
+        Library.open(options.data_dir, options.models_dir), DeviceOptions(use_cpu=options.use_cpu)
+    )
     with _open_studio(options, painter, language) as studio:
         job = studio.jobs.submit(request, OWNER)
         try:
