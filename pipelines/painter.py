@@ -11,11 +11,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.metadata import version
 from itertools import pairwise
 
 from models.library import Library
-from pipelines.bridge import prompt_for
+from pipelines.bridge import noise_seed_for, prompt_for
 from pipelines.errors import Cancelled
 from pipelines.image.device import DeviceOptions, DevicePlan, choose_device
 from pipelines.image.draw import draw
@@ -69,10 +70,12 @@ class DiffusersPainter:
         if self._model is None or self._model.name != request.model:
             hooks.on_progress(Progress(0, request.steps, Stage.LOADING))
         model = self._ready(request.model, hooks.is_cancelled)
-        prompt = prompt_for(request.phrase, model.family.language)
+        language = model.family.language
+        prompt = prompt_for(request.phrase, language)
+        noise_seed = noise_seed_for(request.phrase, language, request.seed)
         self._stage = Stage.DRAWING
         try:
-            drawing = draw(model, request, prompt, hooks)
+            drawing = draw(model, replace(request, seed=noise_seed), prompt, hooks)
         finally:
             self._stage = Stage.READY
         return Picture(

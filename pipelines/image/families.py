@@ -16,7 +16,7 @@ from pipelines.errors import CannotDraw
 class PromptLanguage(StrEnum):
     """The language a model's text encoder was taught."""
 
-    KOREAN = "ko"
+    CAPTION = "caption"  # short Korean captions of the words it knows, see pipelines/caption.py
     ENGLISH = "en"
 
 
@@ -42,7 +42,7 @@ class Family:
 
 
 FAMILIES: tuple[Family, ...] = (
-    Family("crayon", 16, 192, 16, 256, PromptLanguage.KOREAN),
+    Family("crayon", 16, 192, 16, 256, PromptLanguage.CAPTION),
     Family("sd15", 4, 768, 8, 512, PromptLanguage.ENGLISH),
     Family("sdxl", 4, 2048, 8, 1024, PromptLanguage.ENGLISH),
 )

@@ -43,7 +43,7 @@ def default(request: type[PictureRequest] | type[TextRequest], field: str) -> An
     """Return a request's own default value.
 
     >>> default(PictureRequest, "steps")
-    12
+    8
     """
     return next(entry.default for entry in dataclasses.fields(request) if entry.name == field)
 
