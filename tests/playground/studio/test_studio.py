@@ -39,11 +39,12 @@ def test_an_empty_folder_becomes_a_studio(tmp_path):
 
 
 def test_a_closed_studio_can_be_opened_again(tmp_path, request_of):
+    before = threading.enumerate()
     for _ in range(2):
         with Studio.open(tmp_path, FakePainter()) as studio:
             job = studio.jobs.submit(request_of(), "me")
             list(studio.jobs.watch(job.id, "me"))
-    assert not any(thread.name == "studio-worker" for thread in threading.enumerate())
+    assert [thread for thread in threading.enumerate() if thread not in before] == []
     with Studio.open(tmp_path, FakePainter()) as studio:
         assert len(studio.pictures.latest("me")) == 2
         assert studio.notices == ()
