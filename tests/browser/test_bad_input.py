@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import serving
+from tests.browser.settings import open_settings
 from tests.browser.test_play import finished, say
 from tests.fakes import FakePainter
 
@@ -35,7 +36,7 @@ BAD = [
 def test_each_bad_value_gets_its_sentence(visitor, locale):
     page = visitor(locale=locale).open()
     good = {"width": "64", "height": "64", "seed": "1", "steps": "3", "text": "좋은 말"}
-    page.locator("#settings button").first.click()
+    open_settings(page)
     for field, value in good.items():
         page.locator(FIELDS[field]).fill(value)
     for field, value, korean, english in BAD:

@@ -16,6 +16,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.browser.settings import fill_setting, open_settings
+
 ROOT = Path(__file__).resolve().parents[2]
 READY = re.compile(r"http://127\.0\.0\.1:\d+")
 DRAWN_MS = 60_000  # importing torch and loading the model on a busy machine included
@@ -74,8 +76,8 @@ def test_after_kill_9_the_job_is_offered_and_gives_the_same_picture(visitor, tmp
         visit = visitor(url)
         page = visit.open()
         page.get_by_label("직접 쓰기").fill("파란 냄새 삼각형")
-        page.get_by_text("세부 설정").click()
-        page.get_by_label("단계 수").first.fill("150")
+        open_settings(page)
+        fill_setting(page, "#steps input[type=number]", "150")
         page.get_by_role("button", name="그리기").click()
         page.wait_for_function("window.shownPictures.length >= 1", timeout=DRAWN_MS)
         process.kill()
