@@ -23,7 +23,7 @@ from pipelines.requests import Painter
 from playground.gate import GateSettings
 from playground.launch import console
 from playground.launch.environment import prepare_environment
-from playground.launch.flags import Flags, Memory
+from playground.launch.flags import LOOPBACK, Flags, Memory
 from playground.messages import explain
 from playground.studio.studio import Studio
 
@@ -83,7 +83,7 @@ def run(flags: Flags, stopwatch: Stopwatch) -> int:
 
             settings = GateSettings(
                 hosts=(flags.server_name,) if flags.server_name else (),
-                listens_beyond_loopback=flags.host not in ("127.0.0.1", "localhost", "::1"),
+                listens_beyond_loopback=flags.host not in LOOPBACK,
                 credentials=logins,
             )
             models = ModelWork(library, flags.data_dir)

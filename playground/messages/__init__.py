@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from models.errors import PlaygroundError, Value
 from pipelines.text.josa import attach
@@ -44,8 +45,12 @@ class Text:
         return self.ko if language is Language.KO else self.en
 
 
+@cache
 def table() -> Mapping[str, Text]:
-    """Return all rows of all rooms; a key that two rooms claim is a programming mistake."""
+    """Return all rows of all rooms, put together once.
+
+    A key that two rooms claim is a programming mistake.
+    """
     from playground.messages import (
         command_line,
         launch,
