@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipelines.training.backdrops import BACKDROPS, backdrop
-from pipelines.training.glyphs import DEFAULT_COLOURS, FontMissing, Glyphs, draw_shape
-from pipelines.training.scenes import Arrangement, Renderer, Scene, Thing
-from pipelines.training.vocabulary import Vocabulary, read_snapshot, snapshot
+from pipelines.training.crayon.backdrops import BACKDROPS, backdrop
+from pipelines.training.crayon.glyphs import DEFAULT_COLOURS, FontMissing, Glyphs, draw_shape
+from pipelines.training.crayon.scenes import Arrangement, Renderer, Scene, Thing
+from pipelines.training.crayon.vocabulary import Vocabulary, read_snapshot, snapshot
 
 
 def test_rendering_is_deterministic(renderer: Renderer) -> None:

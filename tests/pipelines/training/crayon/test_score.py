@@ -8,12 +8,12 @@ from pathlib import Path
 
 from PIL import Image
 
-from pipelines.training.captions import Captioner
-from pipelines.training.classifier import Judge, cut, views
-from pipelines.training.holdout import is_held_out
-from pipelines.training.scenes import Arrangement, Renderer, Scene, Thing
-from pipelines.training.score import exam, score
-from pipelines.training.vocabulary import Vocabulary
+from pipelines.training.crayon.captions import Captioner
+from pipelines.training.crayon.classifier import Judge, cut, views
+from pipelines.training.crayon.holdout import is_held_out
+from pipelines.training.crayon.scenes import Arrangement, Renderer, Scene, Thing
+from pipelines.training.crayon.score import exam, score
+from pipelines.training.crayon.vocabulary import Vocabulary
 
 
 def test_the_never_seen_tests_hold_only_what_is_held_out(vocabulary: Vocabulary) -> None:

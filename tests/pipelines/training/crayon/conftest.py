@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 import torch
 
-from pipelines.training.glyphs import FONT, FONT_PACKAGE, Glyphs
-from pipelines.training.scenes import Renderer
-from pipelines.training.vocabulary import Vocabulary, read_lexicon
+from pipelines.training.crayon.glyphs import FONT, FONT_PACKAGE, Glyphs
+from pipelines.training.crayon.scenes import Renderer
+from pipelines.training.crayon.vocabulary import Vocabulary, read_lexicon
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,13 +7,13 @@ import unicodedata
 
 import pytest
 
-from pipelines.training import caption_words
-from pipelines.training.captions import Captioner
-from pipelines.training.holdout import is_colour_held_out, is_held_out, is_pair_held_out
-from pipelines.training.mixture import Mixture
-from pipelines.training.pool import read_scene, scene_text
-from pipelines.training.scenes import Arrangement, Scene, Thing
-from pipelines.training.vocabulary import Vocabulary
+from pipelines.training.crayon import caption_words
+from pipelines.training.crayon.captions import Captioner
+from pipelines.training.crayon.holdout import is_colour_held_out, is_held_out, is_pair_held_out
+from pipelines.training.crayon.mixture import Mixture
+from pipelines.training.crayon.pool import read_scene, scene_text
+from pipelines.training.crayon.scenes import Arrangement, Scene, Thing
+from pipelines.training.crayon.vocabulary import Vocabulary
 
 WRONG = ("장미과 ", "장미은 ", "장미이 ", "장미을 ", "별와 ", "별는 ", "별가 ", "별를 ")
 

@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 import torch
 
-from pipelines.training import codec, crayon, export, muon, pca, pool, sample, text
-from pipelines.training import workshop as workshops
-from pipelines.training.captions import Captioner
-from pipelines.training.diffusion import DiffusionTraining, Recipe
-from pipelines.training.mixture import Mixture
-from pipelines.training.scenes import Renderer
-from pipelines.training.vocabulary import Vocabulary
+from pipelines.training.crayon import __main__ as crayon
+from pipelines.training.crayon import codec, export, muon, pca, pool, sample, text
+from pipelines.training.crayon import workshop as workshops
+from pipelines.training.crayon.captions import Captioner
+from pipelines.training.crayon.diffusion import DiffusionTraining, Recipe
+from pipelines.training.crayon.mixture import Mixture
+from pipelines.training.crayon.scenes import Renderer
+from pipelines.training.crayon.vocabulary import Vocabulary
 
 AMOUNTS = workshops.Amounts(
     scenes=24, codec_pictures=32, decoder_steps=2, listening_steps=2, judge_steps=1

@@ -1,0 +1,100 @@
+"""Make the builtin picture model: `python -m pipelines.training.crayon all`.
+
+The command line of the training code. Stages leave checkpoints in the work folder and go on from
+them when started again:
+
+    prepare    words, tokenizer, linear codec, training set      (minutes)
+    listen     the text encoder alone: what does a caption say?  (minutes)
+    codec      the decoder that turns latents into pixels        (tens of minutes)
+    diffusion  the denoiser, and the text encoder with it        (hours)
+    export     a diffusers folder
+    sample     a grid of pictures for some prompts
+    score      how often a classifier sees what was asked for
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from pipelines.training.crayon.diffusion import DiffusionTraining, Recipe
+from pipelines.training.crayon.glyphs import FONT
+from pipelines.training.crayon.sample import Settings
+from pipelines.training.crayon.workshop import Amounts, Workshop
+
+logger = logging.getLogger(__name__)
+
+BUILTIN = Path("models/builtin/crayon")
+WORK = Path("data/training/crayon")
+STAGES = ("prepare", "listen", "codec", "diffusion", "export", "sample", "score", "all")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command line."""
+    found = argparse.ArgumentParser(
+        prog="python -m pipelines.training.crayon",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    found.add_argument("stage", choices=STAGES)
+    found.add_argument("prompts", nargs="*", help="what to sample (default: every noun)")
+    found.add_argument("--work", type=Path, default=WORK, help="work folder (default %(default)s)")
+    found.add_argument("--font", type=Path, default=FONT, help="emoji font (default %(default)s)")
+    found.add_argument("--threads", type=int, default=1, help="torch threads (default 1)")
+    found.add_argument("--samples", type=int, help="pictures the denoiser sees in the whole run")
+    found.add_argument("--decoder-steps", type=int, help="steps of the decoder's whole run")
+    found.add_argument("--to", type=Path, default=BUILTIN, help="export to (default %(default)s)")
+    found.add_argument("--steps", type=int, help="sampling steps")
+    found.add_argument("--guidance", type=float, help="classifier-free guidance")
+    found.add_argument("--seed", type=int, help="first sampling seed")
+    return found
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one stage, or all."""
+    given = parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
+    torch.set_num_threads(given.threads)
+    amounts = Amounts(**_given(given, "decoder_steps"))
+    shop = Workshop(given.work, amounts, given.font)
+    recipe = Recipe(**_given(given, "samples"))
+    settings = Settings(**_given(given, "steps", "guidance", "seed"))
+    stages: dict[str, Callable[[], object]] = {
+        "prepare": shop.prepare,
+        "listen": shop.listen,
+        "codec": shop.train_codec,
+        "diffusion": lambda: _train(shop.diffusion_training(recipe), recipe),
+        "export": lambda: shop.export(given.to),
+        "sample": lambda: shop.sample(
+            given.prompts or shop.nouns(), given.work / "samples" / "grid.png", settings
+        ),
+        "score": lambda: shop.score(settings),
+    }
+    for name in stages if given.stage == "all" else (given.stage,):
+        logger.info("stage %s", name)
+        stages[name]()
+    return 0
+
+
+def _train(training: DiffusionTraining, recipe: Recipe) -> None:
+    """Train; a polite stop (SIGTERM, Ctrl-C) saves first, kill -9 loses some minutes."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: training.stop())
+    training.run(recipe.samples)
+
+
+def _given(arguments: argparse.Namespace, *names: str) -> dict[str, Any]:
+    """Return the options that were given; the others keep their defaults."""
+    values = vars(arguments)
+    return {name: values[name] for name in names if values[name] is not None}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

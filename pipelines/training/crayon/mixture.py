@@ -1,0 +1,82 @@
+"""How often which kind of scene occurs in training.
+
+Draws random scenes that hold nothing of the held-out set. The numbers are the recipe: mostly
+canonical layouts before white, many pairs (each teaches two nouns at once).
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+from pipelines.training.crayon.holdout import is_held_out
+from pipelines.training.crayon.scenes import Arrangement, Scene, Size, Thing
+from pipelines.training.crayon.vocabulary import Noun, Vocabulary
+
+CANONICAL = 0.88
+KINDS = {"single": 40, "pair": 42, "shape": 8, "three": 2, "place": 2, "counted": 6}
+TINTED = 0.13
+BACKED = 0.08
+
+
+class Mixture:
+    """Draws training scenes."""
+
+    def __init__(self, vocabulary: Vocabulary, weights: dict[str, float] | None = None) -> None:
+        self._vocabulary = vocabulary
+        self._things = vocabulary.things
+        self._shapes = tuple(noun for noun in self._things if noun.shape)
+        self._weights = [(weights or {}).get(noun.ko, 1.0) for noun in self._things]
+        self._colours = tuple(colour.en for colour in vocabulary.colours)
+        self._places = tuple(noun.scene for noun in vocabulary.scenes)
+
+    def scene(self, chance: random.Random) -> Scene:
+        """Return a random scene that training may show."""
+        while True:
+            kind = chance.choices(tuple(KINDS), tuple(KINDS.values()))[0]
+            scene = self._scene(kind, chance)
+            if not is_held_out(scene, self._vocabulary):
+                return scene
+
+    def _scene(self, kind: str, chance: random.Random) -> Scene:
+        jitter = 0 if chance.random() < CANONICAL else chance.randrange(1, 2**31)
+        if kind == "place":
+            return Scene((), backdrop=chance.choice(self._places))
+        backdrop = self._backdrop(chance)
+        if kind in ("pair", "three"):
+            nouns = self._different(2 if kind == "pair" else 3, chance)
+            things = tuple(Thing(noun.ko, self._colour(noun, chance)) for noun in nouns)
+            above = kind == "pair" and chance.random() < 0.4
+            arrangement = Arrangement.ABOVE if above else Arrangement.BESIDE
+            return Scene(things, arrangement, backdrop, jitter)
+        noun = chance.choice(self._shapes) if kind == "shape" else self._noun(chance)
+        return Scene((self._single(noun, kind, chance),), Arrangement.BESIDE, backdrop, jitter)
+
+    def _single(self, noun: Noun, kind: str, chance: random.Random) -> Thing:
+        colour = chance.choice(self._colours) if kind == "shape" else self._colour(noun, chance)
+        if kind == "counted":
+            return Thing(noun.ko, colour, chance.choice((2, 2, 3)))
+        size = chance.choices(tuple(Size), (92, 4, 4))[0]
+        return Thing(noun.ko, colour, 1, size, is_flipped=chance.random() < 0.02)
+
+    def _colour(self, noun: Noun, chance: random.Random) -> str:
+        likely = 0.7 if noun.shape else TINTED
+        return chance.choice(self._colours) if chance.random() < likely else ""
+
+    def _backdrop(self, chance: random.Random) -> str:
+        if chance.random() >= BACKED:
+            return ""
+        if chance.random() < 0.55:
+            return chance.choice(self._places)
+        return chance.choice([name for name in self._colours if name != "white"])
+
+    def _noun(self, chance: random.Random) -> Noun:
+        return chance.choices(self._things, self._weights)[0]
+
+    def _different(self, count: int, chance: random.Random) -> Sequence[Noun]:
+        chosen: list[Noun] = []
+        while len(chosen) < count:
+            noun = self._noun(chance)
+            if noun not in chosen:
+                chosen.append(noun)
+        return chosen

@@ -1,0 +1,82 @@
+"""The training set: scenes and the latents of their pictures, made once and mapped into memory.
+
+Scenes are kept as JSON lines so that captions can be said anew each time; latents as one array
+of 16-bit floats.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from pipelines.training.crayon import codec
+from pipelines.training.crayon.mixture import Mixture
+from pipelines.training.crayon.pca import Pyramid
+from pipelines.training.crayon.scenes import Arrangement, Renderer, Scene, Size, Thing
+
+logger = logging.getLogger(__name__)
+
+SHAPE = (16, 16, 16)
+CHUNK = 250
+
+
+def scene_text(scene: Scene) -> str:
+    """Return the scene as one line of JSON."""
+    return json.dumps(asdict(scene), ensure_ascii=False)
+
+
+def read_scene(line: str) -> Scene:
+    """Return the scene that `scene_text` wrote."""
+    row = json.loads(line)
+    things = tuple(Thing(**{**thing, "size": Size(thing["size"])}) for thing in row["things"])
+    return Scene(things, Arrangement(row["arrangement"]), row["backdrop"], row["jitter"])
+
+
+def make(folder: Path, count: int, mixture: Mixture, renderer: Renderer, pyramid: Pyramid) -> None:
+    """Write `count` scenes and their latents into `folder`; does nothing when they are there."""
+    if (folder / "scenes.jsonl").exists():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    scenes = [mixture.scene(random.Random(f"scene {i}")) for i in range(count)]
+    part = folder / "latents.part"
+    latents = np.lib.format.open_memmap(part, "w+", np.float16, (count, *SHAPE))
+    for first in range(0, count, CHUNK):
+        pictures = codec.pictures_of(scenes[first : first + CHUNK], renderer)
+        latents[first : first + CHUNK] = pyramid.encode(codec.signed(pictures)).half().numpy()
+        if first % (20 * CHUNK) == 0:
+            logger.info("pool: %d of %d scenes", first, count)
+    latents.flush()
+    part.replace(folder / "latents.npy")
+    lines = folder / "scenes.part"
+    lines.write_text("\n".join(map(scene_text, scenes)), encoding="utf-8")
+    lines.replace(folder / "scenes.jsonl")
+
+
+class Pool:
+    """Scenes with their latents."""
+
+    def __init__(self, scenes: Sequence[Scene], latents: Tensor) -> None:
+        self.scenes = scenes
+        self._latents = latents
+
+    @classmethod
+    def open(cls, folder: Path) -> Pool:
+        """Map the training set in `folder` into memory."""
+        lines = (folder / "scenes.jsonl").read_text(encoding="utf-8").splitlines()
+        array = np.load(folder / "latents.npy", mmap_mode="c")
+        return cls([read_scene(line) for line in lines], torch.from_numpy(array))
+
+    def __len__(self) -> int:
+        return len(self.scenes)
+
+    def latents(self, indices: Sequence[int]) -> Tensor:
+        """Return the latents of some scenes as floats, (batch, 16, 16, 16)."""
+        return self._latents[torch.tensor(indices)].float()

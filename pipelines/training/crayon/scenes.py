@@ -1,0 +1,130 @@
+"""A scene and its picture: which things stand where, before what.
+
+A scene is pure data; `Renderer` turns it into 256 x 256 pixels, always the same ones.
+Knows nothing of captions or of how often a scene occurs in training.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PIL import Image
+
+from pipelines.training.crayon import backdrops
+from pipelines.training.crayon.glyphs import Glyphs
+from pipelines.training.crayon.vocabulary import Vocabulary
+
+SIDE = backdrops.SIDE
+WHITE = (255, 255, 255)
+
+
+class Size(StrEnum):
+    """How large a thing is."""
+
+    NORMAL = "normal"
+    SMALL = "small"
+    HUGE = "huge"
+
+
+class Arrangement(StrEnum):
+    """How the things of a scene stand: the first is left of, or above, the second."""
+
+    BESIDE = "beside"
+    ABOVE = "above"
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A noun in a picture; `colour` is an English colour name or "" for its own colours."""
+
+    noun: str
+    colour: str = ""
+    count: int = 1
+    size: Size = Size.NORMAL
+    is_flipped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Up to three things before a backdrop: "" (white), a colour name or a place of the lexicon.
+
+    `jitter` 0 is the canonical layout; any other number moves and scales things a little.
+    """
+
+    things: tuple[Thing, ...]
+    arrangement: Arrangement = Arrangement.BESIDE
+    backdrop: str = ""
+    jitter: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A spot of a picture: centre and longer side, in pixels."""
+
+    x: float
+    y: float
+    size: int
+
+
+TRIANGLE = (Place(128, 70, 116), Place(66, 186, 116), Place(190, 186, 116))
+SINGLE_SIZES = {Size.NORMAL: 192, Size.SMALL: 80, Size.HUGE: 280}
+PAIR_SIZES = {Size.NORMAL: 120, Size.SMALL: 64, Size.HUGE: 150}
+
+
+def places(scene: Scene) -> tuple[tuple[Thing, Place], ...]:
+    """Return every drawn object of the scene with its canonical place, back to front."""
+    if len(scene.things) == 1:
+        thing = scene.things[0]
+        if thing.count == 1:
+            return ((thing, Place(128, 128, SINGLE_SIZES[thing.size])),)
+        if thing.count == 2:
+            return ((thing, Place(66, 128, 116)), (thing, Place(190, 128, 116)))
+        return tuple((thing, place) for place in TRIANGLE)
+    if len(scene.things) == 3:
+        return tuple(zip(scene.things, TRIANGLE, strict=True))
+    spots = (
+        ((66, 128), (190, 128))
+        if scene.arrangement is Arrangement.BESIDE
+        else ((128, 66), (128, 190))
+    )
+    return tuple(
+        (thing, Place(x, y, PAIR_SIZES[thing.size]))
+        for thing, (x, y) in zip(scene.things, spots, strict=False)
+    )
+
+
+class Renderer:
+    """Turns scenes into pictures."""
+
+    def __init__(self, vocabulary: Vocabulary, glyphs: Glyphs) -> None:
+        self._nouns = {noun.ko: noun for noun in vocabulary.nouns}
+        self._colours = {colour.en: colour.rgb for colour in vocabulary.colours}
+        self._glyphs = glyphs
+        self._backdrops: dict[str, Image.Image] = {"": backdrops.plain(WHITE)}
+
+    def render(self, scene: Scene) -> Image.Image:
+        """Return the picture of `scene`, RGB, 256 x 256."""
+        picture = self._backdrop(scene.backdrop).copy()
+        chance = random.Random(scene.jitter) if scene.jitter else None
+        for thing, place in places(scene):
+            moved = _moved(place, chance) if chance else place
+            sprite = self._glyphs.sized(
+                self._nouns[thing.noun], thing.colour, moved.size, thing.is_flipped
+            )
+            corner = (round(moved.x - sprite.width / 2), round(moved.y - sprite.height / 2))
+            picture.paste(sprite, corner, sprite)
+        return picture
+
+    def _backdrop(self, name: str) -> Image.Image:
+        if name not in self._backdrops:
+            rgb = self._colours.get(name)
+            self._backdrops[name] = backdrops.plain(rgb) if rgb else backdrops.backdrop(name)
+        return self._backdrops[name]
+
+
+def _moved(place: Place, chance: random.Random) -> Place:
+    # Sizes are rounded to 8 pixels so that scaled sprites can be kept and used again.
+    size = max(16, round(place.size * chance.uniform(0.8, 1.12) / 8) * 8)
+    return Place(place.x + chance.uniform(-16, 16), place.y + chance.uniform(-16, 16), size)

@@ -1,0 +1,210 @@
+"""The stages of making crayon, in order, and the work folder they share.
+
+Each stage leaves files behind and does nothing when they are complete, so that "all" may be
+started again after any interruption. Knows the order and the files; the work is done elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import torch
+from PIL import Image
+from torch import Tensor
+
+from models.disk import write_atomically
+from pipelines.training.crayon import checkpoint, codec, export, pca, sample, score, text
+from pipelines.training.crayon import pool as pools
+from pipelines.training.crayon.captions import Captioner
+from pipelines.training.crayon.classifier import Judge
+from pipelines.training.crayon.codec import DecoderTraining
+from pipelines.training.crayon.diffusion import DiffusionTraining, Recipe, build_unet
+from pipelines.training.crayon.glyphs import FONT, Glyphs
+from pipelines.training.crayon.mixture import Mixture
+from pipelines.training.crayon.sample import Settings
+from pipelines.training.crayon.scenes import Renderer
+from pipelines.training.crayon.vocabulary import (
+    LEXICON,
+    Vocabulary,
+    read_lexicon,
+    read_snapshot,
+    snapshot,
+)
+
+logger = logging.getLogger(__name__)
+
+TOKENIZER_CAPTIONS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """How much of everything; the defaults are the recipe of the shipped weights."""
+
+    scenes: int = 60_000
+    codec_pictures: int = 2_400
+    decoder_steps: int = 6_000
+    listening_steps: int = 900
+    judge_steps: int = 800
+
+
+class Workshop:
+    """The work folder and what lies in it."""
+
+    def __init__(
+        self,
+        folder: Path,
+        amounts: Amounts = Amounts(),
+        font: Path = FONT,
+        lexicon: Path = LEXICON,
+    ) -> None:
+        self.folder, self.amounts = folder, amounts
+        self._font, self._lexicon = font, lexicon
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The snapshot of the lexicon; taken at first use."""
+        path = self.folder / "vocabulary.json"
+        if not path.exists():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_atomically(path, snapshot(read_lexicon(self._lexicon)).encode())
+        return read_snapshot(path.read_text(encoding="utf-8"))
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """What draws scenes; needs the font."""
+        return Renderer(self.vocabulary, Glyphs(self.vocabulary, self._font))
+
+    @cached_property
+    def captioner(self) -> Captioner:
+        """What says scenes."""
+        return Captioner(self.vocabulary)
+
+    @cached_property
+    def mixture(self) -> Mixture:
+        """What chooses scenes."""
+        return Mixture(self.vocabulary)
+
+    @cached_property
+    def tokenizer(self) -> Any:
+        """The tokenizer, learnt from captions at first use."""
+        folder = self.folder / "tokenizer"
+        if not (folder / "merges.txt").exists():
+            chance = random.Random("tokenizer")
+            captions = [
+                self.captioner.caption(self.mixture.scene(chance), chance)
+                for _ in range(TOKENIZER_CAPTIONS)
+            ]
+            text.train_tokenizer(captions, folder)
+        return text.open_tokenizer(folder)
+
+    @cached_property
+    def codec(self) -> tuple[pca.Pyramid, Any]:
+        """The pyramid and the autoencoder as it starts."""
+        path = self.folder / "codec.pt"
+        if not path.exists():
+            pyramid, vae = codec.start(self.codec_pictures)
+            checkpoint.save({"pyramid": pyramid.state(), "vae": vae.state_dict()}, path)
+        state = checkpoint.load(path)
+        vae = codec.build()
+        vae.load_state_dict(state["vae"])
+        return pca.Pyramid.from_state(state["pyramid"]), vae
+
+    @cached_property
+    def codec_pictures(self) -> Tensor:
+        """Rendered pictures for the codec, uint8."""
+        count = self.amounts.codec_pictures
+        scenes = [self.mixture.scene(random.Random(f"codec {i}")) for i in range(count)]
+        return codec.pictures_of(scenes, self.renderer)
+
+    @property
+    def pool_folder(self) -> Path:
+        """Where the training set lies."""
+        return self.folder / "pool"
+
+    def prepare(self) -> None:
+        """Take the words, learn the tokenizer, fit the linear codec, render the pictures."""
+        logger.info("%d nouns, %d tokens", len(self.vocabulary.nouns), len(self.tokenizer))
+        pyramid, _ = self.codec
+        pools.make(self.pool_folder, self.amounts.scenes, self.mixture, self.renderer, pyramid)
+
+    def train_codec(self) -> None:
+        """Train the decoder."""
+        self.decoder_training().run(self.amounts.decoder_steps)
+
+    def decoder_training(self) -> DecoderTraining:
+        """Return the decoder's training where it stands."""
+        pyramid, vae = self.codec
+        return DecoderTraining(self.folder, vae, pyramid, self.codec_pictures)
+
+    def listen(self) -> Any:
+        """Return the text encoder, taught to tell what captions ask for."""
+        torch.manual_seed(1)
+        encoder = text.build_encoder(self.tokenizer)
+        training = text.Listening(
+            encoder, self.tokenizer, self.captioner, text.Questions(self.vocabulary)
+        )
+        path = self.folder / "listening.pt"
+        training.run(self.mixture, self.amounts.listening_steps, path)
+        return encoder
+
+    def diffusion_training(self, recipe: Recipe) -> DiffusionTraining:
+        """Return the diffusion training where it stands."""
+        encoder = self.listen()
+        torch.manual_seed(2)
+        parts = (build_unet(), encoder, self.tokenizer)
+        pool = pools.Pool.open(self.pool_folder)
+        training = DiffusionTraining(self.folder, parts, pool, self.captioner, recipe)
+        training.weigh(self.codec[0].spread)
+        return training
+
+    def pipeline(self) -> Any:
+        """Return the pipeline of the newest checkpoints, with averaged weights."""
+        averaged = checkpoint.load(self.folder / "diffusion.pt")["averaged"]
+        encoder, unet = text.build_encoder(self.tokenizer), build_unet()
+        encoder.load_state_dict(averaged["encoder"])
+        unet.load_state_dict(averaged["unet"])
+        _, vae = self.codec
+        if (self.folder / "decoder.pt").exists():
+            vae.load_state_dict(checkpoint.load(self.folder / "decoder.pt")["vae"])
+        return export.assemble(vae, unet, encoder, self.tokenizer)
+
+    def export(self, folder: Path) -> None:
+        """Write the newest checkpoints as a diffusers folder."""
+        scenes = [self.mixture.scene(random.Random(f"preview {i}")) for i in range(300)]
+        pictures = codec.pictures_of(scenes, self.renderer)
+        export.write(self.pipeline(), self.codec[0], pictures, folder)
+        for name in ("vocab.json", "merges.txt"):  # for readers that do not know tokenizer.json
+            data = (self.folder / "tokenizer" / name).read_bytes()
+            write_atomically(folder / "tokenizer" / name, data)
+
+    def sample(self, prompts: Sequence[str], path: Path, settings: Settings) -> None:
+        """Draw `prompts` into one grid at `path`."""
+        pictures = sample.draw(self.pipeline(), prompts, settings)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        sample.grid(pictures, columns=min(len(prompts), 12)).save(path)
+
+    def nouns(self) -> tuple[str, ...]:
+        """Return every drawable noun: what to sample when nobody names prompts."""
+        return tuple(noun.ko for noun in self.vocabulary.nouns)
+
+    def score(self, settings: Settings) -> dict[str, Any]:
+        """Score the newest checkpoints and leave the figures in the work folder."""
+        judge = Judge(self.vocabulary)
+        judge.train(self.renderer, self.amounts.judge_steps, self.folder / "judge.pt")
+        pipeline = self.pipeline()
+
+        def draw(prompts: Sequence[str]) -> list[Image.Image]:
+            return sample.draw(pipeline, prompts, settings)
+
+        asked = score.exam(self.vocabulary)
+        figures = score.score(draw, judge, self.renderer, self.vocabulary, asked)
+        text = json.dumps({"settings": asdict(settings), "figures": figures}, indent=1)
+        write_atomically(self.folder / "scores.json", (text + "\n").encode())
+        return figures
