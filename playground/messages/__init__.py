@@ -1,6 +1,7 @@
 """Every sentence a person can read, in Korean and English, and the one way to say it.
 
-One file per room, each with a table ROWS: key -> Text. A failure's sentence has three parts:
+One file per room, each with a table ROWS: key -> Text; those among them that label a control also
+stand in LABELS, those that the page's scripts say in SCRIPT. A failure's sentence has three parts:
 what happened (with the value), why, and what to do. Knows no widgets and no terminal.
 """
 
@@ -11,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 
 from models.errors import PlaygroundError, Value
 from pipelines.text.josa import attach
@@ -51,35 +54,25 @@ def table() -> Mapping[str, Text]:
 
     A key that two rooms claim is a programming mistake.
     """
-    from playground.messages import (
-        command_line,
-        launch,
-        model_files,
-        model_tab,
-        models,
-        page,
-        phrases,
-        pictures,
-        requests,
-        serving,
-        studio,
-    )
+    return _together("ROWS")
 
+
+def labels() -> Mapping[str, Text]:
+    """Return the rows that Gradio draws as labels of controls: the LABELS of every room."""
+    return _together("LABELS")
+
+
+def script_rows() -> Mapping[str, Text]:
+    """Return the rows that the page's scripts say: the SCRIPT of every room."""
+    return _together("SCRIPT")
+
+
+def _together(part: str) -> dict[str, Text]:
+    """Return one part of every file of this folder; a new room needs no list of rooms."""
     rows: dict[str, Text] = {}
-    for room in (
-        requests,
-        phrases,
-        pictures,
-        models,
-        model_files,
-        model_tab,
-        studio,
-        page,
-        launch,
-        command_line,
-        serving,
-    ):
-        for key, row in room.ROWS.items():
+    for module in iter_modules(__path__):
+        room = import_module(f"{__name__}.{module.name}")
+        for key, row in getattr(room, part, {}).items():
             if key in rows:
                 raise RuntimeError(f"message key {key!r} has two rows")
             rows[key] = row

@@ -23,6 +23,13 @@ ROWS: dict[str, Text] = {
     "field.topics": Text("넣을 낱말", "words to put in"),
     "field.order": Text("몇 마디 앞까지 보기", "order"),
     "field.temperature": Text("온도", "temperature"),
+    "field.top_p": Text("누적 확률(top-p)", "top-p"),
+    "field.top_k": Text("후보 수(top-k)", "top-k"),
+    "field.repetition_penalty": Text("되풀이 벌점", "repetition penalty"),
+    "field.no_repeat_ngram": Text("되풀이 금지 길이", "no-repeat n-gram"),
+    "field.bad_words": Text("금지할 말", "banned words"),
+    "field.max_tokens": Text("최대 토큰 수", "most tokens"),
+    "field.prompt": Text("앞글", "prompt"),
     "field.rating": Text("들을 사람", "audience"),
     "request.text.empty": Text(
         "‘{field}’ 칸이 비어 있어요. 그릴 말이 없으면 시작할 수 없으니, "

@@ -25,6 +25,7 @@ from playground.studio.phrases import PhraseBook
 from playground.studio.picture_store import PictureStore
 from playground.studio.pictures import PictureShelf
 from playground.studio.settings import Notice, SettingsFile
+from playground.studio.stops import Stops
 
 DATABASE = "playground.db"
 LOCK = "playground.lock"
@@ -55,6 +56,7 @@ class Studio:
         self.pictures: PictureShelf
         self.phrases: PhraseBook
         self.settings: SettingsFile
+        self.stops = Stops()
 
     @classmethod
     def open(
@@ -132,6 +134,7 @@ class Studio:
 
     def close(self) -> None:
         """Interrupt what is under way and give the data folder back; a second call does nothing."""
+        self.stops.stop_all()
         self.jobs.close()
         self._database.close()
         self._lock.release()

@@ -12,8 +12,7 @@ from html import escape
 from typing import Any
 
 from playground.gate.hosts import header
-from playground.messages import Language, Text, model_tab, preferred, table
-from playground.messages.page import LABELS, SCRIPT
+from playground.messages import Language, labels, preferred, script_rows, table
 from playground.web.fast_import import import_gradio
 
 
@@ -21,14 +20,10 @@ def translations() -> Any:
     """Return the gr.I18n of every label."""
     return import_gradio().I18n(
         **{
-            language.value: {key: row.in_language(language) for key, row in _labels().items()}
+            language.value: {key: row.in_language(language) for key, row in labels().items()}
             for language in Language
         }
     )
-
-
-def _labels() -> dict[str, Text]:
-    return {**LABELS, **model_tab.LABELS}
 
 
 def bilingual(key: str) -> str:
@@ -47,5 +42,5 @@ def language_of(scope: Any) -> Language:
 
 def script_words(language: Language) -> str:
     """Return the sentences of the page's scripts as JSON that is safe inside <script>."""
-    words = {key: row.in_language(language) for key, row in SCRIPT.items()}  # blanks open
+    words = {key: row.in_language(language) for key, row in script_rows().items()}  # blanks open
     return json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")

@@ -1,0 +1,47 @@
+"""The command line face: one file per command, over the same studio as the page.
+
+A command is a module with NAME, add(parser, said) and run(options, language) -> exit code; its help
+is the row "cli.<NAME>". Exit codes: 0 done, 2 a sentence said why not (the same one as in the
+page), 130 stopped by Ctrl+C.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from models.errors import PlaygroundError, Value
+from playground.cli import illustrate, say
+from playground.cli.terminal import Command, Parser, note
+from playground.launch import console
+from playground.launch.environment import prepare_environment
+from playground.messages import Language, explain, text
+
+ALL: tuple[Command, ...] = (say, illustrate)
+COMMANDS = {command.NAME: command for command in ALL}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit code."""
+    console.make_safe()
+    prepare_environment()
+    language = console.language()
+    try:
+        options = _parser(language).parse_args(arguments)
+        return COMMANDS[options.command].run(options, language)
+    except PlaygroundError as error:
+        note(explain(error, language))
+        return 2
+    except KeyboardInterrupt:
+        note(text("cli.stopped", language))
+        return 130
+
+
+def _parser(language: Language) -> Parser:
+    def said(key: str, **values: Value) -> str:
+        return text(key, language, **values).replace("%", "%%")
+
+    parser = Parser(prog="python -m playground", description=said("cli.about"))
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=Parser)
+    for name, command in COMMANDS.items():
+        command.add(commands.add_parser(name, help=said(f"cli.{name}")), said)
+    return parser

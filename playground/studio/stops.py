@@ -1,0 +1,58 @@
+"""The stop buttons of everything that answers while a person waits: one per owner and tool.
+
+Knows neither threads nor what is being made. Picture jobs have their own (jobs.py).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+
+class Stops:
+    """Says stop to what one owner runs with one tool; may be called from any thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._running: dict[tuple[str, str], threading.Event] = {}
+
+    @contextmanager
+    def running(self, owner: str, tool: str) -> Iterator[Callable[[], bool]]:
+        """Yield what a model asks at every step; what ran there before is stopped.
+
+        >>> stops = Stops()
+        >>> with stops.running("me", "novel") as is_cancelled:
+        ...     before = is_cancelled()
+        ...     stops.stop("me", "novel")
+        ...     before, is_cancelled()
+        True
+        (False, True)
+        """
+        event = threading.Event()
+        with self._lock:
+            earlier = self._running.get((owner, tool))
+            if earlier is not None:
+                earlier.set()
+            self._running[owner, tool] = event
+        try:
+            yield event.is_set
+        finally:
+            with self._lock:
+                if self._running.get((owner, tool)) is event:
+                    del self._running[owner, tool]
+
+    def stop(self, owner: str, tool: str) -> bool:
+        """Stop it; return whether anything was running."""
+        with self._lock:
+            event = self._running.get((owner, tool))
+        if event is None:
+            return False
+        event.set()
+        return True
+
+    def stop_all(self) -> None:
+        """Stop everything, when the program ends."""
+        with self._lock:
+            for event in self._running.values():
+                event.set()
