@@ -15,6 +15,7 @@ from models.library import Library
 from playground.gate import GateSettings
 from playground.studio.model_work import ModelWork
 from playground.studio.studio import Studio
+from playground.web import draw_this
 from tests.fakes import FakePainter
 from tests.models.golden import file_of
 
@@ -78,3 +79,14 @@ def test_phone_does_not_scroll_sideways(visitor, models_site):
     page.get_by_role("tab", name="모델").click()
     expect(page.locator("#models")).to_contain_text("고양이")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_drawing_a_phrase_from_this_tab_opens_the_play_tab(visitor, models_site):
+    page = visitor(models_site).open()
+    page.get_by_role("tab", name="모델").click()
+    expect(page.locator("#stage")).to_be_hidden()
+    put = "(html) => document.querySelector('#models').insertAdjacentHTML('beforeend', html)"
+    page.evaluate(put, draw_this.html("착한 뼈다귀"))
+    page.locator(".draw-this").click()
+    expect(page.locator("#stage .caption")).to_have_text("착한 뼈다귀")
+    expect(page.locator("#stage")).to_be_visible()

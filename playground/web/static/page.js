@@ -97,10 +97,20 @@ class Page {
     const at = (selector) => event.target.closest?.(selector);
     if (at("#theme")) toggleTheme();
     else if (at("#stop")) this.onStop();
+    else if (at(".draw-this")) this.drawThis(at(".draw-this").dataset.text);
     else if (at("#illustrate")) {
       this.sentAt = Date.now();
       this.stage.sending();
     }
+  }
+
+  // A phrase of another tab: the stage is in the Play tab, so that is where it is drawn.
+  drawThis(text) {
+    document.querySelector("#tab-play-button, [aria-controls=tab-play]")?.click();
+    this.sentAt = Date.now();
+    this.stage.sending();
+    window.amumalDraw(text);
+    document.getElementById("stage")?.scrollIntoView({ behavior: calm() ? "auto" : "smooth" });
   }
 
   onTouch(event) {

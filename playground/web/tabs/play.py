@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 MOST_CARDS = 10  # more would not fit on a screen; the command line takes up to 50
 # page.js calls this when somebody wants the settings of an old picture.
 REUSE_JS = "window.amumalReuse = (id) => trigger('submit', {id});"
+# page.js calls this when somebody presses "draw this" beside a phrase of another tab.
+DRAW_THIS_JS = "window.amumalDraw = (text) => trigger('submit', {text});"
 QUIET = {"queue": False, "show_progress": "hidden"}
 PRIVATE = {**QUIET, "api_visibility": "private"}
 ALBUM = f"""<h2>{bilingual("album.title")}</h2>
@@ -46,6 +48,7 @@ class Controls:
     gloss: Any
     ticket: Any
     album: Any
+    draw_this: Any
 
     def fields(self, names: tuple[str, ...]) -> list[Any]:
         """Return the components of `names`, in that order."""
@@ -62,8 +65,9 @@ def build(handlers: Handlers, say: Callable[[str], Any]) -> Controls:
         with gr.Column(scale=6, min_width=320):
             gr.HTML(SKELETON, elem_id="stage", apply_default_css=False, js_on_load=None)
     album = gr.HTML(ALBUM, elem_id="gallery", apply_default_css=False, js_on_load=REUSE_JS)
+    draw_this = gr.HTML("", elem_id="draw-this", js_on_load=DRAW_THIS_JS)
     ticket = gr.JSON(visible=False)
-    whole = Controls(album=album, ticket=ticket, **_join(controls, settings))
+    whole = Controls(album=album, draw_this=draw_this, ticket=ticket, **_join(controls, settings))
     _connect(gr, whole, handlers)
     return whole
 
@@ -218,6 +222,9 @@ def _connect(gr: Any, controls: Controls, handlers: Handlers) -> None:
         js=_script("meant"),
         api_name="draw",
         **QUIET,
+    ).then(None, [controls.ticket], None, js=_script("take"), **PRIVATE)
+    controls.draw_this.submit(
+        handlers.draw_this, controls.fields(forms.SETTING_FIELDS), [controls.ticket], **PRIVATE
     ).then(None, [controls.ticket], None, js=_script("take"), **PRIVATE)
     card.change(handlers.gloss, [card], [controls.gloss], **PRIVATE)
     # Whoever types means the typed text: the card is let go. Not by Gradio's input event, which

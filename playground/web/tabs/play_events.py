@@ -52,6 +52,14 @@ class Handlers:
 
     def draw(self, request: gr.Request, *values: Any) -> Ticket:
         """Submit a drawing; return the ticket: the job's id or an alert."""
+        return self._submit(request, values)
+
+    def draw_this(self, request: gr.Request, event: gr.EventData, *settings: Any) -> Ticket:
+        """Submit a drawing of a phrase that stands anywhere on the page."""
+        values = (None, str(event._data.get("text") or ""), *settings)
+        return self._submit(request, values)
+
+    def _submit(self, request: gr.Request, values: tuple[Any, ...]) -> Ticket:
         owner = _owner(request)
         try:
             phrase = self._phrase(forms.chosen_text(values), owner)
