@@ -33,3 +33,11 @@ def tiny_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("models")
     save_tiny_model(root / "tiny")
     return root
+
+
+@pytest.fixture(scope="session")
+def tiny_language(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one real, tiny language model in KoGPT2's layout."""
+    from tests.tiny_language import make_folder
+
+    return make_folder(tmp_path_factory.mktemp("language") / "tiny-gpt")
