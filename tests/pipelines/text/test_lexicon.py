@@ -41,7 +41,7 @@ def test_there_are_enough_words_of_every_kind():
     assert len(words.counters) >= 60
     assert len(words.interjections) >= 40
     assert sum(len(getattr(words, name)) for name in SCHEMAS) >= 1_200
-    assert sum(noun.is_drawable for noun in words.nouns) == 223  # what the picture model learned
+    assert sum(noun.is_drawable for noun in words.nouns) >= 270  # what the picture model learned
     assert len({noun.cat for noun in words.nouns}) == len(lexicon.Category)
 
 
