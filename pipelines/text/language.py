@@ -1,18 +1,22 @@
 """What a language model is to the tools above it: it drafts, it scores, it tells what comes next.
 
 The neural models (neural/) and the Markov chains (markov_language.py) are both this; chat, the
-explorer and the novel know nothing else. An engine behind a server can become a third. Standard
-library only.
+explorer and the novel know nothing else. An engine behind a server can become a third. What needs
+to see the tokens themselves (diverse beam search) asks for a TokenModel. Standard library only;
+torch is named in types.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self, runtime_checkable
 
 from pipelines.errors import InvalidRequest
 from pipelines.requests import MAX_SEED, RANDOM_SEED, fresh_seed
+
+if TYPE_CHECKING:
+    import torch
 
 TEMPERATURE_RANGE = (0.1, 2.0)
 TOP_P_RANGE = (0.05, 1.0)
@@ -148,3 +152,24 @@ class LanguageModel(Protocol):
         is_cancelled: Callable[[], bool] = lambda: False,
     ) -> NextEojeols:
         """Return what may follow `text`: sub-token probabilities summed up to the next blank."""
+
+
+@runtime_checkable
+class TokenModel(Protocol):
+    """A model whose tokens can be looked at one step at a time."""
+
+    @property
+    def end_id(self) -> int:
+        """The token that says "finished"."""
+
+    def start(self, prompt: str) -> tuple[int, ...]:
+        """Return the tokens of a prompt, shortened from the left to what leaves room to write."""
+
+    def next_log_probs(self, rows: Sequence[Sequence[int]]) -> torch.Tensor:
+        """Return the untempered log probabilities of what follows each row: (rows, vocabulary).
+
+        Rows are of equal length. What never stands in a text (padding, speaker marks) is -inf.
+        """
+
+    def text(self, ids: Sequence[int]) -> str:
+        """Return the text of some tokens, NFC, no half syllables."""
