@@ -17,6 +17,7 @@ from models.errors import DirectoryInUse, DiskError, DiskFull, NotWritable
 from pipelines.phrase import Phrase
 from pipelines.requests import Painter, TextRequest
 from playground.studio.database import Database
+from playground.studio.drops import Drops
 from playground.studio.errors import DataDirError, DataDirInUse, DataDirReadOnly
 from playground.studio.job_store import JobStore
 from playground.studio.jobs import JobQueue
@@ -57,6 +58,7 @@ class Studio:
         self.phrases: PhraseBook
         self.settings: SettingsFile
         self.stops = Stops()
+        self.drops = Drops()
 
     @classmethod
     def open(

@@ -34,6 +34,7 @@ SERVED = {
         "page.js",
         "stage.js",
         "album.js",
+        "drops.js",
         "icon.svg",
         "fonts/PretendardVariable.woff2",
     )

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from playground.gate import Gate, GateSettings
+from playground.web.drop_routes import drop_routes
 from playground.web.fast_import import import_gradio
 from playground.web.front import FrontPage
 from playground.web.live import Streams, explain_errors, job_routes
@@ -50,7 +51,12 @@ def build_app(
     explain_errors(app)
     tapes = Tapes(studio.jobs)
     app.state.streams = streams = Streams()
-    for router in (look_routes(), picture_routes(studio), job_routes(studio, tapes, streams)):
+    for router in (
+        look_routes(),
+        picture_routes(studio),
+        job_routes(studio, tapes, streams),
+        drop_routes(studio.drops),
+    ):
         app.include_router(router)
     say = translations()
     demo = build_page(studio, tapes, say, models)

@@ -1,0 +1,135 @@
+"""Files that people hand over: kept in memory for an hour at most, never written to the disk raw.
+
+Knows owners, names and bytes; does not know what a file is for. Whoever learns from one reads it
+here, masks what is private, and keeps only that.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from playground.studio.errors import StudioError
+
+MAX_BYTES = 50_000_000
+KEPT_PER_OWNER = 3
+MAX_KEPT_BYTES = 300_000_000  # of all owners together; the oldest go first
+MAX_COMING = 4  # files that may be on their way at once, of all owners
+KEPT_SECONDS = 3_600.0
+MAX_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """One file as it came."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    drop: Drop
+    owner: str
+    since: float
+
+
+class Drops:
+    """The files of all visitors; each sees their own. May be called from any thread.
+
+    Args:
+        clock: seconds that only grow.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()  # taken alone
+        self._kept: dict[str, _Kept] = {}  # by token, oldest first
+        self._coming = 0
+
+    @contextmanager
+    def receiving(self) -> Iterator[None]:
+        """Hold a place while a file is on its way.
+
+        Raises StudioError when too many come at once: each may take 50 MB of memory.
+        """
+        with self._lock:
+            if self._coming >= MAX_COMING:
+                raise StudioError("drop.busy", most=MAX_COMING)
+            self._coming += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._coming -= 1
+
+    def put(self, owner: str, name: str, data: bytes) -> str:
+        """Keep a file; return the token that gets it back.
+
+        >>> drops = Drops()
+        >>> drops.get("me", drops.put("me", "../말.txt", b"...")).name
+        '말.txt'
+        """
+        refuse_size(len(data))
+        if not data:
+            raise StudioError("drop.empty", name=clean_name(name))
+        token = secrets.token_urlsafe(16)
+        with self._lock:
+            self._kept[token] = _Kept(Drop(clean_name(name), data), owner, self._clock())
+            self._let_go(owner)
+        return token
+
+    def get(self, owner: str, token: str) -> Drop:
+        """Return the file; raise StudioError when it is gone or somebody else's."""
+        with self._lock:
+            self._let_go(owner)
+            kept = self._kept.get(token)
+        if kept is None or kept.owner != owner:
+            raise StudioError("drop.gone")
+        return kept.drop
+
+    def forget(self, owner: str, token: str) -> None:
+        """Let a file go; nothing happens when it is gone or somebody else's."""
+        with self._lock:
+            if token in self._kept and self._kept[token].owner == owner:
+                del self._kept[token]
+
+    def _let_go(self, owner: str) -> None:
+        """Drop what is too old, too many or too much; the caller holds the lock."""
+        long_ago = self._clock() - KEPT_SECONDS
+        old = [token for token, kept in self._kept.items() if kept.since < long_ago]
+        own = [token for token, kept in self._kept.items() if kept.owner == owner]
+        for token in {*old, *own[:-KEPT_PER_OWNER]}:
+            del self._kept[token]
+        total = sum(len(kept.drop.data) for kept in self._kept.values())
+        for token, kept in list(self._kept.items()):
+            if total <= MAX_KEPT_BYTES:
+                return
+            del self._kept[token]
+            total -= len(kept.drop.data)
+
+
+def refuse_size(size_bytes: int) -> None:
+    """Raise StudioError for a file that is too large; asked while it still comes."""
+    if size_bytes > MAX_BYTES:
+        raise StudioError(
+            "drop.large", size=f"{size_bytes / 1e6:.0f} MB", limit=f"{MAX_BYTES / 1e6:.0f} MB"
+        )
+
+
+def clean_name(name: str) -> str:
+    """Return the last part of a file name, composed (NFC), nothing invisible in it.
+
+    >>> clean_name("C:\\\\집\\\\대화.csv"), clean_name("///"), clean_name("a\\x00b")
+    ('대화.csv', '?', 'a b')
+    """
+    whole = name.encode("utf-8", "replace").decode()
+    last = PurePosixPath(unicodedata.normalize("NFC", whole).replace("\\", "/")).name
+    visible = "".join(char if char.isprintable() else " " for char in last)
+    return " ".join(visible.split())[:MAX_NAME] or "?"
