@@ -32,7 +32,8 @@ TEXT_FILES = ".txt,.csv,.tsv,.md,.log,text/plain,text/csv"
 def build(gr: Any, say: Callable[[str], Any], key: str, accept: str = TEXT_FILES) -> Any:
     """Lay the field out inside the current gr.Blocks; return the textbox that holds the token.
 
-    The token is "" while there is no file. Its `.input` event tells that a file came or went.
+    The token is "" while there is no file. Its `.change` event (not `.input`: a script fills it)
+    tells that a file came or went.
 
     Args:
         key: of the tool; the label's row is `{key}.file`, one of the LABELS.

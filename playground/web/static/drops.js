@@ -50,7 +50,6 @@ function take(field, files) {
     const sizes = { name: file.name, size: size(file.size), limit: size(limit) };
     return void wrong(field, fill("drop.too_large", sizes));
   }
-  remove(field, true);
   send(field, file);
 }
 
@@ -89,6 +88,7 @@ function onAnswer(field, request, name) {
   if (request.status !== 200 || !answer?.token) {
     return void wrong(field, answer?.alert ?? fill("drop.lost", { name }));
   }
+  forget(tokenBox(field)?.value); // an earlier file stays until a new one has come
   now(field, fill("drop.ready", { name: answer.name, size: size(answer.size) }));
   const button = field.querySelector(".remove");
   button.textContent = fill("drop.remove", { name: answer.name });
@@ -96,19 +96,20 @@ function onAnswer(field, request, name) {
   setToken(field, answer.token);
 }
 
-function remove(field, isReplaced = false) {
+function remove(field) {
   field.request?.abort();
   field.querySelector("progress").hidden = true;
   field.querySelector(".remove").hidden = true;
-  const token = tokenBox(field)?.value;
   wrong(field, "");
-  now(field, "");
-  if (!token) return;
-  fetch(`./drops/${token}`, { method: "DELETE" }).catch(() => {}); // it goes by itself in an hour
+  forget(tokenBox(field)?.value);
   setToken(field, "");
-  if (isReplaced) return;
   now(field, words()["drop.taken_out"]);
   field.querySelector("input").focus();
+}
+
+function forget(token) {
+  // should this fail, the file goes by itself in an hour
+  if (token) fetch(`./drops/${token}`, { method: "DELETE" }).catch(() => {});
 }
 
 function tokenBox(field) {
