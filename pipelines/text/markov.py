@@ -70,16 +70,23 @@ class Notice:
 
 
 class Model:
-    """A learned text that can be asked for phrases."""
+    """A learned text that can be asked for phrases.
+
+    Attributes:
+        corpus: what it learned from.
+        recipe: how.
+        tokens: how its sentences are taken apart.
+        chain: what followed each context, and how often.
+    """
 
     def __init__(
         self, corpus: Corpus, recipe: Recipe, tokens: Tokenizer, is_cancelled: Callable[[], bool]
     ) -> None:
         self.corpus = corpus
         self.recipe = recipe
-        self._tokens = tokens
+        self.tokens = tokens
         rows = _rows(corpus, tokens, is_cancelled)
-        self._chain = _chain((row for _, row in rows), recipe.order, is_cancelled)
+        self.chain = _chain((row for _, row in rows), recipe.order, is_cancelled)
         self._source = Source(rows)
         self._made: dict[str, tuple[str, ...]] = {}
 
@@ -90,7 +97,7 @@ class Model:
         count = len(self.corpus.sentences)
         if count < FEW_SENTENCES:
             found.append(Notice("markov.few", {"count": count, "enough": FEW_SENTENCES}))
-        if self.recipe.unit is not self._tokens.unit:
+        if self.recipe.unit is not self.tokens.unit:
             found.append(Notice("markov.no_kiwi"))
         if self.corpus.masked:
             masked = ", ".join(f"{kind} {times}" for kind, times in self.corpus.masked)
@@ -110,12 +117,12 @@ class Model:
             raise InvalidRequest(
                 "request.range", field="temperature", value=temperature, low=low, high=high
             )
-        walk = _Walk(self._chain, self.recipe.order, 1 / temperature, random.Random(request.seed))
+        walk = _Walk(self.chain, self.recipe.order, 1 / temperature, random.Random(request.seed))
         said: set[str] = set()
         tries = 0
         while tries < MAX_TRIES:
             tokens = walk.sentence()
-            text = self._tokens.join(tokens)
+            text = self.tokens.join(tokens)
             if text in said or not self._is_new(tokens, text) or not _is_wished(text, request):
                 tries += 1
                 continue
@@ -125,11 +132,15 @@ class Model:
             yield self._phrase(text, request.seed)
         raise CorpusError("markov.exhausted", count=len(said), tries=tries)
 
+    def holds(self, tokens: Sequence[str]) -> bool:
+        """Say whether the tokens stand in the learned text in one piece."""
+        return self._source.holds(tokens)
+
     def stitches(self, phrase: Phrase) -> tuple[tuple[str, int], ...]:
         """Return the pieces of a phrase, each with a line it stands on; 0 for none."""
-        tokens = self._made.get(phrase.ko) or self._tokens.split(phrase.ko)
+        tokens = self._made.get(phrase.ko) or self.tokens.split(phrase.ko)
         return tuple(
-            (self._tokens.join(stitch.tokens), stitch.line)
+            (self.tokens.join(stitch.tokens), stitch.line)
             for stitch in self._source.stitches(tokens)
         )
 
