@@ -1,22 +1,21 @@
 """A request becomes a picture: bridge, load, draw. The one implementation of Painter.
 
-Knows no queue and no files but the library's. One build lock guards every model construction;
-nothing else is locked: drawing happens on the one worker thread.
+Knows no queue and no files but the library's. The build lock (build.py) guards every model
+construction; nothing else is locked: drawing happens on the one worker thread.
 """
 
 from __future__ import annotations
 
 import logging
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from importlib.metadata import version
 from itertools import pairwise
 
 from models.library import Library
 from pipelines.bridge import noise_seed_for, prompt_for
+from pipelines.build import building
 from pipelines.errors import Cancelled
 from pipelines.image.device import DeviceOptions, DevicePlan, choose_device
 from pipelines.image.draw import draw
@@ -24,7 +23,6 @@ from pipelines.image.load import LoadedModel, import_libraries, load
 from pipelines.requests import DEFAULT_MODEL, Hooks, Picture, PictureRequest, Progress, Stage
 
 log = logging.getLogger(__name__)
-WAIT_SECONDS = 0.1  # how late a stop may be noticed while another thread builds a model
 
 
 class DiffusersPainter:
@@ -45,7 +43,6 @@ class DiffusersPainter:
         self._library = library
         self._options = options or DeviceOptions()
         self._on_loaded = on_loaded or log.info
-        self._build_lock = threading.Lock()
         self._plan: DevicePlan | None = None
         self._model: LoadedModel | None = None
         self._stage = Stage.WAITING
@@ -89,7 +86,7 @@ class DiffusersPainter:
 
     def _ready(self, name: str, is_cancelled: Callable[[], bool]) -> LoadedModel:
         """Return the model of that name, loading it when it is not the one that is loaded."""
-        with self._building(is_cancelled):
+        with building(is_cancelled):
             if self._model is not None and self._model.name == name:
                 return self._model
             try:
@@ -103,17 +100,6 @@ class DiffusersPainter:
             self._model = model
             self._stage = Stage.READY
             return model
-
-    @contextmanager
-    def _building(self, is_cancelled: Callable[[], bool]) -> Iterator[None]:
-        """Hold the build lock; whoever is told to stop while waiting for it leaves."""
-        while not self._build_lock.acquire(timeout=WAIT_SECONDS):
-            if is_cancelled():
-                raise Cancelled
-        try:
-            yield
-        finally:
-            self._build_lock.release()
 
     def _load(self, name: str, is_cancelled: Callable[[], bool]) -> LoadedModel:
         def stop_if_asked(_done: int) -> None:

@@ -10,6 +10,7 @@ from PIL import Image
 
 from models.errors import ModelNotFound
 from models.library import Library
+from pipelines.build import building
 from pipelines.errors import Cancelled, InvalidRequest
 from pipelines.image import samplers
 from pipelines.image.device import DeviceOptions
@@ -119,6 +120,6 @@ def test_stage_tells_what_the_painter_does(tiny_models):
 
 def test_stop_is_heard_while_another_thread_builds_a_model(tiny_models):
     busy = DiffusersPainter(Library([tiny_models], pins={}), DeviceOptions(use_cpu=True))
-    with busy._build_lock, pytest.raises(Cancelled):
+    with building(), pytest.raises(Cancelled):
         busy.draw(REQUEST, Hooks(lambda _event: None, lambda: True))
     assert pixels(busy, REQUEST)
