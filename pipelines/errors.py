@@ -5,7 +5,8 @@ PlaygroundError (models.errors)
 ├── CannotDraw           the request is fine, the machine or the model is not
 │   └── OutOfMemory      not enough memory for this size
 ├── LexiconError         a data file of the lexicon is wrong; names file and line
-└── CorpusError          a person's own text cannot be learned from; says why
+├── CorpusError          a person's own text cannot be learned from; says why
+└── LanguageModelError   a language model folder cannot be used; names the model
 
 Cancelled is no error: it is how a person's "stop" leaves a running model call.
 """
@@ -19,6 +20,7 @@ __all__ = [
     "CannotDraw",
     "CorpusError",
     "InvalidRequest",
+    "LanguageModelError",
     "LexiconError",
     "OutOfMemory",
     "PlaygroundError",
@@ -43,6 +45,10 @@ class LexiconError(PlaygroundError):
 
 class CorpusError(PlaygroundError):
     """A person's own text cannot be learned from."""
+
+
+class LanguageModelError(PlaygroundError):
+    """A language model cannot be used."""
 
 
 class Cancelled(Exception):

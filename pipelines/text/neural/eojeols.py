@@ -1,0 +1,145 @@
+"""What may come next, eojeol by eojeol: sub-token probabilities summed up to the next blank.
+
+A beam over unfinished eojeols. What it lists is exact as far as it looked: the probability of
+everything that is not listed is the rest.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+from pipelines.errors import Cancelled
+from pipelines.text.language import Candidate, NextEojeols
+from pipelines.text.neural.network import Run
+from pipelines.text.neural.vocabulary import Vocabulary
+
+BEAM = 24  # unfinished eojeols that are followed at a time
+DEPTH = 8  # tokens of an eojeol
+FORGOTTEN = 1e-7  # a path less likely than this is left to the rest
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """An eojeol that may go on: its bytes, and how likely it is that it begins so."""
+
+    row: int
+    token: int
+    raw: bytes
+    plain: float
+    tempered: float
+
+
+class Explorer:
+    """Looks at what one model says next."""
+
+    def __init__(self, network: Any, vocabulary: Vocabulary, banned: torch.Tensor) -> None:
+        self._network = network
+        self._vocabulary = vocabulary
+        begins = torch.tensor(vocabulary.begins_eojeol)
+        self._banned = banned
+        self._begins = begins.nonzero()[:, 0].to(banned.device)
+        self._stops = torch.cat([self._begins, torch.tensor([vocabulary.end_id]).to(banned.device)])
+        self.inside = (~begins).nonzero()[:, 0].to(banned.device)
+
+    def next(
+        self, ids: Sequence[int], limit: int, temperature: float, is_cancelled: Callable[[], bool]
+    ) -> NextEojeols:
+        """Return the likeliest eojeols after some tokens; "" is the end of the text."""
+        found: defaultdict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
+        run = Run.begin(self._network, ids)
+        paths = self._first(run, temperature, found)
+        for depth in range(DEPTH):
+            if is_cancelled():
+                raise Cancelled
+            if not paths:
+                break
+            run.spread(len(paths)) if depth == 0 else run.keep([path.row for path in paths])
+            run.step([path.token for path in paths])
+            paths = self._further(run, paths, temperature, found)
+            paths = [path for path in paths if path.plain > _last(found, limit)]
+        return _listed(found, limit)
+
+    def _chances(self, run: Run, temperature: float) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return what the model says next, as it is and with a temperature."""
+        logits = run.logits.clone()
+        logits[:, self._banned] = -torch.inf
+        plain = torch.softmax(logits, -1)
+        return plain, plain if temperature == 1.0 else torch.softmax(logits / temperature, -1)
+
+    def _first(
+        self, run: Run, temperature: float, found: defaultdict[str, list[float]]
+    ) -> list[Path]:
+        """Return the likeliest beginnings, given that a new eojeol or the end comes now."""
+        chances = []
+        for chance in self._chances(run, temperature):
+            kept = torch.zeros_like(chance[0])
+            kept[self._stops] = chance[0][self._stops]
+            chances.append(kept / kept.sum())
+        plain, tempered = chances
+        end = self._vocabulary.end_id
+        found[""] = [float(plain[end]), float(tempered[end])]
+        plain[end] = 0.0
+        best = plain.topk(min(BEAM, len(plain)))
+        return [
+            Path(0, token, self._vocabulary.raw((token,)), chance, float(tempered[token]))
+            for chance, token in zip(best.values.tolist(), best.indices.tolist(), strict=True)
+            if chance > FORGOTTEN
+        ]
+
+    def _further(
+        self,
+        run: Run,
+        paths: Sequence[Path],
+        temperature: float,
+        found: defaultdict[str, list[float]],
+    ) -> list[Path]:
+        """Note which paths are over here; return the likeliest ways to go on."""
+        plain, tempered = self._chances(run, temperature)
+        over, over_tempered = plain[:, self._stops].sum(-1), tempered[:, self._stops].sum(-1)
+        for row, path in enumerate(paths):
+            text = _text(path.raw)
+            if text:
+                found[text][0] += path.plain * float(over[row])
+                found[text][1] += path.tempered * float(over_tempered[row])
+        before = torch.tensor([path.plain for path in paths], device=plain.device)
+        longer = plain * before[:, None]
+        longer[:, self._stops] = 0.0
+        size = longer.shape[-1]
+        best = longer.flatten().topk(min(BEAM, longer.numel()))
+        further = []
+        for chance, place in zip(best.values.tolist(), best.indices.tolist(), strict=True):
+            if chance <= FORGOTTEN:
+                break
+            row, token = divmod(place, size)
+            path = paths[row]
+            raw = path.raw + self._vocabulary.raw((token,))
+            more = path.tempered * float(tempered[row, token])
+            further.append(Path(row, token, raw, chance, more))
+        return further
+
+
+def _text(raw: bytes) -> str:
+    """Return the eojeol of some bytes, "" when they are no whole syllables."""
+    try:
+        return unicodedata.normalize("NFC", raw.decode("utf-8")).strip()
+    except UnicodeDecodeError:
+        return ""
+
+
+def _last(found: defaultdict[str, list[float]], limit: int) -> float:
+    """Return what an eojeol has to beat to be listed."""
+    chances = sorted((chance for chance, _ in found.values()), reverse=True)
+    return chances[limit - 1] if len(chances) >= limit else 0.0
+
+
+def _listed(found: defaultdict[str, list[float]], limit: int) -> NextEojeols:
+    ranked = sorted(found.items(), key=lambda item: (-item[1][0], item[0]))[:limit]
+    candidates = tuple(Candidate(text, *chances) for text, chances in ranked)
+    return NextEojeols(candidates, max(0.0, 1.0 - math.fsum(one.probability for one in candidates)))
