@@ -6,7 +6,8 @@ PlaygroundError (models.errors)
 │   └── OutOfMemory      not enough memory for this size
 ├── LexiconError         a data file of the lexicon is wrong; names file and line
 ├── CorpusError          a person's own text cannot be learned from; says why
-└── LanguageModelError   a language model folder cannot be used; names the model
+├── LanguageModelError   a language model folder cannot be used; names the model
+└── TrainingError        a model cannot be taught; says why
 
 Cancelled is no error: it is how a person's "stop" leaves a running model call.
 """
@@ -24,6 +25,7 @@ __all__ = [
     "LexiconError",
     "OutOfMemory",
     "PlaygroundError",
+    "TrainingError",
 ]
 
 
@@ -49,6 +51,10 @@ class CorpusError(PlaygroundError):
 
 class LanguageModelError(PlaygroundError):
     """A language model cannot be used."""
+
+
+class TrainingError(PlaygroundError):
+    """A model cannot be taught, or cannot go on learning."""
 
 
 class Cancelled(Exception):

@@ -1,0 +1,116 @@
+"""A network that is being taught: which of its weights move, and what a batch costs.
+
+Knows transformers' GPT-2 and peft's LoRA; knows neither rows nor epochs. The cost of a batch looks
+at the places of replies only, so that 51,200 logits are not made for every padding.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pipelines.errors import TrainingError
+from pipelines.training.finetune.examples import IGNORED, Batch
+from pipelines.training.finetune.settings import Method, TrainingSettings
+
+if TYPE_CHECKING:
+    from pipelines.text.neural.model import NeuralModel
+
+LORA_PARTS = ["c_attn", "c_proj", "c_fc"]
+WEIGHT_DECAY = 0.01
+
+
+class Learner:
+    """Prepares a loaded model for learning; the model is changed."""
+
+    def __init__(self, model: NeuralModel, settings: TrainingSettings) -> None:
+        import torch
+
+        self.model = model
+        self.network = model.network
+        self.device = self.network.device
+        self._adapted: Any = None
+        torch.manual_seed(settings.seed)
+        self.network.requires_grad_(True)
+        if settings.method is Method.LORA:
+            self._adapted = _with_lora(self.network, settings)
+        _set_dropout(self.network, settings.dropout)
+
+    @property
+    def trainable(self) -> dict[str, Any]:
+        """Return the weights that move, by name."""
+        named = self.network.named_parameters()
+        return {name: weight for name, weight in named if weight.requires_grad}
+
+    @property
+    def parameters(self) -> int:
+        """How many numbers move."""
+        return sum(weight.numel() for weight in self.trainable.values())
+
+    def optimizer(self, rate: float) -> Any:
+        """Return AdamW; biases and norms do not decay."""
+        import torch
+
+        weights = self.trainable.values()
+        groups = [
+            {"params": [w for w in weights if w.dim() > 1], "weight_decay": WEIGHT_DECAY},
+            {"params": [w for w in weights if w.dim() <= 1], "weight_decay": 0.0},
+        ]
+        return torch.optim.AdamW([group for group in groups if group["params"]], lr=rate)
+
+    def nats(self, batch: Batch) -> Any:
+        """Return the sum of -log p over the learned tokens of a batch."""
+        from torch.nn import functional
+
+        ids, targets = batch.ids.to(self.device), batch.targets.to(self.device)
+        hidden = self.network.transformer(ids, use_cache=False)[0][:, :-1]  # (rows, length - 1, w)
+        wanted = targets[:, 1:]
+        learned = wanted != IGNORED
+        logits = self.network.lm_head(hidden[learned])  # (learned tokens, vocabulary)
+        return functional.cross_entropy(logits.float(), wanted[learned], reduction="sum")
+
+    def take(self, weights: dict[str, Any]) -> None:
+        """Put weights back by name.
+
+        Raises TrainingError when they are of another model.
+        """
+        import torch
+
+        own = self.trainable
+        with torch.no_grad():
+            for name, tensor in weights.items():
+                if name not in own or own[name].shape != tensor.shape:
+                    raise TrainingError("training.checkpoint", name=self.model.name, reason=name)
+                own[name].copy_(tensor)
+
+    def finish(self) -> None:
+        """Fold LoRA into the weights and make the model one that writes again."""
+        if self._adapted is not None:
+            self.network = self._adapted.merge_and_unload()
+            self.model.network = self.network
+            self._adapted = None
+        self.network.eval().requires_grad_(False)
+
+
+def _with_lora(network: Any, settings: TrainingSettings) -> Any:
+    try:
+        from peft import LoraConfig, get_peft_model
+    except ImportError as error:
+        raise TrainingError("training.no_peft") from error
+    config = LoraConfig(
+        r=settings.rank,
+        lora_alpha=2 * settings.rank,
+        lora_dropout=settings.dropout,
+        target_modules=LORA_PARTS,
+        fan_in_fan_out=True,  # GPT-2's layers are Conv1D: weights lie the other way round
+        bias="none",
+        task_type="CAUSAL_LM",
+    )
+    return get_peft_model(network, config)
+
+
+def _set_dropout(network: Any, share: float) -> None:
+    from torch import nn
+
+    for part in network.modules():
+        if isinstance(part, nn.Dropout):
+            part.p = share
