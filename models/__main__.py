@@ -17,7 +17,6 @@ from typing import Any
 
 from models.connection import Door
 from models.convert import convert
-from models.diffusers_folder import weight_files
 from models.digest import legacy_hash, sha256_of, short_hash
 from models.disk import write_atomically
 from models.entry import Integrity, Model
@@ -25,6 +24,7 @@ from models.errors import ModelNotFound, PlaygroundError
 from models.get import get, read_tokens
 from models.header import read_header
 from models.library import Library
+from models.model_folder import weight_files
 from models.structure import compare, is_known
 from models.trust import PINS_FILE, Trust
 

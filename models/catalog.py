@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from models.diffusers_folder import main_file, probe_folder
 from models.entry import Integrity, Model, fingerprint, joined, plain
 from models.errors import ModelFileError
 from models.header import read_header
+from models.model_folder import main_file, probe_folder
 from models.model_store import Learnt, ModelStore, flaw_of
 from models.places import Found, walk
 from models.probe import probe

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from models.diffusers_folder import main_file, weight_files
 from models.digest import LORA_HASH_LENGTH, short_hash
 from models.errors import ModelFileError
+from models.model_folder import main_file, weight_files
 from models.model_store import Flaw
 from models.probe import Kind, Probe
 from models.structure import is_known
@@ -31,7 +31,7 @@ class Integrity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A model file, or a folder in the diffusers layout.
+    """A model file, or a folder that is one model.
 
     Attributes:
         name: unique; the file's stem, with its folders where two have the same.
@@ -64,6 +64,14 @@ class Model:
         if not is_usable or self.trust is Trust.CONFLICT or self.probe.variant:
             return False
         return self.is_folder or is_known(self.probe.family)
+
+    @property
+    def can_write(self) -> bool:
+        """Tell whether text can be asked of it, as far as its files tell."""
+        if self.probe is None or self.probe.kind is not Kind.TEXT_MODEL or self.probe.needs:
+            return False
+        is_usable = self.integrity not in (Integrity.BROKEN, Integrity.MISSING)
+        return self.is_folder and is_usable and self.trust is not Trust.CONFLICT
 
     @property
     def aliases(self) -> frozenset[str]:

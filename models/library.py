@@ -16,12 +16,12 @@ from functools import partial
 from pathlib import Path
 
 from models import catalog
-from models.diffusers_folder import probe_folder
 from models.digest import digest, short_hash
 from models.disk import disk_error, make_folder
 from models.entry import Model, OpenedModel, fingerprint, plain
-from models.errors import DigestMismatch, ModelFileError, ModelNotFound
+from models.errors import DigestMismatch, IncompleteModel, ModelFileError, ModelNotFound
 from models.header import read_header
+from models.model_folder import probe_folder
 from models.model_store import ModelStore
 from models.places import PICKLE_SUFFIXES
 from models.probe import Kind, Probe, probe
@@ -93,6 +93,10 @@ class Library:
     def drawable(self) -> tuple[Model, ...]:
         """Return the models that can draw, builtin ones first."""
         return tuple(model for model in self.models() if model.can_draw)
+
+    def writers(self) -> tuple[Model, ...]:
+        """Return the language models that can write, builtin ones first."""
+        return tuple(model for model in self.models() if model.can_write)
 
     def find(self, name: str) -> Model:
         """Return the model of exactly that name, alias or hash.
@@ -218,10 +222,16 @@ class Library:
         return probe(read_header(model.path))
 
     def _check_structure(self, model: Model) -> Probe:
-        """Refuse what cannot draw: broken headers, other kinds, missing parts and tensors."""
+        """Refuse what can neither draw nor write: broken headers, missing parts and tensors."""
         if model.is_folder:
-            self._refuse_pickles(model)
-            return probe_folder(model.path)  # reads every header
+            found = probe_folder(model.path)  # reads every header
+            if found.kind is not Kind.TEXT_MODEL:
+                self._refuse_pickles(model)
+            elif found.needs:
+                raise IncompleteModel(
+                    "language.no_tokenizer", model=model.name, file=found.needs[0]
+                )
+            return found
         header = read_header(model.path)
         found = probe(header)
         if found.kind not in (Kind.CHECKPOINT, Kind.DENOISER):

@@ -1,7 +1,7 @@
 """Where model files lie: our own folder, and trees of A1111, Forge and ComfyUI read in place.
 
 Walks folders and looks at names only. What a file is, is told by its content, so every layout is
-read the same way: whatever is a safetensors file or a diffusers folder below a root is found.
+read the same way: whatever is a safetensors file or a model folder below a root is found.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.diffusers_folder import INDEX
+from models.model_folder import is_model_folder
 
 MODEL_SUFFIX = ".safetensors"
 PICKLE_SUFFIXES = frozenset({".ckpt", ".pt", ".pth", ".bin", ".pkl"})
@@ -76,7 +76,7 @@ def _walk(
     if (status.st_dev, status.st_ino) in seen or depth == 0:
         return
     seen.add((status.st_dev, status.st_ino))
-    if any(entry.name == INDEX for entry in entries):
+    if is_model_folder(folder, frozenset(entry.name for entry in entries)):
         yield Found(folder, root, is_folder=True)
         return
     for entry in entries:

@@ -86,6 +86,12 @@ ROWS: dict[str, Text] = {
         "The language model “{model}” cannot be opened: {reason}. Its files are damaged or do not "
         "belong together. " + _GET_EN,
     ),
+    "language.shape": Text(
+        "‘{model}’ 글 모델의 텐서 {tensor}의 모양이 {found}인데 config.json대로라면 {expected}이어야 "
+        "해요. 서로 다른 모델의 파일이 섞인 것 같아 열지 않아요. " + _GET,
+        "The tensor {tensor} of the language model “{model}” has the shape {found} where "
+        "config.json wants {expected}. Files of different models seem to be mixed. " + _GET_EN,
+    ),
     "language.incomplete": Text(
         "‘{model}’ 글 모델에 텐서 {count}개가 빠졌어요(처음 것: {tensor}). 빠진 자리가 제멋대로면 "
         "글이 되지 않으니 열지 않아요. " + _GET,

@@ -22,7 +22,7 @@ from pipelines.text.neural.transcript import Marked
 from pipelines.text.neural.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from pipelines.text.neural.loading import Config
+    from models.language_folder import LanguageConfig
 
 MAX_PROMPT = 20_000  # characters; of a long prompt the last part is read, more is a mistake
 MAX_DRAFTS = 200
@@ -43,7 +43,7 @@ class NeuralModel:
     """
 
     def __init__(
-        self, name: str, folder: Path, config: Config, vocabulary: Vocabulary, network: Any
+        self, name: str, folder: Path, config: LanguageConfig, vocabulary: Vocabulary, network: Any
     ) -> None:
         self._name = name
         self.folder = folder

@@ -1,0 +1,202 @@
+"""A folder with a GPT-2 language model in KoGPT2's layout: config.json, tokenizer.json, weights.
+
+Reads headers and small JSON files; loads nothing and executes nothing that the folder names.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from models.errors import IncompleteModel, ModelFileError
+from models.header import Header, read_header
+from models.probe import Kind, Probe, precision
+
+CONFIG = "config.json"
+TOKENIZER = "tokenizer.json"
+WEIGHTS = "*.safetensors"
+PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt")
+KIND = "gpt2"
+MAX_CONFIG_BYTES = 1_000_000
+# what the numbers of a config may be; more would fill the memory before any file is read
+LIMITS = {"n_positions": 16_384, "n_embd": 8_192, "n_layer": 96, "n_head": 128, "vocab_size": 10**6}
+# what GPT-2 is where a config does not say
+DEFAULTS = {"n_positions": 1024, "n_embd": 768, "n_layer": 12, "n_head": 12, "vocab_size": 50_257}
+KOGPT2_LICENCE = "CC-BY-NC-SA-4.0"
+_KOGPT2_VOCABULARY = (51_200, 51_201)  # fine-tunes made with the wrong tokenizer have one more
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageConfig:
+    """What the config.json of a language model says.
+
+    Attributes:
+        context: how many tokens the model can look back.
+        width, layers, inner: of its network.
+        rows: tokens that its embedding has room for.
+        licence: what the file says itself, "" when it says nothing.
+    """
+
+    context: int
+    width: int
+    layers: int
+    inner: int
+    rows: int
+    licence: str
+
+    @property
+    def notice(self) -> str:
+        """Return the licence that people have to be told; KoGPT2's goes with its vocabulary."""
+        is_kogpt2 = self.rows in _KOGPT2_VOCABULARY or "NC-SA" in self.licence.upper()
+        return KOGPT2_LICENCE if is_kogpt2 else self.licence
+
+
+def is_language_folder(folder: Path) -> bool:
+    """Say whether a folder calls itself a GPT-2 model; anything unreadable does not."""
+    try:
+        return _kind(_read(folder / CONFIG)) == KIND
+    except (OSError, ValueError, RecursionError):
+        return False
+
+
+def language_files(folder: Path) -> tuple[Path, ...]:
+    """List the files that make the model what it is, sorted; beside them anything may lie."""
+    small = (folder / name for name in (CONFIG, TOKENIZER))
+    return tuple(sorted((*filter(Path.is_file, small), *folder.glob(WEIGHTS))))
+
+
+def read_language_config(folder: Path) -> LanguageConfig:
+    """Return what the folder says it is.
+
+    Raises:
+        ModelFileError: it is no GPT-2 folder, or its numbers make no sense.
+    """
+    if not folder.is_dir():
+        raise ModelFileError("language.no_folder", model=folder.name)
+    try:
+        data = _read(folder / CONFIG)
+    except (OSError, ValueError, RecursionError) as error:
+        reason = type(error).__name__ if isinstance(error, OSError) else str(error)[:100]
+        raise _unreadable(folder, reason) from error
+    kind = _kind(data)
+    if kind != KIND:
+        raise ModelFileError("language.kind", model=folder.name, kind=kind)
+    sizes = {key: _size(data, key, limit, folder) for key, limit in LIMITS.items()}
+    width = sizes["n_embd"]
+    inner = width * 4
+    if data.get("n_inner") is not None:
+        inner = _size(data, "n_inner", 4 * LIMITS["n_embd"], folder)
+    licence = data.get("license")
+    return LanguageConfig(
+        context=sizes["n_positions"],
+        width=width,
+        layers=sizes["n_layer"],
+        inner=inner,
+        rows=sizes["vocab_size"],
+        licence=licence[:80] if isinstance(licence, str) else "",
+    )
+
+
+def probe_language_folder(folder: Path) -> Probe:
+    """Tell what a language model folder is, and whether all of its tensors are there.
+
+    Raises:
+        ModelFileError, NotSafetensors, IncompleteModel: it cannot be used; says why.
+    """
+    config = read_language_config(folder)
+    headers = [read_header(path) for path in sorted(folder.glob(WEIGHTS))]
+    if not headers:
+        pickle = next((path for pattern in PICKLES for path in folder.glob(pattern)), None)
+        if pickle is not None:
+            raise ModelFileError("language.pickle", model=folder.name, file=pickle.name)
+        raise ModelFileError("language.no_weights", model=folder.name)
+    _check_complete(folder.name, headers, config)
+    tensors = [tensor for header in headers for tensor in header.tensors]
+    has_tokenizer = (folder / TOKENIZER).is_file()
+    notice = (f"license: {config.notice}",) if config.notice else ()
+    return Probe(
+        kind=Kind.TEXT_MODEL,
+        family=KIND,
+        variant="",
+        prediction="",
+        parameters=sum(header.parameters for header in headers),
+        precision=precision(tensors),
+        has=("tokenizer",) if has_tokenizer else (),
+        needs=() if has_tokenizer else (TOKENIZER,),
+        reasons=(f"{config.layers} x {config.width}, {config.rows} tokens", *notice),
+    )
+
+
+def expected_tensors(config: LanguageConfig) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield name and shape of every tensor of a GPT-2; the head shares the embedding's."""
+    width, inner = config.width, config.inner
+    yield "wte.weight", (config.rows, width)
+    yield "wpe.weight", (config.context, width)
+    for number in range(config.layers):
+        layer = f"h.{number}"
+        yield from _both(f"{layer}.ln_1", (width,), width)
+        yield from _both(f"{layer}.attn.c_attn", (width, 3 * width), 3 * width)
+        yield from _both(f"{layer}.attn.c_proj", (width, width), width)
+        yield from _both(f"{layer}.ln_2", (width,), width)
+        yield from _both(f"{layer}.mlp.c_fc", (width, inner), inner)
+        yield from _both(f"{layer}.mlp.c_proj", (inner, width), width)
+    yield from _both("ln_f", (width,), width)
+
+
+def _both(name: str, shape: tuple[int, ...], bias: int) -> Iterator[tuple[str, tuple[int, ...]]]:
+    yield f"{name}.weight", shape
+    yield f"{name}.bias", (bias,)
+
+
+def _check_complete(name: str, headers: list[Header], config: LanguageConfig) -> None:
+    """Raise IncompleteModel naming the first tensor that is missing or wrongly shaped."""
+    found = {
+        tensor.name.removeprefix("transformer."): tensor.shape
+        for header in headers
+        for tensor in header.tensors
+    }
+    expected = dict(expected_tensors(config))
+    missing = [tensor for tensor in expected if tensor not in found]
+    if missing:
+        raise IncompleteModel(
+            "language.incomplete", model=name, count=len(missing), tensor=missing[0]
+        )
+    for tensor, shape in expected.items():
+        if found[tensor] != shape:
+            raise IncompleteModel(
+                "language.shape",
+                model=name,
+                tensor=tensor,
+                expected=str(list(shape)),
+                found=str(list(found[tensor])),
+            )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    if path.stat().st_size > MAX_CONFIG_BYTES:
+        raise ValueError("too long")
+    data = json.loads(path.read_bytes())
+    if not isinstance(data, dict):
+        raise ValueError("not an object")
+    return data
+
+
+def _kind(data: dict[str, Any]) -> str:
+    """Return the kind of model; old files name only their class."""
+    if "model_type" in data:
+        return str(data["model_type"])[:40]
+    return KIND if data.get("architectures") == ["GPT2LMHeadModel"] else "?"
+
+
+def _size(data: dict[str, Any], key: str, limit: int, folder: Path) -> int:
+    value = data.get(key, DEFAULTS.get(key))
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value <= limit:
+        raise _unreadable(folder, f"{key} = {str(value)[:40]}")
+    return value
+
+
+def _unreadable(folder: Path, reason: str) -> ModelFileError:
+    return ModelFileError("language.config", model=folder.name, file=CONFIG, reason=reason)

@@ -1,0 +1,50 @@
+"""A folder that is one model: diffusers' layout, or a language model's. Knows which is which."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from models import diffusers_folder
+from models.diffusers_folder import INDEX
+from models.language_folder import (
+    CONFIG,
+    is_language_folder,
+    language_files,
+    probe_language_folder,
+)
+from models.probe import Probe
+
+
+def is_model_folder(folder: Path, names: frozenset[str]) -> bool:
+    """Say whether a folder with files of these names is one model."""
+    return INDEX in names or (CONFIG in names and is_language_folder(folder))
+
+
+def weight_files(folder: Path) -> tuple[Path, ...]:
+    """List the files whose bytes make the model what it is, sorted."""
+    if _is_language(folder):
+        return language_files(folder)
+    return diffusers_folder.weight_files(folder)
+
+
+def main_file(folder: Path) -> str:
+    """Return the name of the file that stands for the model, or ""."""
+    if _is_language(folder):
+        weights = (path.name for path in language_files(folder) if path.suffix == ".safetensors")
+        return next(weights, "")
+    return diffusers_folder.main_file(folder)
+
+
+def probe_folder(folder: Path) -> Probe:
+    """Tell what a model folder is.
+
+    Raises:
+        ModelFileError, NotSafetensors, IncompleteModel: it is none, or a part is broken.
+    """
+    if _is_language(folder):
+        return probe_language_folder(folder)
+    return diffusers_folder.probe_folder(folder)
+
+
+def _is_language(folder: Path) -> bool:
+    return not (folder / INDEX).exists() and is_language_folder(folder)
