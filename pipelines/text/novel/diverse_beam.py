@@ -120,12 +120,19 @@ def _longer(beam: _Beam, likely: torch.Tensor, taken: Counter[int], shape: Shape
     worth = likely.clone()
     for token, times in taken.items():
         worth[token] -= shape.penalty * times
+    worth[_repeating(beam.ids)] = -math.inf
     best = worth.topk(min(shape.beams, worth.numel()))
     return [
         _Beam((*beam.ids, token), beam.log_prob + float(likely[token]), beam.worth + value)
         for value, token in zip(best.values.tolist(), best.indices.tolist(), strict=True)
         if value > -math.inf
     ]
+
+
+def _repeating(ids: tuple[int, ...]) -> list[int]:
+    """Return the tokens that would say three tokens in a row a second time."""
+    threes = zip(ids, ids[1:], ids[2:], strict=False)
+    return [third for first, second, third in threes if (first, second) == ids[-2:]]
 
 
 def _closed(beam: _Beam, model: TokenModel) -> _Beam:

@@ -55,6 +55,22 @@ def test_what_was_offered_before_is_avoided():
     assert firsts(first) != firsts(again)
 
 
+class Stuck(FakeTokens):
+    """Wants to say one word for ever."""
+
+    def next_log_probs(self, rows):
+        import torch
+
+        found = torch.full((len(rows), len(self.vocabulary)), -20.0)
+        found[:, 1] = -0.1
+        return found
+
+
+def test_nothing_is_said_for_ever():
+    (draft, *_) = search(Stuck(), "", shape=Shape(1, 1, 0.0, 8))
+    assert draft.text.split()[:4] != [WHO[0]] * 4
+
+
 def test_equal_searches_find_equal_sentences():
     assert search(FakeTokens(), "", shape=SHAPE) == search(FakeTokens(), "", shape=SHAPE)
 
