@@ -190,16 +190,16 @@ class _Reader:
                 self._rows.append(Row(line, "", reply))
 
     def _read_table(self, lines: Sequence[str], delimiter: str) -> None:
-        columns: tuple[int, int, int | None] = (0, 1, 2)
-        for place, record in enumerate(records(lines, delimiter)):
+        found = list(records(lines, delimiter))
+        columns, width = _header(found[0].fields), len(found[0].fields)
+        if columns is None:  # no header: as many columns as most rows have
+            widths = Counter(len(record.fields) for record in found)
+            width = max(2, widths.most_common(1)[0][0])
+            columns = (0, 1, 2 if width > 2 else None)
+        else:
+            del found[0]
+        for place, record in enumerate(found):
             self._look_up(place)
-            if place == 0:
-                header = _header(record.fields)
-                if header is not None:
-                    columns, width = header, len(record.fields)
-                    continue
-                width = len(record.fields)
-                columns = (0, 1, 2 if width > 2 else None)
             self._take(record, columns, width)
 
     def _take(self, record: Record, columns: tuple[int, int, int | None], width: int) -> None:
@@ -207,7 +207,7 @@ class _Reader:
         if not fields:
             self._problem(record, "training.row.quote")
             return
-        if len(fields) != width and not any(fields[width:]) and len(fields) > width:
+        if len(fields) > width and not any(fields[width:]):
             fields = fields[:width]  # empty columns at the end, as spreadsheets write them
         if len(fields) != width:
             self._problem(record, "training.row.columns")

@@ -6,6 +6,7 @@ at the places of replies only, so that 51,200 logits are not made for every padd
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import TrainingError
@@ -105,7 +106,9 @@ def _with_lora(network: Any, settings: TrainingSettings) -> Any:
         bias="none",
         task_type="CAUSAL_LM",
     )
-    return get_peft_model(network, config)
+    with warnings.catch_warnings():  # peft 0.21 asks transformers 5 for a name it renamed
+        warnings.simplefilter("ignore", FutureWarning)
+        return get_peft_model(network, config)
 
 
 def _set_dropout(network: Any, share: float) -> None:

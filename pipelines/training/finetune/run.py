@@ -1,0 +1,172 @@
+"""One training from a job's folder to a model's folder: load, measure, learn, check, write.
+
+Knows the order of things. A stop leaves a checkpoint, and the same call goes on from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from pipelines.errors import TrainingError
+from pipelines.training.finetune.curve import Point, best
+from pipelines.training.finetune.examples import Example, encode
+from pipelines.training.finetune.folder import write_folder
+from pipelines.training.finetune.job import JobFolder, TrainingJob
+from pipelines.training.finetune.learner import Learner
+from pipelines.training.finetune.loop import Loop, LoopHooks
+from pipelines.training.finetune.split import Split, split
+from pipelines.training.finetune.verdict import Verdict, judge
+
+MOST_MEASURED = 500  # learned rows that are measured once more at the end, without dropout
+
+
+class Stage(StrEnum):
+    """What a training is doing."""
+
+    LOADING = "loading"
+    LEARNING = "learning"
+    CHECKING = "checking"
+    WRITING = "writing"
+
+
+@dataclass(frozen=True, slots=True)
+class RunHooks:
+    """What a training reports to and asks; called on the thread that trains."""
+
+    is_cancelled: Callable[[], bool] = lambda: False
+    on_stage: Callable[[Stage], None] = lambda stage: None
+    on_point: Callable[[Point], None] = lambda point: None
+    on_step: Callable[[int, int, float], None] = lambda done, steps, seconds: None
+
+    def loop(self) -> LoopHooks:
+        """Return those that the loop needs."""
+        return LoopHooks(self.is_cancelled, self.on_point, self.on_step)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of a training.
+
+    Attributes:
+        untuned_ppl, val_ppl: held-out perplexity before, and of the weights that were kept.
+        train_ppl: of learned rows with those weights, measured in the same way.
+        best_epoch: whose weights were kept.
+        stopped_early: the held-out perplexity no longer fell.
+        learned, held_out, repeated, capped, cut: how many rows were what.
+    """
+
+    name: str
+    untuned_ppl: float
+    val_ppl: float
+    train_ppl: float
+    best_epoch: int
+    stopped_early: bool
+    learned: int
+    held_out: int
+    repeated: int
+    capped: int
+    cut: int
+    verdict: Verdict
+    licence: str = ""
+    points: tuple[Point, ...] = field(default=(), repr=False)
+
+    @property
+    def has_improved(self) -> bool:
+        """Say whether rows that were never learned became likelier."""
+        return self.val_ppl < self.untuned_ppl
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the report as plain data, without the curve."""
+        names = (
+            *("untuned_ppl", "val_ppl", "train_ppl", "best_epoch", "stopped_early", "learned"),
+            *("held_out", "repeated", "capped", "cut", "licence"),
+        )
+        facts = {name: getattr(self, name) for name in names}
+        return {**facts, "verdict": self.verdict.to_json()}
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where things are.
+
+    Attributes:
+        base: the folder of the model that learns.
+        target: the folder to be written.
+        partial: where it is put together, on the same disk.
+    """
+
+    base: Path
+    target: Path
+    partial: Path
+
+
+def fine_tune(folder: JobFolder, places: Places, hooks: RunHooks = RunHooks()) -> Report:
+    """Train from the beginning or from the checkpoint; return what came of it.
+
+    Raises:
+        Cancelled: the person said stop; the same call goes on later.
+        TrainingError, LanguageModelError, DiskError: says why not; the job stays as it is.
+    """
+    from pipelines.text.neural import load
+
+    job, rows = folder.read()
+    hooks.on_stage(Stage.LOADING)
+    parts = split(rows, job.settings.holdout, job.settings.seed)
+    if not parts.learned or not parts.held_out:
+        raise TrainingError("training.nothing_left", rows=len(rows))
+    model = load(places.base, job.base, hooks.is_cancelled)
+    room = min(model.context, job.settings.max_tokens)
+    learned = encode(parts.learned, model.vocabulary, room)
+    held_out = encode(parts.held_out, model.vocabulary, room)
+    hooks.on_stage(Stage.LEARNING)
+    learner = Learner(model, job.settings)
+    loop = Loop(learner, learned, held_out, job.settings, folder.checkpoints, hooks.loop())
+    stopped_early = loop.run()
+    learner.finish()
+    hooks.on_stage(Stage.CHECKING)
+    report = _report(job, parts, loop, learned, stopped_early, hooks)
+    hooks.on_stage(Stage.WRITING)
+    write_folder(model, places.target, places.partial, loop.points, record(job, report))
+    folder.remove()
+    return report
+
+
+def _report(
+    job: TrainingJob,
+    parts: Split,
+    loop: Loop,
+    learned: tuple[Example, ...],
+    stopped_early: bool,
+    hooks: RunHooks,
+) -> Report:
+    chosen = best(loop.points)
+    if chosen is None or chosen.val_ppl is None or loop.points[0].val_ppl is None:
+        raise RuntimeError("a training ended without a measured epoch")
+    step = max(1, len(learned) // MOST_MEASURED)
+    train_ppl = loop.measure(learned[::step])
+    model = loop.learner.model
+    return Report(
+        name=job.name,
+        untuned_ppl=loop.points[0].val_ppl,
+        val_ppl=chosen.val_ppl,
+        train_ppl=train_ppl,
+        best_epoch=chosen.epoch,
+        stopped_early=stopped_early,
+        learned=len(parts.learned),
+        held_out=len(parts.held_out),
+        repeated=parts.repeated,
+        capped=parts.capped,
+        cut=sum(example.is_cut for example in learned),
+        verdict=judge(model, parts, (train_ppl, chosen.val_ppl), hooks.is_cancelled),
+        licence=model.licence,
+        points=tuple(loop.points),
+    )
+
+
+def record(job: TrainingJob, report: Report) -> dict[str, Any]:
+    """Return what training.json says."""
+    return {**job.to_json(), "report": report.to_json()}
