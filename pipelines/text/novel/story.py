@@ -162,7 +162,7 @@ def parse_openings(text: str) -> tuple[str, ...]:
         for sentence in split(check_text(text, "openings", may_be_empty=True))
     )
     if len(openings) > MAX_OPENINGS:
-        raise InvalidRequest("novel.openings", count=len(openings), limit=MAX_OPENINGS)
+        raise InvalidRequest("novel.openings.count", count=len(openings), limit=MAX_OPENINGS)
     return openings
 
 

@@ -28,7 +28,7 @@ def test_openings_are_sentences_in_lines_or_in_a_row():
 def test_six_openings_are_one_too_many():
     with pytest.raises(InvalidRequest) as caught:
         parse_openings("가. 나. 다. 라. 마. 바.")
-    assert caught.value.key == "novel.openings"
+    assert caught.value.key == "novel.openings.count"
     assert caught.value.values["count"] == 6
 
 
