@@ -1,0 +1,73 @@
+"""Which of several drafts becomes the reply: likely, taking up the topic, and not heard before.
+
+Looks at drafts alone and asks no model. With one draft there is nothing to pick, and the reply is
+what the model says by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from pipelines.text.blocklist import is_clean
+from pipelines.text.chat.conversation import is_visible
+from pipelines.text.chat.topic import Link, echoes_a_name, link
+from pipelines.text.language import Draft
+from pipelines.text.neural.repair import repaired
+
+CUT_OFF = "…"
+# nats a token that a link to the question is worth; drafts of one prompt differ by about one
+WORTH = {Link.WORD: 2.0, Link.CATEGORY: 1.0, Link.NONE: 0.0}
+NAME = 2.0  # a word of the question that the lexicon does not know comes back
+UNFINISHED = -1.5
+HEARD = -6.0  # was said in this conversation before
+PARROT = -4.0  # is nothing but the question
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A draft that may become the reply."""
+
+    text: str
+    link: Link
+    worth: float
+
+
+def choices(question: str, drafts: Sequence[Draft], heard: Collection[str]) -> tuple[Choice, ...]:
+    """Return what can be said of the drafts, best first; blocked and empty ones are left out."""
+    found: dict[str, Choice] = {}
+    for draft in drafts:
+        text = tidied(draft)
+        if is_visible(text) and is_clean(text):
+            found.setdefault(text, _choice(question, text, draft, heard))
+    return tuple(sorted(found.values(), key=lambda choice: -choice.worth))
+
+
+def tidied(draft: Draft) -> str:
+    """Return a draft as it stands in a bubble: one line, particles repaired, its end shown.
+
+    >>> tidied(Draft("뼈다귀은  착하다", -3.0, 2, has_ended=False))
+    '뼈다귀는 착하다…'
+    """
+    text = repaired(" ".join(draft.text.split()))
+    if not text or draft.has_ended or text.endswith((".", "!", "?", CUT_OFF)):
+        return text
+    return text + CUT_OFF
+
+
+def _choice(question: str, text: str, draft: Draft, heard: Collection[str]) -> Choice:
+    found = link(question, text)
+    worth = draft.mean_log_prob + WORTH[found]
+    if found is Link.NONE and echoes_a_name(question, text):
+        worth += NAME
+    if not draft.has_ended:
+        worth += UNFINISHED
+    if text in heard:
+        worth += HEARD
+    if _bare(text) == _bare(question):
+        worth += PARROT
+    return Choice(text, found, worth)
+
+
+def _bare(text: str) -> str:
+    return "".join(letter for letter in text if letter.isalnum())

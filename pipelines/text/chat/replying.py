@@ -1,0 +1,146 @@
+"""Ask a model for a reply: the prompt in its own format, some drafts, one of them picked.
+
+Knows the KoGPT2 chatbot's format for models with tokens; one without (a Markov chain) just talks,
+and what it says about the question is picked from more drafts. Keeps nothing between two calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipelines.errors import InvalidRequest, LanguageModelError
+from pipelines.requests import MAX_SEED, RANDOM_SEED
+from pipelines.text.chat.conversation import Conversation, Reply, Turn, check_label, check_question
+from pipelines.text.chat.picking import Choice, choices
+from pipelines.text.language import LanguageModel, Sampling, TokenModel, WritingHooks
+from pipelines.text.neural.transcript import question_prompt
+
+DRAFTS_RANGE = (1, 16)
+TURNS_BACK_RANGE = (0, 8)
+PLAIN_DRAFTS = 4  # times as many of a model that cannot be asked anything
+TRIES = 3  # with other seeds, when no draft can be said
+SILENT = WritingHooks()
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a partner talks.
+
+    Attributes:
+        sampling: how tokens are drawn.
+        drafts: so many are written and one is picked; 1 says the first thing, as it is written.
+        turns_back: so many earlier turns stand in the prompt.
+    """
+
+    sampling: Sampling = field(default_factory=Sampling)
+    drafts: int = 4
+    turns_back: int = 0
+
+    def __post_init__(self) -> None:
+        for name, value, (low, high) in (
+            ("drafts", self.drafts, DRAFTS_RANGE),
+            ("turns_back", self.turns_back, TURNS_BACK_RANGE),
+        ):
+            if not low <= value <= high:
+                raise InvalidRequest("request.range", field=name, value=value, low=low, high=high)
+
+
+def reply(
+    model: LanguageModel,
+    conversation: Conversation,
+    question: str,
+    label: int,
+    manner: Manner,
+    hooks: WritingHooks = SILENT,
+) -> Turn:
+    """Return the next turn: the question with a reply to it.
+
+    Args:
+        hooks: `on_text` hears the reply while it is written when there is one draft; of several
+            nobody knows yet which it will be.
+
+    Raises:
+        InvalidRequest: the question cannot be asked.
+        LanguageModelError: the model has nothing to say, or cannot talk.
+        Cancelled: told to stop.
+    """
+    conversation.check_room()
+    question = check_question(question)
+    asked = _Asked(question, check_label(label), conversation.turns)
+    return Turn(question, label, (_answer(model, asked, manner, hooks),))
+
+
+def another(
+    model: LanguageModel,
+    conversation: Conversation,
+    manner: Manner,
+    hooks: WritingHooks = SILENT,
+) -> Turn:
+    """Return the last turn with one more reply, of another seed; the earlier ones stay.
+
+    Raises like `reply`.
+    """
+    turn = conversation.last()
+    asked = _Asked(turn.question, turn.label, conversation.turns[:-1])
+    seed = manner.sampling.seed
+    if seed != RANDOM_SEED:
+        seed = _later(seed, TRIES * len(turn.replies))
+    manner = replace(manner, sampling=replace(manner.sampling, seed=seed))
+    given = [earlier.text for earlier in turn.replies]
+    return turn.answered_again(_answer(model, asked, manner, hooks, given))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    question: str
+    label: int
+    before: tuple[Turn, ...]
+
+    def prompt(self, turns_back: int) -> str:
+        back = self.before[-turns_back:] if turns_back else ()
+        history = [(turn.question, turn.label, turn.reply.text) for turn in back]
+        return question_prompt(self.question, self.label, history)
+
+
+def _answer(
+    model: LanguageModel,
+    asked: _Asked,
+    manner: Manner,
+    hooks: WritingHooks,
+    given: Sequence[str] = (),
+) -> Reply:
+    """Return a reply; with other seeds while nothing can be said that was not `given` already."""
+    heard = {*given, *(turn.reply.text for turn in asked.before)}
+    first = manner.sampling.settled()
+    spare: tuple[Choice, int] | None = None
+    for number in range(TRIES):
+        sampling = replace(first, seed=_later(first.seed, number))
+        found = _choices(model, asked, replace(manner, sampling=sampling), hooks, heard)
+        if found and (spare is None or spare[0].worth < found[0].worth):
+            spare = found[0], sampling.seed
+        if spare is not None and spare[0].text not in given:
+            break
+    if spare is None:
+        raise LanguageModelError("chat.silent", model=model.name, tries=TRIES)
+    choice, seed = spare
+    return Reply(choice.text, seed, model.name, choice.link)
+
+
+def _choices(
+    model: LanguageModel,
+    asked: _Asked,
+    manner: Manner,
+    hooks: WritingHooks,
+    heard: Collection[str],
+) -> tuple[Choice, ...]:
+    if isinstance(model, TokenModel):
+        prompt, count = asked.prompt(manner.turns_back), manner.drafts
+    else:
+        prompt, count = "", manner.drafts * PLAIN_DRAFTS if manner.drafts > 1 else 1
+    quiet = replace(hooks, on_text=SILENT.on_text) if count > 1 else hooks
+    return choices(asked.question, model.draft(prompt, count, manner.sampling, quiet), heard)
+
+
+def _later(seed: int, steps: int) -> int:
+    return (seed + steps) % (MAX_SEED + 1)
