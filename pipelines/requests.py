@@ -169,8 +169,9 @@ class PictureRequest:
         width, height: pixels, multiples of 8.
         steps: denoising steps.
         guidance: classifier-free guidance scale (CFG); 1 is off.
-        sampler: a name from pipelines/image/samplers.py.
+        sampler: a name from pipelines/image/sampling/table.py.
         seed: RANDOM_SEED or 0..MAX_SEED.
+        schedule: a name from pipelines/image/sampling/schedules.py.
     """
 
     phrase: Phrase
@@ -182,6 +183,7 @@ class PictureRequest:
     guidance: float = 2.5
     sampler: str = "DDIM"
     seed: int = RANDOM_SEED
+    schedule: str = "Automatic"
 
     def __post_init__(self) -> None:
         check_text(self.phrase.ko, "phrase")
@@ -220,6 +222,7 @@ class PictureRequest:
             "guidance": self.guidance,
             "sampler": self.sampler,
             "seed": self.seed,
+            "schedule": self.schedule,
         }
 
     @classmethod
@@ -241,6 +244,7 @@ class PictureRequest:
                 guidance=float(data["guidance"]),
                 sampler=str(data["sampler"]),
                 seed=int(data["seed"]),
+                schedule=str(data.get("schedule", "Automatic")),
             )
         except (KeyError, TypeError, AttributeError, OverflowError) as error:
             raise ValueError(f"not a picture request: {error!r}") from error

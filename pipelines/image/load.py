@@ -16,11 +16,16 @@ from models.entry import OpenedModel, fingerprint
 from pipelines.errors import CannotDraw
 from pipelines.image import single_file
 from pipelines.image.complete import check_weights
+from pipelines.image.conditioning.encode import Encoder
 from pipelines.image.device import DevicePlan, Offload
 from pipelines.image.families import Family, recognise
+from pipelines.image.latents import LatentSpace
 from pipelines.image.preview import SD15_MAP, PreviewMap, read_preview_map
+from pipelines.image.sampling.noise_table import NoiseTable, read_noise_table
 
 log = logging.getLogger(__name__)
+
+AESTHETIC_SCORES = (6.0, 2.5)  # what the SDXL refiner is told, with the prompt and without
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +33,10 @@ class LoadedModel:
     """A model that can draw.
 
     Attributes:
-        pipeline: diffusers.StableDiffusionPipeline, or StableDiffusionXLPipeline.
-        scheduler_config: the checkpoint's own, the base of every sampler.
+        pipeline: diffusers.StableDiffusionPipeline, or StableDiffusionXLPipeline: its parts on
+            their devices; the denoising loop is ours (draw.py).
+        table: the noise the model was trained with.
+        prediction: what its denoiser answers: "epsilon", "v_prediction" or "sample".
         preview_map: None when nobody fitted one for this family.
     """
 
@@ -37,9 +44,24 @@ class LoadedModel:
     sha256: str
     family: Family
     pipeline: Any
-    scheduler_config: dict[str, Any]
+    table: NoiseTable
+    prediction: str
+    encoder: Encoder
+    space: LatentSpace
     preview_map: PreviewMap | None
     plan: DevicePlan
+
+    def size_ids(self, width: int, height: int) -> Any:
+        """Return what SDXL is told about sizes, (2, 5 or 6): with the prompt, without it."""
+        import torch
+
+        if not hasattr(self.pipeline, "text_encoder_2"):
+            return None
+        if self.pipeline.config.get("requires_aesthetics_score"):  # the refiner
+            rows = [[height, width, 0, 0, score] for score in AESTHETIC_SCORES]
+        else:
+            rows = [[height, width, 0, 0, height, width]] * 2
+        return torch.tensor(rows, device=self.pipeline._execution_device, dtype=torch.float32)
 
 
 def import_libraries() -> None:
@@ -82,12 +104,20 @@ def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> Lo
     _place(pipeline, plan)
     if xformers:
         _try_xformers(pipeline)
+    scheduler = dict(pipeline.scheduler.config)
+    try:
+        table = read_noise_table(scheduler)
+    except ValueError as error:
+        raise CannotDraw("draw.load", model=opened.model.name, reason=str(error)[:300]) from error
     return LoadedModel(
         name=opened.model.name,
         sha256=opened.sha256,
         family=family,
         pipeline=pipeline,
-        scheduler_config=dict(pipeline.scheduler.config),
+        table=table,
+        prediction=str(scheduler.get("prediction_type") or "epsilon"),
+        encoder=Encoder(pipeline),
+        space=LatentSpace(pipeline.vae, pipeline._execution_device, opened.model.name),
         preview_map=_preview_map(opened, family),
         plan=plan,
     )

@@ -14,7 +14,7 @@ from models.errors import PlaygroundError
 from models.library import Library
 from pipelines.errors import InvalidRequest
 from pipelines.image.device import DeviceOptions
-from pipelines.image.samplers import find as find_sampler
+from pipelines.image.sampling.table import resolve
 from pipelines.painter import DiffusersPainter
 from pipelines.requests import PictureRequest, Stage, check_text, parse_float, parse_int
 from pipelines.text.typed import typed
@@ -26,6 +26,10 @@ from playground.studio.pictures import KeptPicture
 from playground.studio.studio import Studio
 
 NAME = "illustrate"
+SETTINGS = (
+    *("steps", "guidance", "width", "height"),
+    *("sampler", "schedule", "model", "negative_prompt"),
+)
 
 
 def add(command: argparse.ArgumentParser, said: Said) -> None:
@@ -33,7 +37,16 @@ def add(command: argparse.ArgumentParser, said: Said) -> None:
     command.add_argument("text", help=said("cli.text"))
     command.add_argument("-o", "--output", type=Path, help=said("cli.output"))
     command.add_argument("--seed", default="0", help=said("cli.seed.illustrate"))
-    for field in ("steps", "guidance", "width", "height", "sampler", "model", "negative_prompt"):
+    for field in (
+        "steps",
+        "guidance",
+        "width",
+        "height",
+        "sampler",
+        "schedule",
+        "model",
+        "negative_prompt",
+    ):
         default = PictureRequest.__dataclass_fields__[field].default
         names = [f"--{field.replace('_', '-')}"] + (["--cfg"] if field == "guidance" else [])
         meaning = f"{said(f'field.{field}')}; {said('cli.setting', value=str(default))}"
@@ -67,7 +80,7 @@ def run(options: argparse.Namespace, language: Language) -> int:
 
 
 def _picture_request(options: argparse.Namespace) -> PictureRequest:
-    find_sampler(options.sampler)
+    resolve(options.sampler, options.schedule)
     return PictureRequest(
         phrase=typed(check_text(options.text, "phrase")),
         negative_prompt=options.negative_prompt,
@@ -77,6 +90,7 @@ def _picture_request(options: argparse.Namespace) -> PictureRequest:
         steps=parse_int(options.steps, "steps"),
         guidance=parse_float(options.guidance, "guidance"),
         sampler=options.sampler,
+        schedule=options.schedule,
         seed=parse_int(options.seed, "seed"),
     )
 

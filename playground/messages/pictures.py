@@ -10,6 +10,17 @@ ROWS: dict[str, Text] = {
         "혹시 ‘{nearest}’을(를) 찾으셨나요?",
         "There is no sampler “{value}” in this program. Did you mean “{nearest}”?",
     ),
+    "request.schedule": Text(
+        "‘{value}’(이)라는 스케줄은 이 프로그램에 없어요. 혹시 ‘{nearest}’ 아닌가요? "
+        "목록에서 골라 주세요.",
+        "There is no schedule “{value}” in this program. Did you mean “{nearest}”?",
+    ),
+    "request.sigmas": Text(
+        "시그마 범위 {value}은(는) 쓸 수 없어요. 이 모델은 {low}부터 {high}까지의 잡음만 배웠어요. "
+        "그 안에서 작은 값과 큰 값을 정해 주세요.",
+        "The sigma range {value} cannot be used: this model knows noise from {low} to {high} only. "
+        "Choose a smaller and a larger value between these.",
+    ),
     "draw.family": Text(
         "‘{model}’ 모델을 알아볼 수 없어요. 잠재 채널 {channels}개, 글 너비 {width}인 모델은 "
         "아직 그릴 줄 몰라요. 다른 모델을 골라 주세요.",

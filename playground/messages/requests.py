@@ -12,6 +12,7 @@ ROWS: dict[str, Text] = {
     "field.steps": Text("단계 수", "steps"),
     "field.guidance": Text("말 따르는 세기(CFG)", "guidance (CFG)"),
     "field.sampler": Text("샘플러", "sampler"),
+    "field.schedule": Text("스케줄", "schedule"),
     "field.seed": Text("시드", "seed"),
     "field.model": Text("그림 모델", "picture model"),
     "field.count": Text("몇 개", "count"),

@@ -27,6 +27,7 @@ MIN_ITEMS = 3  # fewer make a line of prompt, as A1111 decides
 # A prompt like "quality: high, style: anime, mood: calm" has three items too, so one of these
 # must be among them. The two last ones: Fooocus and ComfyUI's savers write them without the others.
 TELLING_KEYS = frozenset({"Steps", "Sampler", "Seed", "Model hash", "CFG scale"})
+AUTOMATIC = "Automatic"
 SCHEDULES = ("Karras", "Exponential", "SGM Uniform", "Polyexponential")
 
 _KEY = re.compile(r"\s*(\w[\w /-]+):\s*")
@@ -62,6 +63,8 @@ def write_infotext(picture: Picture) -> str:
     """Return the text for a picture of ours; its prompt is the one the model really got."""
     request = picture.request
     sampler, schedule = _split_schedule(request.sampler)
+    if request.schedule != AUTOMATIC:
+        schedule = request.schedule
     items = [
         ("Steps", str(request.steps)),
         ("Sampler", _quote(sampler)),

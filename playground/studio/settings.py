@@ -38,7 +38,8 @@ class Settings:
         language: of the page; "" follows the browser.
         theme: "system" follows the browser.
         count, surprise, engine: of the last phrases.
-        model, width, height, steps, guidance, sampler, negative_prompt: of the last drawing.
+        model, width, height, steps, guidance, sampler, schedule, negative_prompt: of the last
+            drawing.
     """
 
     language: str = ""
@@ -52,6 +53,7 @@ class Settings:
     steps: int = _PICTURE.steps
     guidance: float = _PICTURE.guidance
     sampler: str = _PICTURE.sampler
+    schedule: str = _PICTURE.schedule
     negative_prompt: str = _PICTURE.negative_prompt
 
     def __post_init__(self) -> None:
@@ -68,6 +70,7 @@ class Settings:
             steps=self.steps,
             guidance=self.guidance,
             sampler=self.sampler,
+            schedule=self.schedule,
             negative_prompt=self.negative_prompt,
         )
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipelines.errors import InvalidRequest
-from pipelines.image import samplers
+from pipelines.image.sampling import table as samplers
 from pipelines.phrase import Phrase
 from pipelines.requests import (
     RANDOM_SEED,
@@ -83,7 +83,7 @@ def picture_request(phrase: Phrase, values: Sequence[Any]) -> PictureRequest:
         height=parse_int(_plain(form["height"]), "height"),
         steps=parse_int(_plain(form["steps"]), "steps"),
         guidance=parse_float(_plain(form["guidance"]), "guidance"),
-        sampler=samplers.find(str(_plain(form["sampler"]))).name,
+        sampler=samplers.resolve(str(_plain(form["sampler"])), "Automatic")[0].name,
         seed=_seed(_plain(form["seed"])),
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipelines.image import samplers
+from pipelines.image.sampling import table as samplers
 from pipelines.requests import (
     GUIDANCE_RANGE,
     STEPS_RANGE,

@@ -12,8 +12,8 @@ from models.errors import ModelNotFound
 from models.library import Library
 from pipelines.build import building
 from pipelines.errors import Cancelled, InvalidRequest
-from pipelines.image import samplers
 from pipelines.image.device import DeviceOptions
+from pipelines.image.sampling import table as samplers
 from pipelines.painter import DiffusersPainter
 from pipelines.phrase import Phrase
 from pipelines.requests import Hooks, PictureRequest, Progress, Stage

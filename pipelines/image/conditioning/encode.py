@@ -1,0 +1,139 @@
+"""Chunks of tokens become the states a denoiser attends to, with attention weights applied.
+
+One encoder (SD 1.5, SD 2, crayon), two (SDXL) or only the second (the SDXL refiner): what a
+pipeline has decides. Same numbers as diffusers' encode_prompt for one chunk without weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipelines.image.conditioning.chunks import Chunk, Piece, chunks
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """What the denoiser hears.
+
+    Attributes:
+        states: (1, tokens, width).
+        pooled: (1, width) of SDXL; None elsewhere.
+    """
+
+    states: Any
+    pooled: Any = None
+
+
+class Encoder:
+    """The text encoders of one loaded model; remembers what it has encoded.
+
+    Args:
+        pipeline: a diffusers pipeline; only its tokenizers and text encoders are used.
+        clip_skip: layers counted from the last one, A1111's way: 1 is the last.
+    """
+
+    MOST_REMEMBERED = 64  # prompts; a phrase and its negative prompt come back all the time
+
+    def __init__(self, pipeline: Any) -> None:
+        pairs = (
+            (getattr(pipeline, "tokenizer", None), getattr(pipeline, "text_encoder", None)),
+            (getattr(pipeline, "tokenizer_2", None), getattr(pipeline, "text_encoder_2", None)),
+        )
+        self._parts = [(tok, enc) for tok, enc in pairs if tok is not None and enc is not None]
+        self._is_sdxl = hasattr(pipeline, "text_encoder_2")
+        self._zeros_when_empty = bool(
+            self._is_sdxl and pipeline.config.get("force_zeros_for_empty_prompt")
+        )
+        self._device = pipeline._execution_device
+        self._known: dict[Any, Encoded] = {}
+
+    @property
+    def size(self) -> int:
+        """Return the tokens of one chunk, begin and end marks not counted."""
+        return min(int(tokenizer.model_max_length) for tokenizer, _ in self._parts) - 2
+
+    def chunks(self, pieces: Sequence[Piece]) -> tuple[Chunk, ...]:
+        """Return the chunks as the first tokenizer cuts them; for a meter."""
+        return self._chunks(self._parts[0][0], pieces)
+
+    def encode(
+        self, pieces: Sequence[Piece], *, clip_skip: int = 1, is_negative: bool = False
+    ) -> Encoded:
+        """Return the states of a prompt."""
+        key = (tuple(pieces), clip_skip, is_negative)
+        if key not in self._known:
+            if len(self._known) >= self.MOST_REMEMBERED:
+                self._known.pop(next(iter(self._known)))
+            self._known[key] = self._encode(pieces, clip_skip, is_negative)
+        return self._known[key]
+
+    def forget(self) -> None:
+        """Forget what was encoded: the weights have changed."""
+        self._known.clear()
+
+    def _encode(self, pieces: Sequence[Piece], clip_skip: int, is_negative: bool) -> Encoded:
+        import torch
+
+        with torch.inference_mode():
+            found = [self._one(part, pieces, clip_skip) for part in self._parts]
+        longest = max(states.shape[1] for states, _ in found)
+        padded = [_repeat_last(states, longest) for states, _ in found]
+        whole = Encoded(torch.cat(padded, dim=-1), found[-1][1] if self._is_sdxl else None)
+        is_empty = not any(piece.text.strip() for piece in pieces)
+        if is_negative and is_empty and self._zeros_when_empty:
+            return Encoded(torch.zeros_like(whole.states), torch.zeros_like(whole.pooled))
+        return whole
+
+    def _chunks(self, tokenizer: Any, pieces: Sequence[Piece]) -> tuple[Chunk, ...]:
+        def tokenize(text: str) -> list[int]:
+            ids: list[int] = tokenizer(text, add_special_tokens=False, truncation=False).input_ids
+            return ids
+
+        comma = tokenizer.convert_tokens_to_ids(",</w>")
+        is_known = comma is not None and comma != tokenizer.unk_token_id
+        return chunks(pieces, tokenize, comma if is_known else -1, self.size)
+
+    def _one(self, part: Any, pieces: Sequence[Piece], clip_skip: int) -> tuple[Any, Any]:
+        """Return the states (1, chunks * context, width) of one encoder and its pooled state."""
+        import torch
+
+        tokenizer, encoder = part
+        parts = self._chunks(tokenizer, pieces)
+        rows, weights = [], []
+        for chunk in parts:
+            ids = [tokenizer.bos_token_id, *(token.id for token in chunk), tokenizer.eos_token_id]
+            room = self.size + 2 - len(ids)
+            rows.append(ids + [tokenizer.pad_token_id] * room)
+            weights.append([1.0, *(token.weight for token in chunk), 1.0] + [1.0] * room)
+        output = encoder(torch.tensor(rows, device=self._device), output_hidden_states=True)
+        states = self._layer(encoder, output, clip_skip)  # (chunks, context, width)
+        states = _weighted(states, torch.tensor(weights, device=states.device))
+        pooled = output[0][:1] if self._is_sdxl and output[0].ndim == 2 else None
+        return states.reshape(1, -1, states.shape[-1]), pooled
+
+    def _layer(self, encoder: Any, output: Any, clip_skip: int) -> Any:
+        if self._is_sdxl:  # the last layer but one, never normed
+            return output.hidden_states[-(clip_skip + 1)]
+        if clip_skip == 1:
+            return output.last_hidden_state
+        text_model = getattr(encoder, "text_model", encoder)
+        return text_model.final_layer_norm(output.hidden_states[-clip_skip])
+
+
+def _weighted(states: Any, weights: Any) -> Any:
+    """Multiply each token's states by its weight and restore the mean, as A1111 does."""
+    if bool((weights == 1).all()):
+        return states
+    before = states.float().mean()
+    heavier = states.float() * weights[..., None]
+    return (heavier * (before / heavier.mean())).to(states.dtype)
+
+
+def _repeat_last(states: Any, tokens: int) -> Any:
+    """Return states of a given number of tokens: the last chunk again for what is missing."""
+    import torch
+
+    missing = tokens - states.shape[1]
+    return states if missing <= 0 else torch.cat([states, states[:, -missing:]], dim=1)

@@ -1,0 +1,168 @@
+"""The denoiser as a solver sees it: asks the UNet with and without the prompt, and mixes.
+
+Classifier-free guidance (Ho & Salimans 2022) over several prompt parts, its rescaling (Lin et al.
+2023, arXiv 2305.08891, section 3.4), and an interval outside of which it is left out (Kynkäänniemi
+et al. 2024, arXiv 2404.07724). Knows no requests and no files.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pipelines.image.conditioning.encode import Encoded
+from pipelines.image.conditioning.plan import Conditioning
+from pipelines.image.sampling.noise_table import NoiseTable
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """How strongly the prompt pulls.
+
+    Attributes:
+        scale: 1 is off, and then the picture without the prompt is never asked for.
+        rescale: 0..1, how far the contrast goes back to that without guidance.
+        start, end: share of the steps in which it works.
+    """
+
+    scale: float
+    rescale: float = 0.0
+    start: float = 0.0
+    end: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class KnownArea:
+    """What an inpainted picture must keep.
+
+    Attributes:
+        latents: of the picture, (batch, channels, height, width).
+        mask: 1 where something new is drawn, (1, 1, height, width).
+        extra: the mask and the masked latents for models with 9 input channels, else None.
+    """
+
+    latents: Any
+    mask: Any
+    extra: Any = None
+
+
+class Guide:
+    """Answers a solver: what would the picture be? One object a drawing."""
+
+    def __init__(  # noqa: PLR0913 - the parts of one model call, named where it is made
+        self,
+        unet: Any,
+        table: NoiseTable,
+        prediction: str,
+        conditioning: Conditioning,
+        guidance: Guidance,
+        steps: int,
+        *,
+        size_ids: Any = None,
+        known: KnownArea | None = None,
+        before_call: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Take what stays the same over all steps.
+
+        Args:
+            prediction: "epsilon", "v_prediction" or "sample".
+            size_ids: (2, 5 or 6), what SDXL is told about sizes with the prompt and without.
+            before_call: called before each model call; raises Cancelled to leave.
+        """
+        self._unet, self._table, self._prediction = unet, table, prediction
+        self._conditioning, self._guidance, self._steps = conditioning, guidance, steps
+        self._size_ids, self._known, self._before_call = size_ids, known, before_call
+
+    def __call__(self, x: Any, sigma: float, step: int) -> Any:
+        """Return x0 (batch, channels, height, width) in fp32 for latents with noise `sigma`."""
+        self._before_call()
+        parts = [(weight, line.at(step)) for weight, line in self._conditioning.parts]
+        scaled = x / math.sqrt(sigma**2 + 1)  # what a variance-preserving model expects
+        timestep = self._table.timestep(sigma)
+        if self._is_guided(step, parts):
+            negative = self._conditioning.negative.at(step)
+            heard = [*(part for _, part in parts), negative]
+            rows = [0] * len(parts) + [1]
+            *answers, without = self._ask(scaled, timestep, heard, rows)
+            answer = without + sum(
+                (one - without) * (weight * self._guidance.scale)
+                for (weight, _), one in zip(parts, answers, strict=True)
+            )
+            answer = self._rescaled(answer, answers[0])
+        else:
+            answer = self._ask(scaled, timestep, [parts[0][1]], [0])[0]
+        x0 = self._picture(x, scaled, answer, sigma)
+        if self._known is not None:
+            x0 = x0 * self._known.mask + self._known.latents * (1 - self._known.mask)
+        return x0
+
+    def _is_guided(self, step: int, parts: list[tuple[float, Encoded]]) -> bool:
+        if len(parts) > 1 or parts[0][0] != 1:
+            return True
+        share = step / self._steps
+        guidance = self._guidance
+        return guidance.scale != 1 and guidance.start <= share < guidance.end
+
+    def _ask(
+        self, scaled: Any, timestep: float, heard: list[Encoded], rows: list[int]
+    ) -> list[Any]:
+        """Return the UNet's answers, one for each thing heard, in one call."""
+        import torch
+
+        batch, count = scaled.shape[0], len(heard)
+        tokens = max(one.states.shape[1] for one in heard)
+        filler = self._conditioning.filler
+        states = torch.cat(
+            [_filled(one.states, filler, tokens).expand(batch, -1, -1) for one in heard]
+        )
+        if self._known is not None and self._known.extra is not None:
+            scaled = torch.cat([scaled, self._known.extra.expand(batch, -1, -1, -1)], dim=1)
+        dtype = states.dtype
+        added = None
+        if self._size_ids is not None:
+            pooled = torch.cat([one.pooled.expand(batch, -1) for one in heard])
+            added = {
+                "text_embeds": pooled,
+                "time_ids": self._size_ids[rows].to(dtype).repeat_interleave(batch, dim=0),
+            }
+        with torch.inference_mode():
+            answer = self._unet(
+                torch.cat([scaled] * count).to(dtype),
+                torch.tensor(timestep, device=scaled.device, dtype=torch.float32),
+                encoder_hidden_states=states,
+                added_cond_kwargs=added,
+                return_dict=False,
+            )[0]
+        return list(answer.float().chunk(count))
+
+    def _rescaled(self, answer: Any, with_prompt: Any) -> Any:
+        """Return the answer with part of its contrast taken back."""
+        if not self._guidance.rescale:
+            return answer
+        axes = tuple(range(1, answer.ndim))
+        ratio = with_prompt.std(axes, keepdim=True) / answer.std(axes, keepdim=True)
+        return answer * (self._guidance.rescale * ratio + 1 - self._guidance.rescale)
+
+    def _picture(self, x: Any, scaled: Any, answer: Any, sigma: float) -> Any:
+        """Turn what the model predicts into the picture."""
+        if self._prediction == "epsilon":
+            return x - answer * sigma
+        root = math.sqrt(sigma**2 + 1)
+        if self._prediction == "v_prediction":
+            return scaled / root - answer * (sigma / root)
+        if self._prediction == "sample":
+            return answer
+        raise ValueError(f"prediction type {self._prediction!r} is not known")
+
+
+def _filled(states: Any, filler: Any, tokens: int) -> Any:
+    """Return states as long as the longest prompt's: the empty prompt's for what is missing."""
+    import torch
+
+    missing = tokens - states.shape[1]
+    if missing <= 0:
+        return states
+    copies = math.ceil(missing / filler.shape[1])
+    return torch.cat([states, *[filler] * copies], dim=1)[:, :tokens]
