@@ -13,7 +13,9 @@ from dataclasses import replace
 from importlib.metadata import version
 from itertools import pairwise
 
+from models.errors import ModelFileError
 from models.library import Library
+from models.probe import Kind
 from pipelines.bridge import noise_seed_for, prompt_for
 from pipelines.build import building
 from pipelines.errors import Cancelled
@@ -106,7 +108,10 @@ class DiffusersPainter:
             if is_cancelled():
                 raise Cancelled
 
-        name = self._library.find(name).name  # told before seconds of imports; may be an alias
+        found = self._library.find(name)  # told before seconds of imports; may be an alias
+        if found.probe is not None and found.probe.kind is Kind.TEXT_MODEL:
+            raise ModelFileError("model.kind", model=found.name, kind=found.probe.kind.value)
+        name = found.name
         times = [("start", time.perf_counter())]
         if self._plan is None:
             self._stage = Stage.IMPORTING

@@ -31,6 +31,8 @@ WORDS = (
 ).split()
 # pieces that follow a word without a blank, so that an eojeol may be several tokens
 PIECES = ("은", "는", "이", "가", "을", "를", "에", "도", "만", "처럼", "!", ".", "?")
+# syllables that a small vocabulary has besides
+OTHERS = ("안녕하세요", "심심한 장미를 콧구멍에 꽂았다", "착한 뼈다귀")
 
 
 def make_folder(
@@ -44,7 +46,7 @@ def make_folder(
     """Write the model's folder and return it.
 
     Args:
-        vocab: how many tokens the tokenizer knows.
+        vocab: how many tokens the tokenizer knows, 600 at least.
         drops_hangul: its tokenizer silently loses every Hangul syllable.
         rows: of the embedding; as many as there are tokens by default.
         config: what config.json says besides, or instead.
@@ -91,7 +93,8 @@ def _specials() -> list[str]:
 
 def _korean(vocab: int) -> tuple[list[str], list[tuple[str, str]]]:
     """Return tokens and merges: letters, words from the left to the right, pairs of syllables."""
-    usual = list(dict.fromkeys("".join(WORDS)))
+    hangul = "".join((*WORDS, *PIECES, *OTHERS))
+    usual = [letter for letter in dict.fromkeys(hangul) if "가" <= letter <= "힣"]
     syllables = [chr(code) for code in range(0xAC00, 0xD7A4)] if vocab > 15_000 else usual
     letters = ["▁", *map(chr, range(33, 127)), *"…·“”‘’😤", *syllables]
     tokens = dict.fromkeys([*_specials(), *letters])
