@@ -19,7 +19,7 @@ from models.errors import DiskFull, NotWritable, PlaygroundError
 from playground.studio.errors import DatabaseDamaged, DatabaseError, DatabaseTooNew
 
 BUSY_TIMEOUT_MS = 5_000  # somebody may look into the file with another program
-TABLES = frozenset({"job", "picture", "phrase"})
+TABLES = frozenset({"job", "picture", "phrase", "consent"})
 
 # Result codes of SQLite that mean "the file is not what it was", https://sqlite.org/rescode.html
 DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -68,6 +68,21 @@ MIGRATIONS: tuple[str, ...] = (
         created_at real not null
     );
     create index phrase_by_owner on phrase (owner, id);
+    """,
+    """
+    create table consent (
+        id integer primary key autoincrement,
+        model text not null,                 -- the name of the model that was to learn from it
+        base text not null,
+        data_name text not null,
+        digest text not null,                -- SHA-256 of the masked rows
+        rows integer not null,
+        source text not null,
+        basis text not null,
+        note text not null,
+        created_at real not null
+    );
+    create index consent_by_model on consent (model, id);
     """,
 )
 

@@ -16,6 +16,7 @@ from models import disk
 from models.errors import DirectoryInUse, DiskError, DiskFull, NotWritable
 from pipelines.phrase import Phrase
 from pipelines.requests import Painter, TextRequest
+from playground.studio.consent_store import ConsentStore
 from playground.studio.database import Database
 from playground.studio.drops import Drops
 from playground.studio.errors import DataDirError, DataDirInUse, DataDirReadOnly
@@ -56,6 +57,7 @@ class Studio:
         self.jobs: JobQueue
         self.pictures: PictureShelf
         self.phrases: PhraseBook
+        self.consents = ConsentStore(database)
         self.settings: SettingsFile
         self.stops = Stops()
         self.drops = Drops()
