@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
+Setting = str | int | float | bool
+Settings = tuple[tuple[str, Setting], ...]
+MAX_SETTINGS = 40  # of one phrase; more was not written by this program
+
 
 class WordKind(StrEnum):
     """What a word is in a sentence."""
@@ -60,6 +64,7 @@ class Phrase:
         engine: who said it: "grammar", "typed", ...
         seed: the seed that says it again with the same engine; None for typed text.
         frame: the engine's name for the pattern, "" when there is none.
+        settings: what the engine was told besides the seed: wishes, temperature, model.
     """
 
     ko: str
@@ -68,6 +73,7 @@ class Phrase:
     engine: str
     seed: int | None = None
     frame: str = ""
+    settings: Settings = ()
 
     def __post_init__(self) -> None:
         if not unicodedata.is_normalized("NFC", self.ko):
@@ -91,6 +97,7 @@ class Phrase:
             "engine": self.engine,
             "seed": self.seed,
             "frame": self.frame,
+            "settings": dict(self.settings),
         }
 
     @classmethod
@@ -115,6 +122,15 @@ class Phrase:
                 engine=str(data["engine"]),
                 seed=None if seed is None else int(seed),
                 frame=str(data.get("frame", "")),
+                settings=_settings(data.get("settings", {})),
             )
         except (KeyError, TypeError, AttributeError, OverflowError) as error:
             raise ValueError(f"not a phrase: {error!r}") from error
+
+
+def _settings(data: Any) -> Settings:
+    """Return the settings of `to_json` data; phrases of earlier versions have none."""
+    pairs = tuple((str(name)[:40], value) for name, value in data.items())
+    if len(pairs) > MAX_SETTINGS or not all(isinstance(value, Setting) for _, value in pairs):
+        raise TypeError("settings that no engine has")
+    return pairs

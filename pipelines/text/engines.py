@@ -1,15 +1,25 @@
-"""The text engines by name, and the one way to ask one of them for phrases.
+"""The text engines by name, and the one way to ask any of them for phrases.
 
 An engine is a function `phrases(request) -> Iterator[Phrase]` that yields without end, in its own
-file, plus one row here. Knows no lexicon and no grammar.
+file. Those in ENGINES need nothing to begin with; the others are opened with something first and
+handed to `say` by name:
+
+    markov   markov.train(text).phrases                      a person's own text
+    neural   drafted.engine(model, sampling, hooks)          a language model
+
+A fourth, say one behind a server with an OpenAI-compatible interface, is one more file: either a
+LanguageModel (language.py), which `drafted` makes an engine of, or an iterator of its own that asks
+`is_cancelled` while it waits. It gets a row in OPENED and nothing here changes. Knows no lexicon
+and no grammar.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 
-from pipelines.errors import InvalidRequest
+from pipelines.errors import Cancelled, InvalidRequest
 from pipelines.phrase import Phrase
 from pipelines.requests import TextRequest
 from pipelines.text import grammar
@@ -21,21 +31,56 @@ MAX_REPEATS = 1_000  # an engine that says nothing new for so long is broken
 ENGINES: dict[str, Engine] = {
     "grammar": grammar.phrases,
 }
+# engines that have to be opened first -> the sentence for who asks without
+OPENED: dict[str, str] = {
+    "markov": "engine.needs.text",
+    "neural": "engine.needs.model",
+}
+NAMES: tuple[str, ...] = (*ENGINES, *OPENED)
 
 
-def say(request: TextRequest, engines: Mapping[str, Engine] = ENGINES) -> tuple[Phrase, ...]:
+@dataclass(frozen=True, slots=True)
+class SayHooks:
+    """What is told and asked while phrases are made; called on the caller's thread.
+
+    Attributes:
+        on_phrase: told each phrase as soon as it is there.
+        is_cancelled: asked between two phrases; on True `say` raises Cancelled.
+    """
+
+    on_phrase: Callable[[Phrase], None] = lambda phrase: None
+    is_cancelled: Callable[[], bool] = lambda: False
+
+
+UNWATCHED = SayHooks()
+
+
+def say(
+    request: TextRequest, engines: Mapping[str, Engine] = ENGINES, hooks: SayHooks = UNWATCHED
+) -> tuple[Phrase, ...]:
     """Return `request.count` different phrases; the same settled request says the same again.
 
-    `engines` may hold more than those that need nothing to begin with, such as the `phrases` of a
-    trained Markov model.
+    Args:
+        engines: those that are open, by name.
+
+    Raises:
+        InvalidRequest: there is no such engine, it was not opened, or the wishes are too narrow.
+        Cancelled: the person said stop; what was told to `hooks` stays said.
     """
     engine = engines.get(request.engine)
     if engine is None:
-        raise InvalidRequest(
-            "request.engine", value=request.engine[:80], known=", ".join(sorted(engines))
-        )
+        if request.engine in OPENED:
+            raise InvalidRequest(OPENED[request.engine])
+        known = sorted({*engines, *OPENED})
+        raise InvalidRequest("request.engine", value=request.engine[:80], known=", ".join(known))
     settled = request.settled()
-    return tuple(islice(_different(engine(settled)), settled.count))
+    phrases = []
+    for phrase in islice(_different(engine(settled)), settled.count):
+        phrases.append(phrase)
+        hooks.on_phrase(phrase)
+        if len(phrases) < settled.count and hooks.is_cancelled():
+            raise Cancelled
+    return tuple(phrases)
 
 
 def _different(stream: Iterator[Phrase]) -> Iterator[Phrase]:

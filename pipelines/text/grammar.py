@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipelines.errors import InvalidRequest
-from pipelines.phrase import Phrase
+from pipelines.phrase import Phrase, Settings
 from pipelines.requests import TextRequest
 from pipelines.text import lexicon, recognise
 from pipelines.text.blocklist import is_clean, letters
@@ -23,6 +23,7 @@ from pipelines.text.lexicon import Lexicon, Noun
 from pipelines.text.render import EnglishLine, KoreanLine
 from pipelines.text.slots import Fill, Slot
 from pipelines.text.stock import Memory, Pool, Stock
+from pipelines.text.told import wishes
 from pipelines.text.topics import topic
 from pipelines.wishes import ANY_LENGTH, Family, Mood, Rating
 
@@ -82,11 +83,12 @@ class Grammar:
         casts = self._casts(request)
         frames = Memory(_rest(min(len({part.ready for part in cast.items}) for cast in casts)))
         said: set[str] = set()
+        settings = (("surprise", request.surprise), *wishes(request))
         tries = 0
         while True:
             cast = casts[len(said) % len(casts)]
             part = cast.pick(dice, lambda part: frames.is_fresh(part.ready))
-            phrase = _speak(part, draw, request.seed)
+            phrase = _speak(part, draw, request.seed, settings)
             if phrase and phrase.ko not in said and _is_wished(phrase.ko, request):
                 said.add(phrase.ko)
                 frames.note(part.ready)
@@ -156,7 +158,7 @@ def _places(word: Filling, ready: Ready) -> Iterator[Part]:
             yield Part(ready, lines, ready.weight / len(slots), name, word)
 
 
-def _speak(part: Part, draw: Draw, seed: int) -> Phrase | None:
+def _speak(part: Part, draw: Draw, seed: int, settings: Settings) -> Phrase | None:
     """Return a phrase, None when the word that was asked for is out of place."""
     chosen = draw.chosen = {}
     if isinstance(part.word, Noun):
@@ -171,7 +173,7 @@ def _speak(part: Part, draw: Draw, seed: int) -> Phrase | None:
     lines = part.lines
     korean, english = lines[0] if len(lines) == 1 else draw.dice.choice(lines)
     ko, words = korean.say(chosen)
-    return Phrase(ko, english.say(chosen), words, NAME, seed, part.ready.frame.name)
+    return Phrase(ko, english.say(chosen), words, NAME, seed, part.ready.frame.name, settings)
 
 
 def _is_wished(ko: str, request: TextRequest) -> bool:

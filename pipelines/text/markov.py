@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from models.errors import Value
 from pipelines.errors import Cancelled, CorpusError, InvalidRequest
-from pipelines.phrase import Phrase
+from pipelines.phrase import Phrase, Settings
 from pipelines.requests import TextRequest
 from pipelines.text import recognise
 from pipelines.text.blocklist import is_clean, letters
@@ -21,6 +21,7 @@ from pipelines.text.corpus import Corpus, parse_corpus
 from pipelines.text.stitches import Source
 from pipelines.text.stock import Pool
 from pipelines.text.tokens import Tokenizer, Unit, tokenizer
+from pipelines.text.told import wishes
 from pipelines.text.typed import rough_english
 
 NAME = "markov"
@@ -119,6 +120,12 @@ class Model:
             )
         walk = _Walk(self.chain, self.recipe.order, 1 / temperature, random.Random(request.seed))
         said: set[str] = set()
+        settings = (
+            ("order", self.recipe.order),
+            ("unit", self.tokens.unit.value),
+            ("temperature", temperature),
+            *wishes(request),
+        )
         tries = 0
         while tries < MAX_TRIES:
             tokens = walk.sentence()
@@ -129,7 +136,7 @@ class Model:
             said.add(text)
             tries = 0
             self._remember(text, tokens)
-            yield self._phrase(text, request.seed)
+            yield self._phrase(text, request.seed, settings)
         raise CorpusError("markov.exhausted", count=len(said), tries=tries)
 
     def holds(self, tokens: Sequence[str]) -> bool:
@@ -155,10 +162,10 @@ class Model:
         return low <= len(tokens) <= high and is_clean(text) and not self._source.holds(tokens)
 
     @staticmethod
-    def _phrase(text: str, seed: int) -> Phrase:
+    def _phrase(text: str, seed: int, settings: Settings) -> Phrase:
         found = recognise.builtin().words(text)
         words = tuple(word for word in found if word.shown not in EVERYDAY)
-        return Phrase(text, rough_english(words), words, NAME, seed)
+        return Phrase(text, rough_english(words), words, NAME, seed, settings=settings)
 
 
 class _Walk:

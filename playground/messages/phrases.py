@@ -28,6 +28,22 @@ ROWS: dict[str, Text] = {
         "There is no text engine called “{value}”, so nobody can make the phrases. "
         "Choose one of: {known}",
     ),
+    "engine.needs.text": Text(
+        "‘markov’ 엔진은 배울 글이 있어야 말할 수 있어요. 글을 붙여 넣거나 --text로 파일을 골라 "
+        "주세요.",
+        "The “markov” engine cannot speak before it has learned a text. Paste one, or name a file "
+        "with --text.",
+    ),
+    "engine.needs.model": Text(
+        "‘neural’ 엔진은 글 모델이 있어야 말할 수 있어요. 글 모델을 골라 주세요.",
+        "The “neural” engine cannot speak without a language model. Choose one.",
+    ),
+    "engine.exhausted": Text(
+        "글 모델이 {tries}번을 더 써 봐도 조건에 맞는 새로운 말을 못 찾았어요(지금까지 {count}개). "
+        "온도를 올리거나 길이를 넓히거나 넣을 낱말을 바꿔 주세요.",
+        "After {tries} more drafts the model wrote nothing new that fits (so far: {count}). Raise "
+        "the temperature, allow more lengths, or choose other words.",
+    ),
     "request.choice": Text(
         "‘{field}’에 ‘{value}’은(는) 없어서 고를 수 없어요. 이 중에서 골라 주세요: {known}",
         "There is no “{value}” among the {field}, so it cannot be chosen. Choose from: {known}",
