@@ -1,0 +1,10 @@
+"""아무말 지수, the nonsense index: `index(text)` says how much nonsense a text is, and why.
+
+With Kiwi it weighs how unexpected the words are; without it there is an estimate that says so.
+fit.py makes the constants from the sentences in this folder.
+"""
+
+from pipelines.text.nonsense.judge import index
+from pipelines.text.nonsense.verdict import NONSENSE_FROM, Kind, Reason, Verdict
+
+__all__ = ["NONSENSE_FROM", "Kind", "Reason", "Verdict", "index"]
