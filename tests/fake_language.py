@@ -9,8 +9,10 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable, Sequence
+from types import SimpleNamespace
 from typing import Any
 
+from models.errors import ModelNotFound
 from pipelines.errors import Cancelled
 from pipelines.requests import check_text
 from pipelines.text.language import Candidate, Draft, NextEojeols, Sampling, WritingHooks
@@ -121,3 +123,24 @@ def _draft(text: str) -> Draft:
     tokens = max(1, len(text.split()))
     odd = sum(map(ord, text[-6:])) % 17 / 10
     return Draft(text, -tokens * (1.5 + odd), tokens, has_ended=True)
+
+
+class FakeShelf:
+    """A shelf with what is put on it (playground/studio/languages.py)."""
+
+    def __init__(self, *models: FakeLanguage) -> None:
+        self.models = {model.name: model for model in models}
+        self.asked: list[tuple[str, str]] = []
+
+    def names(self, owner: str = "") -> tuple[SimpleNamespace, ...]:
+        return tuple(SimpleNamespace(name=name, notice="") for name in self.models)
+
+    def get(
+        self, name: str = "", owner: str = "", is_cancelled: Callable[[], bool] = lambda: False
+    ) -> FakeLanguage:
+        self.asked.append((name, owner))
+        if name not in self.models:
+            raise ModelNotFound(
+                "language.unknown", model=name[:60], known=", ".join(self.models) or "-"
+            )
+        return self.models[name]

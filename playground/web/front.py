@@ -23,6 +23,7 @@ HEAD = """<title>{title}</title>
 <link rel="preload" href="./ui/fonts/PretendardVariable.woff2" as="font" type="font/woff2"
  crossorigin>
 <link rel="stylesheet" href="./ui/style.css">
+<link rel="stylesheet" href="./ui/candidates.css">
 <script>
 window.amumalWords = {words};
 window.amumalTheme = "{theme}";

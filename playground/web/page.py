@@ -36,9 +36,12 @@ def build_page(
         models: the work behind the Models tab; without it there is no such tab.
     """
     gr = import_gradio()
+    from playground.web.tabs import chat, explorer, novel, play
     from playground.web.tabs import models as models_tab
-    from playground.web.tabs import play
+    from playground.web.tabs.chat_events import ChatHandlers
+    from playground.web.tabs.explorer_events import ExplorerHandlers
     from playground.web.tabs.models_events import ModelHandlers
+    from playground.web.tabs.novel_events import NovelHandlers
     from playground.web.tabs.play_events import Handlers
 
     with gr.Blocks(title=table()["page.name"].ko, analytics_enabled=False, fill_width=True) as demo:
@@ -46,6 +49,12 @@ def build_page(
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(say("page.tab.play"), id="play", elem_id="tab-play"):
                 controls = play.build(Handlers(studio, tapes), say)
+            with gr.Tab(say("chat.tab"), id="chat", elem_id="tab-chat") as tab:
+                chat.build(tab, ChatHandlers(studio), say)
+            with gr.Tab(say("explorer.tab"), id="explorer", elem_id="tab-explorer") as tab:
+                explorer.build(tab, ExplorerHandlers(studio), say)
+            with gr.Tab(say("novel.tab"), id="novel", elem_id="tab-novel") as tab:
+                novel.build(tab, NovelHandlers(studio), say)
             if models is not None:
                 with gr.Tab(say("models.tab"), id="models", elem_id="tab-models"):
                     models_tab.build(demo, ModelHandlers(models), say)

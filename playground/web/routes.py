@@ -35,6 +35,9 @@ SERVED = {
         "stage.js",
         "album.js",
         "drops.js",
+        "candidates.css",
+        "candidates.js",
+        "chat.js",
         "icon.svg",
         "fonts/PretendardVariable.woff2",
     )
