@@ -42,7 +42,7 @@ class Page {
     });
     whenThere("#gallery ul", () => this.album.load());
     whenThere("#phrases", joinCards);
-    whenThere("#play", () => nameDials(words()));
+    whenThere("#tabs", () => nameDials(words()));
   }
 
   // ---- what Gradio's events call
@@ -202,7 +202,7 @@ function nameDials(words) {
   };
   const name = () => {
     for (const [selector, key] of Object.entries(parts)) {
-      for (const part of document.querySelectorAll(`#play .block ${selector}`)) {
+      for (const part of document.querySelectorAll(`#tabs .block ${selector}`)) {
         const label = part.closest(".block").querySelector("[data-testid=block-info]");
         const wanted = words[key].replace("{label}", label?.textContent.trim() ?? "");
         if (part.getAttribute("aria-label") !== wanted) part.setAttribute("aria-label", wanted);
@@ -210,7 +210,7 @@ function nameDials(words) {
       }
     }
   };
-  new MutationObserver(name).observe(document.getElementById("play"), {
+  new MutationObserver(name).observe(document.getElementById("tabs"), {
     subtree: true,
     childList: true,
   });
@@ -219,7 +219,7 @@ function nameDials(words) {
 
 // Gradio pulls a number that is out of range back into it, silently. The server says what is wrong.
 function keepTypedNumber(event) {
-  if (event.target.matches?.("#play input[type=number]")) event.stopImmediatePropagation();
+  if (event.target.matches?.("#tabs input[type=number]")) event.stopImmediatePropagation();
 }
 
 // ---- theme
