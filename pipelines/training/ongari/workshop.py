@@ -1,0 +1,255 @@
+"""The stages of making ongari, in order, and the work folder they share.
+
+Each stage leaves files behind and does nothing when they are complete, so "all" may be started
+again after any interruption. Knows the order and the files; the work is done elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property, partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from models.disk import write_atomically
+from pipelines.requests import TextRequest
+from pipelines.text import grammar
+from pipelines.training.ongari import build, export, questions, replies, tokenizer, topic
+from pipelines.training.ongari.loop import Recipe, Run, perplexity
+from pipelines.training.ongari.mixture import SHARES, Mixture
+from pipelines.training.ongari.pairs import Pairs
+from pipelines.training.ongari.score import Material, Score, trained_texts
+from pipelines.training.ongari.score import score as measure
+from pipelines.training.ongari.shelf import Borders, Shelf
+from pipelines.training.ongari.written_files import FOLDER, Written, read_written
+
+logger = logging.getLogger(__name__)
+
+ASKED = 120  # questions about held-out nouns that each evaluation asks
+GLANCED = 600  # unseen documents that each evaluation reads
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """How much of everything; the defaults are the recipe of the shipped weights."""
+
+    documents: int = 250_000  # on each shelf
+    shelves: int = 2
+    unseen_documents: int = 3_000
+    tokenizer_phrases: int = 60_000
+    shape: build.Shape = field(default_factory=build.Shape)
+
+
+class Workshop:
+    """The work folder and what lies in it."""
+
+    def __init__(self, folder: Path, amounts: Amounts = Amounts(), written: Path = FOLDER) -> None:
+        self.folder, self.amounts, self._written = folder, amounts, written
+
+    @cached_property
+    def written(self) -> Written:
+        """What was written by hand, as it was when the work began."""
+        return read_written(self._written)
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        """What makes pairs for training."""
+        return Pairs(learnt(self.written))
+
+    @cached_property
+    def tokenizer(self) -> Any:
+        """The tokenizer, learnt at first use."""
+        folder = self.folder / "tokenizer"
+        if not (folder / "tokenizer_config.json").exists():
+            tokenizer.save(tokenizer.train(self._tokenizer_texts(), self._nouns()), folder)
+        return tokenizer.open_tokenizer(folder)
+
+    def _nouns(self) -> list[str]:
+        return [noun.ko for noun in self.pairs.words.nouns]
+
+    def _tokenizer_texts(self) -> Iterable[str]:
+        written = self.written
+        said = grammar.phrases(TextRequest(seed=5))
+        yield from (phrase.ko for phrase in islice(said, self.amounts.tokenizer_phrases))
+        asked = (text for pair in written.pairs for text in (pair.question, pair.reply))
+        mine = [*written.lines, *written.paragraphs, *asked]
+        for _ in range(4):
+            yield from mine
+        forms = [form for form in written.forms if "V" not in questions.blanks(form.text)]
+        dice = random.Random("tokenizer")
+        for _ in range(self.amounts.tokenizer_phrases // 6):
+            pair = self.pairs.formed(dice)
+            if pair and forms:
+                yield pair.question
+
+    @property
+    def borders(self) -> Borders:
+        """The numbers of the marks of a conversation."""
+        number = self.tokenizer.convert_tokens_to_ids
+        return Borders(number(tokenizer.USER), number(tokenizer.SYSTEM), number(tokenizer.PADDING))
+
+    def prepare(self) -> None:
+        """Learn the tokenizer; write, number and shelve the documents."""
+        logger.info("%d tokens", len(self.tokenizer))
+        others = Pairs(unseen(self.written), salt="unseen", kept=15)
+        self.shelf("unseen", others, self.amounts.unseen_documents)
+        for number in range(self.amounts.shelves):
+            self.shelf(f"documents-{number}", self.pairs, self.amounts.documents)
+
+    def shelf(self, name: str, pairs: Pairs | None = None, count: int = 0) -> Shelf:
+        """Return a shelf, made at first use; its texts lie beside it, one a line."""
+        path = self.folder / f"{name}.pt"
+        if not path.exists() and pairs:
+            mixture = Mixture(pairs, name)
+            documents = [mixture.document(number) for number in range(count)]
+            texts = [document.text for document in documents]
+            write_atomically(self.folder / f"{name}.txt", ("\n".join(texts) + "\n").encode())
+            counts = {source: 0 for source in SHARES}
+            for document in documents:
+                counts[document.source] += 1
+            shelf = Shelf.of(self._numbered(texts), tokenizer.CONTEXT)
+            logger.info("%s: %d tokens, %s", name, len(shelf.tokens), counts)
+            state = {"tokens": shelf.tokens, "starts": shelf.starts}
+            write_atomically(path, lambda file: torch.save(state, file))
+        state = torch.load(path, weights_only=True)
+        return Shelf(state["tokens"], state["starts"])
+
+    def _numbered(self, texts: list[str]) -> list[list[int]]:
+        backend = self.tokenizer.backend_tokenizer
+        return [encoding.ids for encoding in backend.encode_batch(texts, add_special_tokens=False)]
+
+    def run(self, recipe: Recipe) -> Run:
+        """Return the training where it stands."""
+        model = build.build(self.tokenizer, self.amounts.shape)
+        names = [f"documents-{number}" for number in range(self.amounts.shelves)]
+        shelves = [partial(self.shelf, name) for name in names]
+        return Run(model, shelves, self.borders, recipe, self.folder)
+
+    def train(self, recipe: Recipe, run: Run | None = None) -> None:
+        """Train to the end of the recipe."""
+        run = run or self.run(recipe)
+        if not run.is_done:
+            write_atomically(
+                self.folder / "recipe.json", json.dumps(asdict(recipe), indent=1).encode()
+            )
+            unseen_shelf = self.shelf("unseen").first(GLANCED)
+            asked = self.held_out_questions(ASKED)
+            run.go(lambda model: self._figures(model, unseen_shelf, asked))
+
+    def _figures(self, model: Any, unseen_shelf: Shelf, asked: list[str]) -> dict[str, float]:
+        """Return what each evaluation of a run tells."""
+        said = replies.answer(model, self.tokenizer, asked, seed=1)
+        taken = topic.uptake(asked, said)
+        for question, reply in list(zip(asked, said, strict=True))[:12]:
+            logger.info("  %s -> %s", question, reply)
+        return {
+            "val_ppl": perplexity(model, unseen_shelf, self.borders),
+            "topic": taken.rate,
+            "topic_word": taken.word_rate,
+        }
+
+    def held_out_questions(self, count: int) -> list[str]:
+        """Return questions of held-out forms about held-out nouns: nothing of them was trained."""
+        dice = random.Random("held-out questions")
+        nouns = sorted(self.pairs.held_out)
+        forms = [form for form in self.written.forms if form.is_held]
+        words = self.pairs.words
+        return [
+            questions.fill(
+                dice.choice(forms).text,
+                {
+                    "N": dice.choice(nouns),
+                    "M": dice.choice(nouns),
+                    "A": dice.choice(words.adjectives),
+                    "V": dice.choice(words.verbs),
+                },
+            )
+            for _ in range(count)
+        ]
+
+    def model(self) -> Any:
+        """Return the model of the newest checkpoint."""
+        model = build.build(self.tokenizer, self.amounts.shape)
+        state = torch.load(self.folder / "run.pt", map_location="cpu", weights_only=True)
+        model.load_state_dict(state["model"])
+        return model.eval()
+
+    def export(self, folder: Path) -> None:
+        """Write the newest checkpoint as a folder."""
+        export.write(self.model(), self.folder / "tokenizer", folder)
+
+    def score(self, folder: Path) -> Score:
+        """Measure the exported folder; print a table and leave all figures in the work folder."""
+        from transformers import GPT2LMHeadModel
+
+        names = tokenizer.open_tokenizer(folder)
+        model = GPT2LMHeadModel.from_pretrained(folder, local_files_only=True).eval()
+        trained = self.shelf("documents-0")
+        ppl = (
+            perplexity(model, self.shelf("unseen"), self.borders),
+            perplexity(model, trained.first(self.amounts.unseen_documents), self.borders),
+        )
+        found = measure(model, names, self.material(), ppl)
+        data = json.dumps(found.to_json(), ensure_ascii=False, indent=1)
+        write_atomically(self.folder / "score.json", (data + "\n").encode())
+        logger.info("\n%s", found.table())
+        return found
+
+    def material(self) -> Material:
+        """Return what the score asks; no prompt of it was trained on."""
+        texts: list[str] = []
+        for number in range(self.amounts.shelves):
+            texts += (self.folder / f"documents-{number}.txt").read_text("utf-8").splitlines()
+        asked = {turn.partition("<unused1>")[0] for text in texts for turn in text.split("<usr>")}
+        prompts = [prompt for prompt in self.written.prompts if prompt not in asked]
+        if len(prompts) < len(self.written.prompts):
+            raise ValueError(f"{len(self.written.prompts) - len(prompts)} prompts were trained on")
+        return Material(
+            tuple(prompts),
+            tuple(self.held_out_questions(ASKED)),
+            tuple(self._coined_questions(ASKED)),
+            trained_texts(texts),
+        )
+
+    def _coined_questions(self, count: int) -> Iterator[tuple[str, str]]:
+        """Yield questions of held-out forms about words that do not exist, with the word."""
+        dice = random.Random("coined questions")
+        forms = [form for form in self.written.forms if form.is_held]
+        for _ in range(count):
+            word = self.pairs.coined(dice)
+            form = dice.choice(forms).text
+            yield (
+                questions.fill(form, {"N": word, "A": dice.choice(self.pairs.words.adjectives)}),
+                word,
+            )
+
+
+def is_unseen(text: str) -> bool:
+    """Say whether a written text is kept for measuring: three in a hundred, by their words."""
+    return random.Random(f"unseen {text}").random() < 0.03
+
+
+def learnt(written: Written) -> Written:
+    """Return the written texts that are trained on."""
+    return _chosen(written, is_kept=lambda text: not is_unseen(text))
+
+
+def unseen(written: Written) -> Written:
+    """Return the written texts that are never trained on."""
+    return _chosen(written, is_kept=is_unseen)
+
+
+def _chosen(written: Written, is_kept: Any) -> Written:
+    return replace(
+        written,
+        lines=tuple(filter(is_kept, written.lines)),
+        paragraphs=tuple(filter(is_kept, written.paragraphs)),
+        pairs=tuple(pair for pair in written.pairs if is_kept(pair.reply)),
+    )
