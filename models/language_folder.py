@@ -26,6 +26,7 @@ LIMITS = {"n_positions": 16_384, "n_embd": 8_192, "n_layer": 96, "n_head": 128, 
 # what GPT-2 is where a config does not say
 DEFAULTS = {"n_positions": 1024, "n_embd": 768, "n_layer": 12, "n_head": 12, "vocab_size": 50_257}
 KOGPT2_LICENCE = "CC-BY-NC-SA-4.0"
+LICENCE = "license: "  # how a reason of the probe begins that tells it
 _KOGPT2_VOCABULARY = (51_200, 51_201)  # fine-tunes made with the wrong tokenizer have one more
 
 
@@ -116,7 +117,7 @@ def probe_language_folder(folder: Path) -> Probe:
     _check_complete(folder.name, headers, config)
     tensors = [tensor for header in headers for tensor in header.tensors]
     has_tokenizer = (folder / TOKENIZER).is_file()
-    notice = (f"license: {config.notice}",) if config.notice else ()
+    notice = (f"{LICENCE}{config.notice}",) if config.notice else ()
     return Probe(
         kind=Kind.TEXT_MODEL,
         family=KIND,

@@ -11,7 +11,7 @@ import threading
 import time
 import webbrowser
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from playground.launch import console
 from playground.launch.environment import prepare_environment
 from playground.launch.flags import LOOPBACK, Flags, Memory
 from playground.messages import explain
+from playground.studio.languages import LanguageShelf
 from playground.studio.studio import Studio
 
 if TYPE_CHECKING:
@@ -73,12 +74,17 @@ def run(flags: Flags, stopwatch: Stopwatch) -> int:
         on_loaded=lambda line: console.say("serving.model", line=line),
     )
     with stopwatch.part("studio"):
-        studio = Studio.open(flags.data_dir, painter, where="starting")
+        languages = LanguageShelf(library, use_cpu=flags.use_cpu)
+        studio = Studio.open(flags.data_dir, painter, where="starting", languages=languages)
     with studio:
+        if flags.words_dir is not None:
+            for mistake in studio.use_words(flags.words_dir):
+                console.complain(mistake)
         for key, values in studio.notices:
             console.say(key, **values)
         with stopwatch.part("page"):
             from playground.studio.model_work import ModelWork
+            from playground.studio.training_work import TrainingWork
             from playground.web.server import build_app
 
             settings = GateSettings(
@@ -87,8 +93,12 @@ def run(flags: Flags, stopwatch: Stopwatch) -> int:
                 credentials=logins,
             )
             models = ModelWork(library, flags.data_dir)
-            app = build_app(studio, gate=settings, theme=flags.theme.value, models=models)
-        return _serve(app, flags, studio, stopwatch)
+            training = TrainingWork(library, flags.data_dir, studio.consents)
+            app = build_app(
+                studio, gate=settings, theme=flags.theme.value, models=models, training=training
+            )
+        with closing(training):
+            return _serve(app, flags, studio, stopwatch)
 
 
 def _serve(app: FastAPI, flags: Flags, studio: Studio, stopwatch: Stopwatch) -> int:

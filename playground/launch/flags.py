@@ -75,6 +75,7 @@ class Flags:
     theme: Theme = Theme.AUTO
     data_dir: Path = ROOT / "data"
     models_dirs: tuple[Path, ...] = ()  # besides data_dir / "models"
+    words_dir: Path | None = None  # a person's own word files
     use_cpu: bool = False
     device_id: int | None = None
     no_half: bool = False
@@ -118,6 +119,7 @@ def parse(argv: Sequence[str], environ: Mapping[str, str]) -> Flags:
         theme=_last(given, "--theme", _choice(Theme)) or Theme.AUTO,
         data_dir=_last(given, "--data-dir", _folder) or ROOT / "data",
         models_dirs=_models_dirs(given),
+        words_dir=_last(given, "--words-dir", _present_folder),
         use_cpu=_use_cpu(given),
         device_id=_last(given, "--device-id", _device_id),
         no_half="--no-half" in given,
@@ -235,12 +237,16 @@ def _folder(name: str, value: str) -> Path:
     return path
 
 
+def _present_folder(name: str, value: str) -> Path:
+    folder = _folder(name, value)
+    if not folder.is_dir():
+        raise FlagError("launch.flag.no_folder", flag=name, value=str(folder))
+    return folder
+
+
 def _models_dirs(given: Given) -> tuple[Path, ...]:
-    folders = [_folder("--models-dir", value) for value in given.get("--models-dir", [])]
-    for folder in folders:
-        if not folder.is_dir():
-            raise FlagError("launch.flag.no_folder", flag="--models-dir", value=str(folder))
-    return tuple(dict.fromkeys(folders))
+    values = given.get("--models-dir", [])
+    return tuple(dict.fromkeys(_present_folder("--models-dir", value) for value in values))
 
 
 def _choice(choices: type[Choice]) -> Callable[[str, str], Choice]:

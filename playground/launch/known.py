@@ -84,6 +84,7 @@ USED: tuple[Known, ...] = (
     _used("--vae-dir", "DIR", stands_for="--models-dir"),
     _used("--lora-dir", "DIR", stands_for="--models-dir"),
     _used("--embeddings-dir", "DIR", stands_for="--models-dir"),
+    _used("--words-dir", "DIR"),
     # what draws
     _used("--use-cpu", "[all]", any_words=True),
     _used("--device-id", "N"),

@@ -10,6 +10,10 @@ _GET_EN = (
 )
 
 ROWS: dict[str, Text] = {
+    "language.unknown": Text(
+        "‘{model}’은(는) 글 모델이 아니라서 글을 쓸 수 없어요. 이 중에서 골라 주세요: {known}",
+        "“{model}” is not a language model, so it cannot write. Choose one of: {known}",
+    ),
     "language.no_folder": Text(
         "‘{model}’ 글 모델은 폴더가 아니에요. 글 모델은 파일 여러 개로 되어 있으니, "
         "config.json이 들어 있는 폴더를 골라 주세요.",

@@ -76,6 +76,12 @@ USED: dict[str, Text] = {
         "another folder to look for models in; may be repeated, and may be an A1111 models folder. "
         "The kind is read from each file",
     ),
+    "launch.used.words_dir": Text(
+        "내 낱말 파일(nouns.jsonl 들)을 둔 폴더. 뒤섞기가 그 낱말도 써요. "
+        "틀린 줄은 번호를 알려 주고 건너뛰어요",
+        "a folder with word files of your own (nouns.jsonl and so on) for the grammar engine; "
+        "lines that are wrong are named and left out",
+    ),
     "launch.used.use_cpu": Text(
         "그래픽 카드가 있어도 CPU로 그려요", "draw on the CPU even when there is a GPU"
     ),

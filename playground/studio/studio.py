@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from models import disk
 from models.errors import DirectoryInUse, DiskError, DiskFull, NotWritable
+from models.library import Library
+from pipelines.errors import LexiconError
 from pipelines.phrase import Phrase
 from pipelines.requests import Painter, TextRequest
 from playground.studio.consent_store import ConsentStore
@@ -22,12 +24,16 @@ from playground.studio.drops import Drops
 from playground.studio.errors import DataDirError, DataDirInUse, DataDirReadOnly
 from playground.studio.job_store import JobStore
 from playground.studio.jobs import JobQueue
+from playground.studio.languages import LanguageShelf
 from playground.studio.phrase_store import PhraseStore
 from playground.studio.phrases import PhraseBook
 from playground.studio.picture_store import PictureStore
 from playground.studio.pictures import PictureShelf
 from playground.studio.settings import Notice, SettingsFile
 from playground.studio.stops import Stops
+
+if TYPE_CHECKING:
+    from pipelines.text.engines import Engine, SayHooks
 
 DATABASE = "playground.db"
 LOCK = "playground.lock"
@@ -47,10 +53,17 @@ class Studio:
     """
 
     def __init__(
-        self, data_dir: Path, painter: Painter, lock: disk.DirectoryLock, database: Database
+        self,
+        data_dir: Path,
+        painter: Painter,
+        lock: disk.DirectoryLock,
+        database: Database,
+        languages: LanguageShelf,
     ) -> None:
         self.data_dir = data_dir
         self.painter = painter
+        self.languages = languages
+        self.grammar: Engine | None = None  # over a person's own words; None for those that ship
         self._lock = lock
         self._database = database
         self.notices: tuple[Notice, ...] = ()
@@ -69,6 +82,7 @@ class Studio:
         painter: Painter,
         *,
         where: str = "",
+        languages: LanguageShelf | None = None,
         clock: Callable[[], float] = time.time,
     ) -> Self:
         """Take the data folder, repair what is broken in it and start the queue.
@@ -86,7 +100,8 @@ class Studio:
             disk.sweep(data_dir / PARTIAL)
             database = Database.open(data_dir / DATABASE)
             undo.callback(database.close)
-            studio = cls(data_dir, painter, lock, database)
+            shelf = languages or LanguageShelf(Library())
+            studio = cls(data_dir, painter, lock, database, shelf)
             studio._furnish(clock)
             studio._repair()
             studio.jobs.start()
@@ -118,13 +133,46 @@ class Studio:
         for key, _values in self.notices:  # a value may be a prompt
             log.warning("repaired: %s", key)
 
-    def say(self, request: TextRequest, owner: str) -> tuple[Phrase, ...]:
-        """Say new phrases and keep them."""
-        from pipelines.text.engines import say
+    def say(
+        self,
+        request: TextRequest,
+        owner: str,
+        opened: Mapping[str, Engine] | None = None,
+        hooks: SayHooks | None = None,
+    ) -> tuple[Phrase, ...]:
+        """Say new phrases and keep them, those too that were said before a stop.
 
-        phrases = say(request)
-        self.phrases.keep(phrases, owner)
-        return phrases
+        Args:
+            opened: engines that were opened with a text or a model, by name.
+        """
+        from pipelines.text.engines import ENGINES, UNWATCHED, SayHooks, say
+
+        told = hooks or UNWATCHED
+        said: list[Phrase] = []
+
+        def note(phrase: Phrase) -> None:
+            said.append(phrase)
+            told.on_phrase(phrase)
+
+        own = {"grammar": self.grammar} if self.grammar is not None else {}
+        try:
+            return say(
+                request,
+                {**ENGINES, **own, **(opened or {})},
+                SayHooks(on_phrase=note, is_cancelled=told.is_cancelled),
+            )
+        finally:
+            self.phrases.keep(tuple(said), owner)
+
+    def use_words(self, folder: Path) -> tuple[LexiconError, ...]:
+        """Let the grammar engine use a person's own words too; return the lines that are wrong."""
+        from pipelines.text import lexicon
+        from pipelines.text.grammar import Grammar
+        from pipelines.text.lexicon.own import merge_right
+
+        words, wrong = merge_right(lexicon.builtin(), folder)
+        self.grammar = Grammar(words).phrases
+        return wrong
 
     def typed(self, text: str) -> Phrase:
         """Return a typed sentence with what the lexicon knows about its words."""

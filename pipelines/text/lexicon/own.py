@@ -18,15 +18,23 @@ from pipelines.text.lexicon.schema import SCHEMAS
 
 def merge(words: Lexicon, folder: Path) -> Lexicon:
     """Return the words with a folder's own ones; raise LexiconError on the first mistake."""
+    merged, wrong = merge_right(words, folder)
+    if wrong:
+        raise wrong[0]
+    return merged
+
+
+def merge_right(words: Lexicon, folder: Path) -> tuple[Lexicon, tuple[LexiconError, ...]]:
+    """Return the words with those own ones that are right, and every mistake in the others."""
     found: dict[str, list[Any]] = {}
+    wrong: list[LexiconError] = []
     for outcome in _read(words, folder):
         if isinstance(outcome, LexiconError):
-            raise outcome
-        name, entry = outcome
-        found.setdefault(name, []).append(entry)
-    return replace(
-        words, **{name: _merged(getattr(words, name), own) for name, own in found.items()}
-    )
+            wrong.append(outcome)
+        else:
+            found.setdefault(outcome[0], []).append(outcome[1])
+    own = {name: _merged(getattr(words, name), entries) for name, entries in found.items()}
+    return replace(words, **own), tuple(wrong)
 
 
 def mistakes(words: Lexicon, folder: Path) -> tuple[LexiconError, ...]:

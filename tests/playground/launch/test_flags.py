@@ -113,6 +113,9 @@ def test_folders(tmp_path):
     file.touch()
     assert key_of("--data-dir", str(file)) == "launch.flag.not_folder"
     assert key_of("--models-dir", str(tmp_path / "none")) == "launch.flag.no_folder"
+    assert key_of("--words-dir", str(tmp_path / "none")) == "launch.flag.no_folder"
+    assert parse(["--words-dir", str(tmp_path)], {}).words_dir == tmp_path
+    assert parse([], {}).words_dir is None
     words = ["--models-dir", str(tmp_path), "--lora-dir", str(tmp_path), "--ckpt-dir", "."]
     assert parse(words, {}).models_dirs == (tmp_path, Path().absolute())
 
