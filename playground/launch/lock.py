@@ -1,4 +1,4 @@
-"""Write requirements.lock and requirements-test.lock: `python -m playground.launch.lock`.
+"""Write requirements.lock and the locks beside it: `python -m playground.launch.lock`.
 
 For maintainers, with a network and `pip install uv`. The locks hold names, versions, markers and
 hashes for every supported Python and system, and nothing about where packages come from.
@@ -15,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 OLDEST_PYTHON = "3.11"
+DATA_ONLY = "kiwipiepy-model"  # published as a source archive: data, nothing to compile
 WITHOUT_TORCH = 'torch ; sys_platform == "never"\n'  # an override: nobody's dependency any more
 
 
@@ -24,6 +25,7 @@ def command(name: str, override: Path, *more: str) -> list[str]:
         *("uv", "pip", "compile", f"{name}.txt", "--output-file", f"{name}.lock"),
         *("--override", str(override), "--python-version", OLDEST_PYTHON),
         *("--universal", "--generate-hashes", "--only-binary", ":all:", "--no-config"),
+        *("--no-binary", DATA_ONLY),
         *("--no-emit-index-url", "--no-emit-find-links", "--no-annotate"),
         *("--no-emit-package", "torch"),
         *("--custom-compile-command", "python -m playground.launch.lock", "--quiet"),
@@ -32,16 +34,18 @@ def command(name: str, override: Path, *more: str) -> list[str]:
 
 
 def main(more: list[str]) -> int:
-    """Write both locks; the test lock is held to the versions of the first."""
+    """Write all locks; the others are held to the versions of the first."""
     if shutil.which("uv") is None:
         print("uv is missing: pip install uv", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory() as folder:
         override = Path(folder) / "override.txt"
         override.write_text(WITHOUT_TORCH, "utf-8")
+        held = [*more, "--constraint", "requirements.lock"]
         for name, extra in (
             ("requirements", more),
-            ("requirements-test", [*more, "--constraint", "requirements.lock"]),
+            ("requirements-korean", held),
+            ("requirements-test", held),
         ):
             done = subprocess.run(command(name, override, *extra), cwd=ROOT, check=False)
             if done.returncode:

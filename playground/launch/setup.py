@@ -31,6 +31,8 @@ from playground.launch.torch_source import TORCH
 LOCK = "requirements.lock"
 TEST_LOCK = "requirements-test.lock"
 HASHED = ("--no-deps", "--require-hashes", "--only-binary", ":all:")
+# Kiwi's model is published as a source archive of data: packed by the setuptools that is there.
+DATA_TOO = ("--no-binary", "kiwipiepy-model", "--no-build-isolation")
 _HAS_EXEC = os.name == "posix"  # Windows would return to the prompt at once
 PATIENT = ("--retries", "2", "--timeout", "30")
 
@@ -234,7 +236,7 @@ def _install_requirements(place: Place) -> None:
 
 def _install_tests(place: Place) -> None:
     tell("requirements", file=TEST_LOCK)
-    _install(place, *PATIENT, *HASHED, "-r", str(ROOT / TEST_LOCK))
+    _install(place, *PATIENT, *HASHED, *DATA_TOO, "-r", str(ROOT / TEST_LOCK))
 
 
 def _install_torch(place: Place) -> None:

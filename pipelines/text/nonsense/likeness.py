@@ -23,7 +23,6 @@ def likeness(one: int, other: int) -> float:
     similarity = float(kiwi.holder().get().morpheme_similarity(one, other))
     if not math.isfinite(similarity):
         return 0.0
-    first, second = _usual(one), _usual(other)
     distances = [(similarity - mean) / spread for mean, spread in (_usual(one), _usual(other))]
     return fmean(distances)
 

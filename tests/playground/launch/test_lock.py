@@ -6,7 +6,7 @@ import pytest
 from playground.launch import lock
 
 ROOT = Path(__file__).resolve().parents[3]
-LOCKS = ("requirements.lock", "requirements-test.lock")
+LOCKS = ("requirements.lock", "requirements-korean.lock", "requirements-test.lock")
 
 
 def pins(name):
@@ -24,10 +24,12 @@ def test_locks_are_made_from_the_hand_edited_files():
     assert pins("requirements.txt") <= pins("requirements.lock")
     assert names("requirements.txt") <= names("requirements.lock")
     assert pins("requirements-test.txt") <= pins("requirements-test.lock")
+    assert pins("requirements-korean.txt") <= pins("requirements-korean.lock")
 
 
 def test_tests_run_on_the_versions_that_people_get():
     assert pins("requirements.lock") <= pins("requirements-test.lock")
+    assert pins("requirements-korean.lock") <= pins("requirements-test.lock")
 
 
 @pytest.mark.parametrize("name", LOCKS)
