@@ -142,13 +142,14 @@ def check_question(text: str) -> str:
     >>> check_question("  문어가\\n뭐야? ")
     '문어가\\n뭐야?'
     """
+    length = len(unicodedata.normalize("NFC", text).strip())
+    if length > MAX_QUESTION:
+        raise InvalidRequest(
+            "request.text.long", field="question", length=length, limit=MAX_QUESTION
+        )
     text = check_text(text, "question")
     if not is_visible(text):
         raise InvalidRequest("request.text.empty", field="question")
-    if len(text) > MAX_QUESTION:
-        raise InvalidRequest(
-            "request.text.long", field="question", length=len(text), limit=MAX_QUESTION
-        )
     return text
 
 
