@@ -42,27 +42,34 @@ def chunks(pieces: Iterable[Piece], tokenize: Tokenize, comma: int, size: int) -
     """
     done: list[Chunk] = []
     open_: list[Token] = []
-    after_comma = -1  # place behind the last comma of the open chunk
+    last_comma = -1  # its place in the open chunk
     for piece in pieces:
         if piece.is_break:
             done.append(tuple(open_))
-            open_, after_comma = [], -1
+            open_, last_comma = [], -1
             continue
         for id_ in tokenize(piece.text):
             if len(open_) == size:
                 moved: list[Token] = []
-                if after_comma != -1 and len(open_) - after_comma <= COMMA_REACH:
-                    moved, open_ = open_[after_comma:], open_[:after_comma]
+                # a comma that comes next ends a phrase right here: nothing needs to move
+                if id_ != comma and last_comma != -1 and len(open_) - last_comma <= COMMA_REACH:
+                    moved, open_ = open_[last_comma + 1 :], open_[: last_comma + 1]
                 done.append(tuple(open_))
-                open_, after_comma = moved, -1
-            open_.append(Token(id_, piece.weight))
+                open_, last_comma = moved, -1
             if id_ == comma:
-                after_comma = len(open_)
+                last_comma = len(open_)
+            open_.append(Token(id_, piece.weight))
     if open_ or not done:
         done.append(tuple(open_))
     return tuple(done)
 
 
-def used_and_limit(parts: tuple[Chunk, ...], size: int) -> tuple[int, int]:
-    """Return what a token meter shows: tokens used (full chunks count whole), and the limit."""
-    return (len(parts) - 1) * size + len(parts[-1]), len(parts) * size
+def used_and_limit(
+    parts: tuple[Chunk, ...], size: int, *, ends_with_break: bool = False
+) -> tuple[int, int]:
+    """Return what a token meter shows: tokens used, and the limit.
+
+    A chunk that is not the last counts whole; so does the last one when a BREAK has ended it.
+    """
+    last = size if ends_with_break else len(parts[-1])
+    return (len(parts) - 1) * size + last, len(parts) * size
