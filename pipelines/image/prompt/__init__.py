@@ -1,0 +1,16 @@
+"""A1111's prompt language as pure functions of text: no model, no torch, standard library only.
+
+What happens to a prompt, in order:
+
+    comments.py      `# a note` goes away; `#ff0000` stays
+    styles.py        named snippets of styles.csv are put around it
+    wildcards.py     `__animal__` and `{red|blue}` are drawn by a seed     expand.py joins these
+    networks.py      `<lora:name:0.8>` is taken out                        four, once per picture
+
+    composition.py   `a AND b :1.2` becomes weighted parts
+    editing.py       `[cat:dog:0.4]` and `[cat|dog]` become texts over the steps
+    attention.py     `(word:1.2)` and BREAK become weighted pieces, ready for the tokenizer
+
+meter.py counts tokens the way A1111's counter does; escape.py writes a text so that none of the
+above finds anything in it.
+"""
