@@ -1,0 +1,23 @@
+"""The self-check (유해의 폭포): has a model collapsed, has it only memorised, or is it well?
+
+`answers` asks it, `judge` looks at what it said, `decay` shows how a model dies of its own output.
+"""
+
+from pipelines.text.collapse.asking import answers, greedy_answers, perplexity, spoken
+from pipelines.text.collapse.feedback import Generation, decay
+from pipelines.text.collapse.verdict import Detector, Finding, Health, Level, Report, judge
+
+__all__ = [
+    "Detector",
+    "Finding",
+    "Generation",
+    "Health",
+    "Level",
+    "Report",
+    "answers",
+    "decay",
+    "greedy_answers",
+    "judge",
+    "perplexity",
+    "spoken",
+]
