@@ -22,6 +22,7 @@ import pytest
 
 from playground.gate import GateSettings
 from playground.studio.studio import Studio
+from tests.fake_language import FakeShelf, FakeTokens
 from tests.fakes import FakePainter
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -70,7 +71,9 @@ def find_browser() -> str:
 
 
 @contextmanager
-def serving(data: Path, painter: FakePainter) -> Iterator[tuple[str, Studio]]:
+def serving(
+    data: Path, painter: FakePainter, language: FakeTokens | None = None
+) -> Iterator[tuple[str, Studio]]:
     """Serve the page on a data folder; yield its address and its studio."""
     from playground.web.serve import Server
     from playground.web.server import build_app
@@ -78,7 +81,8 @@ def serving(data: Path, painter: FakePainter) -> Iterator[tuple[str, Studio]]:
     async def inside() -> Any:
         return build_app(studio, gate=GateSettings())
 
-    with Studio.open(data, painter) as studio:
+    shelf: Any = FakeShelf(language or FakeTokens("ongari"))
+    with Studio.open(data, painter, languages=shelf) as studio:
         # In a loop that is closed again: Gradio would leave one open. In a thread of its own,
         # because Playwright's loop runs in this one.
         with ThreadPoolExecutor(1) as pool:
@@ -114,13 +118,22 @@ def shared_painter() -> FakePainter:
 
 
 @pytest.fixture(scope="session")
+def language() -> FakeTokens:
+    """The language model behind the page."""
+    return FakeTokens("ongari")
+
+
+@pytest.fixture(scope="session")
 def site(
-    browser: Browser, shared_painter: FakePainter, tmp_path_factory: pytest.TempPathFactory
+    browser: Browser,
+    shared_painter: FakePainter,
+    language: FakeTokens,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[str]:
     data = tmp_path_factory.mktemp("site")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GRADIO_TEMP_DIR", str(data / "tmp"))
-        with serving(data, shared_painter) as (url, _studio):
+        with serving(data, shared_painter, language) as (url, _studio):
             yield url
 
 
