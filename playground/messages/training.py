@@ -1,4 +1,4 @@
-"""Sentences of fine-tuning: the training text, the consent, the run, the verdict."""
+"""Sentences of fine-tuning: its controls, and what may be wrong with a text or a run."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class Training:
 
     Attributes:
         points: the curve so far.
-        done, steps: of the learning; steps is 0 before it begins.
+        done, steps: of the learning, then of the replies; steps is 0 before it begins.
         seconds_left: inf while it is unknown.
         report: what came of it; None while it runs or when it failed.
         error: why it failed or stopped; None while it runs and when it went well.
@@ -198,6 +198,7 @@ class TrainingWork:
             on_stage=lambda stage: self._note(stage=stage),
             on_point=lambda point: self._note(point=point),
             on_step=lambda done, steps, left: self._note(step=(done, steps, left)),
+            on_asked=lambda done, whole: self._note(step=(done, whole, float("inf"))),
         )
         return self._fine_tune(JobFolder(self._jobs, training.name), places, hooks)
 

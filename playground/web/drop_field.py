@@ -52,6 +52,7 @@ def build(gr: Any, say: Callable[[str], Any], key: str, accept: str = TEXT_FILES
         gr.Textbox(
             label=say(f"{key}.file"),
             elem_id=f"{key}-drop",
+            elem_classes="drop-token",  # hidden by style.css: a part of Gradio's forms shows it
             visible="hidden",
             max_lines=1,
             interactive=True,

@@ -16,6 +16,7 @@ from playground.web.wording import bilingual
 if TYPE_CHECKING:
     from playground.studio.model_work import ModelWork
     from playground.studio.studio import Studio
+    from playground.studio.training_work import TrainingWork
     from playground.web.tapes import Tapes
 
 NAME = escape(table()["page.name"].ko, quote=True)
@@ -28,33 +29,46 @@ HEADER = f"""
 
 
 def build_page(
-    studio: Studio, tapes: Tapes, say: Callable[[str], Any], models: ModelWork | None = None
+    studio: Studio,
+    tapes: Tapes,
+    say: Callable[[str], Any],
+    models: ModelWork | None = None,
+    training: TrainingWork | None = None,
 ) -> Any:
     """Return the gr.Blocks of the whole page; `say` translates a label's key.
 
     Args:
         models: the work behind the Models tab; without it there is no such tab.
+        training: the work behind the Train tab; without it there is no such tab.
     """
     gr = import_gradio()
-    from playground.web.tabs import chat, explorer, novel, play
+    from playground.web.tabs import chat, explorer, novel, play, writing
     from playground.web.tabs import models as models_tab
+    from playground.web.tabs import training as training_tab
     from playground.web.tabs.chat_events import ChatHandlers
     from playground.web.tabs.explorer_events import ExplorerHandlers
     from playground.web.tabs.models_events import ModelHandlers
     from playground.web.tabs.novel_events import NovelHandlers
     from playground.web.tabs.play_events import Handlers
+    from playground.web.tabs.training_events import TrainingHandlers
+    from playground.web.tabs.writing_events import WritingHandlers
 
     with gr.Blocks(title=table()["page.name"].ko, analytics_enabled=False, fill_width=True) as demo:
         gr.HTML(HEADER, elem_id="header", apply_default_css=False, js_on_load=None)
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(say("page.tab.play"), id="play", elem_id="tab-play"):
                 controls = play.build(Handlers(studio, tapes), say)
+            with gr.Tab(say("writing.tab"), id="writing", elem_id="tab-writing") as tab:
+                writing.build(tab, WritingHandlers(studio), say)
             with gr.Tab(say("chat.tab"), id="chat", elem_id="tab-chat") as tab:
                 chat.build(tab, ChatHandlers(studio), say)
             with gr.Tab(say("explorer.tab"), id="explorer", elem_id="tab-explorer") as tab:
                 explorer.build(tab, ExplorerHandlers(studio), say)
             with gr.Tab(say("novel.tab"), id="novel", elem_id="tab-novel") as tab:
                 novel.build(tab, NovelHandlers(studio), say)
+            if training is not None:
+                with gr.Tab(say("training.tab"), id="training", elem_id="tab-training"):
+                    training_tab.build(demo, TrainingHandlers(training, studio.drops), say)
             if models is not None:
                 with gr.Tab(say("models.tab"), id="models", elem_id="tab-models"):
                     models_tab.build(demo, ModelHandlers(models), say)

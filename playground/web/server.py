@@ -22,12 +22,18 @@ from playground.web.tapes import Tapes
 if TYPE_CHECKING:
     from playground.studio.model_work import ModelWork
     from playground.studio.studio import Studio
+    from playground.studio.training_work import TrainingWork
 
 MAX_UPLOAD = "1kb"  # no control of the page takes a file
 
 
 def build_app(
-    studio: Studio, *, gate: GateSettings, theme: str = "auto", models: ModelWork | None = None
+    studio: Studio,
+    *,
+    gate: GateSettings,
+    theme: str = "auto",
+    models: ModelWork | None = None,
+    training: TrainingWork | None = None,
 ) -> FastAPI:
     """Return the application.
 
@@ -39,6 +45,7 @@ def build_app(
         gate: who may come in.
         theme: "light", "dark" or "auto": what a browser that has not chosen sees.
         models: the work behind the Models tab; without it there is no such tab.
+        training: the work behind the Train tab; without it there is no such tab.
     """
     gr = import_gradio()
     from playground.web.theme import sticker
@@ -59,7 +66,7 @@ def build_app(
     ):
         app.include_router(router)
     say = translations()
-    demo = build_page(studio, tapes, say, models)
+    demo = build_page(studio, tapes, say, models, training)
     gr.mount_gradio_app(
         app,
         demo,

@@ -35,12 +35,17 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RunHooks:
-    """What a training reports to and asks; called on the thread that trains."""
+    """What a training reports to and asks; called on the thread that trains.
+
+    Attributes:
+        on_asked: told how many of how many replies the detectors have.
+    """
 
     is_cancelled: Callable[[], bool] = lambda: False
     on_stage: Callable[[Stage], None] = lambda stage: None
     on_point: Callable[[Point], None] = lambda point: None
     on_step: Callable[[int, int, float], None] = lambda done, steps, seconds: None
+    on_asked: Callable[[int, int], None] = lambda done, whole: None
 
     def loop(self) -> LoopHooks:
         """Return those that the loop needs."""
@@ -161,7 +166,9 @@ def _report(
         repeated=parts.repeated,
         capped=parts.capped,
         cut=sum(example.is_cut for example in learned),
-        verdict=judge(model, parts, (train_ppl, chosen.val_ppl), hooks.is_cancelled),
+        verdict=judge(
+            model, parts, (train_ppl, chosen.val_ppl), hooks.is_cancelled, hooks.on_asked
+        ),
         licence=model.licence,
         points=tuple(loop.points),
     )

@@ -46,7 +46,7 @@ def make_work(tmp_path, monkeypatch):
 
 
 def end(work):
-    work.join(60)
+    work.join(300)
     assert work.now is not None and not work.now.is_running
     return work.now
 

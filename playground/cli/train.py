@@ -1,0 +1,148 @@
+"""`train`: a language model learns from a file, with the log lines on standard output."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from models.library import Library
+from pipelines.errors import InvalidRequest
+from pipelines.image.device import DeviceOptions
+from pipelines.painter import DiffusersPainter
+from pipelines.requests import parse_float, parse_int
+from pipelines.training.finetune.consent import Consent
+from pipelines.training.finetune.dataset import DataSet, read_data
+from pipelines.training.finetune.run import Report
+from pipelines.training.finetune.settings import Method, TrainingSettings
+from playground.cli.terminal import Said, add_places, note
+from playground.messages import Language, text
+from playground.studio.studio import Studio
+from playground.studio.training_work import TrainingWork
+
+NAME = "train"
+LOOK_SECONDS = 0.3
+WHOLE = ("epochs", "batch", "patience", "max_tokens", "rank", "seed")
+SHARES = ("holdout", "dropout", "label_dropout")
+REQUIRED = ("data", "source", "consent")
+
+
+def add(command: argparse.ArgumentParser, said: Said) -> None:
+    """Add the flags of the command."""
+    command.add_argument("data", type=Path, nargs="?", help=said("cli.train.data"))
+    command.add_argument("--base", default="ongari", help=said("cli.train.base"))
+    command.add_argument("--name", required=True, help=said("cli.train.name"))
+    command.add_argument("--source", help=said("cli.train.source"))
+    command.add_argument("--consent", help=said("cli.train.consent"))
+    command.add_argument("--lora", action="store_true", help=said("cli.train.lora"))
+    command.add_argument("--resume", action="store_true", help=said("cli.train.resume"))
+    command.add_argument("--lr", dest="learning_rate", help=said("field.learning_rate"))
+    for field in (*WHOLE, *SHARES):
+        command.add_argument(f"--{field.replace('_', '-')}", help=said(f"field.{field}"))
+    add_places(command, said)
+
+
+def run(options: argparse.Namespace, language: Language) -> int:
+    """Learn until it is over or Ctrl+C; return the exit code."""
+    library = Library.open(options.data_dir, options.models_dir)
+    painter = DiffusersPainter(library, DeviceOptions())  # opened with the studio, never used
+    with Studio.open(options.data_dir, painter, where="command line") as studio:
+        work = TrainingWork(library, studio.data_dir, studio.consents)
+        if options.resume:
+            work.resume(options.name)
+        else:
+            _start(work, options, language)
+        try:
+            _follow(work)
+        except KeyboardInterrupt:
+            work.close()
+            note(text("training.stopped", language))
+            return 130
+        now = work.now
+        if now is None or now.report is None:
+            failed = None if now is None else now.error
+            raise failed or RuntimeError("a training ended without an end")
+        _tell(now.report, language)
+        print(work.models_folder / now.name)
+    return 0
+
+
+def _start(work: TrainingWork, options: argparse.Namespace, language: Language) -> None:
+    missing = [
+        name if name == "data" else f"--{name}" for name in REQUIRED if not getattr(options, name)
+    ]
+    if missing:
+        raise InvalidRequest("cli.train.missing", flags=", ".join(missing).replace("data", "DATA"))
+    basis, _, remark = options.consent.partition(":")
+    consent = Consent.parse(options.source, basis.strip(), remark)
+    settings = _settings(options)
+    data = _read(options.data)
+    _tell_data(data, language)
+    work.start(data, options.name, options.base, consent, settings)
+
+
+def _settings(options: argparse.Namespace) -> TrainingSettings:
+    given: dict[str, Any] = {}
+    for field in (*WHOLE, *SHARES, "learning_rate"):
+        value = getattr(options, field)
+        if value is not None:
+            given[field] = parse_int(value, field) if field in WHOLE else parse_float(value, field)
+    return TrainingSettings(method=Method.LORA if options.lora else Method.FULL, **given)
+
+
+def _read(path: Path) -> DataSet:
+    try:
+        return read_data(path.read_bytes(), path.name)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise InvalidRequest("cli.train.file", path=str(path), reason=reason) from error
+
+
+def _tell_data(data: DataSet, language: Language) -> None:
+    """Say what was read, what is wrong in it and what was masked."""
+    note(text(f"training.preview.{data.kind}", language, count=len(data.rows)))
+    if data.dropped:
+        note(text("training.preview.dropped", language, count=data.dropped))
+    for problem in data.problems:
+        note("  " + text(problem.key, language, line=problem.line, shown=problem.shown))
+    for masked in data.masked:
+        times = text("training.preview.times", language, count=masked.count)
+        note(f"  {masked.kind} {times}: {' · '.join(masked.examples)}")
+
+
+def _follow(work: TrainingWork) -> None:
+    """Print the points of the curve as they come."""
+    shown = 0
+    while True:
+        now = work.now
+        if now is None:
+            return
+        for point in now.points[shown:]:
+            print(point.line, flush=True)
+        shown = len(now.points)
+        if not now.is_running:
+            return
+        if sys.stderr.isatty() and now.steps:
+            print(f"\r{now.done}/{now.steps}  ", end="", file=sys.stderr, flush=True)
+        work.join(LOOK_SECONDS)
+
+
+def _tell(report: Report, language: Language) -> None:
+    """Say what came of it."""
+    facts = {"untuned": f"{report.untuned_ppl:.2f}", "val": f"{report.val_ppl:.2f}"}
+    note(text("training.done", language, name=report.name, epoch=report.best_epoch, **facts))
+    if not report.has_improved:
+        note(text("training.no_better", language))
+    if report.stopped_early:
+        note(text("training.early", language))
+    note(text(f"training.verdict.{report.verdict.label}", language))
+    for figure in report.verdict.figures:
+        name = text(f"training.figure.{figure.name}", language)
+        level = text(f"training.level.{figure.level}", language)
+        note(f"  {name}: {figure.value:.2f} ({level})")
+    note(text("training.replies", language))
+    for reply in report.verdict.replies:
+        note(f"  {reply}")
+    if report.licence:
+        note(text("training.licence", language, licence=report.licence))
