@@ -42,7 +42,9 @@ def distinct_2(rows: Iterable[Row]) -> float:
     Replies of one eojeol count as pairs with nothing, so that a model that only ever says "사랑!"
     does not get away without pairs.
     """
-    pairs = [pair for words in rows for pair in (list(pairwise(words)) or [words])]
+    pairs: list[Row] = []
+    for words in rows:
+        pairs += list(pairwise(words)) or [words]
     return len(set(pairs)) / len(pairs)
 
 

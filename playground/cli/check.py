@@ -1,0 +1,124 @@
+"""`check`: has a model collapsed or only memorised? And the feedback loop with --feedback.
+
+Knows the terminal and files. The table goes to standard output, progress beside it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from models.disk import write_atomically
+from models.errors import PlaygroundError
+from models.library import Library
+from pipelines.errors import InvalidRequest
+from pipelines.requests import parse_int
+from pipelines.text import markov
+from pipelines.text.collapse import Generation, Report, decay
+from pipelines.text.corpus import read_text
+from pipelines.text.markov_language import MarkovLanguage
+from playground.cli.terminal import OWNER, Said, add_places, note
+from playground.decay_curve import plot
+from playground.messages import Language, text
+from playground.messages.check import bounds, notes
+from playground.studio.checking import GRAMMAR, Check, Progress, check, first_text
+from playground.studio.languages import DEFAULT, LanguageShelf
+
+NAME = "check"
+NEURAL, MARKOV = "neural", "markov"
+ENGINES = (GRAMMAR, NEURAL, MARKOV)
+
+
+def add(command: argparse.ArgumentParser, said: Said) -> None:
+    """Add the flags of the command."""
+    command.add_argument("--engine", default=GRAMMAR, help=said("cli.check.engine"))
+    command.add_argument("--model", default=DEFAULT, help=said("cli.check.model"))
+    for flag in ("replies", "learned", "held-out", "plot"):
+        key = f"cli.check.{flag.replace('-', '_')}"
+        command.add_argument(f"--{flag}", type=Path, metavar="FILE", help=said(key))
+    command.add_argument("--feedback", metavar="N", help=said("cli.check.feedback"))
+    command.add_argument("--json", action="store_true", help=said("cli.json"))
+    add_places(command, said)
+
+
+def run(options: argparse.Namespace, language: Language) -> int:
+    """Print the report or the generations; return the exit code."""
+    if options.engine not in ENGINES:
+        known = ", ".join(ENGINES)
+        raise InvalidRequest("cli.check.engine.wrong", value=options.engine[:40], known=known)
+    learned = _read(options.learned)
+    if options.feedback is not None:
+        return _feedback(options, learned, language)
+    shelf = LanguageShelf(Library.open(options.data_dir, options.models_dir))
+    model = {GRAMMAR: GRAMMAR, NEURAL: options.model, MARKOV: MARKOV}[options.engine]
+    if options.engine == MARKOV and not options.replies:
+        if not learned:
+            raise PlaygroundError("cli.check.no_text")
+        shelf.add_markov(OWNER, MARKOV, MarkovLanguage(markov.train(learned), MARKOV))
+    wanted = Check(model, _read(options.replies), learned, _read(options.held_out))
+    report = check(wanted, shelf, OWNER, on_progress=_meter(language))
+    if options.json:
+        print(json.dumps(asdict(report), ensure_ascii=False))
+    else:
+        _print(report, language)
+    return 0
+
+
+def _feedback(options: argparse.Namespace, learned: str, language: Language) -> int:
+    wanted = parse_int(options.feedback, "generations")
+    said: list[Generation] = []
+    for generation in decay(first_text(learned), wanted):
+        said.append(generation)
+        if options.json:
+            print(json.dumps(asdict(generation), ensure_ascii=False), flush=True)
+        else:
+            print(_generation(generation), flush=True)
+    if said[-1].number < wanted:
+        note(text("check.feedback.early", language, number=said[-1].number + 1))
+    if options.plot is not None:
+        write_atomically(options.plot, plot(said, language, alone=True).encode())
+    return 0
+
+
+def _generation(generation: Generation) -> str:
+    return (
+        f"{generation.number}\t{generation.first:.3f}\t{generation.distinct_2:.3f}\t"
+        f"{generation.self_bleu_3:.3f}\t{generation.first_bits:.2f}\t{generation.sample[0]}"
+    )
+
+
+def _print(report: Report, language: Language) -> None:
+    print(text(f"check.{report.health}", language))
+    for sentence in notes(report, language):
+        print(sentence)
+    for finding in report.findings:
+        good, failed = bounds(finding)
+        level = text(f"check.{finding.level}", language)
+        name = text(f"check.{finding.detector}", language)
+        print(f"{finding.value:.3f}\t{good}\t{failed}\t{level}\t{name}")
+    for reply, count in report.commonest:
+        print(f"{text('check.times', language, count=count)}\t{reply}")
+
+
+def _meter(language: Language) -> Progress:
+    is_person = sys.stderr.isatty()
+
+    def tell(done: int, whole: int) -> None:
+        if is_person:
+            line = text("check.asking", language, done=done, whole=whole)
+            print(f"\r{line}", end="\n" if done == whole else "", file=sys.stderr, flush=True)
+
+    return tell
+
+
+def _read(path: Path | None) -> str:
+    if path is None:
+        return ""
+    try:
+        return read_text(path.read_bytes())
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise PlaygroundError("cli.check.file", path=str(path), reason=reason) from error
