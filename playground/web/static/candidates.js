@@ -22,7 +22,8 @@ class Tool {
     root.addEventListener("click", (event) => this.onClick(event));
     document.addEventListener("click", (event) => this.onOutside(event));
     document.addEventListener("keydown", (event) => this.onKey(event));
-    new MutationObserver(() => this.onAnswer()).observe(root, { childList: true, subtree: true });
+    const watch = { childList: true, subtree: true, attributeFilter: ["data-turn", "data-busy"] };
+    new MutationObserver(() => this.onAnswer()).observe(root, watch);
     const seen = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
       seen.disconnect();
@@ -56,8 +57,7 @@ class Tool {
   onKey(event) {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (!this.root.offsetParent) return; // another tab is open
-    const isOurs = event.target === document.body || this.root.contains(event.target);
-    if (!isOurs || event.target.matches("input, textarea, select")) return;
+    if (event.target.matches?.("input, textarea, select, [role=tab], [role=option]")) return;
     const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1];
     const selector = digit
       ? `[data-key="${digit}"]`
@@ -122,14 +122,16 @@ class Tool {
 
   onAnswer() {
     const shown = this.shown;
-    if (!shown || shown === this.last) return;
-    this.last = shown;
+    if (!shown) return;
+    // Gradio may keep the element and change what is different about it
+    const mark = `${shown.dataset.turn} ${"busy" in shown.dataset} ${shown.textContent}`;
+    if (mark === this.mark) return;
+    this.mark = mark;
     const turn = Number(shown.dataset.turn);
-    if (turn === 0) return; // the page as it was served
     if ("lost" in shown.dataset) this.putAside();
     this.keep(shown.dataset.state);
     if ("busy" in shown.dataset) this.busy(true);
-    else if (turn >= this.turn) {
+    else if (turn >= this.turn && this.isBusy) {
       this.busy(false);
       this.refocus();
     }
@@ -156,7 +158,7 @@ class Tool {
 
   state() {
     try {
-      const text = this.last?.dataset.state ?? localStorage.getItem(PREFIX + this.name);
+      const text = this.shown?.dataset.state ?? localStorage.getItem(PREFIX + this.name);
       return text ? JSON.parse(text) : null;
     } catch {
       return "?"; // the server says that it cannot be read

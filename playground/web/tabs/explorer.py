@@ -39,7 +39,7 @@ def build(tab: Any, handlers: ExplorerHandlers, say: Callable[[str], Any]) -> No
                 interactive=True,
             )
         )
-    with gr.Row(elem_classes="candidate-controls"):
+    with gr.Row(elem_classes=["candidate-controls", "words"]):
         gr.Textbox(
             label=say("explorer.text"),
             placeholder=say("explorer.text.hint"),
