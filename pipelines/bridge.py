@@ -16,12 +16,11 @@ from pipelines.phrase import Phrase
 def prompt_for(phrase: Phrase, language: PromptLanguage) -> str:
     """Return what to say to a model that was taught `language`.
 
-    The crayon gets a short caption of what it can draw, and the sentence itself when it can draw
-    none of it. An English model gets the phrase's own rendering, else the glosses of the words it
+    The crayon gets a short caption of what it can draw. An English model gets the phrase's own rendering, else the glosses of the words it
     knows, else the sentence: CLIP then sees bytes, and the prompt shown with the picture says so.
     """
     if language is PromptLanguage.CAPTION:
-        return caption_for(phrase) or phrase.ko
+        return caption_for(phrase)
     glosses = ", ".join(word.en for word in phrase.words if word.en)
     return phrase.en or glosses or phrase.ko
 

@@ -9,7 +9,10 @@ them when started again:
     diffusion  the denoiser, and the text encoder with it        (hours)
     export     a diffusers folder
     sample     a grid of pictures for some prompts
-    score      how often a classifier sees what was asked for
+    judge      the classifier that marks pictures               (minutes)
+    score      how often a classifier sees what was asked for (`--model`: of a finished folder)
+    contact    100 phrases of the grammar engine on one sheet
+    blind      100 nouns on numbered sheets without words, and the key
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ import logging
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +31,13 @@ import torch
 from pipelines.training.crayon.diffusion import DiffusionTraining, Recipe
 from pipelines.training.crayon.glyphs import FONT
 from pipelines.training.crayon.sample import Settings
-from pipelines.training.crayon.workshop import Amounts, Workshop
+from pipelines.training.crayon.workshop import FROM_START, Amounts, Workshop
 
 logger = logging.getLogger(__name__)
 
 BUILTIN = Path("models/builtin/crayon")
 WORK = Path("data/training/crayon")
-STAGES = ("prepare", "listen", "codec", "diffusion", "export", "sample", "score", "all")
+STAGES = ("prepare", "listen", "codec", "diffusion", "export", "sample", "judge", "score")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -43,12 +47,18 @@ def parser() -> argparse.ArgumentParser:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    found.add_argument("stage", choices=STAGES)
+    found.add_argument("stage", choices=(*STAGES, "contact", "blind", "all"))
     found.add_argument("prompts", nargs="*", help="what to sample (default: every noun)")
     found.add_argument("--work", type=Path, default=WORK, help="work folder (default %(default)s)")
     found.add_argument("--font", type=Path, default=FONT, help="emoji font (default %(default)s)")
     found.add_argument("--threads", type=int, default=1, help="torch threads (default 1)")
+    found.add_argument(
+        "--start", type=Path, help="a crayon folder to go on from (default: from nothing)"
+    )
+    found.add_argument("--model", type=Path, help="a finished folder to sample or score")
+    found.add_argument("--minutes", type=float, help="wall time of the denoiser's whole run")
     found.add_argument("--samples", type=int, help="pictures the denoiser sees in the whole run")
+    found.add_argument("--rate", type=float, help="peak learning rate of the denoiser")
     found.add_argument("--decoder-steps", type=int, help="steps of the decoder's whole run")
     found.add_argument("--to", type=Path, default=BUILTIN, help="export to (default %(default)s)")
     found.add_argument("--steps", type=int, help="sampling steps")
@@ -62,9 +72,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
     torch.set_num_threads(given.threads)
-    amounts = Amounts(**_given(given, "decoder_steps"))
-    shop = Workshop(given.work, amounts, given.font)
-    recipe = Recipe(**_given(given, "samples"))
+    usual = FROM_START if given.start else Amounts()
+    amounts = replace(usual, **_given(given, "decoder_steps"))
+    shop = Workshop(given.work, amounts, given.font, start=given.start, model=given.model)
+    recipe = Recipe(**_given(given, "samples", "minutes", "rate"))
     settings = Settings(**_given(given, "steps", "guidance", "seed"))
     stages: dict[str, Callable[[], object]] = {
         "prepare": shop.prepare,
@@ -75,9 +86,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "sample": lambda: shop.sample(
             given.prompts or shop.nouns(), given.work / "samples" / "grid.png", settings
         ),
+        "judge": shop.judge,
         "score": lambda: shop.score(settings),
+        "contact": lambda: shop.contact(given.to / "contact.webp", settings),
+        "blind": lambda: shop.blind(settings),
     }
-    for name in stages if given.stage == "all" else (given.stage,):
+    for name in STAGES if given.stage == "all" else (given.stage,):
         logger.info("stage %s", name)
         stages[name]()
     return 0
@@ -87,7 +101,7 @@ def _train(training: DiffusionTraining, recipe: Recipe) -> None:
     """Train; a polite stop (SIGTERM, Ctrl-C) saves first, kill -9 loses some minutes."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: training.stop())
-    training.run(recipe.samples)
+    training.run(recipe.samples if not recipe.minutes else sys.maxsize)
 
 
 def _given(arguments: argparse.Namespace, *names: str) -> dict[str, Any]:

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import random
 import unicodedata
+from dataclasses import replace
 
+from pipelines.caption import Drawing, Drawn
 from pipelines.text.josa import attach
 from pipelines.training.crayon import caption_words as words
+from pipelines.training.crayon import look_words
 from pipelines.training.crayon.scenes import Arrangement, Scene, Size, Thing
 from pipelines.training.crayon.vocabulary import Vocabulary
 
-COUNT_WORDS = {2: "두", 3: "세"}
+COUNT_WORDS = {1: "한", 2: "두", 3: "세"}
 SMALL = ("작은", "조그만", "아주 작은", "쪼끄만")
 HUGE = ("거대한", "커다란", "엄청 큰", "큰")
 FLIPPED = ("거꾸로 된", "거꾸로 선", "뒤집힌")
@@ -30,11 +33,15 @@ class Captioner:
         self._nouns = {noun.ko: noun for noun in vocabulary.nouns}
         self._colours = {colour.en: colour for colour in vocabulary.colours}
         self._places = {noun.scene: noun.ko for noun in vocabulary.scenes}
+        self._looks = look_words.looks()
+        self._plain_words = words.ADJECTIVES + look_words.plain()
 
     def caption(self, scene: Scene, chance: random.Random) -> str:
         """Return one of the many captions of `scene`."""
-        if not scene.things:
+        if not scene.things and scene.backdrop in self._places:
             text = self._around(self._places[scene.backdrop], chance)
+        elif not scene.things:
+            text = self._scribbled(scene, chance)
         elif len(scene.things) == 1:
             text = self._one(scene.things[0], chance)
         elif len(scene.things) == 2:
@@ -58,11 +65,16 @@ class Captioner:
     def plain(self, scene: Scene) -> str:
         """Return the shortest caption of `scene`, without any filler: what the scores ask for."""
         spoken = [self._named(thing) for thing in scene.things]
-        if not spoken:
+        if not spoken and scene.backdrop in self._places:
             return self._places[scene.backdrop]
+        if not spoken:
+            colour = self._colours[scene.backdrop].ko if scene.backdrop else ""
+            return Drawing(colour=colour, mood=scene.mood).caption()
         text = spoken[0]
         if len(spoken) > 1 and scene.arrangement is Arrangement.ABOVE:
             text = f"{spoken[1]} 위에 {spoken[0]}"
+        elif len(spoken) > 1 and scene.arrangement is Arrangement.INSIDE:
+            text = f"{spoken[1]} 속에 {spoken[0]}"
         elif len(spoken) > 1:
             text = " ".join([attach(name, "과/와") for name in spoken[:-1]] + spoken[-1:])
         if scene.backdrop in self._places:
@@ -72,10 +84,10 @@ class Captioner:
     # Phrases: a thing with what must be said of it.
 
     def _named(self, thing: Thing) -> str:
-        name = f"{self._colours[thing.colour].ko} {thing.noun}" if thing.colour else thing.noun
-        if thing.count > 1:
-            return f"{name} {COUNT_WORDS[thing.count]} {self._nouns[thing.noun].counters[0]}"
-        return name
+        colour = self._colours[thing.colour].ko if thing.colour else ""
+        look = self._looks[thing.look][0] if thing.look else ""
+        size = {Size.NORMAL: "", Size.SMALL: SMALL[0], Size.HUGE: HUGE[0]}[thing.size]
+        return Drawn(thing.noun, colour, thing.count, size, look, thing.is_flipped).named()
 
     def _phrase(self, thing: Thing, chance: random.Random, filler: float = 0.25) -> str:
         parts = []
@@ -83,17 +95,24 @@ class Captioner:
             parts.append(chance.choice(SMALL if thing.size is Size.SMALL else HUGE))
         if thing.is_flipped:
             parts.append(chance.choice(FLIPPED))
+        if thing.look:
+            very = chance.choice(words.DEGREES) + " " if chance.random() < 0.06 else ""
+            parts.append(very + chance.choice(self._looks[thing.look]))
         if thing.colour:
             parts.append(self._coloured(thing.colour, chance))
             if chance.random() < 0.1:
                 parts.append(self._filler(words.ABSTRACT, chance))  # "파란 냄새 삼각형"
         if chance.random() < filler:
-            kind = words.ADJECTIVES if chance.random() < 0.75 else words.MODIFYING_VERBS
+            kind = self._plain_words if chance.random() < 0.75 else words.MODIFYING_VERBS
             parts.insert(chance.choice((0, len(parts))), self._filler(kind, chance))
-        if thing.count == 1:
+        if chance.random() < 0.25:
+            chance.shuffle(parts)
+        if thing.count == 1 and chance.random() < 0.97:
             return " ".join([*parts, thing.noun])
         counter = chance.choice((*self._nouns[thing.noun].counters, "개"))
         number = COUNT_WORDS[thing.count]
+        if thing.count > 1 and chance.random() < 0.08:
+            return " ".join([*parts, thing.noun, ("둘", "셋")[thing.count - 2]])
         if chance.random() < 0.7:
             return " ".join([*parts, thing.noun, number, counter])
         return " ".join([number, counter + "의", *parts, thing.noun])
@@ -113,6 +132,10 @@ class Captioner:
     # Sentences around phrases.
 
     def _one(self, thing: Thing, chance: random.Random) -> str:
+        if thing.look and thing.count == 1 and chance.random() < 0.15:
+            said = self._said_of(thing, chance)
+            if said:
+                return said
         is_bare = chance.random() < 0.45
         phrase = self._phrase(thing, chance, filler=0.06 if is_bare else 0.3)
         if is_bare:
@@ -121,6 +144,36 @@ class Captioner:
             number, counter = chance.choice(words.NUMBERS), chance.choice(words.ODD_COUNTERS)
             return f"{number} {counter}의 {phrase}"
         return self._around(phrase, chance)
+
+    def _said_of(self, thing: Thing, chance: random.Random) -> str:
+        """Return a sentence with the look at its end (장미가 뜨겁다), "" where there is none."""
+        ends = look_words.predicates()[thing.look]
+        if not ends:
+            return ""
+        phrase = self._phrase(replace(thing, look=""), chance, filler=0.1)
+        subject = attach(phrase, chance.choice(("이/가", "은/는")))
+        adverb = chance.choice(words.DEGREES) + " " if chance.random() < 0.2 else ""
+        return f"{subject} {adverb}{chance.choice(ends)}"
+
+    def _scribbled(self, scene: Scene, chance: random.Random) -> str:
+        """Return words without any thing: a mood, a colour, or nothing that could be drawn."""
+        if chance.random() < 0.5:
+            return self.plain(scene)
+        idea = self._filler(words.ABSTRACT, chance)
+        kind = look_words.moody()[scene.mood] if scene.mood else words.DEGREES
+        mood = chance.choice(kind)
+        colour = self._coloured(scene.backdrop, chance) if scene.backdrop else ""
+        forms = ["{mood} {colour} {idea}", "{colour} {mood} {idea}", "{mood} {colour} 배경"]
+        forms += ["{idea}의 {mood} {colour} 배경", "{mood} {colour} 그림"]
+        if not scene.mood:
+            takes = self._filler(words.TRANSITIVE, chance)
+            other = self._filler(words.ABSTRACT, chance)
+            forms = ["{colour} 낙서", "{colour} {idea}", "{idea}와 {colour} 낙서"]
+            if not colour:
+                forms += [f"{attach(idea, '이/가')} {attach(other, '을/를')} {takes}"]
+                forms += [f"{attach(idea, '은/는')} {other}", f"{idea}의 {other}", idea]
+        text = chance.choice(forms).format(mood=mood, colour=colour, idea=idea)
+        return " ".join(text.split())
 
     def _around(self, phrase: str, chance: random.Random) -> str:
         """Return a sentence about `phrase` and about nothing else that could be drawn."""
@@ -177,6 +230,18 @@ class Captioner:
                     + self._filler(words.INTRANSITIVE, chance),
                 )
             )
+        if scene.arrangement is Arrangement.INSIDE:
+            return chance.choice(
+                (
+                    f"{second} 속에 {first}",
+                    f"{second} 속에 {first}",
+                    f"{second} 속의 {first}",
+                    f"{second} 안에 {first}",
+                    f"{second} 안의 {first}",
+                    f"{second} 속에 있는 {first}",
+                    f"{attach(first, '이/가')} {second} 속에 있다",
+                )
+            )
         takes = self._filler(words.TRANSITIVE, chance)
         idea = self._filler(words.ABSTRACT, chance)
         return chance.choice(
@@ -221,4 +286,6 @@ class Captioner:
             f"{place}에 있는 {text}",
             f"{place}에서 {text}",
         )
+        if backdrop == "fire":
+            forms += (f"불 배경에 {text}", f"불길 속의 {text}")
         return chance.choice(forms)

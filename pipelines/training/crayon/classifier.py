@@ -1,8 +1,8 @@
-"""A small judge: which noun, in which colour, is in this part of a picture?
+"""A small judge: what is in this part of a picture, how many, and what lies behind?
 
-It learns from real renders only, of all words and colours, also those the picture model never
-saw together, so that its own blind spots do not count against the model. Its accuracy on fresh
-renders is the ceiling of every score and is reported beside it.
+It learns from real renders only, of all words, colours and looks, also those the picture model
+never saw together, so that its own blind spots do not count against the model. Its accuracy on
+fresh renders, and on what the codec leaves of them, are the ceilings of every score.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import logging
 import random
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,63 +21,101 @@ from PIL import Image
 from torch import Tensor, nn
 from torch.nn import functional
 
+from pipelines.caption import MOODS
+from pipelines.looks import Look
 from pipelines.training.crayon import checkpoint
 from pipelines.training.crayon.scenes import Arrangement, Renderer, Scene, Thing
-from pipelines.training.crayon.vocabulary import Vocabulary
+from pipelines.training.crayon.vocabulary import Noun, Vocabulary
 
 logger = logging.getLogger(__name__)
 
 SIDE = 64
+MARGIN = 4  # parts are kept a little larger and cut out anew each time
 BATCH = 64
 RATE = 2e-3
-WHOLE = (20, 20, 236, 236)
+UNASKED = -100  # what cross_entropy leaves out
+Box = tuple[int, int, int, int]
+WHOLE, FULL = (20, 20, 236, 236), (0, 0, 256, 256)
 LEFT, RIGHT = (0, 62, 132, 194), (124, 62, 256, 194)
 TOP, BOTTOM = (62, 0, 194, 132), (62, 124, 194, 256)
+MIDDLE = (72, 80, 184, 192)
+SCRIBBLE = "scribble "
 
 
-def views(scene: Scene) -> tuple[tuple[int, int, int, int], ...]:
+def views(scene: Scene) -> tuple[Box, ...]:
     """Return where the things of a scene stand: one box per thing."""
+    if not scene.things:
+        return ()
     if len(scene.things) == 1:
-        return (WHOLE,)
+        return (FULL if scene.things[0].count > 1 else WHOLE,)
+    if scene.arrangement is Arrangement.INSIDE:
+        return (MIDDLE, WHOLE)
     return (LEFT, RIGHT) if scene.arrangement is Arrangement.BESIDE else (TOP, BOTTOM)
 
 
-def cut(picture: Image.Image, box: tuple[int, int, int, int]) -> Tensor:
-    """Return a part of a picture, (3, 64, 64), -1..1."""
-    part = picture.crop(box).resize((SIDE, SIDE), Image.Resampling.BILINEAR)
-    return torch.from_numpy(np.asarray(part, dtype=np.float32).transpose(2, 0, 1) / 127.5 - 1)
+def cut(picture: Image.Image, box: Box, side: int = SIDE) -> Tensor:
+    """Return a part of a picture, (3, side, side), 0..255."""
+    part = picture.crop(box).resize((side, side), Image.Resampling.BILINEAR)
+    return torch.from_numpy(np.asarray(part).transpose(2, 0, 1).copy())
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the judge sees in one part of a picture."""
+
+    noun: str
+    colour: str
+    look: str
+    count: int
+    ground: str  # "", a colour, a place, or "scribble " and a mood
+
+
+def ground_of(scene: Scene, colours: Sequence[str]) -> str:
+    """Return the right answer for what lies behind the things of a scene."""
+    if not scene.things and scene.backdrop in ("", *colours):
+        return SCRIBBLE + scene.mood
+    return scene.backdrop
 
 
 class Judge:
-    """The classifier with its two answers: noun and colour ("" for its own colours)."""
+    """The classifier with its answers: noun, colour, look, count and ground."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
+        colours = tuple(colour.en for colour in vocabulary.colours)
+        self._colours = colours
         self._things = vocabulary.things
-        self._colours = ("", *(colour.en for colour in vocabulary.colours))
-        self._net = _network(len(self._things) + len(self._colours))
-        self._nouns = {noun.ko: i for i, noun in enumerate(self._things)}
+        scribbles = (SCRIBBLE + mood for mood in ("", *MOODS))
+        places = (noun.scene for noun in vocabulary.scenes)
+        self._answers: tuple[tuple[Any, ...], ...] = (
+            tuple(noun.ko for noun in self._things),
+            ("", *colours),
+            ("", *(look.value for look in Look)),
+            (0, 1, 2, 3),
+            ("", *colours, *places, *scribbles),
+        )
+        self._net = _network(sum(map(len, self._answers)))
 
     @torch.no_grad()
-    def see(self, parts: Sequence[Tensor]) -> list[tuple[str, str]]:
-        """Return (noun, colour) for each part."""
+    def see(self, parts: Sequence[Tensor]) -> list[Seen]:
+        """Return what is in each part."""
         self._net.eval()
-        nouns, colours = self._split(self._net(torch.stack(list(parts))))
-        return [
-            (self._things[int(noun)].ko, self._colours[int(colour)])
-            for noun, colour in zip(nouns.argmax(1), colours.argmax(1), strict=True)
-        ]
+        found = self._net(_scaled(torch.stack(list(parts))))
+        chosen = [logits.argmax(1).tolist() for logits in self._split(found)]
+        rows = zip(*chosen, strict=True)
+        return [Seen(*(self._answers[i][row[i]] for i in range(5))) for row in rows]
 
-    def train(self, renderer: Renderer, steps: int, path: Path) -> None:
-        """Learn for `steps` steps and save at `path`; does nothing when it is there."""
+    def train(self, renderer: Renderer, scenes: int, steps: int, path: Path) -> None:
+        """Learn for `steps` steps from `scenes` renders; does nothing when `path` is there."""
         if path.exists():
             self._net.load_state_dict(checkpoint.load(path)["net"])
             return
+        parts, wanted = self._lessons(renderer, scenes)
         self._net.train()
         adam = torch.optim.AdamW(self._net.parameters(), lr=RATE, weight_decay=0.01)
         began = time.monotonic()
         for step in range(steps):
             adam.param_groups[0]["lr"] = RATE * min(1.0, 2 * (1 - step / steps))
-            loss, right = self._step(renderer, random.Random(f"judge {step}"))
+            loss, right = self._step(parts, wanted, step)
             torch.autograd.backward(loss)
             adam.step()
             adam.zero_grad(set_to_none=True)
@@ -87,36 +126,86 @@ class Judge:
                 )
         checkpoint.save({"net": self._net.state_dict()}, path)
 
-    def _step(self, renderer: Renderer, chance: random.Random) -> tuple[Tensor, float]:
+    def _lessons(self, renderer: Renderer, count: int) -> tuple[Tensor, Tensor]:
+        """Return parts of renders and the right answers, UNASKED where there is none."""
         parts: list[Tensor] = []
-        nouns: list[int] = []
-        colours: list[int] = []
-        while len(parts) < BATCH:
-            scene = self._scene(chance)
+        answers: list[list[int]] = []
+        for i in range(count):
+            scene = self._scene(random.Random(f"judge {i}"))
             picture = renderer.render(scene)
             for thing, box in zip(scene.things, views(scene), strict=True):
-                parts.append(_spoil(cut(picture, box), chance))
-                nouns.append(self._nouns[thing.noun])
-                colours.append(self._colours.index(thing.colour))
-        found_nouns, found_colours = self._split(self._net(torch.stack(parts)))
-        wanted, shades = torch.tensor(nouns), torch.tensor(colours)
-        loss = functional.cross_entropy(found_nouns, wanted, label_smoothing=0.05)
-        loss = loss + 0.5 * functional.cross_entropy(found_colours, shades, label_smoothing=0.05)
-        return loss, float((found_nouns.argmax(1) == wanted).float().mean())
+                parts.append(cut(picture, box, SIDE + 2 * MARGIN))
+                answers.append([*self._labels(thing), UNASKED, UNASKED])
+            parts.append(cut(picture, FULL, SIDE + 2 * MARGIN))
+            answers.append(self._whole(scene))
+            if i % 1000 == 0:
+                logger.info("judge: %d of %d renders", i, count)
+        return torch.stack(parts), torch.tensor(answers)
+
+    def _labels(self, thing: Thing) -> list[int]:
+        asked = (thing.noun, thing.colour, thing.look)
+        return [self._answers[i].index(value) for i, value in enumerate(asked)]
+
+    def _whole(self, scene: Scene) -> list[int]:
+        """Return the answers for the whole picture: how many things, what ground, what colour."""
+        count = sum(thing.count for thing in scene.things)
+        colour = self._answers[1].index(scene.backdrop) if self._is_scribble(scene) else UNASKED
+        ground = self._answers[4].index(ground_of(scene, self._colours))
+        return [UNASKED, colour, UNASKED, min(count, 3), ground]
+
+    def _is_scribble(self, scene: Scene) -> bool:
+        return not scene.things and scene.backdrop in self._answers[1]
+
+    def _step(self, parts: Tensor, wanted: Tensor, step: int) -> tuple[Tensor, float]:
+        chance = random.Random(f"judge step {step}")
+        chosen = [chance.randrange(len(parts)) for _ in range(BATCH)]
+        y, x = chance.randrange(2 * MARGIN + 1), chance.randrange(2 * MARGIN + 1)
+        crops = _scaled(parts[chosen][:, :, y : y + SIDE, x : x + SIDE])
+        answers = wanted[chosen]
+        loss = torch.zeros(())
+        found = self._split(self._net(_spoilt(crops, chance)))
+        for i, logits in enumerate(found):
+            asked = answers[:, i] != UNASKED
+            if asked.any():
+                loss = loss + functional.cross_entropy(
+                    logits[asked], answers[asked, i], label_smoothing=0.05
+                )
+        asked = answers[:, 0] != UNASKED
+        right = found[0][asked].argmax(1) == answers[asked, 0]
+        return loss, float(right.float().mean())
 
     def _scene(self, chance: random.Random) -> Scene:
-        """Return one or two things in any colours: held-out ones as well."""
-        count = chance.choice((1, 2))
-        things = []
-        for noun in chance.sample(self._things, count):
-            likely = 1.0 if noun.shape else 0.35
-            colour = chance.choice(self._colours[1:]) if chance.random() < likely else ""
-            things.append(Thing(noun.ko, colour))
-        jitter = 0 if chance.random() < 0.4 else chance.randrange(1, 2**31)
-        return Scene(tuple(things), chance.choice(tuple(Arrangement)), "", jitter)
+        """Return any scene whatever: what is held out from the picture model as well."""
+        ground = self._ground(chance)
+        if chance.random() < 0.08:
+            mood = chance.choice(("", *MOODS))
+            colour = chance.choice(self._answers[1])
+            return Scene((), backdrop=colour, jitter=chance.randrange(1, 2**31), mood=mood)
+        jitter = 0 if chance.random() < 0.5 else chance.randrange(1, 2**31)
+        if chance.random() < 0.45:
+            thing = self._thing(chance.choice(self._things), chance)
+            if not thing.look:
+                thing = replace(thing, count=chance.choice((1, 1, 1, 2, 3)))
+            return Scene((thing,), Arrangement.BESIDE, ground, jitter)
+        first, second = chance.sample(self._things, 2)
+        things = (self._thing(first, chance), self._thing(second, chance))
+        arrangement = chance.choices(tuple(Arrangement), (4, 4, 1))[0]
+        return Scene(things, arrangement, ground, jitter)
 
-    def _split(self, found: Tensor) -> tuple[Tensor, Tensor]:
-        return found[:, : len(self._things)], found[:, len(self._things) :]
+    def _thing(self, noun: Noun, chance: random.Random) -> Thing:
+        likely = 0.9 if noun.shape else 0.22
+        colour = chance.choice(self._colours) if chance.random() < likely else ""
+        look = chance.choice(self._answers[2]) if chance.random() < 0.25 else ""
+        return Thing(noun.ko, colour, look=look)
+
+    def _ground(self, chance: random.Random) -> str:
+        if chance.random() < 0.75:
+            return ""
+        grounds = [name for name in self._answers[4] if not name.startswith(SCRIBBLE)]
+        return str(chance.choice([name for name in grounds if name not in ("", "white")]))
+
+    def _split(self, found: Tensor) -> tuple[Tensor, ...]:
+        return found.split([len(answers) for answers in self._answers], dim=1)
 
 
 def _network(answers: int) -> Any:
@@ -129,11 +218,16 @@ def _network(answers: int) -> Any:
     return nn.Sequential(*layers, nn.Flatten(), nn.Dropout(0.2), nn.Linear(depth * 16, answers))
 
 
-def _spoil(part: Tensor, chance: random.Random) -> Tensor:
-    """Blur and roughen a part a little: drawn pictures are softer than rendered ones."""
+def _scaled(parts: Tensor) -> Tensor:
+    return parts.float() / 127.5 - 1
+
+
+def _spoilt(parts: Tensor, chance: random.Random) -> Tensor:
+    """Blur and roughen parts a little: drawn pictures are softer than rendered ones."""
     if chance.random() < 0.5:
-        part = functional.avg_pool2d(part[None], 3, 1, 1)[0]
+        parts = functional.avg_pool2d(parts, 3, 1, 1)
     if chance.random() < 0.5:
         generator = torch.Generator().manual_seed(chance.randrange(2**31))
-        part = part + chance.uniform(0, 0.15) * torch.randn(part.shape, generator=generator)
-    return part
+        noise = torch.randn(parts.shape, generator=generator)
+        parts = parts + chance.uniform(0, 0.15) * noise
+    return parts

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from PIL import Image
 from torch import Tensor
 from torch.nn import functional
 
@@ -72,16 +73,36 @@ def start(pictures: Tensor) -> tuple[pca.Pyramid, Any]:
     return pyramid, vae
 
 
+@torch.no_grad()
+def recoded(pictures: Sequence[Image.Image], vae: Any) -> list[Image.Image]:
+    """Return the pictures as they come out of the autoencoder: the most a denoiser can reach."""
+    found = []
+    for picture in pictures:
+        pixels = torch.from_numpy(np.asarray(picture).transpose(2, 0, 1).copy())[None]
+        latents = vae.encode(signed(pixels).to(vae.dtype)).latent_dist.mode()
+        shown = vae.decode(latents).sample[0].float().clamp(-1, 1)
+        array = ((shown + 1) * 127.5).round().byte().permute(1, 2, 0).numpy()
+        found.append(Image.fromarray(array))
+    return found
+
+
 class DecoderTraining:
     """Trains the decoder on crops that lie on the latent grid; resumable."""
 
-    def __init__(self, folder: Path, vae: Any, pyramid: pca.Pyramid, pictures: Tensor) -> None:
-        self._path = folder / "decoder.pt"
+    def __init__(
+        self,
+        folder: Path,
+        vae: Any,
+        pyramid: pca.Pyramid,
+        pictures: Tensor,
+        peak_rate: float = PEAK_RATE,
+    ) -> None:
+        self._path, self._peak_rate = folder / "decoder.pt", peak_rate
         self.vae, self._pyramid, self._pictures = vae, pyramid, pictures
         matrices, rest = muon.split([vae.decoder, vae.post_quant_conv])
         self._optimisers = (
-            muon.Muon(matrices, lr=PEAK_RATE),
-            torch.optim.AdamW(rest, lr=PEAK_RATE, betas=(0.9, 0.98), weight_decay=0.0),
+            muon.Muon(matrices, lr=peak_rate),
+            torch.optim.AdamW(rest, lr=peak_rate, betas=(0.9, 0.98), weight_decay=0.0),
         )
         self.step = 0
         if self._path.exists():
@@ -114,7 +135,7 @@ class DecoderTraining:
         return float((-10 * errors.log10()).mean())
 
     def _train_step(self, steps: int) -> float:
-        rate = PEAK_RATE * _rate(self.step, steps)
+        rate = self._peak_rate * _rate(self.step, steps)
         for optimiser in self._optimisers:
             for group in optimiser.param_groups:
                 group["lr"] = rate

@@ -33,10 +33,11 @@ class Recipe:
     """The numbers of one training run."""
 
     samples: int = 200_000
+    minutes: float = 0.0  # of wall time; 0: as long as the samples take
     batch: int = 48
     rate: float = 1.5e-3
     adam_rate: float = 1e-3
-    text_rate_share: float = 0.3  # the encoder can already listen: it only adapts
+    text_rate_share: float = 0.4  # the encoder can already listen: it only adapts
     warm_up: int = 100  # steps
     flat: float = 0.3  # share of the run before the rate falls
     dropped: float = 0.1  # captions left empty, for classifier-free guidance
@@ -110,7 +111,7 @@ class DiffusionTraining:
             self._optimisers.append((muon.Muon(matrices), recipe.rate * share))
             adam = torch.optim.AdamW(rest, betas=(0.9, 0.99), weight_decay=0.0)
             self._optimisers.append((adam, recipe.adam_rate * share))
-        self.step, self.seen, self._is_stopped = 0, 0, False
+        self.step, self.seen, self.spent, self._is_stopped = 0, 0, 0.0, False
         self.average = [parameter.detach().clone() for parameter in self._trained]
         if self._path.exists():
             self._load()
@@ -126,11 +127,13 @@ class DiffusionTraining:
 
     def run(self, until: int) -> None:
         """Train until `until` samples are seen, the recipe is done, or `stop` is called."""
-        saved = logged = time.monotonic()
+        saved = logged = ticked = time.monotonic()
         seen, losses = self.seen, []
-        while self.seen < min(until, self._recipe.samples) and not self._is_stopped:
+        while self.seen < until and self.done() < 1 and not self._is_stopped:
             losses.append(self._train_step())
             now = time.monotonic()
+            self.spent += now - ticked
+            ticked = now
             if len(losses) >= 100:
                 pace = (self.seen - seen) / (now - logged)
                 mean = sum(losses) / len(losses)
@@ -147,6 +150,12 @@ class DiffusionTraining:
                 saved = time.monotonic()
         self.save()
 
+    def done(self) -> float:
+        """Return the share of the run that is over, by wall time where the recipe says minutes."""
+        if self._recipe.minutes:
+            return self.spent / (60 * self._recipe.minutes)
+        return self.seen / self._recipe.samples
+
     def averaged(self) -> dict[str, dict[str, Tensor]]:
         """Return the averaged weights of both networks, by name."""
         found: dict[str, dict[str, Tensor]] = {}
@@ -162,6 +171,7 @@ class DiffusionTraining:
         state = {
             "step": self.step,
             "seen": self.seen,
+            "spent": self.spent,
             "unet": self.unet.state_dict(),
             "encoder": self.encoder.state_dict(),
             "average": self.average,
@@ -178,6 +188,7 @@ class DiffusionTraining:
             optimiser.load_state_dict(saved)
         self.average = state["average"]
         self.step, self.seen = state["step"], state["seen"]
+        self.spent = state.get("spent", 0.0)
 
     def _train_step(self) -> float:
         recipe = self._recipe
@@ -185,10 +196,7 @@ class DiffusionTraining:
         generator = torch.Generator().manual_seed(chance.randrange(2**62))
         indices = [chance.randrange(len(self._pool)) for _ in range(recipe.batch)]
         captions = [
-            ""
-            if chance.random() < recipe.dropped
-            else self._captioner.caption(self._pool.scenes[i], chance)
-            for i in indices
+            "" if chance.random() < recipe.dropped else self._caption(i, chance) for i in indices
         ]
         loss = self._loss(self._pool.latents(indices), captions, generator)
         torch.autograd.backward(loss)
@@ -205,6 +213,12 @@ class DiffusionTraining:
         with torch.no_grad():
             torch._foreach_lerp_(self.average, self._trained, 1 - keep)
         return float(loss.detach())
+
+    def _caption(self, index: int, chance: random.Random) -> str:
+        said = self._pool.said[index]
+        if said and chance.random() < 0.75:
+            return chance.choice(said)
+        return self._captioner.caption(self._pool.scenes[index], chance)
 
     def _loss(self, clean: Tensor, captions: list[str], generator: torch.Generator) -> Tensor:
         noise = torch.randn(clean.shape, generator=generator)
@@ -224,5 +238,5 @@ class DiffusionTraining:
     def _factor(self) -> float:
         """Return the share of the peak rate: warm up, flat, then a straight line to nothing."""
         rise = min(1.0, (self.step + 1) / self._recipe.warm_up)
-        left = 1 - self.seen / self._recipe.samples
+        left = 1 - self.done()
         return rise * min(1.0, max(0.0, left / (1 - self._recipe.flat)))

@@ -36,6 +36,17 @@ def assemble(vae: Any, unet: Any, encoder: Any, tokenizer: Any) -> Any:
     return pipeline
 
 
+def read(folder: Path) -> Any:
+    """Return the pipeline of a finished folder."""
+    from diffusers import StableDiffusionPipeline
+
+    pipeline = StableDiffusionPipeline.from_pretrained(
+        folder, local_files_only=True, torch_dtype=torch.float32
+    )
+    pipeline.set_progress_bar_config(disable=True)
+    return pipeline
+
+
 def write(pipeline: Any, pyramid: Pyramid, pictures: Tensor, folder: Path) -> None:
     """Save the pipeline with 16-bit weights, and the matrix for live previews, into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -12,6 +12,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
+from pipelines.looks import Look
+from pipelines.training.crayon import effects
 from pipelines.training.crayon.vocabulary import Colour, Noun, Vocabulary
 
 FONT = Path("/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf")
@@ -54,7 +56,7 @@ class Glyphs:
         self._vocabulary = vocabulary
         self._font = ImageFont.truetype(str(font), BITMAP_SIZE)
         self._sprites: dict[tuple[str, str], Image.Image] = {}
-        self._sized: dict[tuple[str, str, int, bool], Image.Image] = {}
+        self._sized: dict[tuple[str, str, int, bool, str], Image.Image] = {}
 
     def sprite(self, noun: Noun, colour: str = "") -> Image.Image:
         """Return `noun` in its own colours, or in the colour called `colour` in English."""
@@ -63,17 +65,21 @@ class Glyphs:
             self._sprites[key] = self._draw(noun, colour)
         return self._sprites[key]
 
-    def sized(self, noun: Noun, colour: str, size: int, is_flipped: bool) -> Image.Image:
+    def sized(
+        self, noun: Noun, colour: str, size: int, is_flipped: bool, look: str = ""
+    ) -> Image.Image:
         """Return the sprite scaled so that its longer side is `size` pixels."""
-        key = (noun.ko, colour, size, is_flipped)
+        key = (noun.ko, colour, size, is_flipped, look)
         if key not in self._sized:
             sprite = self.sprite(noun, colour)
-            factor = size / max(sprite.size)
+            if look:
+                sprite = effects.dress(sprite, Look(look))
+            factor = size * (effects.grows(Look(look)) if look else 1.0) / max(sprite.size)
             shape = (max(1, round(sprite.width * factor)), max(1, round(sprite.height * factor)))
             picture = sprite.resize(shape, Image.Resampling.LANCZOS)
             if is_flipped:
                 picture = picture.transpose(Image.Transpose.ROTATE_180)
-            if len(self._sized) > 20_000:
+            if len(self._sized) > 4_000:
                 self._sized.clear()
             self._sized[key] = picture
         return self._sized[key]

@@ -1,7 +1,8 @@
 """What the model never sees in training, so that the scores can ask for it.
 
 One rule, used by the training mixture and by the scores: a hash keeps a fifth of all pairs of
-things, of all tints and of all colour-shape combinations out, and some named ones besides.
+things, of all tints, of all looks of a thing and of all colour-shape combinations out, and some
+named ones besides.
 """
 
 from __future__ import annotations
@@ -56,11 +57,16 @@ def is_colour_held_out(thing: Thing, vocabulary: Vocabulary) -> bool:
     return (colour.ko, noun.ko) in NAMED_TINTS or _is_chosen("tint", colour.en, noun.ko)
 
 
+def is_look_held_out(thing: Thing) -> bool:
+    """Return whether training never shows this thing with this look."""
+    return bool(thing.look) and _is_chosen("look", thing.look, thing.noun)
+
+
 def is_held_out(scene: Scene, vocabulary: Vocabulary) -> bool:
     """Return whether the scene has anything that training must not show."""
     pairs = combinations([thing.noun for thing in scene.things], 2)
     return any(is_pair_held_out(*pair) for pair in pairs) or any(
-        is_colour_held_out(thing, vocabulary) for thing in scene.things
+        is_colour_held_out(thing, vocabulary) or is_look_held_out(thing) for thing in scene.things
     )
 
 

@@ -8,15 +8,32 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
+from pipelines.caption import MOODS
+from pipelines.looks import Look
 from pipelines.training.crayon.holdout import is_held_out
 from pipelines.training.crayon.scenes import Arrangement, Scene, Size, Thing
 from pipelines.training.crayon.vocabulary import Noun, Vocabulary
 
-CANONICAL = 0.88
-KINDS = {"single": 40, "pair": 42, "shape": 8, "three": 2, "place": 2, "counted": 6}
-TINTED = 0.13
-BACKED = 0.08
+CANONICAL = 0.9
+KINDS = {
+    "single": 22,
+    "pair": 25,
+    "tint": 9,
+    "shape": 7,
+    "look": 17,
+    "look pair": 6,
+    "counted": 7,
+    "inside": 3,
+    "place": 2,
+    "scribble": 5,
+    "three": 1,
+}
+TINTED = 0.08
+BACKED = 0.09
+MOODY = 0.65
+LOOKS = tuple(look.value for look in Look)
 
 
 class Mixture:
@@ -42,18 +59,38 @@ class Mixture:
         jitter = 0 if chance.random() < CANONICAL else chance.randrange(1, 2**31)
         if kind == "place":
             return Scene((), backdrop=chance.choice(self._places))
+        if kind == "scribble":
+            return self._scribble(chance)
         backdrop = self._backdrop(chance)
-        if kind in ("pair", "three"):
-            nouns = self._different(2 if kind == "pair" else 3, chance)
-            things = tuple(Thing(noun.ko, self._colour(noun, chance)) for noun in nouns)
-            above = kind == "pair" and chance.random() < 0.4
-            arrangement = Arrangement.ABOVE if above else Arrangement.BESIDE
-            return Scene(things, arrangement, backdrop, jitter)
+        if kind in ("pair", "look pair", "three", "inside"):
+            return self._several(kind, backdrop, jitter, chance)
         noun = chance.choice(self._shapes) if kind == "shape" else self._noun(chance)
         return Scene((self._single(noun, kind, chance),), Arrangement.BESIDE, backdrop, jitter)
 
+    def _scribble(self, chance: random.Random) -> Scene:
+        mood = chance.choice(tuple(MOODS)) if chance.random() < MOODY else ""
+        colour = chance.choice(self._colours) if chance.random() < 0.6 else ""
+        return Scene((), backdrop=colour, jitter=chance.randrange(1, 2**31), mood=mood)
+
+    def _several(self, kind: str, backdrop: str, jitter: int, chance: random.Random) -> Scene:
+        nouns = self._different(3 if kind == "three" else 2, chance)
+        things = [Thing(noun.ko, self._colour(noun, chance)) for noun in nouns]
+        if kind == "look pair":
+            which = chance.randrange(2)
+            things[which] = replace(things[which], look=chance.choice(LOOKS))
+        arrangement = Arrangement.BESIDE
+        if kind == "inside":
+            arrangement = Arrangement.INSIDE
+        elif kind != "three" and chance.random() < 0.4:
+            arrangement = Arrangement.ABOVE
+        return Scene(tuple(things), arrangement, backdrop, jitter)
+
     def _single(self, noun: Noun, kind: str, chance: random.Random) -> Thing:
-        colour = chance.choice(self._colours) if kind == "shape" else self._colour(noun, chance)
+        if kind == "look":
+            colour = self._colour(noun, chance) if chance.random() < 0.5 else ""
+            return Thing(noun.ko, colour, look=chance.choice(LOOKS))
+        is_coloured = kind in ("shape", "tint")
+        colour = chance.choice(self._colours) if is_coloured else self._colour(noun, chance)
         if kind == "counted":
             return Thing(noun.ko, colour, chance.choice((2, 2, 3)))
         size = chance.choices(tuple(Size), (92, 4, 4))[0]

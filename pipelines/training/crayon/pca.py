@@ -66,6 +66,24 @@ class Pyramid:
         return cls(rounds, state["mean"], state["spread"])
 
 
+@torch.no_grad()
+def read_encoder(vae: Any) -> Pyramid:
+    """Return the pyramid that `write_encoder` wrote into the encoder of an autoencoder."""
+    encoder, rounds, depth = vae.encoder, [], 3
+    for block, kept in zip(encoder.down_blocks, KEPT, strict=False):
+        taps = block.downsamplers[0].conv.weight
+        parts = [taps[:kept, :depth, y, x] for y, x in ((0, 0), (0, 1), (1, 0), (1, 1))]
+        rounds.append(torch.cat(parts, dim=1).float().contiguous())
+        depth = kept
+    shortcut = encoder.down_blocks[-1].resnets[0].conv_shortcut
+    size = encoder.conv_norm_out.num_channels // encoder.conv_norm_out.num_groups
+    pairs = -(-LATENT_CHANNELS // encoder.conv_norm_out.num_groups)
+    places = [(i // pairs) * size + 2 * (i % pairs) for i in range(LATENT_CHANNELS)]
+    inverse = torch.stack([shortcut.weight[j, i, 0, 0] for i, j in enumerate(places)]).float()
+    bias = shortcut.bias[places].float()
+    return Pyramid(tuple(rounds), -bias / inverse, 1 / inverse)
+
+
 def blocks(features: Tensor) -> Tensor:
     """Lay the features of each 2 x 2 block on top of one another."""
     return torch.cat([features[:, :, y::2, x::2] for y in (0, 1) for x in (0, 1)], dim=1)

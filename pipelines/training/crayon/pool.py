@@ -1,7 +1,7 @@
 """The training set: scenes and the latents of their pictures, made once and mapped into memory.
 
-Scenes are kept as JSON lines so that captions can be said anew each time; latents as one array
-of 16-bit floats.
+Scenes are kept as JSON lines so that captions can be said anew each time, but for scenes of engine
+phrases, which keep the captions they came with; latents as one array of 16-bit floats.
 """
 
 from __future__ import annotations
@@ -17,27 +17,50 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from pipelines.training.crayon import codec
+from pipelines.training.crayon import codec, spoken
+from pipelines.training.crayon.holdout import is_held_out
 from pipelines.training.crayon.mixture import Mixture
 from pipelines.training.crayon.pca import Pyramid
 from pipelines.training.crayon.scenes import Arrangement, Renderer, Scene, Size, Thing
+from pipelines.training.crayon.spoken import Said
+from pipelines.training.crayon.vocabulary import Vocabulary
 
 logger = logging.getLogger(__name__)
 
 SHAPE = (16, 16, 16)
 CHUNK = 250
+SPOKEN = 8
 
 
-def scene_text(scene: Scene) -> str:
-    """Return the scene as one line of JSON."""
-    return json.dumps(asdict(scene), ensure_ascii=False)
+def scene_text(scene: Scene, said: Sequence[str] = ()) -> str:
+    """Return the scene, and its captions where they are fixed, as one line of JSON."""
+    return json.dumps({**asdict(scene), "said": list(said)}, ensure_ascii=False)
 
 
 def read_scene(line: str) -> Scene:
     """Return the scene that `scene_text` wrote."""
     row = json.loads(line)
     things = tuple(Thing(**{**thing, "size": Size(thing["size"])}) for thing in row["things"])
-    return Scene(things, Arrangement(row["arrangement"]), row["backdrop"], row["jitter"])
+    mood = row.get("mood", "")
+    return Scene(things, Arrangement(row["arrangement"]), row["backdrop"], row["jitter"], mood)
+
+
+def read_said(line: str) -> tuple[str, ...]:
+    """Return the fixed captions that `scene_text` wrote."""
+    return tuple(json.loads(line).get("said", ()))
+
+
+def choose(count: int, mixture: Mixture, vocabulary: Vocabulary) -> list[Said]:
+    """Return the scenes to train on: every `SPOKEN`-th is that of an engine phrase."""
+    heard = (
+        (scene, said)
+        for scene, said in spoken.heard(vocabulary)
+        if not is_held_out(scene, vocabulary)
+    )
+    return [
+        next(heard) if i % SPOKEN == 0 else (mixture.scene(random.Random(f"scene {i}")), ())
+        for i in range(count)
+    ]
 
 
 def make(folder: Path, count: int, mixture: Mixture, renderer: Renderer, pyramid: Pyramid) -> None:
@@ -45,7 +68,8 @@ def make(folder: Path, count: int, mixture: Mixture, renderer: Renderer, pyramid
     if (folder / "scenes.jsonl").exists():
         return
     folder.mkdir(parents=True, exist_ok=True)
-    scenes = [mixture.scene(random.Random(f"scene {i}")) for i in range(count)]
+    rows = choose(count, mixture, renderer.vocabulary)
+    scenes = [scene for scene, _ in rows]
     part = folder / "latents.part"
     latents = np.lib.format.open_memmap(part, "w+", np.float16, (count, *SHAPE))
     for first in range(0, count, CHUNK):
@@ -56,15 +80,17 @@ def make(folder: Path, count: int, mixture: Mixture, renderer: Renderer, pyramid
     latents.flush()
     part.replace(folder / "latents.npy")
     lines = folder / "scenes.part"
-    lines.write_text("\n".join(map(scene_text, scenes)), encoding="utf-8")
+    lines.write_text("\n".join(scene_text(*row) for row in rows), encoding="utf-8")
     lines.replace(folder / "scenes.jsonl")
 
 
 class Pool:
-    """Scenes with their latents."""
+    """Scenes with their latents, and their captions where they are fixed."""
 
-    def __init__(self, scenes: Sequence[Scene], latents: Tensor) -> None:
-        self.scenes = scenes
+    def __init__(
+        self, scenes: Sequence[Scene], latents: Tensor, said: Sequence[Sequence[str]] = ()
+    ) -> None:
+        self.scenes, self.said = scenes, said or [()] * len(scenes)
         self._latents = latents
 
     @classmethod
@@ -72,7 +98,8 @@ class Pool:
         """Map the training set in `folder` into memory."""
         lines = (folder / "scenes.jsonl").read_text(encoding="utf-8").splitlines()
         array = np.load(folder / "latents.npy", mmap_mode="c")
-        return cls([read_scene(line) for line in lines], torch.from_numpy(array))
+        said = [read_said(line) for line in lines]
+        return cls([read_scene(line) for line in lines], torch.from_numpy(array), said)
 
     def __len__(self) -> int:
         return len(self.scenes)

@@ -29,34 +29,43 @@ class Size(StrEnum):
 
 
 class Arrangement(StrEnum):
-    """How the things of a scene stand: the first is left of, or above, the second."""
+    """How the things of a scene stand: the first is left of, above, or inside the second."""
 
     BESIDE = "beside"
     ABOVE = "above"
+    INSIDE = "inside"
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A noun in a picture; `colour` is an English colour name or "" for its own colours."""
+    """A noun in a picture.
+
+    Attributes:
+        colour: an English colour name, "" for its own colours.
+        look: the value of a `Look`, "" for none.
+    """
 
     noun: str
     colour: str = ""
     count: int = 1
     size: Size = Size.NORMAL
     is_flipped: bool = False
+    look: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
     """Up to three things before a backdrop: "" (white), a colour name or a place of the lexicon.
 
-    `jitter` 0 is the canonical layout; any other number moves and scales things a little.
+    Without a thing and a place it is a scribble in the colour of the backdrop and in a mood ("" is
+    none). `jitter` 0 is the canonical layout; any other number moves and scales things a little.
     """
 
     things: tuple[Thing, ...]
     arrangement: Arrangement = Arrangement.BESIDE
     backdrop: str = ""
     jitter: int = 0
+    mood: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,7 @@ class Place:
 TRIANGLE = (Place(128, 70, 116), Place(66, 186, 116), Place(190, 186, 116))
 SINGLE_SIZES = {Size.NORMAL: 192, Size.SMALL: 80, Size.HUGE: 280}
 PAIR_SIZES = {Size.NORMAL: 120, Size.SMALL: 64, Size.HUGE: 150}
+HOLDER, HELD = Place(128, 128, 236), Place(128, 136, 92)
 
 
 def places(scene: Scene) -> tuple[tuple[Thing, Place], ...]:
@@ -84,6 +94,9 @@ def places(scene: Scene) -> tuple[tuple[Thing, Place], ...]:
         return tuple((thing, place) for place in TRIANGLE)
     if len(scene.things) == 3:
         return tuple(zip(scene.things, TRIANGLE, strict=True))
+    if scene.arrangement is Arrangement.INSIDE:
+        held, holder = scene.things
+        return ((holder, HOLDER), (held, HELD))
     spots = (
         ((66, 128), (190, 128))
         if scene.arrangement is Arrangement.BESIDE
@@ -99,6 +112,7 @@ class Renderer:
     """Turns scenes into pictures."""
 
     def __init__(self, vocabulary: Vocabulary, glyphs: Glyphs) -> None:
+        self.vocabulary = vocabulary
         self._nouns = {noun.ko: noun for noun in vocabulary.nouns}
         self._colours = {colour.en: colour.rgb for colour in vocabulary.colours}
         self._glyphs = glyphs
@@ -106,20 +120,23 @@ class Renderer:
 
     def render(self, scene: Scene) -> Image.Image:
         """Return the picture of `scene`, RGB, 256 x 256."""
-        picture = self._backdrop(scene.backdrop).copy()
+        picture = self._backdrop(scene).copy()
         chance = random.Random(scene.jitter) if scene.jitter else None
         for thing, place in places(scene):
             moved = _moved(place, chance) if chance else place
             sprite = self._glyphs.sized(
-                self._nouns[thing.noun], thing.colour, moved.size, thing.is_flipped
+                self._nouns[thing.noun], thing.colour, moved.size, thing.is_flipped, thing.look
             )
             corner = (round(moved.x - sprite.width / 2), round(moved.y - sprite.height / 2))
             picture.paste(sprite, corner, sprite)
         return picture
 
-    def _backdrop(self, name: str) -> Image.Image:
+    def _backdrop(self, scene: Scene) -> Image.Image:
+        name = scene.backdrop
+        rgb = self._colours.get(name)
+        if not scene.things and (rgb or not name):
+            return backdrops.scribble(rgb, scene.mood, scene.jitter)
         if name not in self._backdrops:
-            rgb = self._colours.get(name)
             self._backdrops[name] = backdrops.plain(rgb) if rgb else backdrops.backdrop(name)
         return self._backdrops[name]
 

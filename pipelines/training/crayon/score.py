@@ -1,106 +1,114 @@
-"""How often the picture model draws what was asked: singles, unseen pairs, unseen colours.
+"""How often the picture model draws what was asked, and how well the judge of that can see.
 
-Prompts are the shortest captions. The judge is a classifier trained on real renders; beside
-every score stands its ceiling, the same question asked of real renders.
+Beside every score stand two ceilings, the same questions about real renders and about what the
+codec leaves of them; a control asks about the wrong prompts, where only chance may be left.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PIL import Image
 
-from pipelines.training.crayon.captions import Captioner
-from pipelines.training.crayon.classifier import Judge, cut, views
-from pipelines.training.crayon.holdout import is_colour_held_out, is_held_out, is_pair_held_out
-from pipelines.training.crayon.scenes import Arrangement, Renderer, Scene, Thing
+from pipelines.training.crayon.classifier import (
+    FULL,
+    SCRIBBLE,
+    WHOLE,
+    Judge,
+    Seen,
+    cut,
+    ground_of,
+    views,
+)
+from pipelines.training.crayon.exam import Asked, Test
+from pipelines.training.crayon.scenes import Renderer, Scene
 from pipelines.training.crayon.vocabulary import Vocabulary
 
 logger = logging.getLogger(__name__)
 
-Draw = Callable[[Sequence[str]], list[Image.Image]]
+Draw = Callable[[Sequence[str], int], list[Image.Image]]  # prompts and a seed
+Recode = Callable[[Sequence[Image.Image]], list[Image.Image]]
+SEEDS = (1, 1001, 2001)
+CONTROL = 97  # how far off the prompts of the control are
+Marks = dict[str, bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
-    """A named list of scenes to ask for; colours count only where `asks_colour`."""
+class Marker:
+    """Marks pictures: what was right about each."""
 
-    __test__ = False  # pytest: no test class
+    def __init__(self, judge: Judge, vocabulary: Vocabulary) -> None:
+        self._judge = judge
+        self._colours = tuple(colour.en for colour in vocabulary.colours)
 
-    name: str
-    scenes: tuple[Scene, ...]
-    asks_colour: bool = False
+    def marks(self, asked: Asked, scene: Scene, picture: Image.Image) -> Marks:
+        """Return what is right; the first entry is what the test is about."""
+        whole = self._judge.see([cut(picture, FULL)])[0]
+        if asked is Asked.SCRIBBLE:
+            return self._scribble(scene, whole)
+        boxes = views(scene)
+        seen = self._judge.see([cut(picture, box) for box in boxes])
+        pairs = list(zip(scene.things, seen, strict=True))
+        named = [thing.noun == found.noun for thing, found in pairs]
+        noun, is_plain = all(named), whole.ground == ground_of(scene, self._colours)
+        shaded = all(thing.colour == found.colour for thing, found in pairs)
+        look = all(thing.look == found.look for thing, found in pairs)
+        marks: dict[Asked, Marks] = {
+            Asked.COLOURS: {"both": noun and shaded, "noun": noun, "colour": shaded},
+            Asked.COUNT: {"count": whole.count == scene.things[0].count, "noun": noun},
+            Asked.GROUND: {"ground": is_plain, "noun": noun},
+            Asked.LOOK: {"look": look, "noun": noun, "both": look and noun},
+            Asked.NOUNS: {"nouns": noun, "one at least": any(named), "no stray ground": is_plain},
+            Asked.FOUND: {"a noun": self._finds_one(scene, picture), "every noun": noun},
+        }
+        return marks[asked]
 
+    def _finds_one(self, scene: Scene, picture: Image.Image) -> bool:
+        boxes = (WHOLE, FULL, *views(scene))
+        nouns = {found.noun for found in self._judge.see([cut(picture, box) for box in boxes])}
+        return any(thing.noun in nouns for thing in scene.things)
 
-def exam(vocabulary: Vocabulary, pairs: int = 96, tints: int = 48) -> tuple[Test, ...]:
-    """Return what is asked, the same each time."""
-    chance = random.Random("score")
-    things = vocabulary.things
-    plain = [noun for noun in things if not noun.shape]
-    unseen: list[Scene] = []
-    seen: list[Scene] = []
-    while len(unseen) < pairs or len(seen) < pairs // 2:
-        first, second = chance.sample(plain, 2)
-        arrangement = chance.choice(tuple(Arrangement))
-        scene = Scene((Thing(first.ko), Thing(second.ko)), arrangement)
-        (unseen if is_pair_held_out(first.ko, second.ko) else seen).append(scene)
-    shapes = [
-        Scene((Thing(noun.ko, colour.en),))
-        for noun in things
-        if noun.shape
-        for colour in vocabulary.colours
-    ]
-    tinted = [
-        Scene((Thing(noun.ko, colour.en),)) for noun in plain for colour in vocabulary.colours
-    ]
-    unseen_tints = [s for s in tinted if is_colour_held_out(s.things[0], vocabulary)]
-    return (
-        Test("single noun", tuple(Scene((Thing(noun.ko),)) for noun in plain)),
-        Test("pair, never seen", tuple(unseen[:pairs])),
-        Test("pair, may have been seen", tuple(seen[: pairs // 2])),
-        Test("colour and shape, never seen", _held_out(shapes, vocabulary, True), True),
-        Test("colour and shape, seen", _held_out(shapes, vocabulary, False), True),
-        Test("tint, never seen", tuple(chance.sample(unseen_tints, tints)), True),
-    )
+    def _scribble(self, scene: Scene, whole: Seen) -> Marks:
+        mood = whole.ground == SCRIBBLE + scene.mood
+        colour = not scene.backdrop or whole.colour == scene.backdrop
+        return {"both": mood and colour, "mood": mood, "colour": colour}
 
 
 def score(
-    draw: Draw, judge: Judge, renderer: Renderer, vocabulary: Vocabulary, asked: Sequence[Test]
+    draw: Draw, marker: Marker, renderer: Renderer, recode: Recode, tests: Sequence[Test]
 ) -> dict[str, Any]:
-    """Return the figures of every test: model, ceiling and number of pictures."""
-    captioner, figures = Captioner(vocabulary), {}
-    for test in asked:
-        drawn = draw([captioner.plain(scene) for scene in test.scenes])
+    """Return the figures of every test: the model, both ceilings and the control."""
+    figures: dict[str, Any] = {}
+    for test in tests:
         real = [renderer.render(scene) for scene in test.scenes]
-        model, ceiling = _right(test, drawn, judge), _right(test, real, judge)
-        count = len(test.scenes)
-        row: dict[str, Any] = {key: round(100 * model[key] / count, 1) for key in model}
-        row["ceiling"] = round(100 * ceiling["all right"] / count, 1)
-        row["count"] = count
+        drawn = [draw(test.prompts, seed) for seed in SEEDS]
+        row = {
+            "pictures": len(SEEDS) * len(test.scenes),
+            "model": _shares(test, [picture for several in drawn for picture in several], marker),
+            "real renders": _shares(test, real, marker),
+            "through the codec": _shares(test, recode(real), marker),
+        }
+        if test.asked is Asked.NOUNS:
+            row["wrong prompt"] = _shares(_shifted(test), drawn[0], marker)
         figures[test.name] = row
         logger.info("%s: %s", test.name, json.dumps(row))
     return figures
 
 
-def _right(test: Test, pictures: Sequence[Image.Image], judge: Judge) -> dict[str, int]:
-    """Count the pictures with every noun right, every colour right, and both."""
-    nouns = colours = both = 0
-    for scene, picture in zip(test.scenes, pictures, strict=True):
-        seen = judge.see([cut(picture, box) for box in views(scene)])
-        pairs = list(zip(scene.things, seen, strict=True))
-        named = all(thing.noun == noun for thing, (noun, _) in pairs)
-        shaded = all(thing.colour == colour for thing, (_, colour) in pairs)
-        nouns, colours = nouns + named, colours + shaded
-        both += named and (shaded or not test.asks_colour)
-    if not test.asks_colour:
-        return {"all right": both}
-    return {"noun": nouns, "colour": colours, "all right": both}
+def _shifted(test: Test) -> Test:
+    """Return the test with each scene asked of another's picture."""
+    far = CONTROL % len(test.scenes) or 1
+    return Test(test.name, test.asked, test.scenes[far:] + test.scenes[:far], test.prompts)
 
 
-def _held_out(scenes: Sequence[Scene], vocabulary: Vocabulary, wanted: bool) -> tuple[Scene, ...]:
-    return tuple(scene for scene in scenes if is_held_out(scene, vocabulary) is wanted)
+def _shares(test: Test, pictures: Sequence[Image.Image], marker: Marker) -> dict[str, float]:
+    """Return the percentage of pictures for each mark; pictures may repeat the scenes."""
+    marks = [
+        marker.marks(test.asked, test.scenes[i % len(test.scenes)], picture)
+        for i, picture in enumerate(pictures)
+    ]
+    return {
+        name: round(100 * sum(mark[name] for mark in marks) / len(marks), 1) for name in marks[0]
+    }

@@ -1,4 +1,4 @@
-"""The Korean ear of the picture model: its tokenizer and its small CLIP text encoder.
+"""The Korean ear of the picture model: its small CLIP text encoder.
 
 The encoder is first taught, apart from any picture, to tell what a caption asks for (which
 nouns, colours, counts, where): a few minutes that spare the diffusion training hours, because
@@ -7,7 +7,6 @@ its cross-attention then reads sorted words from the first step on.
 
 from __future__ import annotations
 
-import json
 import logging
 import random
 import time
@@ -20,69 +19,24 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from pipelines import caption
+from pipelines.looks import Look
 from pipelines.training.crayon import checkpoint, muon
 from pipelines.training.crayon.captions import Captioner
 from pipelines.training.crayon.mixture import Mixture
+from pipelines.training.crayon.pieces import TOKENS, tokens_of
 from pipelines.training.crayon.scenes import Arrangement, Scene, Size, Thing
 from pipelines.training.crayon.vocabulary import Vocabulary
 
 logger = logging.getLogger(__name__)
 
-TOKENS = 32
 WIDTH = 192
-MERGES = 2400
-START, END = "<|startoftext|>", "<|endoftext|>"
 SLOTS = 3  # a scene has at most three things
 BATCH = 128
 RATE = 1.5e-3
-
-
-def train_tokenizer(captions: Sequence[str], folder: Path, merges: int = MERGES) -> None:
-    """Learn byte-level pieces from captions and save a CLIPTokenizer into `folder`."""
-    from tokenizers import Tokenizer, models, pre_tokenizers, trainers
-    from transformers import CLIPTokenizer
-
-    model = CLIPTokenizer().backend_tokenizer
-    learner = Tokenizer(models.BPE(end_of_word_suffix="</w>"))
-    learner.normalizer, learner.pre_tokenizer = model.normalizer, model.pre_tokenizer
-    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
-    trainer = trainers.BpeTrainer(
-        vocab_size=2 * len(alphabet) + merges,
-        initial_alphabet=alphabet,
-        end_of_word_suffix="</w>",
-        show_progress=False,
-    )
-    learner.train_from_iterator(captions, trainer)
-    learnt = json.loads(learner.to_str())["model"]["merges"]
-    pairs = [tuple(pair) if isinstance(pair, list) else tuple(pair.split(" ")) for pair in learnt]
-    # Every byte, at the end of a word and elsewhere, so that no text is ever unknown.
-    pieces = [*alphabet, *(letter + "</w>" for letter in alphabet), *map("".join, pairs)]
-    vocabulary = {piece: i for i, piece in enumerate(dict.fromkeys([*pieces, START, END]))}
-    tokenizer = CLIPTokenizer(vocab=vocabulary, merges=pairs, model_max_length=TOKENS)
-    tokenizer.save_pretrained(folder)
-    text = json.dumps(vocabulary, ensure_ascii=False)
-    (folder / "vocab.json").write_text(text, encoding="utf-8")
-    lines = ["#version: 0.2", *(" ".join(pair) for pair in pairs)]
-    (folder / "merges.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def open_tokenizer(folder: Path) -> Any:
-    """Return the tokenizer saved in `folder`."""
-    from transformers import CLIPTokenizer
-
-    return CLIPTokenizer.from_pretrained(folder, local_files_only=True)
-
-
-def tokens_of(captions: Sequence[str], tokenizer: Any) -> Tensor:
-    """Return token ids (batch, 32), padded and cut as the diffusers pipeline does it."""
-    found: Tensor = tokenizer(
-        list(captions),
-        padding="max_length",
-        max_length=TOKENS,
-        truncation=True,
-        return_tensors="pt",
-    ).input_ids
-    return found
+ANCHOR = 10.0  # how strongly a grown encoder keeps what it said of old captions
+LOOKS = ("", *(look.value for look in Look))
+MOODS = ("", *caption.MOODS)
 
 
 def build_encoder(tokenizer: Any) -> Any:
@@ -104,6 +58,22 @@ def build_encoder(tokenizer: Any) -> Any:
     return CLIPTextModel(config)
 
 
+def grow_encoder(old: Any, tokenizer: Any) -> Any:
+    """Return the encoder with an embedding for every piece of a grown tokenizer.
+
+    A new piece starts as the mean of all, a little apart from the others.
+    """
+    encoder = build_encoder(tokenizer)
+    state = old.state_dict()
+    name = next(key for key in state if key.endswith("token_embedding.weight"))
+    known = state[name]
+    count = len(tokenizer) - len(known)
+    generator = torch.Generator().manual_seed(3)
+    apart = known.std(0) * torch.randn((count, WIDTH), generator=generator)
+    encoder.load_state_dict({**state, name: torch.cat([known, known.mean(0) + 0.5 * apart])})
+    return encoder
+
+
 class Questions:
     """What the encoder is asked about a caption: numbered answers, one per question."""
 
@@ -112,12 +82,13 @@ class Questions:
         self._colours = {colour.en: i + 1 for i, colour in enumerate(vocabulary.colours)}
         backdrops = ("", *self._colours, *(noun.scene for noun in vocabulary.scenes))
         self._backdrops = {name: i for i, name in enumerate(backdrops)}
-        thing = (len(self._nouns) + 1, len(self._colours) + 1, 3)
-        self.sizes = (*thing * SLOTS, len(Size), 2, len(Arrangement), len(backdrops))
+        thing = (len(self._nouns) + 1, len(self._colours) + 1, 3, len(LOOKS))
+        kinds = (len(Size), 2, len(Arrangement), len(backdrops), len(MOODS))
+        self.sizes = (*thing * SLOTS, *kinds)
 
     def answers(self, scene: Scene) -> list[int]:
         """Return the right answers for a caption of `scene`."""
-        slots = [*map(self._thing, scene.things), *[(0, 0, 0)] * (SLOTS - len(scene.things))]
+        slots = [*map(self._thing, scene.things), *[(0, 0, 0, 0)] * (SLOTS - len(scene.things))]
         first = scene.things[0] if scene.things else Thing("")
         return [
             *chain.from_iterable(slots),
@@ -125,11 +96,12 @@ class Questions:
             int(first.is_flipped),
             list(Arrangement).index(scene.arrangement),
             self._backdrops[scene.backdrop],
+            MOODS.index(scene.mood),
         ]
 
-    def _thing(self, thing: Thing) -> tuple[int, int, int]:
+    def _thing(self, thing: Thing) -> tuple[int, int, int, int]:
         colour = self._colours[thing.colour] if thing.colour else 0
-        return self._nouns[thing.noun], colour, thing.count - 1
+        return self._nouns[thing.noun], colour, thing.count - 1, LOOKS.index(thing.look)
 
 
 class Listening:
@@ -139,8 +111,15 @@ class Listening:
         self, encoder: Any, tokenizer: Any, captioner: Captioner, asked: Questions
     ) -> None:
         self._encoder, self._tokenizer = encoder, tokenizer
+        self._old: Any = None
+        self._new_words: frozenset[str] = frozenset()
+        self._rate = RATE
         self._captioner, self._questions = captioner, asked
         self._head = nn.Linear(WIDTH, sum(asked.sizes))
+
+    def anchor(self, old: Any, new_words: frozenset[str], rate: float) -> None:
+        """Keep to what the encoder `old` says of captions of scenes without new words and looks."""
+        self._old, self._new_words, self._rate = old.eval().requires_grad_(False), new_words, rate
 
     def run(self, mixture: Mixture, steps: int, path: Path, batch: int = BATCH) -> None:
         """Train for `steps` steps and save the encoder at `path`; does nothing when it is there."""
@@ -149,10 +128,11 @@ class Listening:
             return
         matrices, rest = muon.split([self._encoder])
         rest += list(self._head.parameters())
-        optimisers = (muon.Muon(matrices, lr=RATE), torch.optim.AdamW(rest, lr=2 * RATE))
+        rate = self._rate
+        optimisers = (muon.Muon(matrices, lr=rate), torch.optim.AdamW(rest, lr=2 * RATE))
         began = time.monotonic()
         for step in range(steps):
-            for optimiser, peak in zip(optimisers, (RATE, 2 * RATE), strict=True):
+            for optimiser, peak in zip(optimisers, (rate, 2 * rate), strict=True):
                 optimiser.param_groups[0]["lr"] = peak * min(1.0, 2 * (1 - step / steps))
             chance = random.Random(f"listen {step}")
             chosen = [mixture.scene(chance) for _ in range(batch)]
@@ -179,11 +159,33 @@ class Listening:
         ids = ids[:, : int(ends.max()) + 2]  # what follows repeats the end
         with torch.autocast("cpu", torch.bfloat16):
             hidden = self._encoder(ids).last_hidden_state
+            drift = self._drift(hidden, ids, scenes)
             last = hidden[torch.arange(len(ids)), ends]
             found = self._head(last).float()
         wanted = torch.tensor([self._questions.answers(scene) for scene in scenes])
-        loss, right = torch.zeros(()), torch.ones(len(scenes), dtype=torch.bool)
+        loss, right = ANCHOR * drift, torch.ones(len(scenes), dtype=torch.bool)
         for i, logits in enumerate(found.split(self._questions.sizes, dim=1)):
             loss = loss + functional.cross_entropy(logits, wanted[:, i])
             right &= logits.argmax(1) == wanted[:, i]
         return loss, float(right.float().mean())
+
+    def _drift(self, hidden: Tensor, ids: Tensor, scenes: Sequence[Scene]) -> Tensor:
+        """Return how far the encoder went from what the denoiser can read."""
+        if self._old is None:
+            return torch.zeros(())
+        known = (ids < self._old.config.vocab_size).all(dim=1).tolist()
+        chosen = [
+            i for i, scene in enumerate(scenes) if known[i] and not is_new(scene, self._new_words)
+        ]
+        if not chosen:
+            return torch.zeros(())
+        with torch.no_grad():
+            wanted = self._old(ids[chosen]).last_hidden_state
+        return functional.mse_loss(hidden[chosen].float(), wanted.float())
+
+
+def is_new(scene: Scene, new_words: frozenset[str]) -> bool:
+    """Return whether weights that do not know `new_words`, nor looks, never saw such a scene."""
+    if not scene.things or scene.arrangement is Arrangement.INSIDE:
+        return True
+    return any(thing.look or thing.noun in new_words for thing in scene.things)

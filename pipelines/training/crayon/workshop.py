@@ -10,7 +10,7 @@ import json
 import logging
 import random
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,20 @@ from PIL import Image
 from torch import Tensor
 
 from models.disk import write_atomically
-from pipelines.training.crayon import checkpoint, codec, export, pca, sample, score, text
+from pipelines.training.crayon import (
+    checkpoint,
+    codec,
+    exam,
+    export,
+    pca,
+    pieces,
+    sample,
+    score,
+    sheets,
+    text,
+)
 from pipelines.training.crayon import pool as pools
+from pipelines.training.crayon import start as starts
 from pipelines.training.crayon.captions import Captioner
 from pipelines.training.crayon.classifier import Judge
 from pipelines.training.crayon.codec import DecoderTraining
@@ -41,6 +53,8 @@ from pipelines.training.crayon.vocabulary import (
 logger = logging.getLogger(__name__)
 
 TOKENIZER_CAPTIONS = 60_000
+NEW_WEIGHT = 2.2  # how much oftener a new noun is shown than one the start already draws
+FINE_RATE = 3e-4  # of a decoder and of an ear that were trained before
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +65,12 @@ class Amounts:
     codec_pictures: int = 2_400
     decoder_steps: int = 6_000
     listening_steps: int = 900
-    judge_steps: int = 800
+    judge_scenes: int = 7_000
+    judge_steps: int = 1_800
+
+
+# From finished weights: what only has to be adapted takes less.
+FROM_START = Amounts(decoder_steps=900, listening_steps=500)
 
 
 class Workshop:
@@ -63,8 +82,12 @@ class Workshop:
         amounts: Amounts = Amounts(),
         font: Path = FONT,
         lexicon: Path = LEXICON,
+        start: Path | None = None,
+        model: Path | None = None,
     ) -> None:
         self.folder, self.amounts = folder, amounts
+        self.start = starts.Start(start) if start else None
+        self.model, self.asked = model, exam.Size()
         self._font, self._lexicon = font, lexicon
 
     @cached_property
@@ -89,7 +112,13 @@ class Workshop:
     @cached_property
     def mixture(self) -> Mixture:
         """What chooses scenes."""
-        return Mixture(self.vocabulary)
+        weights = dict.fromkeys(self.new_nouns, NEW_WEIGHT)
+        return Mixture(self.vocabulary, weights)
+
+    @cached_property
+    def new_nouns(self) -> frozenset[str]:
+        """The nouns that the start does not know; none without a start."""
+        return self.start.new_nouns(self.vocabulary) if self.start else frozenset()
 
     @cached_property
     def tokenizer(self) -> Any:
@@ -97,19 +126,28 @@ class Workshop:
         folder = self.folder / "tokenizer"
         if not (folder / "merges.txt").exists():
             chance = random.Random("tokenizer")
-            captions = [
-                self.captioner.caption(self.mixture.scene(chance), chance)
-                for _ in range(TOKENIZER_CAPTIONS)
-            ]
-            text.train_tokenizer(captions, folder)
-        return text.open_tokenizer(folder)
+            scenes = [self.mixture.scene(chance) for _ in range(TOKENIZER_CAPTIONS)]
+            if self.start:
+                known = [scene for scene in scenes if not text.is_new(scene, self.new_nouns)]
+                said = [self.captioner.caption(scene, chance) for scene in known]
+                said += starts.old_words()
+                old = self.start.folder / "tokenizer"
+                pieces.grow(old, folder, starts.words(self.vocabulary), said)
+            else:
+                captions = [self.captioner.caption(scene, chance) for scene in scenes]
+                pieces.train_tokenizer(captions, folder)
+        return pieces.open_tokenizer(folder)
 
     @cached_property
     def codec(self) -> tuple[pca.Pyramid, Any]:
         """The pyramid and the autoencoder as it starts."""
         path = self.folder / "codec.pt"
         if not path.exists():
-            pyramid, vae = codec.start(self.codec_pictures)
+            if self.start:
+                vae = self.start.vae()
+                pyramid = pca.read_encoder(vae)
+            else:
+                pyramid, vae = codec.start(self.codec_pictures)
             checkpoint.save({"pyramid": pyramid.state(), "vae": vae.state_dict()}, path)
         state = checkpoint.load(path)
         vae = codec.build()
@@ -141,15 +179,21 @@ class Workshop:
     def decoder_training(self) -> DecoderTraining:
         """Return the decoder's training where it stands."""
         pyramid, vae = self.codec
-        return DecoderTraining(self.folder, vae, pyramid, self.codec_pictures)
+        rate = FINE_RATE if self.start else codec.PEAK_RATE
+        return DecoderTraining(self.folder, vae, pyramid, self.codec_pictures, rate)
 
     def listen(self) -> Any:
         """Return the text encoder, taught to tell what captions ask for."""
         torch.manual_seed(1)
-        encoder = text.build_encoder(self.tokenizer)
+        encoder, old = text.build_encoder(self.tokenizer), None
+        if self.start:
+            old = self.start.encoder()
+            encoder = text.grow_encoder(old, self.tokenizer)
         training = text.Listening(
             encoder, self.tokenizer, self.captioner, text.Questions(self.vocabulary)
         )
+        if old is not None:
+            training.anchor(old, self.new_nouns, FINE_RATE)
         path = self.folder / "listening.pt"
         training.run(self.mixture, self.amounts.listening_steps, path)
         return encoder
@@ -158,7 +202,10 @@ class Workshop:
         """Return the diffusion training where it stands."""
         encoder = self.listen()
         torch.manual_seed(2)
-        parts = (build_unet(), encoder, self.tokenizer)
+        unet = build_unet()
+        if self.start:
+            unet.load_state_dict(self.start.unet().state_dict())
+        parts = (unet, encoder, self.tokenizer)
         pool = pools.Pool.open(self.pool_folder)
         training = DiffusionTraining(self.folder, parts, pool, self.captioner, recipe)
         training.weigh(self.codec[0].spread)
@@ -186,7 +233,7 @@ class Workshop:
 
     def sample(self, prompts: Sequence[str], path: Path, settings: Settings) -> None:
         """Draw `prompts` into one grid at `path`."""
-        pictures = sample.draw(self.pipeline(), prompts, settings)
+        pictures = sample.draw(self.opened(), prompts, settings)
         path.parent.mkdir(parents=True, exist_ok=True)
         sample.grid(pictures, columns=min(len(prompts), 12)).save(path)
 
@@ -194,17 +241,39 @@ class Workshop:
         """Return every drawable noun: what to sample when nobody names prompts."""
         return tuple(noun.ko for noun in self.vocabulary.nouns)
 
+    def opened(self) -> Any:
+        """Return the pipeline of the folder `model`, without one that of the newest checkpoints."""
+        return export.read(self.model) if self.model else self.pipeline()
+
+    def contact(self, path: Path, settings: Settings) -> None:
+        """Draw 100 phrases of the grammar engine, one after another, into a sheet with captions."""
+        sheets.contact(self.opened(), path, settings)
+
+    def blind(self, settings: Settings) -> None:
+        """Draw 100 random nouns into numbered sheets without words, and a key for who marks."""
+        nouns = [noun.ko for noun in self.vocabulary.things]
+        sheets.blind(self.opened(), nouns, self.folder / "blind", settings)
+
+    def judge(self) -> Judge:
+        """Return the judge, taught at first use."""
+        judge, amounts = Judge(self.vocabulary), self.amounts
+        path = self.folder / "judge.pt"
+        judge.train(self.renderer, amounts.judge_scenes, amounts.judge_steps, path)
+        return judge
+
     def score(self, settings: Settings) -> dict[str, Any]:
         """Score the newest checkpoints and leave the figures in the work folder."""
-        judge = Judge(self.vocabulary)
-        judge.train(self.renderer, self.amounts.judge_steps, self.folder / "judge.pt")
-        pipeline = self.pipeline()
+        judge, pipeline = self.judge(), self.opened()
 
-        def draw(prompts: Sequence[str]) -> list[Image.Image]:
-            return sample.draw(pipeline, prompts, settings)
+        def draw(prompts: Sequence[str], seed: int) -> list[Image.Image]:
+            return sample.draw(pipeline, prompts, replace(settings, seed=seed))
 
-        asked = score.exam(self.vocabulary)
-        figures = score.score(draw, judge, self.renderer, self.vocabulary, asked)
+        def recode(pictures: Sequence[Image.Image]) -> list[Image.Image]:
+            return codec.recoded(pictures, pipeline.vae)
+
+        tests = exam.Examiner(self.vocabulary, self.asked).tests()
+        marker = score.Marker(judge, self.vocabulary)
+        figures = score.score(draw, marker, self.renderer, recode, tests)
         text = json.dumps({"settings": asdict(settings), "figures": figures}, indent=1)
         write_atomically(self.folder / "scores.json", (text + "\n").encode())
         return figures

@@ -26,6 +26,22 @@ def vocabulary() -> Vocabulary:
     return read_lexicon()
 
 
+class Shapes(Glyphs):
+    """Draws shapes without any font."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._sprites, self._sized = {}, {}
+
+
+@pytest.fixture(scope="session")
+def shapes(vocabulary: Vocabulary) -> Renderer:
+    """Return a renderer that knows shapes and places alone, so that it needs no font."""
+    drawn = tuple(noun for noun in vocabulary.nouns if not noun.emoji)
+    known = Vocabulary(drawn, vocabulary.colours)
+    return Renderer(known, Shapes(known))
+
+
 @pytest.fixture(scope="session")
 def renderer(vocabulary: Vocabulary) -> Renderer:
     if not FONT.is_file():

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from pipelines.training.crayon import __main__ as crayon
-from pipelines.training.crayon import codec, export, muon, pca, pool, sample, text
+from pipelines.training.crayon import codec, export, muon, pca, pieces, pool, sample, text
 from pipelines.training.crayon import workshop as workshops
 from pipelines.training.crayon.captions import Captioner
 from pipelines.training.crayon.diffusion import DiffusionTraining, Recipe
@@ -27,8 +27,8 @@ AMOUNTS = workshops.Amounts(
 def tokenizer(vocabulary: Vocabulary, tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = tmp_path_factory.mktemp("tokenizer")
     captions = [noun.ko for noun in vocabulary.nouns] * 2
-    text.train_tokenizer(captions, folder, merges=200)
-    return text.open_tokenizer(folder)
+    pieces.train_tokenizer(captions, folder, merges=200)
+    return pieces.open_tokenizer(folder)
 
 
 def small_unet() -> Any:
@@ -77,9 +77,9 @@ def test_a_killed_run_goes_on_bit_for_bit(
 
 
 def test_text_of_any_kind_has_tokens(tokenizer: Any) -> None:
-    ids = text.tokens_of(["", "장미와 코", "뷁 꿻 xyz 😀", "가" * 200], tokenizer)
-    assert ids.shape == (4, text.TOKENS)
-    assert tokenizer.model_max_length == text.TOKENS
+    ids = pieces.tokens_of(["", "장미와 코", "뷁 꿻 xyz 😀", "가" * 200], tokenizer)
+    assert ids.shape == (4, pieces.TOKENS)
+    assert tokenizer.model_max_length == pieces.TOKENS
     inside = ids[2][1:][: int((ids[2][1:] == tokenizer.eos_token_id).int().argmax())]
     assert len(inside) > 3  # no unknown token, which would be the end token
     assert tokenizer.decode(ids[1], skip_special_tokens=True) == "장미와 코"
@@ -131,7 +131,7 @@ def test_all_stages_make_a_folder_that_diffusers_loads(
 
     pipeline = StableDiffusionPipeline.from_pretrained(tmp_path / "crayon", local_files_only=True)
     assert pipeline.safety_checker is None
-    assert pipeline.tokenizer.model_max_length == text.TOKENS
+    assert pipeline.tokenizer.model_max_length == pieces.TOKENS
     config = pipeline.scheduler.config
     assert (config.prediction_type, config.rescale_betas_zero_snr) == ("v_prediction", True)
     assert (config.beta_schedule, config.timestep_spacing) == ("scaled_linear", "trailing")

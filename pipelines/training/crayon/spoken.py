@@ -1,0 +1,70 @@
+"""Sentences of the grammar engine as scenes: what the product will really be asked for.
+
+Each gives one scene, the drawable part of the sentence, and two captions: the sentence itself and
+the short one that the bridge makes of it.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+from pipelines.caption import Drawing, Drawn, caption_for, drawing_of
+from pipelines.phrase import Phrase
+from pipelines.requests import TextRequest
+from pipelines.text.engines import say
+from pipelines.training.crayon import look_words
+from pipelines.training.crayon.scenes import Arrangement, Scene, Size, Thing
+from pipelines.training.crayon.vocabulary import Vocabulary
+
+AT_ONCE = 50
+SMALL = ("작은", "조그만")
+Said = tuple[Scene, tuple[str, ...]]  # a scene and its fixed captions
+
+
+class Listener:
+    """Turns phrases into scenes of a vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._colours = {colour.ko: colour.en for colour in vocabulary.colours}
+        self._places = {noun.ko: noun.scene for noun in vocabulary.scenes}
+        self._looks = {form: look for look, forms in look_words.looks().items() for form in forms}
+
+    def scene(self, drawing: Drawing, jitter: int = 0) -> Scene:
+        """Return the scene of what can be drawn of a phrase."""
+        things = [self._thing(thing) for thing in drawing.things]
+        arrangement = Arrangement.BESIDE
+        if len(things) == 2 and drawing.position in ("위에", "속에"):
+            things.reverse()
+        if drawing.position in ("위에", "아래에") and len(things) == 2:
+            arrangement = Arrangement.ABOVE
+        if drawing.position == "속에" and len(things) == 2:
+            arrangement = Arrangement.INSIDE
+        backdrop = self._places.get(drawing.place, "") or self._colours.get(drawing.colour, "")
+        return Scene(tuple(things), arrangement, backdrop, jitter, drawing.mood)
+
+    def _thing(self, drawn: Drawn) -> Thing:
+        size = Size.NORMAL
+        if drawn.size:
+            size = Size.SMALL if drawn.size in SMALL else Size.HUGE
+        colour, look = self._colours.get(drawn.colour, ""), self._looks.get(drawn.look, "")
+        return Thing(drawn.noun, colour, drawn.count, size, drawn.is_flipped, look)
+
+
+def phrases(seed: int) -> Iterator[Phrase]:
+    """Yield phrases of the grammar engine without end, the same for the same seed."""
+    while True:
+        yield from say(TextRequest(count=AT_ONCE, seed=seed))
+        seed += 1
+
+
+def heard(vocabulary: Vocabulary, seed: int = 0) -> Iterator[Said]:
+    """Yield scenes of engine phrases with their captions, without end."""
+    listener, chance = Listener(vocabulary), random.Random(f"spoken {seed}")
+    for phrase in phrases(seed):
+        drawing = drawing_of(phrase)
+        is_scribble = not drawing.things and not drawing.place
+        if is_scribble and chance.random() < 0.6:
+            continue  # a third of all phrases has no thing; so many are not needed
+        jitter = chance.randrange(1, 2**31) if is_scribble or chance.random() < 0.1 else 0
+        yield listener.scene(drawing, jitter), (phrase.ko, caption_for(phrase))
