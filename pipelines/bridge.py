@@ -16,8 +16,9 @@ from pipelines.phrase import Phrase
 def prompt_for(phrase: Phrase, language: PromptLanguage) -> str:
     """Return what to say to a model that was taught `language`.
 
-    The crayon gets a short caption of what it can draw. An English model gets the phrase's own rendering, else the glosses of the words it
-    knows, else the sentence: CLIP then sees bytes, and the prompt shown with the picture says so.
+    The crayon gets a short caption of what it can draw. An English model gets the phrase's own
+    rendering, else the glosses of the words it knows, else the sentence: CLIP then sees bytes, and
+    the prompt shown with the picture says so.
     """
     if language is PromptLanguage.CAPTION:
         return caption_for(phrase)
