@@ -45,12 +45,9 @@ def parse_text_file(data: bytes, file: str) -> str:
 
 
 def _decoded(data: bytes, file: str) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ("utf-16",)
-    else:
-        encodings = ("utf-8-sig", "cp949")
+    has_mark = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     line = 1
-    for encoding in encodings:
+    for encoding in ("utf-16",) if has_mark else ("utf-8-sig", "cp949"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError as error:

@@ -86,5 +86,6 @@ def _lists(folder: Path) -> dict[str, Path]:
 
 
 def _is_inside(path: Path, root: Path) -> bool:
-    target = path.resolve()
-    return target.is_relative_to(root) and target.is_file()
+    if path.is_symlink() and not path.resolve().is_relative_to(root):
+        return False
+    return path.is_file()

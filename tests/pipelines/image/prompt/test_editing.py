@@ -48,6 +48,7 @@ def over_steps(text, steps=10, **how):
         ("[a:b:-1e999]", ((10, "b"),)),
         ("([a:3]", ((3, "("), (10, "(a"))),
         ("[x:y:[a:3]", ((3, "[x:y:"), (10, "[x:y:a"))),
+        ("[a:b:3])), c", ((3, "a)), c"), (10, "b)), c"))),  # A1111: several strays and all is text
         ("[ (a|b) ", ((10, "[ (a|b) "),)),
         ("[a:3] (b|c)", ((10, "[a:3] (b|c)"),)),  # one bar that is no alternation: all is text
         ("", ((10, ""),)),

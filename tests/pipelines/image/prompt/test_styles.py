@@ -1,0 +1,205 @@
+"""Styles: A1111's styles.csv is read, applied and taken off again."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.errors import DiskError
+from pipelines.errors import InvalidRequest
+from pipelines.image.prompt.styles import (
+    MAX_BYTES,
+    Style,
+    apply_styles,
+    extract_styles,
+    find_styles,
+    parse_styles,
+    read_styles,
+)
+
+HEAD = "name,prompt,negative_prompt\n"
+
+
+@pytest.mark.parametrize(
+    ("style", "prompt", "expected"),
+    [
+        ("masterpiece", "cat", "cat, masterpiece"),
+        ("photo of {prompt}, 4k", "cat", "photo of cat, 4k"),
+        ("x", "", "x"),
+        ("masterpiece", "cat,", "cat,, masterpiece"),
+        ("", "cat", "cat"),
+        ("", " cat ", "cat"),
+        ("{prompt} and {prompt}", "cat", "cat and cat"),
+        (" 4k ", " cat ", "cat, 4k"),
+    ],
+)
+def test_applying_follows_the_table(style, prompt, expected):
+    assert apply_styles(prompt, "", [Style("s", style)])[0] == expected
+    assert apply_styles("", prompt, [Style("s", "", style)])[1] == expected
+
+
+def test_styles_are_applied_in_the_order_of_choice_to_both_prompts():
+    ink, photo = Style("ink", "ink", "colour"), Style("photo", "photo of {prompt}", "blurry")
+    assert apply_styles("cat", "dog", [ink, photo]) == ("photo of cat, ink", "dog, colour, blurry")
+    assert apply_styles("cat", "dog", [photo, ink]) == ("photo of cat, ink", "dog, blurry, colour")
+
+
+def test_styles_that_double_the_prompt_without_end_are_refused():
+    with pytest.raises(InvalidRequest) as caught:
+        apply_styles("cat", "", [Style("twice", "{prompt}{prompt}")] * 64)
+    assert caught.value.key == "request.text.long"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "negative", "expected"),
+    [
+        ("cat, masterpiece", "", ("cat", "", ("best",))),
+        ("masterpiece", "", ("", "", ("best",))),
+        ("photo of cat, 4k", "", ("cat", "", ("photo",))),
+        ("photo of cat, 4k, masterpiece", "", ("cat", "", ("photo", "best"))),
+        ("photo of cat, masterpiece, 4k", "", ("cat", "", ("best", "photo"))),
+        ("cat and cat", "", ("cat", "", ("twice",))),
+        ("cat", "dog, blurry", ("cat", "dog", ("clean",))),
+        ("cat", "blurry", ("cat", "", ("clean",))),
+        ("cat, ink", "colour", ("cat", "", ("ink",))),
+        # nothing that would come back differently is taken off
+        ("a masterpiece", "", ("a masterpiece", "", ())),
+        ("cat, ink", "", ("cat, ink", "", ())),
+        ("cat and dog", "", ("cat and dog", "", ())),
+        ("cat", "", ("cat", "", ())),
+    ],
+)
+def test_styles_are_taken_off_when_they_are_there_whole(prompt, negative, expected):
+    styles = [
+        Style("best", "masterpiece"),
+        Style("photo", "photo of {prompt}, 4k"),
+        Style("twice", "{prompt} and {prompt}"),
+        Style("clean", "", "blurry"),
+        Style("ink", "ink", "colour"),
+        Style("----", "", ""),
+    ]
+    assert extract_styles(prompt, negative, styles) == expected
+
+
+def test_long_style_is_taken_off_before_the_short_one_at_its_end():
+    styles = [Style("short", "4k"), Style("long", "sharp, 4k")]
+    assert extract_styles("cat, sharp, 4k", "", styles) == ("cat", "", ("long",))
+
+
+SOME = st.lists(st.sampled_from(["a", ", ", "b", " ", "{prompt}", "c"]), max_size=6).map("".join)
+
+
+@given(SOME, SOME, st.lists(st.tuples(SOME, SOME), max_size=3))
+def test_what_is_taken_off_and_applied_again_is_the_same(prompt, negative, pairs):
+    styles = [Style(str(place), *pair) for place, pair in enumerate(pairs)]
+    left, left_negative, names = extract_styles(prompt, negative, styles)
+    again = apply_styles(left, left_negative, find_styles(names, styles))
+    assert again == (prompt, negative)
+
+
+def test_file_of_a1111_is_read(tmp_path):
+    path = tmp_path / "styles.csv"
+    text = HEAD + '#note,"x",\r\n\r\n잉크,"ink, black\nand white",colour\n---,,\nb,{prompt} 4k,\n'
+    path.write_bytes(b"\xef\xbb\xbf" + text.encode())
+    assert read_styles([path]) == (
+        Style("잉크", "ink, black\nand white", "colour"),
+        Style("---"),
+        Style("b", "{prompt} 4k"),
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name,text\nb,4k\n",
+        "name,prompt\nb,4k",
+        " Name , Prompt ,other\nb,4k,zzz\n",
+        "prompt,name\n4k,b\n",
+        HEAD + "b,4k\n",
+        HEAD + "b,4k,,,\n",
+        HEAD + "b,old,\nb,4k,\n",
+    ],
+)
+def test_other_columns_and_short_rows_are_read(text):
+    assert parse_styles(text, "styles.csv") == (Style("b", "4k"),)
+
+
+def test_file_from_excel_in_korea_is_read(tmp_path):
+    path = tmp_path / "styles.csv"
+    path.write_bytes((HEAD + "수묵,먹 그림,").encode("cp949"))
+    assert read_styles([path]) == (Style("수묵", "먹 그림"),)
+
+
+def test_later_file_wins(tmp_path):
+    for name, prompt in (("a.csv", "old"), ("b.csv", "new")):
+        (tmp_path / name).write_text(HEAD + f"s,{prompt},\nonly-{name},x,\n", encoding="utf-8")
+    styles = read_styles(sorted(tmp_path.glob("*.csv")))
+    assert [style.name for style in styles] == ["s", "only-a.csv", "only-b.csv"]
+    assert styles[0].prompt == "new"
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "line"),
+    [
+        ("ink,black,white\n", "columns", 1),
+        ("\n# note\nink,black\n", "columns", 3),
+        (HEAD + "a,x,\nb,ink, black, white\n", "cells", 3),
+        (HEAD + 'a,"x\ny",\n,z,\n', "nameless", 4),
+        (HEAD + 'a,x,\nb,"never closed,\nc,y,\n', "quotes", 3),
+        (HEAD + 'a,"x"y,\n', "quotes", 2),
+        (HEAD + "a," + "x" * 200_000 + ",\n", "quotes", 2),
+    ],
+)
+def test_broken_table_names_its_line(text, key, line):
+    with pytest.raises(InvalidRequest) as caught:
+        parse_styles(text, "styles.csv")
+    assert caught.value.key == f"prompt.styles.{key}"
+    assert caught.value.values["line"] == line
+
+
+@pytest.mark.parametrize(
+    ("data", "line"), [(b"name,prompt\na,\x00\n", 2), (b"name,prompt\n\na,\xff\xff\xff\n", 3)]
+)
+def test_file_that_is_no_text_names_its_line(tmp_path, data, line):
+    path = tmp_path / "styles.csv"
+    path.write_bytes(data)
+    with pytest.raises(InvalidRequest) as caught:
+        read_styles([path])
+    assert caught.value.key == "prompt.file.binary"
+    assert caught.value.values["line"] == line
+
+
+def test_large_file_is_not_read(tmp_path):
+    path = tmp_path / "styles.csv"
+    path.write_bytes(b"a" * (MAX_BYTES + 1))
+    with pytest.raises(InvalidRequest) as caught:
+        read_styles([path])
+    assert caught.value.key == "prompt.file.large"
+
+
+def test_missing_file_is_a_disk_error(tmp_path):
+    with pytest.raises(DiskError):
+        read_styles([tmp_path / "none.csv"])
+
+
+def test_unknown_style_names_the_nearest():
+    styles = [Style("watercolour"), Style("ink")]
+    assert find_styles(["ink"], styles) == (Style("ink"),)
+    with pytest.raises(InvalidRequest) as caught:
+        find_styles(["ink", "watercolor"], styles)
+    assert caught.value.values == {"style": "watercolor", "nearest": "watercolour"}
+    with pytest.raises(InvalidRequest) as caught:
+        find_styles(["ink"], [])
+    assert caught.value.key == "prompt.style.none"
+
+
+@given(st.text(), st.text(st.sampled_from(list('name,prompt"\n#{} a'))))
+def test_any_table_is_read_or_refused(text, likely):
+    for table in (text, likely, HEAD + text, HEAD + likely):
+        try:
+            styles = parse_styles(table, "styles.csv")
+        except InvalidRequest as error:
+            assert error.values["line"] >= 1
+        else:
+            assert all(style.name for style in styles)
