@@ -22,6 +22,7 @@ from pipelines.errors import Cancelled
 from pipelines.image.device import DeviceOptions, DevicePlan, choose_device
 from pipelines.image.draw import draw
 from pipelines.image.load import LoadedModel, import_libraries, load
+from pipelines.image.pictures import OpenPicture, no_pictures
 from pipelines.requests import DEFAULT_MODEL, Hooks, Picture, PictureRequest, Progress, Stage
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ class DiffusersPainter:
         library: where models come from, verified.
         options: device flags of the command line.
         on_loaded: called after every load with one line: what, where, how long each part took.
+        open_picture: finds the pictures that a request starts from.
     """
 
     def __init__(
@@ -41,10 +43,12 @@ class DiffusersPainter:
         library: Library,
         options: DeviceOptions | None = None,
         on_loaded: Callable[[str], None] | None = None,
+        open_picture: OpenPicture = no_pictures,
     ) -> None:
         self._library = library
         self._options = options or DeviceOptions()
         self._on_loaded = on_loaded or log.info
+        self.open_picture = open_picture
         self._plan: DevicePlan | None = None
         self._model: LoadedModel | None = None
         self._stage = Stage.WAITING
@@ -70,11 +74,13 @@ class DiffusersPainter:
             hooks.on_progress(Progress(0, request.steps, Stage.LOADING))
         model = self._ready(request.model, hooks.is_cancelled)
         language = model.family.language
-        prompt = prompt_for(request.phrase, language)
+        prompt = request.prompt or prompt_for(request.phrase, language)
         noise_seed = noise_seed_for(request.phrase, language, request.seed)
         self._stage = Stage.DRAWING
         try:
-            drawing = draw(model, replace(request, seed=noise_seed), prompt, hooks)
+            drawing = draw(
+                model, replace(request, seed=noise_seed), prompt, hooks, self.open_picture
+            )
         finally:
             self._stage = Stage.READY
         return Picture(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from pipelines.errors import InvalidRequest
 from pipelines.phrase import Phrase
+from pipelines.picture_settings import Hires, Source, Tuning, from_plain, to_plain
 from pipelines.wishes import (
     ANY_LENGTH,
     Family,
@@ -40,6 +41,8 @@ GUIDANCE_RANGE = (1.0, 30.0)
 SURPRISE_RANGE = (0.0, 2.0)
 RANDOM_SEED = -1
 DEFAULT_MODEL = "crayon"
+PLAIN = Tuning()
+GROUPS: dict[str, type[Any]] = {"tuning": Tuning, "source": Source, "hires": Hires}
 
 
 def check_text(text: str, field: str, *, may_be_empty: bool = False) -> str:
@@ -172,6 +175,11 @@ class PictureRequest:
         sampler: a name from pipelines/image/sampling/table.py.
         seed: RANDOM_SEED or 0..MAX_SEED.
         schedule: a name from pipelines/image/sampling/schedules.py.
+        prompt: what to say to the model instead of what the bridge makes of the phrase; "" for
+            what the bridge makes.
+        tuning: finer settings.
+        source: a picture to start from; None for pure noise.
+        hires: a second, larger pass; None for none.
     """
 
     phrase: Phrase
@@ -184,9 +192,14 @@ class PictureRequest:
     sampler: str = "DDIM"
     seed: int = RANDOM_SEED
     schedule: str = "Automatic"
+    prompt: str = ""
+    tuning: Tuning = PLAIN
+    source: Source | None = None
+    hires: Hires | None = None
 
     def __post_init__(self) -> None:
         check_text(self.phrase.ko, "phrase")
+        object.__setattr__(self, "prompt", check_text(self.prompt, "prompt", may_be_empty=True))
         object.__setattr__(
             self,
             "negative_prompt",
@@ -223,7 +236,17 @@ class PictureRequest:
             "sampler": self.sampler,
             "seed": self.seed,
             "schedule": self.schedule,
+            **self._extras(),
         }
+
+    def _extras(self) -> dict[str, Any]:
+        """Return what most requests do not have."""
+        found: dict[str, Any] = {"prompt": self.prompt} if self.prompt else {}
+        for name in GROUPS:
+            group = getattr(self, name)
+            if group is not None and group != PLAIN:
+                found[name] = to_plain(group)
+        return found
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
@@ -245,6 +268,12 @@ class PictureRequest:
                 sampler=str(data["sampler"]),
                 seed=int(data["seed"]),
                 schedule=str(data.get("schedule", "Automatic")),
+                prompt=str(data.get("prompt", "")),
+                **{
+                    name: from_plain(kind, data[name])
+                    for name, kind in GROUPS.items()
+                    if data.get(name) is not None
+                },
             )
         except (KeyError, TypeError, AttributeError, OverflowError) as error:
             raise ValueError(f"not a picture request: {error!r}") from error

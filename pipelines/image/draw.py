@@ -8,26 +8,38 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipelines.errors import Cancelled, InvalidRequest, OutOfMemory
+from pipelines.errors import InvalidRequest, OutOfMemory
+from pipelines.image.begin import (
+    INPAINT_CHANNELS,
+    Beginning,
+    everything,
+    from_latents,
+    from_noise,
+    from_start,
+    shortened,
+)
 from pipelines.image.conditioning.prepare import prepare
 from pipelines.image.device import Offload
 from pipelines.image.guide import Guidance, Guide
+from pipelines.image.larger import larger, larger_size
 from pipelines.image.latents import to_images
 from pipelines.image.load import LoadedModel
-from pipelines.image.noise import NoiseSource
-from pipelines.image.preview import preview_jpeg
-from pipelines.image.sampling.schedules import sigmas
-from pipelines.image.sampling.solvers.solver import Journey, Tuning
+from pipelines.image.noise import NoiseSource, Variation
+from pipelines.image.pictures import OpenPicture, no_pictures, start_of
+from pipelines.image.report import StepReporter
+from pipelines.image.sampling.schedules import Range, sigmas
+from pipelines.image.sampling.solvers.solver import Journey
+from pipelines.image.sampling.solvers.solver import Tuning as SolverTuning
 from pipelines.image.sampling.table import Sampler, resolve
-from pipelines.requests import Hooks, PictureRequest, Progress, Stage
+from pipelines.requests import Hooks, PictureRequest
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-
-PREVIEW_SECONDS = 0.04  # at most 25 previews a second: what a page can show
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,47 +50,17 @@ class Drawing:
     seconds: float
 
 
-class _Reporter:
-    """Told after every step: progress, then a preview when one is due."""
-
-    def __init__(self, model: LoadedModel, steps: int, hooks: Hooks) -> None:
-        self._model, self._steps, self._hooks = model, steps, hooks
-        self._started = time.perf_counter()
-        self._last_preview = -math.inf
-
-    def stop_if_asked(self) -> None:
-        """Raise Cancelled when the person said stop; called before each look at the model."""
-        if self._hooks.is_cancelled():
-            raise Cancelled
-
-    def __call__(self, step: int, x0: Any) -> None:
-        """Report the step and what the picture would be now."""
-        self.stop_if_asked()
-        done = step + 1
-        elapsed = time.perf_counter() - self._started
-        self._hooks.on_progress(
-            Progress(
-                step=done,
-                steps=self._steps,
-                stage=Stage.DRAWING,
-                preview=self._preview(done, x0),
-                seconds_left=elapsed / done * (self._steps - done),
-            )
-        )
-
-    def _preview(self, done: int, x0: Any) -> bytes | None:
-        preview_map = self._model.preview_map
-        now = time.perf_counter()
-        is_due = now - self._last_preview >= PREVIEW_SECONDS
-        is_milestone = done in (1, math.ceil(self._steps / 2))  # two even of a very fast drawing
-        if preview_map is None or not (is_due or is_milestone):
-            return None
-        self._last_preview = now
-        return preview_jpeg(x0[0], preview_map)
-
-
-def draw(model: LoadedModel, request: PictureRequest, prompt: str, hooks: Hooks) -> Drawing:
+def draw(
+    model: LoadedModel,
+    request: PictureRequest,
+    prompt: str,
+    hooks: Hooks,
+    open_picture: OpenPicture = no_pictures,
+) -> Drawing:
     """Draw one picture.
+
+    Args:
+        open_picture: finds the pictures that a request's source names.
 
     Raises:
         Cancelled: the hooks asked for it; the model stays usable.
@@ -88,16 +70,13 @@ def draw(model: LoadedModel, request: PictureRequest, prompt: str, hooks: Hooks)
     import torch
 
     check_size(model, request)
-    sampler, schedule = resolve(
-        request.sampler, request.schedule, is_zero_snr=model.table.is_zero_snr
-    )
-    course = _course(model, sampler, schedule, request.steps)
-    reporter = _Reporter(model, len(course) - 1, hooks)
+    passes = _passes(model, request)
+    reporter = StepReporter(model, sum(one.steps for one in passes), hooks)
     reporter.stop_if_asked()
     started = time.perf_counter()
     try:
-        x0 = _denoise(model, request, prompt, sampler, course, reporter)
-        image = to_images(model.space.decode(x0))[0]
+        with exactly(request.tuning.is_exact):
+            image = _Drawer(model, request, prompt, reporter, open_picture).picture(passes)
     except (torch.OutOfMemoryError, MemoryError) as error:
         raise _out_of_memory(request) from error
     except RuntimeError as error:
@@ -110,43 +89,148 @@ def draw(model: LoadedModel, request: PictureRequest, prompt: str, hooks: Hooks)
     return Drawing(image, time.perf_counter() - started)
 
 
-def _course(model: LoadedModel, sampler: Sampler, schedule: str, steps: int) -> list[float]:
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """One way from noise to picture: how far, how large."""
+
+    course: list[float]
+    width: int
+    height: int
+
+    @property
+    def steps(self) -> int:
+        return len(self.course) - 1
+
+
+def _passes(model: LoadedModel, request: PictureRequest) -> list[_Pass]:
+    """Return the first pass and, with hires, the second."""
+    course = _course(model, request, request.steps)
+    if request.source is not None:
+        course = shortened(course, request.source.strength)
+    found = [_Pass(course, request.width, request.height)]
+    hires = request.hires
+    if hires is not None:
+        size = larger_size(request.width, request.height, hires.scale, model.family.side_multiple)
+        course = shortened(_course(model, request, hires.steps or request.steps), hires.strength)
+        found.append(_Pass(course, *size))
+    return found
+
+
+def _course(model: LoadedModel, request: PictureRequest, steps: int) -> list[float]:
     """Return the sigmas to go through, the last of them 0."""
+    sampler, schedule = _sampler(model, request)
+    tuning = request.tuning
+    span = Range(tuning.sigma_least, tuning.sigma_most, tuning.rho)
     extra = 1 if sampler.drops_next_to_last else 0
-    found = [float(sigma) for sigma in sigmas(schedule, steps + extra, model.table)]
+    found = [float(sigma) for sigma in sigmas(schedule, steps + extra, model.table, span)]
     return found[:-2] + found[-1:] if extra else found
 
 
-def _denoise(
-    model: LoadedModel,
-    request: PictureRequest,
-    prompt: str,
-    sampler: Sampler,
-    course: list[float],
-    reporter: _Reporter,
-) -> Any:
-    """Return the finished latents (1, channels, height, width)."""
-    device = model.pipeline._execution_device
-    # 1. what the model hears
-    conditioning = prepare(model.encoder, prompt, request.negative_prompt, len(course) - 1)
-    # 2. where it starts
-    factor = model.space.factor
-    shape = (model.space.channels, request.height // factor, request.width // factor)
-    noise = NoiseSource([request.seed], shape, device)
-    x = noise.first() * math.sqrt(course[0] ** 2 + 1)
-    # 3. the way
-    guide = Guide(
-        model.pipeline.unet,
-        model.table,
-        model.prediction,
-        conditioning,
-        Guidance(request.guidance),
-        len(course) - 1,
-        size_ids=model.size_ids(request.width, request.height),
-        before_call=reporter.stop_if_asked,
-    )
-    journey = Journey(guide, course, noise.fresh, reporter, Tuning(), sampler.eta)
-    return sampler.load()(x, journey)
+def _sampler(model: LoadedModel, request: PictureRequest) -> tuple[Sampler, str]:
+    is_zero_snr = model.table.is_zero_snr
+    return resolve(request.sampler, request.schedule, is_zero_snr=is_zero_snr)
+
+
+class _Drawer:
+    """Everything one drawing needs on its way; made and used once."""
+
+    def __init__(
+        self,
+        model: LoadedModel,
+        request: PictureRequest,
+        prompt: str,
+        reporter: StepReporter,
+        open_picture: OpenPicture,
+    ) -> None:
+        self._model, self._request, self._prompt = model, request, prompt
+        self._reporter, self._open_picture = reporter, open_picture
+        self._space = model.space
+        self._device = model.pipeline._execution_device
+        self._channels = int(model.pipeline.unet.config.in_channels)
+
+    def picture(self, passes: list[_Pass]) -> Image:
+        """Go all the way."""
+        first, request = passes[0], self._request
+        start = None
+        # 1. where the first pass begins
+        noise = self._noise(first)
+        if request.source is not None:
+            size = (first.width, first.height)
+            start = start_of(request.source, self._open_picture, size)
+            begun = from_start(
+                start, self._space, noise, first.course, request.source, self._channels
+            )
+        else:
+            begun = from_noise(noise, first.course, self._variation())
+            if self._channels == INPAINT_CHANNELS:
+                known = everything(self._space, begun.latents.shape[-2:])
+                begun = Beginning(begun.latents, begun.course, known)
+        x0 = self._go(begun, first, noise)
+        # 2. the second pass, larger
+        if request.hires is not None:
+            second = passes[1]
+            noise = self._noise(second)
+            latents = larger(x0, self._space, request.hires, (second.width, second.height))
+            x0 = self._go(from_latents(latents, noise, second.course), second, noise)
+        # 3. latents become a picture; what a mask left alone comes back
+        image = to_images(self._space.decode(x0))[0]
+        return image if start is None else start.put_back(image)
+
+    def _noise(self, way: _Pass) -> NoiseSource:
+        factor = self._space.factor
+        shape = (self._space.channels, way.height // factor, way.width // factor)
+        return NoiseSource([self._request.seed], shape, self._device)
+
+    def _variation(self) -> Variation | None:
+        tuning = self._request.tuning
+        if not tuning.variation_strength:
+            return None
+        return Variation(tuning.variation_seed, tuning.variation_strength)
+
+    def _go(self, begun: Beginning, way: _Pass, noise: NoiseSource) -> Any:
+        """Return the finished latents (1, channels, height, width) of one pass."""
+        request, tuning, model = self._request, self._request.tuning, self._model
+        sampler, _ = _sampler(model, request)
+        conditioning = prepare(
+            model.encoder,
+            self._prompt,
+            request.negative_prompt,
+            way.steps,
+            clip_skip=tuning.clip_skip,
+        )
+        guide = Guide(
+            model.pipeline.unet,
+            model.table,
+            model.prediction,
+            conditioning,
+            Guidance(request.guidance, tuning.rescale, tuning.guidance_start, tuning.guidance_end),
+            way.steps,
+            size_ids=model.size_ids(way.width, way.height),
+            known=begun.known,
+            before_call=self._reporter.stop_if_asked,
+        )
+        finer = SolverTuning(
+            tuning.churn,
+            tuning.churn_least,
+            tuning.churn_most or math.inf,
+            tuning.noise_scale,
+        )
+        eta = sampler.eta if tuning.eta < 0 else tuning.eta
+        journey = Journey(guide, begun.course, noise.fresh, self._reporter, finer, eta)
+        return sampler.load()(begun.latents, journey)
+
+
+@contextmanager
+def exactly(is_wanted: bool) -> Iterator[None]:
+    """Use only algorithms that give the same bits every time, for the length of a drawing."""
+    import torch
+
+    before = torch.are_deterministic_algorithms_enabled()
+    torch.use_deterministic_algorithms(is_wanted or before, warn_only=True)
+    try:
+        yield
+    finally:
+        torch.use_deterministic_algorithms(before)
 
 
 def check_size(model: LoadedModel, request: PictureRequest) -> None:

@@ -36,18 +36,16 @@ class LatentSpace:
         """Return how many pixels of a side one latent stands for."""
         return int(2 ** (len(self._vae.config.block_out_channels) - 1))
 
-    def encode(self, images: Any, noise: Any) -> Any:
-        """Return latents of pictures.
+    def encode(self, images: Any) -> Any:
+        """Return the latents of pictures (batch, 3, height, width) in -1..1.
 
-        Args:
-            images: (batch, 3, height, width) in -1..1.
-            noise: of the latents' shape; the VAE answers with a distribution, this draws from it.
+        The VAE answers with a distribution; its mean is taken, so that nothing here is random.
         """
         import torch
 
         with torch.inference_mode():
             found = self._vae.encode(images.to(self._device, self._vae.dtype)).latent_dist
-        return (found.mean.float() + found.std.float() * noise - self._shift) * self._scale
+        return (found.mean.float() - self._shift) * self._scale
 
     def decode(self, latents: Any) -> Any:
         """Return pictures (batch, 3, height, width) in 0..1, fp32, on the CPU.

@@ -50,7 +50,7 @@ def _slerp(one: Any, other: Any, share: float) -> Any:
     import torch
 
     flat = tuple(range(1, one.ndim))
-    lengths = one.norm(dim=flat, keepdim=True), other.norm(dim=flat, keepdim=True)
+    lengths = [each.square().sum(flat, keepdim=True).sqrt() for each in (one, other)]
     cosine = ((one / lengths[0]) * (other / lengths[1])).sum(flat, keepdim=True)
     angle = torch.acos(cosine.clamp(-1, 1))
     if bool((angle.sin() < 1e-3).any()):  # the same direction: a straight line is as good

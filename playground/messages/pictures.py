@@ -15,6 +15,23 @@ ROWS: dict[str, Text] = {
         "목록에서 골라 주세요.",
         "There is no schedule “{value}” in this program. Did you mean “{nearest}”?",
     ),
+    "request.picture": Text(
+        "‘{field}’ 그림({value})을 찾을 수 없어요. 지워졌거나 올린 적이 없는 그림이에요. "
+        "그림을 다시 올려 주세요.",
+        "The picture for “{field}” ({value}) cannot be found: it was deleted or never uploaded. "
+        "Please upload it again.",
+    ),
+    "request.mask_empty": Text(
+        "마스크에 칠한 곳이 없어요. 어디를 다시 그릴지 알 수 없으니 바꿀 곳을 칠해 주세요.",
+        "Nothing is painted in the mask, so there is nothing to draw anew. Paint what should "
+        "change.",
+    ),
+    "request.mask_size": Text(
+        "마스크({mask})와 그림({image})의 모양이 달라요. 어디를 가리키는지 알 수 없으니 "
+        "그림과 같은 비율의 마스크를 써 주세요.",
+        "The mask ({mask}) has another shape than the picture ({image}). Use a mask of the "
+        "picture's proportions.",
+    ),
     "request.sigmas": Text(
         "시그마 범위 {value}은(는) 쓸 수 없어요. 이 모델은 {low}부터 {high}까지의 잡음만 배웠어요. "
         "그 안에서 작은 값과 큰 값을 정해 주세요.",

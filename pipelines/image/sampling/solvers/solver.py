@@ -24,12 +24,10 @@ class Tuning:
     """What an expert may turn.
 
     Attributes:
-        eta: share of the noise that is made anew at each step; None for the sampler's own.
         churn: noise added before a step (s_churn), between sigmas `churn_least` and `churn_most`.
         noise_scale: multiplies all added noise (s_noise).
     """
 
-    eta: float | None = None
     churn: float = 0.0
     churn_least: float = 0.0
     churn_most: float = math.inf
