@@ -66,12 +66,14 @@ ROWS: dict[str, Text] = {
         "다음에 올 어절을 확률과 함께 보여 주고 골라 나갑니다",
         "show what may come next, with percentages, and choose",
     ),
-    "cli.next.text": Text(
-        "시작하는 말. 없으면 처음부터", "words to begin with; none: from the start"
-    ),
+    "cli.next.text": Text("시작하는 말. 없으면 처음부터", "words to begin with; none: the start"),
     "cli.language": Text(
         "글 모델의 이름, 또는 .txt 글 파일(마르코프로 배움). 기본값 {default}",
         "name of a language model, or a .txt file to learn (Markov). Default {default}",
+    ),
+    "cli.language.file": Text(
+        "글 파일 {path}을(를) 읽지 못했어요({reason}). 이름과 읽을 권한을 확인해 주세요.",
+        "The text file {path} could not be read ({reason}). Check its name and its permissions.",
     ),
     "cli.temperature": Text("주사위의 온도", "temperature of the dice"),
     "cli.top": Text("보여 줄 후보 수", "how many candidates"),

@@ -117,5 +117,9 @@ ROWS: dict[str, Text] = {
         "번호=고르기, 글=직접 쓰기, r=다시 뽑기, u=되돌리기, q=끝내기",
         "number = pick, text = your own sentence, r = try again, u = undo, q = finish",
     ),
+    "cli.novel.place": Text(
+        "소설을 {path}에 저장할 수 없어요({reason}). 있는 폴더 안의 파일 이름을 써 주세요.",
+        "The novel cannot be saved to {path} ({reason}). Name a file in a folder that exists.",
+    ),
     "cli.novel.saved": Text("저장했어요: {path}", "Saved: {path}"),
 }

@@ -1,0 +1,124 @@
+"""`next`: what may come after some words, with honest percentages; with -i eojeol by eojeol.
+
+Knows the terminal. The table and the finished sentence go to standard output, questions beside it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from dataclasses import asdict
+
+from models.errors import PlaygroundError
+from pipelines.errors import InvalidRequest
+from pipelines.requests import fresh_seed, parse_float, parse_int
+from pipelines.text.explorer import END, Trail, roll
+from pipelines.text.language import LanguageModel, NextEojeols
+from playground.cli.language_choice import add_language, open_language
+from playground.cli.terminal import Said, note
+from playground.messages import Language, explain, text
+
+NAME = "next"
+TOP = 10
+TOP_RANGE = (1, 100)
+ROLLED = 40  # candidates among which the dice fall
+
+
+def add(command: argparse.ArgumentParser, said: Said) -> None:
+    """Add the flags of the command."""
+    command.add_argument("text", nargs="?", default="", help=said("cli.next.text"))
+    command.add_argument("--top", default=str(TOP), help=said("cli.top"))
+    command.add_argument("-i", "--interactive", action="store_true", help=said("cli.interactive"))
+    command.add_argument("--json", action="store_true", help=said("cli.json"))
+    add_language(command, said, 1.0)
+
+
+def run(options: argparse.Namespace, language: Language) -> int:
+    """Print the table once, or walk on with the person; return the exit code."""
+    top = parse_int(options.top, "count")
+    low, high = TOP_RANGE
+    if not low <= top <= high:
+        raise InvalidRequest("request.range", field="count", value=top, low=low, high=high)
+    seed = parse_int(options.seed, "seed")
+    walk = _Walk(
+        language,
+        top,
+        parse_float(options.temperature, "temperature"),
+        random.Random(fresh_seed() if seed < 0 else seed),
+        Trail().started(options.text),
+    )
+    model = open_language(options)
+    if options.interactive:
+        walk.on(model)
+        print(walk.trail.now.text)
+    elif options.json:
+        nexts = model.next_eojeols(walk.trail.now.text, top, walk.temperature)
+        print(json.dumps(asdict(nexts), ensure_ascii=False))
+    else:
+        print(walk.table(model.next_eojeols(walk.trail.now.text, top, walk.temperature)))
+    return 0
+
+
+class _Walk:
+    """One sentence in a terminal."""
+
+    def __init__(
+        self, language: Language, top: int, temperature: float, dice: random.Random, trail: Trail
+    ) -> None:
+        self.language, self.top, self.temperature = language, top, temperature
+        self.dice, self.trail = dice, trail
+
+    def table(self, nexts: NextEojeols) -> str:
+        """Return the candidates with their percentages; percentages first, as they line up."""
+        rows = [
+            f"{number:3} {_percent(one.probability)}{self._tempered(one.tempered)}"
+            f"  {one.text or text('explorer.end', self.language)}"
+            for number, one in enumerate(nexts.candidates, start=1)
+        ]
+        blank = " " * len(self._tempered(0))
+        rows.append(f"    {_percent(nexts.rest)}{blank}  {text('explorer.rest', self.language)}")
+        return "\n".join(rows)
+
+    def on(self, model: LanguageModel) -> None:
+        """Ask what comes next until the person has had enough."""
+        nexts: NextEojeols | None = None
+        while True:
+            if nexts is None and not self.trail.now.is_finished:
+                nexts = model.next_eojeols(self.trail.now.text, self.top, self.temperature)
+                note(self.table(nexts))
+            end = f" {text('explorer.end', self.language)}" if self.trail.now.is_finished else ""
+            note(f"» {self.trail.now.text}{end}")
+            note(text("cli.next.ask", self.language))
+            answer = sys.stdin.readline()
+            if not answer or answer.strip() == "q":
+                return
+            try:
+                self._obey(answer.strip(), model, nexts)
+                nexts = None
+            except PlaygroundError as error:
+                note(explain(error, self.language))
+
+    def _obey(self, answer: str, model: LanguageModel, nexts: NextEojeols | None) -> None:
+        """Take one step; raise PlaygroundError when it cannot be."""
+        if answer == "u":
+            self.trail = self.trail.undone()
+        elif answer == "r":
+            wide = model.next_eojeols(self.trail.now.text, ROLLED, self.temperature)
+            self.trail = self.trail.appended(roll(wide, self.dice))
+        elif answer.isascii() and answer.isdigit():
+            candidates = nexts.candidates if nexts is not None else ()
+            number = parse_int(answer, "count")
+            if not 1 <= number <= len(candidates):
+                raise PlaygroundError("cli.next.number", value=answer[:20], count=len(candidates))
+            self.trail = self.trail.appended(candidates[number - 1].text or END)
+        elif answer:
+            self.trail = self.trail.appended(answer)
+
+    def _tempered(self, share: float) -> str:
+        return "" if self.temperature == 1.0 else f" →{_percent(share)}"
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:6.2f} %"
