@@ -13,11 +13,17 @@ ROWS: dict[str, Text] = {
         "“{text}” has a weight of {weight}. Beyond {limit} nothing is left of a picture. Use fewer "
         "brackets or a small number, as in (word:1.2); a \\ before a bracket makes it text.",
     ),
+    "prompt.long": Text(
+        "스타일과 뽑은 낱말을 더하니 ‘{field}’ 칸의 글이 {length}자가 돼요. {limit}자까지만 그릴 "
+        "수 있으니 스타일을 덜 고르거나 낱말 파일의 긴 줄을 줄여 주세요.",
+        "With its styles and drawn words the {field} becomes {length} characters long. {limit} is "
+        "the most that is read: choose fewer styles or shorten long lines of the word lists.",
+    ),
     "prompt.network.kind": Text(
-        "프롬프트에 쓴 {tag}에서 ‘{kind}’은(는) 모르는 종류예요. 쓸 수 있는 것 가운데 ‘{nearest}’ "
-        "종류가 가장 비슷하니 그렇게 고쳐 주세요. 글자 그대로 쓰고 싶다면 < 앞에 \\를 붙여 주세요.",
-        "“{kind}” in {tag} is of no known kind. The nearest one that works is “{nearest}”: write "
-        "that, or put a \\ before the < to keep the tag as text.",
+        "프롬프트에 쓴 {tag}에서 ‘{kind}’은(는) 모르는 종류예요. 쓸 수 있는 종류는 "
+        "{known}뿐이니 그렇게 고쳐 주세요. 글자 그대로 쓰고 싶다면 < 앞에 \\를 붙여 주세요.",
+        "“{kind}” in {tag} is of no known kind. Write one of these kinds: {known}; or put a \\ "
+        "before the < to keep the tag as text.",
     ),
     "prompt.network.nameless": Text(
         "프롬프트에 쓴 {tag}에 이름이 없어서 무엇을 불러올지 알 수 없어요. <lora:이름:0.8>처럼 "

@@ -6,7 +6,6 @@ what nobody can load. Does not know files; whether a network exists is for whoev
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -84,12 +83,11 @@ def check_kinds(networks: Iterable[Network], known: tuple[str, ...]) -> None:
     """Raise InvalidRequest for the first tag of a kind that is not in `known`."""
     for network in networks:
         if network.kind not in known:
-            nearest = difflib.get_close_matches(network.kind[:40], known, n=1, cutoff=0.0)
             raise InvalidRequest(
                 "prompt.network.kind",
                 kind=network.kind[:40],
                 tag=network.tag[:60],
-                nearest=(nearest or ["-"])[0],
+                known=", ".join(known),
             )
 
 

@@ -36,7 +36,7 @@ def test_unknown_kind_is_returned_and_can_be_refused():
     assert rest == "a "
     with pytest.raises(InvalidRequest) as caught:
         check_kinds(networks, ("lora", "lyco"))
-    assert caught.value.values["nearest"] == "lora"
+    assert caught.value.values == {"kind": "lra", "tag": "<lra:ink:1>", "known": "lora, lyco"}
     check_kinds(networks, ("lra",))
 
 

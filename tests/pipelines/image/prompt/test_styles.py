@@ -48,7 +48,7 @@ def test_styles_are_applied_in_the_order_of_choice_to_both_prompts():
 def test_styles_that_double_the_prompt_without_end_are_refused():
     with pytest.raises(InvalidRequest) as caught:
         apply_styles("cat", "", [Style("twice", "{prompt}{prompt}")] * 64)
-    assert caught.value.key == "request.text.long"
+    assert caught.value.key == "prompt.long"
 
 
 @pytest.mark.parametrize(

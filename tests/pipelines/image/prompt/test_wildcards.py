@@ -111,7 +111,7 @@ def test_empty_list_is_refused(folder):
 
 
 @pytest.mark.parametrize(
-    ("name", "key"), [("loop", "prompt.wildcard.deep"), ("twice", "request.text.long")]
+    ("name", "key"), [("loop", "prompt.wildcard.deep"), ("twice", "prompt.long")]
 )
 def test_lists_that_call_each_other_without_end_are_refused(folder, name, key):
     with pytest.raises(InvalidRequest) as caught:
@@ -130,7 +130,7 @@ def test_list_of_huge_lines_does_not_make_a_huge_prompt(tmp_path):
     (tmp_path / "a.txt").write_text("x" * 100_000, encoding="utf-8")
     with pytest.raises(InvalidRequest) as caught:
         draw("__a__", tmp_path)
-    assert caught.value.key == "request.text.long"
+    assert caught.value.key == "prompt.long"
 
 
 def test_large_or_broken_list_is_refused(folder):
