@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import files, phrases, picture, start
+from benchmarks import files, novel, phrases, picture, start
 from benchmarks.figure import Figure
 from models.disk import write_atomically
 from playground.launch.environment import prepare_environment
@@ -20,6 +20,7 @@ BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
     "start": start.measure,
     "picture": picture.measure,
     "files": files.measure,
+    "novel": novel.measure,
 }
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 BEGIN = "<!-- begin {name} -->"
