@@ -39,13 +39,14 @@ def build_page(
 
     Args:
         models: the work behind the Models tab; without it there is no such tab.
-        training: the work behind the Train tab; without it there is no such tab.
+        training: the work behind the Train tab; without it the tab has its self-check only.
     """
     gr = import_gradio()
-    from playground.web.tabs import chat, explorer, novel, play, writing
+    from playground.web.tabs import chat, check_panel, explorer, novel, play, writing
     from playground.web.tabs import models as models_tab
     from playground.web.tabs import training as training_tab
     from playground.web.tabs.chat_events import ChatHandlers
+    from playground.web.tabs.check_events import CheckHandlers
     from playground.web.tabs.explorer_events import ExplorerHandlers
     from playground.web.tabs.models_events import ModelHandlers
     from playground.web.tabs.novel_events import NovelHandlers
@@ -66,9 +67,10 @@ def build_page(
                 explorer.build(tab, ExplorerHandlers(studio), say)
             with gr.Tab(say("novel.tab"), id="novel", elem_id="tab-novel") as tab:
                 novel.build(tab, NovelHandlers(studio), say)
-            if training is not None:
-                with gr.Tab(say("training.tab"), id="training", elem_id="tab-training"):
+            with gr.Tab(say("training.tab"), id="training", elem_id="tab-training") as tab:
+                if training is not None:
                     training_tab.build(demo, TrainingHandlers(training, studio.drops), say)
+                check_panel.build(tab, CheckHandlers(studio), say)
             if models is not None:
                 with gr.Tab(say("models.tab"), id="models", elem_id="tab-models"):
                     models_tab.build(demo, ModelHandlers(models), say)

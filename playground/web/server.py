@@ -45,7 +45,7 @@ def build_app(
         gate: who may come in.
         theme: "light", "dark" or "auto": what a browser that has not chosen sees.
         models: the work behind the Models tab; without it there is no such tab.
-        training: the work behind the Train tab; without it there is no such tab.
+        training: the work behind the Train tab; without it the tab has its self-check only.
     """
     gr = import_gradio()
     from playground.web.theme import sticker
