@@ -12,7 +12,7 @@ from pathlib import Path
 from models.disk import disk_error
 from pipelines.errors import InvalidRequest
 
-BAD = frozenset(map(chr, (*range(0x20), 0x7F))) - set("\t\n\r\f\v")
+BAD = frozenset(map(chr, (*range(0x20), 0x7F))) - set("\t\n\r")
 
 
 def read_text_file(path: Path, most_bytes: int) -> str:
@@ -51,5 +51,5 @@ def _decoded(data: bytes, file: str) -> str:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
+            line = max(line, data.count(b"\n", 0, error.start) + 1)  # of the better guess
     raise InvalidRequest("prompt.file.binary", file=file, line=line)

@@ -159,7 +159,13 @@ def test_broken_table_names_its_line(text, key, line):
 
 
 @pytest.mark.parametrize(
-    ("data", "line"), [(b"name,prompt\na,\x00\n", 2), (b"name,prompt\n\na,\xff\xff\xff\n", 3)]
+    ("data", "line"),
+    [
+        (b"name,prompt\na,\x00\n", 2),
+        (b"name,prompt\n\na,\xff\xff\xff\n", 3),
+        ("name,prompt\n가,xÿ\n\n나,".encode() + b"\xff\xff\n", 4),
+        (b"\xff\xfen\x00\n\x00a", 2),
+    ],
 )
 def test_file_that_is_no_text_names_its_line(tmp_path, data, line):
     path = tmp_path / "styles.csv"
