@@ -25,6 +25,7 @@ from playground.studio.errors import DataDirError, DataDirInUse, DataDirReadOnly
 from playground.studio.job_store import JobStore
 from playground.studio.jobs import JobQueue
 from playground.studio.languages import LanguageShelf
+from playground.studio.own_texts import OwnTexts
 from playground.studio.phrase_store import PhraseStore
 from playground.studio.phrases import PhraseBook
 from playground.studio.picture_store import PictureStore
@@ -63,6 +64,7 @@ class Studio:
         self.data_dir = data_dir
         self.painter = painter
         self.languages = languages
+        self.own_texts = OwnTexts(languages)
         self.grammar: Engine | None = None  # over a person's own words; None for those that ship
         self._lock = lock
         self._database = database
