@@ -29,6 +29,7 @@ class Learner:
         self.model = model
         self.network = model.network
         self.device = self.network.device
+        self._has_bf16 = _has_bf16(self.device.type)
         self._adapted: Any = None
         torch.manual_seed(settings.seed)
         self.network.requires_grad_(True)
@@ -59,14 +60,21 @@ class Learner:
         return torch.optim.AdamW([group for group in groups if group["params"]], lr=rate)
 
     def nats(self, batch: Batch) -> Any:
-        """Return the sum of -log p over the learned tokens of a batch."""
+        """Return the sum of -log p over the learned tokens of a batch.
+
+        In bf16 where the machine is made for it, but only while learning: what is measured is
+        measured in fp32.
+        """
+        import torch
         from torch.nn import functional
 
         ids, targets = batch.ids.to(self.device), batch.targets.to(self.device)
-        hidden = self.network.transformer(ids, use_cache=False)[0][:, :-1]  # (rows, length - 1, w)
         wanted = targets[:, 1:]
         learned = wanted != IGNORED
-        logits = self.network.lm_head(hidden[learned])  # (learned tokens, vocabulary)
+        is_quick = self._has_bf16 and self.network.training
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=is_quick):
+            hidden = self.network.transformer(ids, use_cache=False)[0][:, :-1]  # (rows, n - 1, w)
+            logits = self.network.lm_head(hidden[learned])  # (learned tokens, vocabulary)
         return functional.cross_entropy(logits.float(), wanted[learned], reduction="sum")
 
     def take(self, weights: dict[str, Any]) -> None:
@@ -117,3 +125,15 @@ def _set_dropout(network: Any, share: float) -> None:
     for part in network.modules():
         if isinstance(part, nn.Dropout):
             part.p = share
+
+
+def _has_bf16(device: str) -> bool:
+    """Say whether bf16 products are quicker here: two to three times on such machines."""
+    import torch
+
+    if device == "cuda":
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
+    asked = (
+        getattr(torch.cpu, f"_is_{name}_supported", None) for name in ("avx512_bf16", "amx_tile")
+    )
+    return device == "cpu" and any(ask is not None and ask() for ask in asked)
