@@ -30,6 +30,7 @@ class Chat {
     this.number = 0; // of what was asked of the server last; answers to anything else are late
     this.busy = null; // the action whose reply is being written
     this.editing = false;
+    this.isBegun = false;
   }
 
   part(selector) {
@@ -56,6 +57,7 @@ class Chat {
     this.part("input[type=file]").addEventListener("change", (event) => this.onFile(event));
     this.draw();
     this.toEnd();
+    this.isBegun = true; // a page that opens leaves the focus where it is
   }
 
   // ---- what people do
@@ -153,7 +155,6 @@ class Chat {
     if (frame.said && !wasWritten) this.reveal(frame.said);
     if (frame.said) this.tell(`${this.words["chat.partner"]}: ${frame.said}`);
     this.toEnd();
-    if (!document.activeElement || document.activeElement === document.body) this.box.focus();
   }
 
   // Nothing came of it: what was asked stands in the box again.
@@ -199,7 +200,8 @@ class Chat {
     const log = this.part(".log");
     const bubbles = this.turns.flatMap((turn, place) => this.bubblesOf(turn, place));
     if (this.busy) bubbles.push(...this.waiting());
-    log.replaceChildren(...bubbles);
+    const focused = place(log);
+    log.firstElementChild.replaceChildren(...bubbles);
     log.hidden = bubbles.length === 0;
     this.part(".empty").hidden = bubbles.length > 0;
     this.whole.classList.toggle("busy", Boolean(this.busy));
@@ -211,6 +213,17 @@ class Chat {
       const needsTurns = tool.dataset.act !== "undo" || !this.conversation.put_away?.length;
       tool.disabled = Boolean(this.busy) || (isEmpty && needsTurns);
     }
+    this.focusAgain(log, focused);
+  }
+
+  // Drawing made new buttons: the one that had the focus has it again, else the box.
+  focusAgain(log, focused) {
+    const { body, activeElement } = document;
+    const gone = "#chat [hidden], #chat :disabled";
+    const isLost = !activeElement || activeElement === body || activeElement.closest(gone);
+    if (!this.isBegun || (!focused && !isLost)) return;
+    const button = focused && log.querySelectorAll("li")[focused.item]?.querySelector(focused.name);
+    (button && !button.disabled ? button : this.box).focus({ preventScroll: true });
   }
 
   bubblesOf(turn, place) {
@@ -286,6 +299,7 @@ class Chat {
     const step = (to, key, sign) => {
       const button = this.small("other", sign);
       button.setAttribute("aria-label", this.words[key]);
+      button.name = key.replace("chat.", "");
       button.dataset.choose = `${place}:${to}`;
       button.disabled = to < 0 || to >= count || Boolean(this.busy);
       return button;
@@ -346,6 +360,15 @@ function element(tag, className = "", text = "") {
   if (className) made.className = className;
   if (text) made.textContent = text;
   return made;
+}
+
+// Which button of which bubble has the focus; null when none has.
+function place(log) {
+  const button = document.activeElement?.closest?.("button");
+  if (!button || !log.contains(button)) return null;
+  const items = [...log.querySelectorAll("li")];
+  const name = button.name ? `[name=${button.name}]` : `.${button.className}`;
+  return { item: items.indexOf(button.closest("li")), name };
 }
 
 function dots() {

@@ -64,7 +64,8 @@ def skeleton() -> str:
     return f"""
 <section class="talk" aria-labelledby="chat-name">
   <h2 id="chat-name" class="unseen">{bilingual("chat.name")}</h2>
-  <ol class="log" role="log" aria-live="off" aria-labelledby="chat-name" tabindex="0" hidden></ol>
+  <div class="log" role="log" aria-live="off" aria-labelledby="chat-name" tabindex="0" hidden>
+    <ol></ol></div>
   <div class="empty"><strong>{bilingual("chat.empty")}</strong>
     <span>{bilingual("chat.empty.more")}</span><div class="examples">{_examples()}</div></div>
   <p class="unseen" role="status" aria-live="polite"></p>
