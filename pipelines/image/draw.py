@@ -23,7 +23,7 @@ from pipelines.image.begin import (
     from_start,
     shortened,
 )
-from pipelines.image.conditioning.prepare import prepare
+from pipelines.image.conditioning.prepare import Steps, prepare
 from pipelines.image.device import Offload
 from pipelines.image.guide import Guidance, Guide
 from pipelines.image.larger import larger, larger_size
@@ -96,6 +96,7 @@ class _Pass:
     course: list[float]
     width: int
     height: int
+    counted: Steps  # as schedules in the prompt count them
 
     @property
     def steps(self) -> int:
@@ -105,14 +106,16 @@ class _Pass:
 def _passes(model: LoadedModel, request: PictureRequest) -> list[_Pass]:
     """Return the first pass and, with hires, the second."""
     course = _course(model, request, request.steps)
+    whole = len(course) - 1
     if request.source is not None:
         course = shortened(course, request.source.strength)
-    found = [_Pass(course, request.width, request.height)]
+    counted = Steps(whole, skipped=whole - (len(course) - 1))
+    found = [_Pass(course, request.width, request.height, counted)]
     hires = request.hires
     if hires is not None:
         size = larger_size(request.width, request.height, hires.scale, model.family.side_multiple)
         course = shortened(_course(model, request, hires.steps or request.steps), hires.strength)
-        found.append(_Pass(course, *size))
+        found.append(_Pass(course, *size, Steps(whole, second=len(course) - 1)))
     return found
 
 
@@ -195,7 +198,7 @@ class _Drawer:
             model.encoder,
             self._prompt,
             request.negative_prompt,
-            way.steps,
+            way.counted,
             clip_skip=tuning.clip_skip,
         )
         guide = Guide(

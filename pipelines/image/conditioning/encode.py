@@ -12,6 +12,8 @@ from typing import Any
 
 from pipelines.image.conditioning.chunks import Chunk, Piece, chunks
 
+NO_MEAN = 1e-4  # of the spread; a mean closer to zero is rounding, and dividing by it is no scale
+
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
@@ -128,7 +130,10 @@ def _weighted(states: Any, weights: Any) -> Any:
         return states
     before = states.float().mean()
     heavier = states.float() * weights[..., None]
-    return (heavier * (before / heavier.mean())).to(states.dtype)
+    after = heavier.mean()
+    if abs(float(after)) < NO_MEAN * float(heavier.std()):
+        return heavier.to(states.dtype)
+    return (heavier * (before / after)).to(states.dtype)
 
 
 def _repeat_last(states: Any, tokens: int) -> Any:

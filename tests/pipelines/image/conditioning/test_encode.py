@@ -1,0 +1,128 @@
+"""States of a prompt: the same as diffusers' for one chunk, weighted and chunked like A1111's."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from pipelines.image.conditioning.chunks import Piece
+from pipelines.image.conditioning.encode import Encoder
+from pipelines.image.conditioning.prepare import Steps, prepare
+from tests.models.ldm import build, write_configs
+
+
+@pytest.fixture(scope="module")
+def pipelines_(tmp_path_factory):
+    configs = write_configs(tmp_path_factory.mktemp("encode") / "families")
+    found = {family: build(family, configs) for family in ("sd15", "sdxl")}
+    with torch.no_grad():  # as in real weights, the states have a mean
+        found["sd15"].text_encoder.final_layer_norm.bias.fill_(0.3)
+    return found
+
+
+def encoded(pipeline, *pieces, **more):
+    return Encoder(pipeline).encode(pieces, **more)
+
+
+@pytest.mark.parametrize("text", ["", "a kind bone", "파란 냄새"])
+def test_one_chunk_equals_diffusers_for_sd15(pipelines_, text):
+    pipeline = pipelines_["sd15"]
+    theirs, negative = pipeline.encode_prompt(text, "cpu", 1, True, "ugly")
+    assert torch.equal(encoded(pipeline, Piece(text)).states, theirs)
+    assert torch.equal(encoded(pipeline, Piece("ugly"), is_negative=True).states, negative)
+
+
+@pytest.mark.parametrize("text", ["", "a kind bone"])
+def test_one_chunk_equals_diffusers_for_sdxl(pipelines_, text):
+    pipeline = pipelines_["sdxl"]
+    states, _, pooled, _ = pipeline.encode_prompt(
+        text, device="cpu", do_classifier_free_guidance=False
+    )
+    ours = encoded(pipeline, Piece(text))
+    assert torch.equal(ours.states, states) and torch.equal(ours.pooled, pooled)
+
+
+def test_an_empty_negative_of_sdxl_is_zeros_as_its_config_says(pipelines_):
+    pipeline = pipelines_["sdxl"]
+    _, negative, _, pooled = pipeline.encode_prompt("a", device="cpu")
+    ours = encoded(pipeline, Piece(""), is_negative=True)
+    assert torch.equal(ours.states, negative) and torch.equal(ours.pooled, pooled)
+
+
+def test_a_weight_moves_its_own_tokens_and_keeps_the_mean(pipelines_):
+    plain = encoded(pipelines_["sd15"], Piece("a kind "), Piece("bone")).states
+    heavy = encoded(pipelines_["sd15"], Piece("a kind "), Piece("bone", 1.5)).states
+    assert float(heavy.mean()) == pytest.approx(float(plain.mean()), rel=1e-3)
+    ratio = (heavy / plain)[0, :, 0]
+    assert ratio.max() / ratio.min() == pytest.approx(1.5, rel=1e-3)
+
+
+def test_a_long_prompt_becomes_several_chunks(pipelines_):
+    encoder = Encoder(pipelines_["sd15"])
+    assert encoder.encode([Piece("x" * 100)]).states.shape[1] == 2 * 77
+    assert [len(chunk) for chunk in encoder.chunks([Piece("x" * 100)])] == [75, 25]
+
+
+def test_weights_of_states_without_a_mean_do_not_blow_up(pipelines_):
+    pipeline = pipelines_["sdxl"]
+    plain = encoded(pipeline, Piece("a bone")).states
+    heavy = encoded(pipeline, Piece("a bone", 1.3)).states
+    assert float(heavy.abs().max()) < 3 * float(plain.abs().max())
+
+
+def test_skipping_layers_changes_the_states(pipelines_, monkeypatch):
+    encoder = Encoder(pipelines_["sd15"])
+    last, skipped = (encoder.encode([Piece("a")], clip_skip=skip).states for skip in (1, 2))
+    assert last.shape == skipped.shape and not torch.equal(last, skipped)
+
+
+def test_what_was_encoded_is_remembered_until_the_weights_change(pipelines_):
+    encoder = Encoder(pipelines_["sd15"])
+    first = encoder.encode([Piece("a")])
+    assert encoder.encode([Piece("a")]) is first
+    encoder.forget()
+    assert encoder.encode([Piece("a")]) is not first
+
+
+# ---- the plan over the steps
+
+
+TEN = Steps(10)
+
+
+def heard(pipeline, prompt, steps=TEN):
+    encoder = Encoder(pipeline)
+    plan = prepare(encoder, prompt, "", steps)
+    return encoder, plan
+
+
+def test_a_schedule_in_the_prompt_changes_what_is_heard(pipelines_):
+    encoder, plan = heard(pipelines_["sd15"], "[cat:dog:0.4]")
+    ((weight, line),) = plan.parts
+    cat, dog = encoder.encode([Piece("cat")]), encoder.encode([Piece("dog")])
+    assert weight == 1
+    assert [line.at(step) is (cat if step < 4 else dog) for step in range(10)] == [True] * 10
+
+
+def test_a_drawing_that_skips_steps_hears_the_later_words(pipelines_):
+    encoder, plan = heard(pipelines_["sd15"], "[cat:dog:0.4]", Steps(10, skipped=3))
+    line = plan.parts[0][1]
+    assert line.at(0) is encoder.encode([Piece("cat")])
+    assert line.at(1) is encoder.encode([Piece("dog")])
+
+
+def test_the_second_pass_hears_how_the_first_one_ended(pipelines_):
+    encoder, plan = heard(pipelines_["sd15"], "[cat:dog:0.4]", Steps(10, second=5))
+    assert plan.parts[0][1].at(0) is encoder.encode([Piece("dog")])
+
+
+def test_and_joins_parts_with_their_weights(pipelines_):
+    _, plan = heard(pipelines_["sd15"], "a cat :1.5 AND a dog")
+    assert [weight for weight, _ in plan.parts] == [1.5, 1.0]
+
+
+def test_alternation_encodes_each_text_once(pipelines_):
+    encoder, plan = heard(pipelines_["sd15"], "[cat|dog]")
+    line = plan.parts[0][1]
+    assert line.at(0) is line.at(2) is not line.at(1)
+    assert line.at(0) is encoder.encode([Piece("cat")])
