@@ -1,18 +1,28 @@
-"""`say`: phrases from a text engine, one a line."""
+"""`say`: phrases from a text engine, one a line, as they come."""
 
 from __future__ import annotations
 
 import argparse
 import json
-from typing import Any
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from pipelines.errors import CorpusError, LexiconError
+from pipelines.phrase import Phrase
 from pipelines.requests import TextRequest, parse_float, parse_int
-from pipelines.text.engines import say
-from pipelines.wishes import LENGTHS, Family, Mood, Rating, parse_syllables
-from playground.cli.terminal import Said
-from playground.messages import Language
+from pipelines.text.engines import ENGINES, NAMES, Engine, SayHooks, say
+from pipelines.wishes import LENGTHS, Family, Mood, Rating, check_choice, parse_syllables
+from playground.cli.terminal import OWNER, Said, add_places, note
+from playground.messages import Language, explain, text
+
+if TYPE_CHECKING:
+    from pipelines.text.language import Sampling
+    from pipelines.text.markov import Model
 
 NAME = "say"
+WHOLE = ("top_k", "no_repeat_ngram", "max_tokens")
+BROKEN = ("temperature", "top_p", "repetition_penalty")
 
 
 def add(command: argparse.ArgumentParser, said: Said) -> None:
@@ -20,7 +30,8 @@ def add(command: argparse.ArgumentParser, said: Said) -> None:
     command.add_argument("-n", "--count", default="5", help=said("cli.count"))
     command.add_argument("--seed", default="-1", help=said("cli.seed.say"))
     command.add_argument("--surprise", default="1", help=said("cli.surprise"))
-    command.add_argument("--engine", default="grammar", help=said("field.engine"))
+    names = f"{said('field.engine')}: {' | '.join(NAMES)}"
+    command.add_argument("--engine", default="grammar", help=names)
     for flag, field, known in (
         ("--family", "families", " | ".join(Family)),
         ("--length", "syllables", f"{' | '.join(LENGTHS)} | 6-14"),
@@ -28,11 +39,33 @@ def add(command: argparse.ArgumentParser, said: Said) -> None:
         ("--topic", "topics", said("cli.topic")),
         ("--rating", "rating", " | ".join(Rating)),
     ):
-        note = f"{said(f'field.{field}')}: {known}"
+        explained = f"{said(f'field.{field}')}: {known}"
         action = "append" if field in ("families", "topics") else "store"
-        command.add_argument(flag, dest=field, action=action, help=note)
+        command.add_argument(flag, dest=field, action=action, help=explained)
+    command.add_argument("--words-dir", type=Path, metavar="DIR", help=said("cli.words_dir"))
     command.add_argument("--english", action="store_true", help=said("cli.english"))
     command.add_argument("--json", action="store_true", help=said("cli.json"))
+    _add_markov(command, said)
+    _add_neural(command, said)
+    add_places(command, said)
+
+
+def _add_markov(command: argparse.ArgumentParser, said: Said) -> None:
+    group = command.add_argument_group("markov")
+    group.add_argument("--text", type=Path, metavar="FILE", help=said("cli.say.text"))
+    group.add_argument("--order", default="2", help=f"{said('field.order')} (1-3)")
+    group.add_argument("--unit", default="eojeol", help=said("cli.say.unit"))
+    group.add_argument("--stitches", action="store_true", help=said("cli.say.stitches"))
+
+
+def _add_neural(command: argparse.ArgumentParser, said: Said) -> None:
+    group = command.add_argument_group("neural")
+    group.add_argument("--model", default="", help=said("cli.say.model"))
+    group.add_argument("--ban", action="append", default=[], help=said("field.bad_words"))
+    group.add_argument("--use-cpu", action="store_true", help=said("cli.cpu"))
+    for name in (*BROKEN, *WHOLE):
+        flag = f"--{name.replace('_', '-')}"
+        group.add_argument(flag, dest=name, help=said(f"field.{name}"))
 
 
 def run(options: argparse.Namespace, language: Language) -> int:
@@ -44,12 +77,99 @@ def run(options: argparse.Namespace, language: Language) -> int:
         engine=options.engine,
         **_wishes(options),
     )
-    for phrase in say(request):
-        if options.json:
-            print(json.dumps(phrase.to_json(), ensure_ascii=False))
-        else:
-            print(f"{phrase.ko}\t{phrase.en}" if options.english else phrase.ko)
+    engines: dict[str, Engine] = dict(ENGINES)
+    shown: Callable[[Phrase], None] = lambda phrase: _show(phrase, options)  # noqa: E731
+    if options.words_dir is not None:
+        engines["grammar"] = _with_own_words(options.words_dir, language)
+    if request.engine == "markov" and options.text is not None:
+        model = _learned(options, language)
+        engines["markov"] = lambda wanted: model.phrases(wanted, **_temperature(options))
+        if options.stitches:
+            shown = lambda phrase: _show_stitches(phrase, model, options)  # noqa: E731
+    elif request.engine == "neural":
+        engines["neural"] = _opened(options)
+    say(request, engines, SayHooks(on_phrase=shown))
     return 0
+
+
+def _show(phrase: Phrase, options: argparse.Namespace) -> None:
+    if options.json:
+        print(json.dumps(phrase.to_json(), ensure_ascii=False), flush=True)
+    else:
+        print(f"{phrase.ko}\t{phrase.en}" if options.english else phrase.ko, flush=True)
+
+
+def _show_stitches(phrase: Phrase, model: Model, options: argparse.Namespace) -> None:
+    """Print the phrase, and below it each piece with the line it was taken from."""
+    _show(phrase, options)
+    for piece, line in model.stitches(phrase):
+        note(f"  {line or '-'}\t{piece}")
+
+
+def _with_own_words(folder: Path, language: Language) -> Engine:
+    from pipelines.text import lexicon
+    from pipelines.text.grammar import Grammar
+    from pipelines.text.lexicon.own import merge_right
+
+    words, wrong = merge_right(lexicon.builtin(), folder)
+    mistakes: tuple[LexiconError, ...] = wrong
+    for mistake in mistakes:
+        note(explain(mistake, language))
+    return Grammar(words).phrases
+
+
+def _learned(options: argparse.Namespace, language: Language) -> Model:
+    """Learn the text; say what there is to know about it."""
+    from pipelines.text import markov
+    from pipelines.text.corpus import read_text
+    from pipelines.text.tokens import Unit
+
+    try:
+        data = options.text.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise CorpusError("corpus.file", file=str(options.text), reason=reason) from error
+    unit = check_choice(options.unit, "unit", Unit)
+    model = markov.train(read_text(data), markov.Recipe(parse_int(options.order, "order"), unit))
+    for notice in model.notices:
+        note(text(notice.key, language, **notice.values))
+    return model
+
+
+def _temperature(options: argparse.Namespace) -> dict[str, float]:
+    if options.temperature is None:
+        return {}
+    return {"temperature": parse_float(options.temperature, "temperature")}
+
+
+def _opened(options: argparse.Namespace) -> Engine:
+    """Open the language model: one of the library's, or any folder."""
+    from models.library import Library
+    from pipelines.text import drafted
+    from pipelines.text.language import WritingHooks
+    from playground.studio.languages import LanguageShelf
+
+    sampling = _sampling(options)
+    folder = Path(options.model)
+    if options.model and folder.is_dir():
+        shelf = LanguageShelf(Library([folder]), use_cpu=options.use_cpu)
+        model = shelf.get(folder.resolve().name)
+    else:
+        library = Library.open(options.data_dir, options.models_dir)
+        model = LanguageShelf(library, use_cpu=options.use_cpu).get(options.model, OWNER)
+    return drafted.engine(model, sampling, WritingHooks())
+
+
+def _sampling(options: argparse.Namespace) -> Sampling:
+    from pipelines.text.language import Sampling
+
+    given: dict[str, Any] = {"bad_words": tuple(options.ban)}
+    for names, parse in ((WHOLE, parse_int), (BROKEN, parse_float)):
+        for name in names:
+            value = getattr(options, name)
+            if value is not None:
+                given[name] = parse(value, name)
+    return Sampling(**given)
 
 
 def _wishes(options: argparse.Namespace) -> dict[str, Any]:

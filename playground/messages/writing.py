@@ -109,5 +109,28 @@ ROWS: dict[str, Text] = {
         "이 모델에는 라이선스가 있어요: {licence}. NC가 들어 있으면 돈을 버는 일에는 쓸 수 없어요.",
         "This model has a licence: {licence}. With NC in it, it must not be used to earn money.",
     ),
+    "field.unit": Text("조각", "pieces"),
+    "corpus.file": Text(
+        "{file} 파일을 읽을 수 없어서({reason}) 배울 수 없어요. "
+        "파일이 그 자리에 있는지, 열어 볼 수 있는지 확인해 주세요.",
+        "{file} cannot be read ({reason}), so nothing can be learned from it. Check that it is "
+        "there and may be opened.",
+    ),
+    "cli.words_dir": Text(
+        "내 낱말 파일을 둔 폴더 (grammar)", "a folder with word files of your own (grammar)"
+    ),
+    "cli.say.text": Text(
+        "배울 글이나 단톡방 내보내기 (.txt)", "a text or an exported chat to learn from (.txt)"
+    ),
+    "cli.say.unit": Text(
+        "조각: eojeol | morpheme (Kiwi 필요)", "pieces: eojeol | morpheme (needs Kiwi)"
+    ),
+    "cli.say.stitches": Text(
+        "어느 줄을 이어 붙였는지도", "show which lines each phrase was stitched from"
+    ),
+    "cli.say.model": Text(
+        "글 모델의 이름이나 폴더 (기본 ongari)",
+        "name or folder of a language model (default ongari)",
+    ),
     "writing.own_name": Text("내 글", "my text"),
 }
