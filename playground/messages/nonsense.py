@@ -11,7 +11,7 @@ ROWS: dict[str, Text] = {
     "index.nonsense": Text("아무말", "Nonsense"),
     "index.garbage": Text("헛타자", "Gibberish"),
     "index.short": Text(
-        "낱말이 {count}개뿐이라 지수를 매길 수 없어요. 두 낱말부터 잴 수 있어요.",
+        "낱말이 {count}개뿐이라 지수를 매길 수 없어요. {least}개부터 잴 수 있어요.",
         "Words: {count}. That is too few for an index; write at least {least}.",
     ),
     "index.short.name": Text("짧음", "Too short"),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from playground.studio.languages import LanguageShelf
 
 GRAMMAR = "grammar"  # the name under which the grammar engine stands among the models
+FIRST_PHRASES = 1_000  # of the grammar engine, when the feedback loop is given no text
 MOST_SCORED = 200  # texts whose perplexity is taken
 MOST_LEARNED = 200_000  # lines that are searched for copies
 Progress = Callable[[int, int], None]
@@ -82,4 +83,5 @@ def first_text(learned: str) -> str:
         return learned
     from pipelines.text import grammar
 
-    return "\n".join(collapse.spoken(grammar.phrases(TextRequest(seed=0))))
+    phrases = grammar.phrases(TextRequest(seed=0))
+    return "\n".join(collapse.spoken(phrases, count=FIRST_PHRASES))
