@@ -22,6 +22,7 @@ from playground.studio.consent_store import ConsentStore
 from playground.studio.database import Database
 from playground.studio.drops import Drops
 from playground.studio.errors import DataDirError, DataDirInUse, DataDirReadOnly
+from playground.studio.inputs import InputShelf
 from playground.studio.job_store import JobStore
 from playground.studio.jobs import JobQueue
 from playground.studio.languages import LanguageShelf
@@ -40,6 +41,7 @@ DATABASE = "playground.db"
 LOCK = "playground.lock"
 SETTINGS = "settings.json"
 OUTPUTS = "outputs"
+INPUTS = "inputs"  # pictures to start from
 THUMBNAILS = "thumbnails"
 PARTIAL = "partial"  # unfinished files; nothing half-written is ever seen anywhere else
 
@@ -71,6 +73,7 @@ class Studio:
         self.notices: tuple[Notice, ...] = ()
         self.jobs: JobQueue
         self.pictures: PictureShelf
+        self.inputs: InputShelf
         self.phrases: PhraseBook
         self.consents = ConsentStore(database)
         self.settings: SettingsFile
@@ -119,6 +122,7 @@ class Studio:
             PictureStore(self._database),
             clock=clock,
         )
+        self.inputs = InputShelf(self.data_dir / INPUTS, partial)
         self.jobs = JobQueue(JobStore(self._database), self.painter, self.pictures, clock=clock)
         self.phrases = PhraseBook(PhraseStore(self._database), clock=clock)
         self.settings = SettingsFile(self.data_dir / SETTINGS, temp_dir=partial)
