@@ -9,7 +9,6 @@ lexicon, no picture model and no ML library.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -328,13 +327,9 @@ def _mood_of(word: Word) -> str:
 
 @cache
 def _moods() -> dict[str, str]:
-    return {entry.ko: entry.mood for entry in _moody() if entry.mood in MOODS}
-
-
-def _moody() -> Iterator[object]:
     words = builtin()
-    for entries in (words.nouns, words.adjectives, words.verbs, words.adverbs, words.interjections):
-        yield from entries
+    lists = (words.nouns, words.adjectives, words.verbs, words.adverbs, words.interjections)
+    return {entry.ko: entry.mood for entries in lists for entry in entries if entry.mood in MOODS}
 
 
 def _is_thing_or_place(word: Word) -> bool:

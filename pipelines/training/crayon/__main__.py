@@ -48,7 +48,11 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     found.add_argument("stage", choices=(*STAGES, "contact", "blind", "all"))
-    found.add_argument("prompts", nargs="*", help="what to sample (default: every noun)")
+    found.add_argument(
+        "prompts",
+        nargs="*",
+        help="what to sample (default: every noun), or numbers of tests to score",
+    )
     found.add_argument("--work", type=Path, default=WORK, help="work folder (default %(default)s)")
     found.add_argument("--font", type=Path, default=FONT, help="emoji font (default %(default)s)")
     found.add_argument("--threads", type=int, default=1, help="torch threads (default 1)")
@@ -87,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             given.prompts or shop.nouns(), given.work / "samples" / "grid.png", settings
         ),
         "judge": shop.judge,
-        "score": lambda: shop.score(settings),
+        "score": lambda: shop.score(settings, given.prompts),
         "contact": lambda: shop.contact(given.to / "contact.webp", settings),
         "blind": lambda: shop.blind(settings),
     }

@@ -134,8 +134,8 @@ def _fire() -> Image.Image:
 def _rain() -> Image.Image:
     picture = _gradient((96, 112, 136), (158, 172, 190))
     pen, chance = ImageDraw.Draw(picture), random.Random(4)
-    for x in range(0, SIDE + 20, 44):
-        pen.ellipse((x - 40, -34, x + 40, 34), fill=(72, 84, 106))
+    for middle in range(0, SIDE + 20, 44):
+        pen.ellipse((middle - 40, -34, middle + 40, 34), fill=(72, 84, 106))
     for _ in range(60):
         x, y = chance.uniform(0, SIDE + 30), chance.uniform(36, SIDE)
         pen.line((x, y, x - 8, y + 22), fill=(214, 232, 250), width=3)
@@ -231,8 +231,9 @@ def _confetti(picture: Image.Image, chance: random.Random) -> None:
 
 def _drizzle(picture: Image.Image, chance: random.Random) -> None:
     pen = ImageDraw.Draw(picture)
-    for x, y, r in ((60, 44, 34), (110, 34, 42), (160, 46, 36)):
-        pen.ellipse((x - r, y - r * 0.7, x + r, y + r * 0.7), fill=(150, 156, 168))
+    for middle, top, r in ((60, 44, 34), (110, 34, 42), (160, 46, 36)):
+        box = (middle - r, top - r * 0.7, middle + r, top + r * 0.7)
+        pen.ellipse(box, fill=(150, 156, 168))
     for _ in range(34):
         x, y = chance.uniform(0, SIDE), chance.uniform(80, SIDE)
         pen.line((x, y, x - 6, y + 26), fill=(170, 184, 206), width=4)

@@ -278,14 +278,14 @@ class Captioner:
             return chance.choice(
                 (f"{name} 배경에 {text}", f"{name} 배경의 {text}", f"{text}, {name} 배경")
             )
-        forms = (
+        forms = [
             f"{place} 배경에 {text}",
             f"{text}, {place} 배경",
             f"{place}의 {text}",
             f"{place}에 {text}",
             f"{place}에 있는 {text}",
             f"{place}에서 {text}",
-        )
+        ]
         if backdrop == "fire":
-            forms += (f"불 배경에 {text}", f"불길 속의 {text}")
+            forms += [f"불 배경에 {text}", f"불길 속의 {text}"]
         return chance.choice(forms)

@@ -205,7 +205,7 @@ class Judge:
         return str(chance.choice([name for name in grounds if name not in ("", "white")]))
 
     def _split(self, found: Tensor) -> tuple[Tensor, ...]:
-        return found.split([len(answers) for answers in self._answers], dim=1)
+        return torch.split(found, [len(answers) for answers in self._answers], dim=1)
 
 
 def _network(answers: int) -> Any:

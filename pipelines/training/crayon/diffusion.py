@@ -19,8 +19,9 @@ from torch import Tensor
 from pipelines.training.crayon import checkpoint, muon
 from pipelines.training.crayon.captions import Captioner
 from pipelines.training.crayon.fast_norm import use_plain_norms
+from pipelines.training.crayon.pieces import tokens_of
 from pipelines.training.crayon.pool import Pool
-from pipelines.training.crayon.text import WIDTH, tokens_of
+from pipelines.training.crayon.text import WIDTH
 
 logger = logging.getLogger(__name__)
 

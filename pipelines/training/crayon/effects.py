@@ -426,7 +426,7 @@ def _nervous(sprite: Image.Image) -> Image.Image:
         pen.drop(x, y, r, (60, 160, 220))
         pen.drop(x, y + 1, r * 0.68, (190, 232, 252))
     for x, side in ((16, -1), (240, 1)):
-        points = [(x + side * 9 * (-1) ** i, 130 + i * 16) for i in range(7)]
+        points = [(x + side * (-9.0 if i % 2 else 9.0), 130.0 + i * 16) for i in range(7)]
         pen.line(points, (120, 126, 140), 8)
     return _layers(_square(sprite, 186, (126, 150)), pen.done())
 

@@ -77,24 +77,38 @@ class Marker:
 
 
 def score(
-    draw: Draw, marker: Marker, renderer: Renderer, recode: Recode, tests: Sequence[Test]
+    draw: Draw, marker: Marker, renderer: Renderer, recode: Recode, test: Test
 ) -> dict[str, Any]:
-    """Return the figures of every test: the model, both ceilings and the control."""
-    figures: dict[str, Any] = {}
-    for test in tests:
-        real = [renderer.render(scene) for scene in test.scenes]
-        drawn = [draw(test.prompts, seed) for seed in SEEDS]
-        row = {
-            "pictures": len(SEEDS) * len(test.scenes),
-            "model": _shares(test, [picture for several in drawn for picture in several], marker),
-            "real renders": _shares(test, real, marker),
-            "through the codec": _shares(test, recode(real), marker),
-        }
-        if test.asked is Asked.NOUNS:
-            row["wrong prompt"] = _shares(_shifted(test), drawn[0], marker)
-        figures[test.name] = row
-        logger.info("%s: %s", test.name, json.dumps(row))
-    return figures
+    """Return the figures of one test: the model, both ceilings and the control."""
+    real = [renderer.render(scene) for scene in test.scenes]
+    drawn = [draw(test.prompts, seed) for seed in SEEDS]
+    row = {
+        "pictures": len(SEEDS) * len(test.scenes),
+        "model": _shares(test, [picture for several in drawn for picture in several], marker),
+        "real renders": _shares(test, real, marker),
+        "through the codec": _shares(test, recode(real), marker),
+    }
+    if test.asked is Asked.NOUNS:
+        row["wrong prompt"] = _shares(_shifted(test), drawn[0], marker)
+    logger.info("%s: %s", test.name, json.dumps(row))
+    return row
+
+
+def table(figures: dict[str, Any]) -> str:
+    """Return the figures as rows of a Markdown table, as the model card has them."""
+    lines = ["| asked | pictures | right | through the codec | real renders |"]
+    lines.append("|---|---|---|---|---|")
+    for name, row in figures.items():
+        first, *others = row["model"].items()
+        more = ", ".join(f"{mark} {share} %" for mark, share in others)
+        right = f"**{first[1]} %**" + (f" ({more})" if more else "")
+        ceilings = [f"{row[kind][first[0]]} %" for kind in ("through the codec", "real renders")]
+        lines.append(" | ".join((f"| {name}", str(row["pictures"]), right, *ceilings)) + " |")
+        if "wrong prompt" in row:
+            wrong = f"**{row['wrong prompt'][first[0]]} %**"
+            control = ("| ... of the wrong prompt", str(row["pictures"] // len(SEEDS)), wrong)
+            lines.append(" | ".join((*control, "", "")) + " |")
+    return "\n".join(lines)
 
 
 def _shifted(test: Test) -> Test:

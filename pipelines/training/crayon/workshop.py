@@ -261,8 +261,11 @@ class Workshop:
         judge.train(self.renderer, amounts.judge_scenes, amounts.judge_steps, path)
         return judge
 
-    def score(self, settings: Settings) -> dict[str, Any]:
-        """Score the newest checkpoints and leave the figures in the work folder."""
+    def score(self, settings: Settings, only: Sequence[str] = ()) -> dict[str, Any]:
+        """Do the tests that are not done yet, or only those numbered, and write the figures.
+
+        Each test leaves a file behind, so that several processes may share the work.
+        """
         judge, pipeline = self.judge(), self.opened()
 
         def draw(prompts: Sequence[str], seed: int) -> list[Image.Image]:
@@ -271,9 +274,15 @@ class Workshop:
         def recode(pictures: Sequence[Image.Image]) -> list[Image.Image]:
             return codec.recoded(pictures, pipeline.vae)
 
-        tests = exam.Examiner(self.vocabulary, self.asked).tests()
-        marker = score.Marker(judge, self.vocabulary)
-        figures = score.score(draw, marker, self.renderer, recode, tests)
-        text = json.dumps({"settings": asdict(settings), "figures": figures}, indent=1)
-        write_atomically(self.folder / "scores.json", (text + "\n").encode())
+        marker, figures = score.Marker(judge, self.vocabulary), {}
+        (self.folder / "scores").mkdir(exist_ok=True)
+        for i, test in enumerate(exam.Examiner(self.vocabulary, self.asked).tests()):
+            path = self.folder / "scores" / f"{i:02}.json"
+            if not path.exists() and (not only or str(i) in only):
+                row = score.score(draw, marker, self.renderer, recode, test)
+                text = json.dumps({"settings": asdict(settings), "name": test.name, "row": row})
+                write_atomically(path, text.encode())
+            if path.exists():
+                figures[test.name] = json.loads(path.read_text(encoding="utf-8"))["row"]
+        write_atomically(self.folder / "scores.md", (score.table(figures) + "\n").encode())
         return figures

@@ -15,7 +15,7 @@ from pipelines.training.crayon.classifier import FULL, Judge, Seen, cut, ground_
 from pipelines.training.crayon.exam import Asked, Examiner, Size, Test
 from pipelines.training.crayon.holdout import is_held_out
 from pipelines.training.crayon.scenes import Arrangement, Renderer, Scene, Thing
-from pipelines.training.crayon.score import SEEDS, Marker, score
+from pipelines.training.crayon.score import SEEDS, Marker, score, table
 from pipelines.training.crayon.vocabulary import Vocabulary
 
 SMALL = Size(pairs=8, tints=8, counted=3, inside=3, grounds=1, looks=1, phrases=12)
@@ -120,7 +120,7 @@ def scored(shapes: Renderer, is_right: bool) -> dict[str, dict[str, dict[str, fl
         return [rendered[prompt] if is_right else white for prompt in prompts]
 
     marker = Marker(Oracle(scenes, shapes), shapes.vocabulary)
-    return score(draw, marker, shapes, list, EXAM)
+    return {test.name: score(draw, marker, shapes, list, test) for test in EXAM}
 
 
 def test_the_right_pictures_reach_both_ceilings(shapes: Renderer) -> None:
@@ -136,6 +136,13 @@ def test_blank_pictures_and_wrong_prompts_are_wrong(shapes: Renderer) -> None:
     assert all(next(iter(row["model"].values())) == 0.0 for row in blank.values())
     assert scored(shapes, is_right=True)["nouns"]["wrong prompt"]["nouns"] == 0.0
     assert blank["nouns"]["pictures"] == 3 * len(SEEDS)
+
+
+def test_the_table_has_each_test_with_its_ceilings_and_control(shapes: Renderer) -> None:
+    lines = table(scored(shapes, is_right=True)).splitlines()
+    assert lines[2].startswith("| nouns | 9 | **100.0 %** (one at least 100.0 %")
+    assert lines[3] == "| ... of the wrong prompt | 3 | **0.0 %** |  |  |"
+    assert len(lines) == 2 + len(EXAM) + 1
 
 
 def test_a_judge_learns_from_renders_and_is_kept(shapes: Renderer, tmp_path: Path) -> None:
