@@ -7,6 +7,7 @@ asked of any LanguageModel.
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from typing import Any, Self
 
 from pipelines.errors import InvalidRequest
 from pipelines.requests import MAX_TEXT, check_text
+from pipelines.text.blocklist import is_clean
 from pipelines.text.language import NextEojeols
 
 MAX_BRANCHES = 12  # more do not fit on a screen
@@ -150,6 +152,18 @@ def roll(nexts: NextEojeols, dice: random.Random) -> str:
     if not sum(weights) > 0:
         raise InvalidRequest("explorer.nothing")
     return dice.choices(nexts.candidates, weights)[0].text
+
+
+def fit_to_show(nexts: NextEojeols, text: str) -> NextEojeols:
+    """Return the candidates without those that would say something blocked after `text`.
+
+    Their share goes to the rest: what is listed keeps its percentage.
+    """
+    if not is_clean(text):
+        return nexts  # the person has said it already
+    kept = tuple(one for one in nexts.candidates if is_clean(f"{text} {one.text}"))
+    hidden = math.fsum(one.probability for one in nexts.candidates if one not in kept)
+    return NextEojeols(kept, min(1.0, nexts.rest + hidden))
 
 
 def _branch(row: Mapping[str, Any]) -> Branch:

@@ -14,7 +14,7 @@ from dataclasses import asdict
 from models.errors import PlaygroundError
 from pipelines.errors import InvalidRequest
 from pipelines.requests import fresh_seed, parse_float, parse_int
-from pipelines.text.explorer import END, Trail, roll
+from pipelines.text.explorer import END, Trail, fit_to_show, roll
 from pipelines.text.language import LanguageModel, NextEojeols
 from playground.cli.language_choice import add_language, open_language
 from playground.cli.terminal import Said, note
@@ -54,10 +54,10 @@ def run(options: argparse.Namespace, language: Language) -> int:
         walk.on(model)
         print(walk.trail.now.text)
     elif options.json:
-        nexts = model.next_eojeols(walk.trail.now.text, top, walk.temperature)
+        nexts = walk.nexts(model, top)
         print(json.dumps(asdict(nexts), ensure_ascii=False))
     else:
-        print(walk.table(model.next_eojeols(walk.trail.now.text, top, walk.temperature)))
+        print(walk.table(walk.nexts(model, top)))
     return 0
 
 
@@ -69,6 +69,11 @@ class _Walk:
     ) -> None:
         self.language, self.top, self.temperature = language, top, temperature
         self.dice, self.trail = dice, trail
+
+    def nexts(self, model: LanguageModel, limit: int) -> NextEojeols:
+        """Ask what may come next."""
+        words = self.trail.now.text
+        return fit_to_show(model.next_eojeols(words, limit, self.temperature), words)
 
     def table(self, nexts: NextEojeols) -> str:
         """Return the candidates with their percentages; percentages first, as they line up."""
@@ -86,7 +91,7 @@ class _Walk:
         nexts: NextEojeols | None = None
         while True:
             if nexts is None and not self.trail.now.is_finished:
-                nexts = model.next_eojeols(self.trail.now.text, self.top, self.temperature)
+                nexts = self.nexts(model, self.top)
                 note(self.table(nexts))
             end = f" {text('explorer.end', self.language)}" if self.trail.now.is_finished else ""
             note(f"» {self.trail.now.text}{end}")
@@ -105,8 +110,7 @@ class _Walk:
         if answer == "u":
             self.trail = self.trail.undone()
         elif answer == "r":
-            wide = model.next_eojeols(self.trail.now.text, ROLLED, self.temperature)
-            self.trail = self.trail.appended(roll(wide, self.dice))
+            self.trail = self.trail.appended(roll(self.nexts(model, ROLLED), self.dice))
         elif answer.isascii() and answer.isdigit():
             candidates = nexts.candidates if nexts is not None else ()
             number = parse_int(answer, "count")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from models.errors import PlaygroundError
 from pipelines.errors import Cancelled, InvalidRequest
 from pipelines.requests import parse_float, parse_int
-from pipelines.text.explorer import Trail, roll
+from pipelines.text.explorer import Trail, fit_to_show, roll
 from pipelines.text.language import TEMPERATURE_RANGE, LanguageModel, NextEojeols
 from playground.gate import visitor
 from playground.messages import explain, text
@@ -124,7 +124,9 @@ class _Voice:
         """Ask what may come next."""
         if self._model is None:
             self._model = chosen_model(self._studio, self._name, self._owner, self._is_cancelled)
-        return self._model.next_eojeols(trail.now.text, limit, temperature, self._is_cancelled)
+        text = trail.now.text
+        nexts = self._model.next_eojeols(text, limit, temperature, self._is_cancelled)
+        return fit_to_show(nexts, text)
 
 
 def _asked_for(shown: Shown, asked: dict[str, Any], voice: _Voice) -> NextEojeols | None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.errors import InvalidRequest
-from pipelines.text.explorer import END, MAX_BRANCHES, Branch, Trail, roll
+from pipelines.text.explorer import END, MAX_BRANCHES, Branch, Trail, fit_to_show, roll
 from pipelines.text.language import Candidate, NextEojeols
 
 NEXTS = NextEojeols(
@@ -151,3 +151,12 @@ def test_nothing_to_draw_from_is_said():
     with pytest.raises(InvalidRequest) as caught:
         roll(NextEojeols((), 1.0), random.Random(1))
     assert caught.value.key == "explorer.nothing"
+
+
+def test_what_must_not_stand_together_goes_to_the_rest():
+    nexts = NextEojeols((Candidate("발을", 0.5, 0.5), Candidate("하마", 0.3, 0.3)), 0.2)
+    shown = fit_to_show(nexts, "다시")  # 시 + 발
+    assert [one.text for one in shown.candidates] == ["하마"]
+    assert shown.candidates[0].probability == 0.3
+    assert shown.rest == pytest.approx(0.7)
+    assert fit_to_show(nexts, "하마가") == nexts
