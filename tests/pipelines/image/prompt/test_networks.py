@@ -27,6 +27,10 @@ def test_tag_is_taken_out_and_what_is_around_stays():
     assert network == Network("lora", "ink", ("0.8",), (), "<lora:ink:0.8>")
 
 
+def test_blanks_around_a_name_do_not_count():
+    assert only("<lora: ink :1>").name == "ink"
+
+
 def test_unclosed_tag_is_text():
     assert take_networks("a <lora:x:1") == ("a <lora:x:1", ())
 

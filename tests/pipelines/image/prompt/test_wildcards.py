@@ -70,6 +70,13 @@ def test_list_is_found_by_name_anywhere(folder, name, words):
     assert drawn(f"__{name}__", folder) == words
 
 
+def test_of_two_lists_the_less_deep_one_counts(tmp_path):
+    for path, word in (("a/deep/x.txt", "deep"), ("b/x.txt", "shallow"), ("c/x.txt", "later")):
+        (tmp_path / path).parent.mkdir(parents=True)
+        (tmp_path / path).write_text(word, encoding="utf-8")
+    assert WordLists(tmp_path).words("x") == ("shallow",)
+
+
 def test_name_and_file_may_be_decomposed_as_on_a_mac(folder):
     name = unicodedata.normalize("NFD", "동물")
     assert WordLists(folder).words(name) == ("#ff0000색 곰",)
