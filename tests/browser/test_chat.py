@@ -19,6 +19,12 @@ COMPOSING = """(box) => {
 }"""
 
 
+OUTSIDE = """[...document.querySelectorAll("#chat *")].filter((part) => {
+  const box = part.getBoundingClientRect();
+  return !part.closest(".unseen") && box.width > 1 && (box.right > innerWidth + 1 || box.left < -1);
+}).map((part) => part.outerHTML.slice(0, 120))"""
+
+
 def open_tab(page: Page, name: str = "대화") -> Page:
     page.get_by_role("tab", name=name).click()
     page.wait_for_selector("#chat .composer")
@@ -178,6 +184,7 @@ def test_phone_scrolls_down_and_never_sideways(visitor):
     page.locator("#chat-settings button").first.click()
     page.wait_for_timeout(300)
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert page.evaluate(OUTSIDE) == []
 
 
 def test_english_page_is_english_around_korean_bubbles(visitor):
