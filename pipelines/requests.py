@@ -199,7 +199,7 @@ class PictureRequest:
 
     def __post_init__(self) -> None:
         check_text(self.phrase.ko, "phrase")
-        object.__setattr__(self, "prompt", check_text(self.prompt, "prompt", may_be_empty=True))
+        object.__setattr__(self, "prompt", check_text(self.prompt, "picture_prompt", may_be_empty=True))
         object.__setattr__(
             self,
             "negative_prompt",
