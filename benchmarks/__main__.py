@@ -10,16 +10,18 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import chat, files, novel, phrases, picture, start
+from benchmarks import chat, files, index, language, novel, phrases, picture, start
 from benchmarks.figure import Figure
 from models.disk import write_atomically
 from playground.launch.environment import prepare_environment
 
 BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
     "phrases": phrases.measure,
+    "index": index.measure,
     "start": start.measure,
     "picture": picture.measure,
     "files": files.measure,
+    "language": language.measure,
     "novel": novel.measure,
     "chat": chat.measure,
 }
