@@ -134,6 +134,9 @@ def _tell(report: Report, language: Language) -> None:
     note(text("training.done", language, name=report.name, epoch=report.best_epoch, **facts))
     if not report.has_improved:
         note(text("training.no_better", language))
+    if not report.hears_questions:
+        other = f"{report.other_ppl:.2f}"
+        note(text("training.deaf", language, val=facts["val"], other=other))
     if report.stopped_early:
         note(text("training.early", language))
     note(text(f"training.verdict.{report.verdict.label}", language))

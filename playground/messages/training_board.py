@@ -93,6 +93,14 @@ _BOARD: dict[str, Text] = {
         "Text it never saw did not become likelier than before. There is nothing to be learned "
         "between questions and answers, or too little text: gather more, or learn from another.",
     ),
+    "training.deaf": Text(
+        "대답이 질문을 따라가지 않아요. 질문을 서로 바꿔도 혼란도가 {val}에서 {other}(으)로밖에 "
+        "달라지지 "
+        "않아요. 질문과 답이 제멋대로 짝지어졌거나 글이 너무 적어요.",
+        "Replies do not follow the questions: with questions swapped the perplexity only goes from "
+        "{val} to {other}. Questions and replies were paired at random, or there is too little "
+        "text.",
+    ),
     "training.verdict.normal": Text("판정: 정상", "Verdict: fine"),
     "training.verdict.collapsed": Text(
         "판정: 붕괴 (같은 말만 되풀이해요)", "Verdict: collapsed (it repeats itself)"

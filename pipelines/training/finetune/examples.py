@@ -7,7 +7,7 @@ is a function of seed and epoch, so that a run that goes on after a kill sees th
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -79,6 +79,15 @@ def _line(row: Row, vocabulary: Vocabulary, max_tokens: int) -> Example:
     whole = [*vocabulary.encode(harmless(row.reply)), vocabulary.end_id]
     reply = tuple(whole[: max_tokens - 1])
     return Example(((vocabulary.end_id,),), 0, reply, len(reply) < len(whole))
+
+
+def mismatched(examples: Sequence[Example]) -> tuple[Example, ...]:
+    """Return the same replies, each behind the question of the row before."""
+    others = (examples[-1], *examples[:-1])
+    return tuple(
+        replace(example, heads=other.heads, label=other.label)
+        for example, other in zip(examples, others, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Any
 
 from pipelines.errors import TrainingError
 from pipelines.training.finetune.curve import Point, best
-from pipelines.training.finetune.examples import Example, encode
+from pipelines.training.finetune.examples import Example, encode, mismatched
 from pipelines.training.finetune.folder import write_folder
 from pipelines.training.finetune.job import JobFolder, TrainingJob
 from pipelines.training.finetune.learner import Learner
@@ -21,6 +21,7 @@ from pipelines.training.finetune.loop import Loop, LoopHooks
 from pipelines.training.finetune.split import Split, split
 from pipelines.training.finetune.verdict import Verdict, judge
 
+HEARD = 1.03  # times the perplexity with the own question; less is noise
 MOST_MEASURED = 500  # learned rows that are measured once more at the end, without dropout
 
 
@@ -59,6 +60,7 @@ class Report:
     Attributes:
         untuned_ppl, val_ppl: held-out perplexity before, and of the weights that were kept.
         train_ppl: of learned rows with those weights, measured in the same way.
+        other_ppl: of the held-out replies behind questions of other rows; 0 for plain lines.
         best_epoch: whose weights were kept.
         stopped_early: the held-out perplexity no longer fell.
         learned, held_out, repeated, capped, cut: how many rows were what.
@@ -68,6 +70,7 @@ class Report:
     untuned_ppl: float
     val_ppl: float
     train_ppl: float
+    other_ppl: float
     best_epoch: int
     stopped_early: bool
     learned: int
@@ -84,11 +87,19 @@ class Report:
         """Say whether rows that were never learned became likelier."""
         return self.val_ppl < self.untuned_ppl
 
+    @property
+    def hears_questions(self) -> bool:
+        """Say whether a reply is likelier behind its own question than behind another.
+
+        It is not when questions and replies were put together at random.
+        """
+        return not self.other_ppl or self.other_ppl > self.val_ppl * HEARD
+
     def to_json(self) -> dict[str, Any]:
         """Return the report as plain data, without the curve."""
         names = (
-            *("untuned_ppl", "val_ppl", "train_ppl", "best_epoch", "stopped_early", "learned"),
-            *("held_out", "repeated", "capped", "cut", "licence"),
+            *("untuned_ppl", "val_ppl", "train_ppl", "other_ppl", "best_epoch", "stopped_early"),
+            *("learned", "held_out", "repeated", "capped", "cut", "licence"),
         )
         facts = {name: getattr(self, name) for name in names}
         return {**facts, "verdict": self.verdict.to_json()}
@@ -159,6 +170,7 @@ def _report(
         untuned_ppl=loop.points[0].val_ppl,
         val_ppl=chosen.val_ppl,
         train_ppl=train_ppl,
+        other_ppl=loop.measure(mismatched(loop.held_out)) if parts.held_out[0].question else 0.0,
         best_epoch=chosen.epoch,
         stopped_early=stopped_early,
         learned=len(parts.learned),

@@ -142,6 +142,9 @@ def _report(report: Report, language: Language) -> str:
     ]
     if not report.has_improved:
         parts.append(_p("training.no_better", language, "wrong"))
+    if not report.hears_questions:
+        facts = {"val": val, "other": f"{report.other_ppl:.2f}"}
+        parts.append(_p("training.deaf", language, "wrong", **facts))
     if report.stopped_early:
         parts.append(_p("training.early", language))
     parts.append(_figures(verdict, language))

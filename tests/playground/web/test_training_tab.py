@@ -178,7 +178,14 @@ def report(**changes):
         (2, 20),
     )
     facts = dict.fromkeys(("learned", "held_out", "repeated", "capped", "cut"), 3)
-    given = {"name": EVIL, "untuned_ppl": 20.0, "val_ppl": 25.0, "train_ppl": 3.0, "best_epoch": 1}
+    given = {
+        "name": EVIL,
+        "untuned_ppl": 20.0,
+        "val_ppl": 25.0,
+        "train_ppl": 3.0,
+        "other_ppl": 25.1,
+        "best_epoch": 1,
+    }
     return Report(**{**given, "stopped_early": True, **facts, "verdict": verdict, **changes})
 
 
@@ -189,8 +196,10 @@ def test_the_verdict_is_honest(language):
     assert ("나아지지 않았어요" if language is Language.KO else "did not become likelier") in shown
     assert "사랑!" in shown and "420" in shown and "0.40" in shown
     assert "<img" not in shown
+    assert ("질문을 따라가지" if language is Language.KO else "do not follow") in shown
     better = board(Training("a", "b", is_running=False, report=report(val_ppl=10.0)), language)
     assert "나아지지 않았어요" not in better and "did not become" not in better
+    assert "질문을 따라가지" not in better and "do not follow" not in better
 
 
 def test_the_curve_says_in_words_what_it_shows():
