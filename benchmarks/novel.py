@@ -1,7 +1,6 @@
 """How long a round of the novel and a look at the next eojeol take, on one thread, with ongari.
 
-A round is measured beside its drafts written one by one; a look beside one plain reading of the
-same words, which is the least that any answer costs.
+A round is measured beside its drafts written one by one, a look of a Markov chain beside ongari's.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from benchmarks.figure import Figure, compare
 from models.library import Library
 from pipelines.requests import TextRequest
 from pipelines.text import grammar, markov
-from pipelines.text.language import LanguageModel, Sampling, TokenModel
+from pipelines.text.language import LanguageModel, Sampling
 from pipelines.text.markov_language import MarkovLanguage
 from pipelines.text.novel.rounds import BATCH, BATCHES, MAX_TOKENS, Method, Wishes, propose_now
 from pipelines.text.novel.story import Story
@@ -38,7 +37,7 @@ def measure() -> list[Figure]:
         model = LanguageShelf(Library.open(Path(folder)), use_cpu=True).get()
         story = Story().opened(OPENING)
         propose_now(model, story, Wishes(seed=0))  # warms everything up
-        return [*_rounds(model, story), *_looks(model)]
+        return [*_rounds(model, story), _looks(model)]
 
 
 def _rounds(model: LanguageModel, story: Story) -> list[Figure]:
@@ -61,24 +60,15 @@ def _one_by_one(model: LanguageModel, run: int) -> None:
         model.draft(OPENING, 1, Sampling(max_tokens=MAX_TOKENS, seed=run * 100 + number))
 
 
-def _looks(model: LanguageModel) -> list[Figure]:
+def _looks(model: LanguageModel) -> Figure:
     lines = [phrase.ko for phrase in islice(grammar.phrases(TextRequest(seed=0)), 3_000)]
     taught = MarkovLanguage(markov.train("\n".join(lines)), "taught")
     beginnings = [" ".join(line.split()[:2]) for line in lines[:LOOKS]]
-    figures = []
-    for name, looked in (("ongari", model), ("a Markov chain of 3,000 sentences", taught)):
-        values = [1000 * _seconds(looked.next_eojeols, words) for words in beginnings]
-        others = [1000 * _seconds(_read, (model, words)) for words in beginnings]
-        title = f"what comes next, {name}"
-        figures.append(compare(title, values, "reading the words once", others, "ms"))
-    return figures
-
-
-def _read(asked: tuple[LanguageModel, str]) -> None:
-    model, words = asked
-    if not isinstance(model, TokenModel):
-        raise TypeError(f"{model.name} does not show its tokens")
-    model.next_log_probs([model.start(words)])
+    values, others = (
+        [1000 * _seconds(one.next_eojeols, words) for words in beginnings]
+        for one in (taught, model)
+    )
+    return compare("what comes next, a Markov chain", values, "ongari", others, "ms")
 
 
 def _seconds(way: Callable[[T], object], given: T) -> float:
