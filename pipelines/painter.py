@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from importlib.metadata import version
 from itertools import pairwise
@@ -21,8 +21,10 @@ from pipelines.build import building
 from pipelines.errors import Cancelled
 from pipelines.image.device import DeviceOptions, DevicePlan, choose_device
 from pipelines.image.draw import draw
+from pipelines.image.families import PromptLanguage
 from pipelines.image.load import LoadedModel, import_libraries, load
 from pipelines.image.pictures import OpenPicture, no_pictures
+from pipelines.image.prompt.meter import Meter, Reader, measure_prompt
 from pipelines.requests import DEFAULT_MODEL, Hooks, Picture, PictureRequest, Progress, Stage
 
 log = logging.getLogger(__name__)
@@ -58,10 +60,23 @@ class DiffusersPainter:
         """What it is doing right now; may be read from any thread."""
         return self._stage
 
-    @property
-    def model_names(self) -> tuple[str, ...]:
-        """Names that a request's `model` may have."""
-        return tuple(model.name for model in self._library.drawable())
+    def families(self) -> Mapping[str, str]:
+        """Return the models that a request may name: name -> family."""
+        found = self._library.drawable()
+        return {model.name: model.probe.family for model in found if model.probe is not None}
+
+    def measure(self, prompt: str, model: str, steps: int) -> Meter | None:
+        """Count a prompt's tokens with the model's own tokenizer; None while it is not loaded."""
+        loaded = self._model
+        if loaded is None or loaded.name != model:
+            return None
+        pipeline, encoder = loaded.pipeline, loaded.encoder
+        tokenizer = getattr(pipeline, "tokenizer", None) or pipeline.tokenizer_2
+        # the crayon was taught captions of one chunk; what comes later it hears, but never learnt
+        most = 1 if loaded.family.language is PromptLanguage.CAPTION else None
+        return measure_prompt(
+            prompt, steps, encoder.chunks, Reader(encoder.size, most, tokenizer.decode)
+        )
 
     def warm_up(self) -> None:
         """Import the libraries and load the default model."""
@@ -75,7 +90,10 @@ class DiffusersPainter:
         model = self._ready(request.model, hooks.is_cancelled)
         language = model.family.language
         prompt = request.prompt or prompt_for(request.phrase, language)
-        noise_seed = noise_seed_for(request.phrase, language, request.seed)
+        # a prompt of one's own is the whole of what is drawn: its seed is the seed
+        noise_seed = request.seed
+        if not request.prompt:
+            noise_seed = noise_seed_for(request.phrase, language, request.seed)
         self._stage = Stage.DRAWING
         try:
             drawing = draw(

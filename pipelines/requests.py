@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol, Self
@@ -29,6 +29,8 @@ from pipelines.wishes import (
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+
+    from pipelines.image.prompt.meter import Meter
 
 MAX_TEXT = 2_000  # characters of one phrase or prompt; about 40 CLIP chunks, more is a mistake
 MAX_PHRASES = 50
@@ -180,6 +182,7 @@ class PictureRequest:
         tuning: finer settings.
         source: a picture to start from; None for pure noise.
         hires: a second, larger pass; None for none.
+        template: what was typed, when styles or the seed's lots made another prompt of it.
     """
 
     phrase: Phrase
@@ -196,15 +199,14 @@ class PictureRequest:
     tuning: Tuning = PLAIN
     source: Source | None = None
     hires: Hires | None = None
+    template: str = ""
 
     def __post_init__(self) -> None:
         check_text(self.phrase.ko, "phrase")
-        object.__setattr__(self, "prompt", check_text(self.prompt, "picture_prompt", may_be_empty=True))
-        object.__setattr__(
-            self,
-            "negative_prompt",
-            check_text(self.negative_prompt, "negative_prompt", may_be_empty=True),
-        )
+        texts = (("prompt", "picture_prompt"), ("template", "picture_prompt"))
+        for name, field in (*texts, ("negative_prompt", "negative_prompt")):
+            checked = check_text(getattr(self, name), field, may_be_empty=True)
+            object.__setattr__(self, name, checked)
         for field, side in (("width", self.width), ("height", self.height)):
             _check_range(side, field, *SIDE_RANGE)
             if side % SIDE_MULTIPLE:
@@ -241,7 +243,8 @@ class PictureRequest:
 
     def _extras(self) -> dict[str, Any]:
         """Return what most requests do not have."""
-        found: dict[str, Any] = {"prompt": self.prompt} if self.prompt else {}
+        texts = {"prompt": self.prompt, "template": self.template}
+        found: dict[str, Any] = {name: text for name, text in texts.items() if text}
         for name in GROUPS:
             group = getattr(self, name)
             if group is not None and group != PLAIN:
@@ -269,6 +272,7 @@ class PictureRequest:
                 seed=int(data["seed"]),
                 schedule=str(data.get("schedule", "Automatic")),
                 prompt=str(data.get("prompt", "")),
+                template=str(data.get("template", "")),
                 **{
                     name: from_plain(kind, data[name])
                     for name, kind in GROUPS.items()
@@ -344,6 +348,12 @@ class Painter(Protocol):
     @property
     def stage(self) -> Stage:
         """What it is doing right now; may be read from any thread."""
+
+    def families(self) -> Mapping[str, str]:
+        """Return the models that a request may name: name -> family."""
+
+    def measure(self, prompt: str, model: str, steps: int) -> Meter | None:
+        """Count a prompt's tokens; None while that model is not loaded."""
 
     def warm_up(self) -> None:
         """Import and load what the default request needs; raise PlaygroundError on failure."""

@@ -7,10 +7,12 @@ import io
 import random
 import threading
 import time
+from collections.abc import Mapping
 
 from PIL import Image, ImageDraw
 
 from pipelines.errors import Cancelled
+from pipelines.image.prompt.meter import Meter
 from pipelines.requests import Hooks, Picture, PictureRequest, Progress, Stage
 
 FAKE_SHA256 = hashlib.sha256(b"fake weights").hexdigest()
@@ -42,6 +44,15 @@ class FakePainter:
     def stage(self) -> Stage:
         """What it is doing right now."""
         return self._stage
+
+    def families(self) -> Mapping[str, str]:
+        """Return the crayon and a model that reads English."""
+        return {"crayon": "crayon", "english": "sd15"}
+
+    def measure(self, prompt: str, model: str, steps: int) -> Meter | None:
+        """Count words instead of tokens; the crayon learnt thirty."""
+        words = prompt.split()
+        return Meter(len(words), 30, " ".join(words[30:])) if model == "crayon" else None
 
     def warm_up(self) -> None:
         """Pretend to load, or raise `raises`."""

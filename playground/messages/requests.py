@@ -43,6 +43,7 @@ ROWS: dict[str, Text] = {
     "field.hires_scale": Text("키우는 배율", "upscale by"),
     "field.hires_steps": Text("두 번째 단계 수", "second pass steps"),
     "field.upscaler": Text("키우는 방법", "upscaler"),
+    "field.template": Text("뽑기 전 프롬프트", "prompt template"),
     "field.seed": Text("시드", "seed"),
     "field.model": Text("그림 모델", "picture model"),
     "field.count": Text("몇 개", "count"),

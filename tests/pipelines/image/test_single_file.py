@@ -81,7 +81,7 @@ def test_single_file_is_bit_equal_to_its_folder(library, no_network, family):
 @pytest.mark.parametrize("family", ["sd15", "sdxl"])
 def test_single_file_draws_the_same_picture_as_its_folder(library, no_network, family):
     painter = DiffusersPainter(library, DeviceOptions(use_cpu=True))
-    assert {f"{family}-file", f"{family}-folder"} <= set(painter.model_names)
+    assert {f"{family}-file", f"{family}-folder"} <= set(painter.families())
     hooks = Hooks(lambda event: None, lambda: False)
     request = PictureRequest(PHRASE, model=f"{family}-file", width=64, height=64, steps=2, seed=3)
     file = painter.draw(request, hooks)
