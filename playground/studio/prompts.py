@@ -1,0 +1,52 @@
+"""What a person typed becomes one picture's prompt: their styles and word lists, their lots.
+
+Styles lie in styles.csv of the data folder, word lists in its folder wildcards/. They are read
+again for every drawing, so that what was just written counts. Knows no widgets and no model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from pipelines.errors import InvalidRequest
+from pipelines.image.prompt.expand import expand
+from pipelines.image.prompt.styles import Style, find_styles, read_styles
+from pipelines.requests import PictureRequest
+
+STYLES = "styles.csv"
+WILDCARDS = "wildcards"
+
+
+class PromptDesk:
+    """The styles and word lists of one data folder.
+
+    Args:
+        folder: the data folder; neither file needs to be there.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._styles, self._words = folder / STYLES, folder / WILDCARDS
+
+    def styles(self) -> tuple[Style, ...]:
+        """Return the styles; raise InvalidRequest naming the line that cannot be read."""
+        return read_styles([self._styles]) if self._styles.is_file() else ()
+
+    def ready(self, request: PictureRequest, styles: Iterable[str] = ()) -> PictureRequest:
+        """Return the request with the prompt of its own seed, which is settled now.
+
+        Raises:
+            InvalidRequest: it names a style or a list that is not there, or a network.
+            DiskError: a file cannot be read.
+        """
+        request = request.settled()
+        names = tuple(styles)
+        chosen = find_styles(names, self.styles()) if names else ()
+        found = expand(request.prompt, request.negative_prompt, chosen, self._words, request.seed)
+        if found.networks:
+            raise InvalidRequest("draw.networks", tag=found.networks[0].tag[:60])
+        typed = request.prompt if found.prompt.strip() != request.prompt else ""
+        return replace(
+            request, prompt=found.prompt, negative_prompt=found.negative, template=typed
+        )
