@@ -43,6 +43,7 @@ LABELS: dict[str, Text] = {
     "writing.say.markov": Text("배워서 쓰기", "Learn and write"),
     "writing.say.neural": Text("옹알거리기", "Babble"),
     "writing.stop": Text("멈춤", "Stop"),
+    "writing.index": Text("아무말 지수 재기", "Measure the nonsense index"),
     **{
         f"writing.family.{name}": Text(ko, en)
         for name, ko, en in (

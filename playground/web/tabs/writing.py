@@ -15,6 +15,8 @@ from pipelines.wishes import LENGTHS, Family, Mood, Rating
 from playground.studio.languages import DEFAULT
 from playground.web import drop_field, forms
 from playground.web.fast_import import import_gradio
+from playground.web.tabs import index_panel
+from playground.web.tabs.index_events import IndexHandlers
 from playground.web.tabs.writing_form import FIELDS, defaults
 from playground.web.wording import bilingual
 
@@ -46,6 +48,8 @@ def build(tab: Any, handlers: WritingHandlers, say: Callable[[str], Any]) -> Non
             board = gr.HTML(
                 EMPTY, elem_id="writing-board", apply_default_css=False, js_on_load=None
             )
+            with gr.Accordion(say("writing.index"), open=False, elem_id="writing-index"):
+                index_panel.build(IndexHandlers(), say)
     for engine, button in lay.buttons.items():
         button.click(
             getattr(handlers, engine),

@@ -92,12 +92,21 @@ def sampling(form: Mapping[str, Any]) -> Sampling:
         raise InvalidRequest(
             "request.range", field="bad_words", value=len(words), low=0, high=MAX_BAD_WORDS
         )
-    whole = ("top_k", "no_repeat_ngram", "max_tokens")
-    broken = ("temperature", "top_p", "repetition_penalty")
+
+    def whole(name: str) -> int:
+        return parse_int(number(form[name]), name)
+
+    def broken(name: str) -> float:
+        return parse_float(number(form[name]), name)
+
     return Sampling(
+        temperature=broken("temperature"),
+        top_p=broken("top_p"),
+        top_k=whole("top_k"),
+        repetition_penalty=broken("repetition_penalty"),
+        no_repeat_ngram=whole("no_repeat_ngram"),
         bad_words=words,
-        **{name: parse_int(number(form[name]), name) for name in whole},  # type: ignore[arg-type]
-        **{name: parse_float(number(form[name]), name) for name in broken},
+        max_tokens=whole("max_tokens"),
     )
 
 
