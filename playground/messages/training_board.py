@@ -77,10 +77,10 @@ _BOARD: dict[str, Text] = {
     ),
     "training.log": Text("기록", "Log"),
     "training.done": Text(
-        "‘{name}’을(를) 다 배웠어요. 처음 보는 글의 혼란도가 {untuned}에서 {val}(으)로 바뀌었어요"
-        "({epoch}번째 에폭의 가중치).",
-        "{name} is done. The perplexity of text it never saw went from {untuned} to {val} (weights "
-        "of epoch {epoch}).",
+        "‘{name}’을(를) 다 배웠어요. 처음 보는 글의 혼란도: 배우기 전 {untuned} → 배운 뒤 {val} "
+        "({epoch}번째 에폭의 가중치). 낮을수록 좋아요.",
+        "{name} is done. Perplexity of text it never saw: untuned {untuned}, now {val} (weights of "
+        "epoch {epoch}). Lower is better.",
     ),
     "training.early": Text(
         "더 배워도 처음 보는 글이 나아지지 않아서 일찍 멈췄어요.",
@@ -94,11 +94,11 @@ _BOARD: dict[str, Text] = {
         "between questions and answers, or too little text: gather more, or learn from another.",
     ),
     "training.deaf": Text(
-        "대답이 질문을 따라가지 않아요. 질문을 서로 바꿔도 혼란도가 {val}에서 {other}(으)로밖에 "
-        "달라지지 "
-        "않아요. 질문과 답이 제멋대로 짝지어졌거나 글이 너무 적어요.",
-        "Replies do not follow the questions: with questions swapped the perplexity only goes from "
-        "{val} to {other}. Questions and replies were paired at random, or there is too little "
+        "대답이 질문을 따라가지 않아요. 제 질문 뒤에서 혼란도 {val}, 남의 질문 뒤에서 {other}라 "
+        "거의 같아요. "
+        "질문과 답이 제멋대로 짝지어졌거나 글이 너무 적어요.",
+        "Replies do not follow the questions: perplexity {val} behind their own question, {other} "
+        "behind another. Questions and replies were paired at random, or there is too little "
         "text.",
     ),
     "training.verdict.normal": Text("판정: 정상", "Verdict: fine"),

@@ -14,7 +14,7 @@ from pipelines.training.finetune.curve import Point, best
 from playground.messages import Language, text
 
 WIDTH, HEIGHT = 640, 280
-LEFT, RIGHT, TOP, BOTTOM = 52, 12, 14, 34
+LEFT, RIGHT, TOP, BOTTOM = 52, 12, 34, 34  # the legend stands above the curve
 ROUND = (1, 2, 5)
 Place = Callable[[float, float], tuple[float, float]]  # step and perplexity to x and y
 
@@ -101,8 +101,6 @@ def _legend(language: Language) -> str:
     parts, x = [], WIDTH - RIGHT - 6
     for name in ("val", "train", "untuned"):
         label = escape(text(f"training.plot.{name}", language), quote=True)
-        parts.append(
-            f'<text class="{name}" x="{x}" y="{TOP + 14}" text-anchor="end">{label}</text>'
-        )
+        parts.append(f'<text class="{name}" x="{x}" y="20" text-anchor="end">{label}</text>')
         x -= 18 + 13 * len(label) if language is Language.KO else 26 + 8 * len(label)
     return "".join(parts)
