@@ -3,11 +3,19 @@
 
 const PREFIX = "amumal-";
 const SILENCE_MS = 90000; // without a sign for so long nothing is coming any more
+const LOOK_MS = 300; // after the last movement of a slider
 const KEYS = { KeyR: "[data-act=roll], [data-act=again]", KeyB: "[data-act=branch]" };
 
-export function attach(tool, trigger) {
-  const root = document.getElementById(tool);
-  if (root && !root.dataset.attached) new Tool(root, tool, trigger);
+const tools = new Map();
+
+export function attach(name, trigger) {
+  const root = document.getElementById(name);
+  if (root && !root.dataset.attached) tools.set(name, new Tool(root, name, trigger));
+}
+
+// A control has changed: what is shown is asked for again.
+export function look(name) {
+  tools.get(name)?.lookSoon();
 }
 
 class Tool {
@@ -57,6 +65,10 @@ class Tool {
   onKey(event) {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (!this.root.offsetParent) return; // another tab is open
+    if (event.key === "Escape" && this.isBusy) {
+      document.getElementById(`${this.name}-stop`)?.click();
+      return;
+    }
     if (event.target.matches?.("input, textarea, select, [role=tab], [role=option]")) return;
     const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1];
     const selector = digit
@@ -107,6 +119,13 @@ class Tool {
     button.closest("li").append(form);
     box.focus();
     box.select();
+  }
+
+  lookSoon() {
+    clearTimeout(this.looking);
+    this.looking = setTimeout(() => {
+      if (this.root.querySelector(".candidates")) this.send({ act: "look" });
+    }, LOOK_MS);
   }
 
   // ---- there and back

@@ -12,7 +12,7 @@ from pipelines.text.language import TEMPERATURE_RANGE
 from playground.web import forms
 from playground.web.fast_import import import_gradio
 from playground.web.tabs.explorer_events import DEFAULT_TEMPERATURE, TOOL
-from playground.web.tabs.model_choice import attach, model_box
+from playground.web.tabs.model_choice import attach, look_again, model_box
 from playground.web.wording import bilingual
 
 if TYPE_CHECKING:
@@ -67,5 +67,7 @@ def build(tab: Any, handlers: ExplorerHandlers, say: Callable[[str], Any]) -> No
         js_on_load=attach(TOOL),
     )
     shown.submit(handlers.act, [model, temperature], [shown], queue=False, **QUIET)
+    changes = [model.change, temperature.change]
+    gr.on(changes, None, None, None, js=look_again(TOOL), queue=False, **QUIET)
     stop.click(handlers.stop, None, None, queue=False, **QUIET)
     tab.select(handlers.names, None, [model], queue=False, **QUIET)

@@ -41,6 +41,14 @@ def attach(tool: str) -> str:
     )
 
 
+def look_again(tool: str) -> str:
+    """Return a Gradio js= function that has what is shown asked for again."""
+    return (
+        'async () => { (await import(new URL("./ui/candidates.js", document.baseURI)))'
+        f'.look("{tool}"); return []; }}'
+    )
+
+
 def model_names(studio: Studio, owner: str) -> list[str]:
     """Return the names for the visitor's list."""
     return [entry.name for entry in studio.languages.names(owner)]
