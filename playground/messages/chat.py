@@ -73,6 +73,12 @@ SCRIPT: dict[str, Text] = {
     "chat.earlier": Text("앞 대답", "Earlier reply"),
     "chat.later": Text("다음 대답", "Later reply"),
     "chat.stopping": Text("멈추는 중…", "Stopping…"),
+    "chat.lost": Text(
+        "멈추라는 말에 답이 없어서 그만 기다려요. 모델을 여는 중이거나 연결이 끊겼을 수 있으니, "
+        "잠시 뒤에 다시 보내 주세요. 하려던 말은 그대로 있어요.",
+        "There was no answer to “stop”, so the page waits no longer. The model may be loading, or "
+        "the connection is gone: send it again in a moment. What you wanted to say is still there.",
+    ),
 }
 
 PAGE: dict[str, Text] = {

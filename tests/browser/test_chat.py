@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -124,6 +125,22 @@ def test_stop_gives_the_question_back(page, language, monkeypatch, way):
     expect(page.locator("#chat textarea")).to_have_value("언제 와?")
     expect(page.locator("#chat .empty")).to_be_visible()
     monkeypatch.undo()
+    page.keyboard.press("Enter")
+    replied(page, 1)
+
+
+@pytest.mark.slow
+def test_stop_does_not_wait_for_a_server_that_never_answers(page, language, monkeypatch):
+    answers = threading.Event()
+    monkeypatch.setattr(language, "draft", lambda *_: answers.wait(60))
+    open_tab(page)
+    page.locator("#chat textarea").fill("언제 와?")
+    page.keyboard.press("Enter")
+    page.locator("#chat .stop").click()
+    expect(page.locator("#chat [role=alert]")).to_contain_text("다시 보내 주세요", timeout=9000)
+    expect(page.locator("#chat textarea")).to_have_value("언제 와?")
+    monkeypatch.undo()
+    answers.set()
     page.keyboard.press("Enter")
     replied(page, 1)
 

@@ -3,6 +3,7 @@
 
 const MEMORY = "amumal-chat-1";
 const WORD_MS = 45; // a reply that came whole is shown word by word
+const STOP_MS = 4000; // a server that has not stopped by then is not heard any more
 const NEAR = 80; // pixels from the end within which the log follows what is said
 const LONGEST_FILE = 4_000_000;
 const EMPTY = { format: "amumal-chat", version: 1, turns: [], put_away: [] };
@@ -55,6 +56,7 @@ class Chat {
     this.box.addEventListener("input", () => this.fit());
     this.whole.addEventListener("click", (event) => this.onClick(event));
     this.part("input[type=file]").addEventListener("change", (event) => this.onFile(event));
+    if (this.turns.length) this.setMood(this.turns.at(-1).label);
     this.draw();
     this.toEnd();
     this.isBegun = true; // a page that opens leaves the focus where it is
@@ -130,6 +132,13 @@ class Chat {
     if (!this.busy) return;
     this.send("stop", {});
     this.tell(this.words["chat.stopping"]);
+    const { number } = this;
+    setTimeout(() => {
+      if (!this.busy || this.number !== number) return;
+      this.number += 1;
+      this.giveBack();
+      this.alert(this.words["chat.lost"]);
+    }, STOP_MS);
   }
 
   take(frame) {
