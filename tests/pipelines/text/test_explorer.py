@@ -7,7 +7,7 @@ import random
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.errors import InvalidRequest
@@ -120,6 +120,7 @@ def test_the_browser_gives_back_what_it_was_given():
     assert Trail.from_json(json.loads(json.dumps(trail.to_json()))) == trail
 
 
+@settings(deadline=None)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.floats() | st.text(max_size=5) | st.integers(),

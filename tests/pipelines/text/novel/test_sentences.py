@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.text.novel.sentences import first_sentence, is_closed, split
@@ -32,6 +32,7 @@ def test_the_first_sentence_is_cut_out(text, sentence, is_whole):
     assert first_sentence(text) == (sentence, is_whole)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet='가나 .!?…"“”‘’\n', max_size=60))
 def test_splitting_ends_and_loses_no_letters(text):
     parts = split(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.text.novel.skeleton import bones
@@ -48,6 +48,7 @@ def test_likeness_is_one_for_the_same_and_none_for_strangers():
     assert none == 0
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_has_bones(text):
     assert 0 <= bones(text).likeness(bones("하마가 말했다.")) <= 1
