@@ -133,7 +133,10 @@ class FakeShelf:
         self.asked: list[tuple[str, str]] = []
 
     def names(self, owner: str = "") -> tuple[SimpleNamespace, ...]:
-        return tuple(SimpleNamespace(name=name, notice="") for name in self.models)
+        return tuple(SimpleNamespace(name=name, kind="folder", notice="") for name in self.models)
+
+    def add_markov(self, owner: str, name: str, model: Any) -> None:
+        self.models[name] = model
 
     def get(
         self, name: str = "", owner: str = "", is_cancelled: Callable[[], bool] = lambda: False
