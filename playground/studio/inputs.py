@@ -123,5 +123,10 @@ class InputShelf:
         image.load()
         return image
 
+    def path_of(self, sha256: str) -> Path | None:
+        """Return the file of a picture that is kept; None when there is none of that name."""
+        path = self._path(sha256) if SHA256.fullmatch(sha256) else None
+        return path if path is not None and path.is_file() else None
+
     def _path(self, sha256: str) -> Path:
         return self._folder / f"{sha256}.png"

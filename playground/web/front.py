@@ -24,6 +24,7 @@ HEAD = """<title>{title}</title>
  crossorigin>
 <link rel="stylesheet" href="./ui/style.css">
 <link rel="stylesheet" href="./ui/candidates.css">
+<link rel="stylesheet" href="./ui/draw.css">
 <script>
 window.amumalWords = {words};
 window.amumalTheme = "{theme}";

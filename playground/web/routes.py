@@ -34,6 +34,10 @@ SERVED = {
         "page.js",
         "stage.js",
         "album.js",
+        "browser.js",
+        "draw.css",
+        "draw.js",
+        "mask.js",
         "drops.js",
         "candidates.css",
         "candidates.js",
@@ -102,6 +106,12 @@ def picture_routes(studio: Studio) -> APIRouter:
         path = kept.thumbnail if kept.thumbnail.is_file() else kept.path
         kind = mimetypes.guess_type(path.name)[0] or "image/png"
         return _file(path, kind, {}, request)
+
+    @router.get("/inputs/{sha256}.png")
+    def start_picture(sha256: str, request: Request) -> Response:
+        """Send a picture to start from, to whoever knows what it shows to the bit."""
+        path = studio.inputs.path_of(sha256)
+        return _file(path, "image/png", {}, request) if path else Response(status_code=404)
 
     return router
 

@@ -10,7 +10,8 @@ import base64
 import math
 from dataclasses import dataclass
 
-from pipelines.requests import Progress, Stage
+from pipelines.image.sampling.schedules import AUTOMATIC
+from pipelines.requests import DEFAULT_MODEL, PLAIN, PictureRequest, Progress, Stage
 from playground.messages import Language, explain, text
 from playground.studio.jobs import Job, JobEvent, JobState
 from playground.studio.pictures import KeptPicture
@@ -37,7 +38,11 @@ SKELETON = f"""
 
 @dataclass(frozen=True, slots=True)
 class PictureCard:
-    """A kept picture as the page shows it."""
+    """A kept picture as the page shows it.
+
+    Attributes:
+        is_detailed: only the Draw tab has all the controls that it was made with.
+    """
 
     id: int
     phrase: str
@@ -47,6 +52,7 @@ class PictureCard:
     file: str
     width: int
     height: int
+    is_detailed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ class Frame:
 def frame(event: JobEvent, picture: KeptPicture | None, language: Language) -> Frame:
     """Return what the stage shows for `event`; `picture` is the kept one of a finished job."""
     job, progress = event.job, event.progress
-    steps = job.request.steps
+    steps = progress.steps if progress else job.request.steps  # a second pass has more
     preview = progress.preview if progress and job.state is JobState.RUNNING else None
     step = steps if job.state is JobState.DONE else progress.step if progress else 0
     return Frame(
@@ -119,7 +125,13 @@ def card(picture: KeptPicture, language: Language) -> PictureCard:
         file=f"{text('album.file', language)}-{picture.id}.png",
         width=picture.width,
         height=picture.height,
+        is_detailed=request is not None and _is_detailed(request),
     )
+
+
+def _is_detailed(request: PictureRequest) -> bool:
+    extras = (request.prompt, request.source, request.hires, request.tuning != PLAIN)
+    return any(extras) or request.model != DEFAULT_MODEL or request.schedule != AUTOMATIC
 
 
 def _words(event: JobEvent, picture: KeptPicture | None, language: Language) -> str:

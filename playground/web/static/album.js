@@ -3,8 +3,10 @@
 import { button, element, pictureTools } from "./stage.js";
 
 export class Album {
-  constructor(words) {
+  // `send`: (picture, to) puts it into the Draw tab
+  constructor(words, send) {
     this.words = words;
+    this.send = send;
   }
 
   get root() {
@@ -63,10 +65,7 @@ export class Album {
     image.height = picture.height;
     const tools = element("div", "tools");
     tools.append(
-      ...pictureTools(this.words, picture, () => {
-        dialog.close();
-        this.reuse(picture.id);
-      }),
+      ...pictureTools(this.words, picture, this.tools(picture, () => dialog.close())),
       button(this.words["album.close"], () => dialog.close()),
     );
     dialog.append(
@@ -82,8 +81,20 @@ export class Album {
     dialog.showModal();
   }
 
-  reuse(id) {
-    window.amumalReuse?.(id); // set by the album's gr.HTML: an event with data for Python
+  // what can be done with a picture in the album
+  tools(picture, close) {
+    const acts = [
+      ["album.reuse", () => this.reuse(picture)],
+      ["drawing.polish", () => this.send(picture, "settings")],
+      ["drawing.send.source", () => this.send(picture, "source")],
+    ];
+    return acts.map(([key, act]) => [key, () => (close(), act())]);
+  }
+
+  reuse(picture) {
+    // the Play tab does not have the controls that this one was made with
+    if (picture.is_detailed) return void this.send(picture, "settings");
+    window.amumalReuse?.(picture.id); // set by the album's gr.HTML: an event with data for Python
     document.getElementById("own-text")?.scrollIntoView({ block: "center" });
     document.querySelector("#own-text textarea")?.focus();
   }

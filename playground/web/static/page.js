@@ -2,6 +2,8 @@
 // Gradio draws the controls; stage.js shows a job; album.js shows past pictures.
 
 import { Album } from "./album.js";
+import { calm, recallText, remember, whenThere } from "./browser.js";
+import { DrawTab } from "./draw.js";
 import { Stage } from "./stage.js";
 
 const MEMORY = "amumal-play-1";
@@ -18,11 +20,15 @@ export function start() {
 
 class Page {
   constructor() {
-    this.album = new Album(words());
+    this.album = new Album(words(), (picture, to) => this.draw.send(picture, to));
     this.stage = new Stage(words(), {
       ended: (state) => this.afterJob(state),
-      reuse: (id) => this.album.reuse(id),
+      tools: (picture) => [
+        ["album.reuse", () => this.album.reuse(picture)],
+        ["drawing.polish", () => this.draw.send(picture, "settings")],
+      ],
     });
+    this.draw = new DrawTab(words(), { ended: (state) => this.afterJob(state) });
     this.cards = [];
     this.restored = false;
     this.touched = "card"; // what was touched last is what is meant: the card or the typed text
@@ -36,6 +42,7 @@ class Page {
     document.addEventListener("keydown", onKey);
     document.addEventListener("input", (event) => this.onTouch(event), true);
     document.addEventListener("blur", keepTypedNumber, true);
+    this.draw.begin();
     whenThere("#stage .frame", () => {
       this.stage.name();
       this.visit(true);
@@ -143,7 +150,8 @@ class Page {
     }
     if (attach) {
       this.stage.offer(seen.interrupted);
-      if (seen.job && !this.stage.isFollowing) this.stage.follow(seen.job);
+      if (seen.job && this.draw.owns(seen.job)) this.draw.comeBack(seen.job);
+      else if (seen.job && !this.stage.isFollowing) this.stage.follow(seen.job);
     }
     this.showPainter(seen.painter);
   }
@@ -166,13 +174,17 @@ function words() {
   return window.amumalWords; // put into the page in the browser's language
 }
 
+function isDrawTab() {
+  return Boolean(document.getElementById("draw-start")?.offsetParent);
+}
+
 function onKey(event) {
   if (event.isComposing || event.keyCode === 229) return; // a Hangul syllable is being put together
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
-    document.getElementById("illustrate")?.click();
+    document.getElementById(isDrawTab() ? "draw-start" : "illustrate")?.click();
   } else if (event.key === "Escape" && !document.querySelector("dialog[open]")) {
-    document.getElementById("stop")?.click();
+    document.getElementById(isDrawTab() ? "draw-stop" : "stop")?.click();
   }
 }
 
@@ -252,24 +264,6 @@ function toggleTheme() {
   paintTheme();
 }
 
-// ---- what the browser remembers; a browser that refuses is no reason to stop
-
-function remember(key, text) {
-  try {
-    localStorage.setItem(key, text);
-  } catch {
-    /* private window or full */
-  }
-}
-
-function recallText(key) {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
 function recall(key) {
   try {
     const saved = JSON.parse(recallText(key));
@@ -277,20 +271,4 @@ function recall(key) {
   } catch {
     return null;
   }
-}
-
-// ---- small things
-
-function calm() {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches;
-}
-
-function whenThere(selector, act) {
-  if (document.querySelector(selector)) return void act();
-  const watcher = new MutationObserver(() => {
-    if (!document.querySelector(selector)) return;
-    watcher.disconnect();
-    act();
-  });
-  watcher.observe(document.documentElement, { childList: true, subtree: true });
 }

@@ -4,10 +4,13 @@ const FRAME_MS = 24; // every preview is really shown, even when many arrive at 
 const POST = { method: "POST", cache: "no-store" };
 
 export class Stage {
-  constructor(words, { ended, reuse }) {
+  // `tools`: picture -> [[key of a word, what pressing it does], ...], beside "save"
+  constructor(words, { ended, tools, root = "stage", name = "stage.name" }) {
     this.words = words;
     this.ended = ended;
-    this.reuse = reuse;
+    this.toolsOf = tools;
+    this.rootId = root;
+    this.nameKey = name;
     this.job = null;
     this.source = null;
     this.frames = [];
@@ -18,15 +21,18 @@ export class Stage {
     return this.job !== null;
   }
 
+  get root() {
+    return document.getElementById(this.rootId);
+  }
+
   part(selector) {
-    return document.querySelector(`#stage ${selector}`);
+    return document.querySelector(`#${this.rootId} ${selector}`);
   }
 
   name() {
     this.part(".bar").setAttribute("aria-label", this.words["stage.progress"]);
-    const root = document.getElementById("stage");
-    root.setAttribute("role", "region");
-    root.setAttribute("aria-label", this.words["stage.name"]);
+    this.root.setAttribute("role", "region");
+    this.root.setAttribute("aria-label", this.words[this.nameKey]);
   }
 
   // ---- following a job
@@ -150,9 +156,8 @@ export class Stage {
   // ---- parts
 
   busy(isBusy) {
-    const root = document.getElementById("stage");
-    root.classList.toggle("busy", isBusy);
-    document.body.classList.toggle("drawing", isBusy);
+    this.root.classList.toggle("busy", isBusy);
+    document.body.classList.toggle("drawing", isAnyBusy());
     if (!isBusy) return;
     this.progress(0);
     this.part(".prompt").hidden = true;
@@ -206,9 +211,7 @@ export class Stage {
 
   tools(picture) {
     const tools = this.part(".tools");
-    tools.replaceChildren(
-      ...pictureTools(this.words, picture, () => this.reuse(picture.id)),
-    );
+    tools.replaceChildren(...pictureTools(this.words, picture, this.toolsOf(picture)));
     tools.hidden = false;
   }
 }
@@ -229,9 +232,13 @@ export function button(text, act) {
   return made;
 }
 
-export function pictureTools(words, picture, reuse) {
+function isAnyBusy() {
+  return document.querySelector("#stage.busy, #draw-stage.busy") !== null;
+}
+
+export function pictureTools(words, picture, tools) {
   const save = element("a", "chip", words["album.save"]);
   save.href = `./pictures/${picture.id}.png?save=true`;
   save.download = picture.file;
-  return [save, button(words["album.reuse"], reuse)];
+  return [save, ...tools.map(([key, act]) => button(words[key], act))];
 }

@@ -1,0 +1,193 @@
+"""Sentences of the Draw tab; a control is labelled with the name that an error gives its field."""
+
+from __future__ import annotations
+
+from playground.messages import Text
+from playground.messages.requests import ROWS as REQUESTS
+
+_NAMED = (
+    *("negative_prompt", "model", "steps", "width", "height", "count", "sampler", "schedule"),
+    *("eta", "sigma_least", "sigma_most", "rho", "churn", "churn_least", "churn_most"),
+    *("noise_scale", "guidance", "rescale", "guidance_start", "guidance_end", "clip_skip"),
+    *("variation_seed", "variation_strength", "hires_scale", "upscaler", "hires_steps"),
+    *("fit", "strength", "mask_blur", "content", "only_masked", "padding", "is_inverted"),
+)
+
+LABELS: dict[str, Text] = {
+    **{f"drawing.{name}": REQUESTS[f"field.{name}"] for name in _NAMED},
+    "drawing.tab": Text("그리기", "Draw"),
+    "drawing.phrase": Text("아무말 (그림의 제목이 돼요)", "Phrase (becomes the title)"),
+    "drawing.phrase.hint": Text("예: 우산 쓴 고래", "e.g. 우산 쓴 고래 (a whale with an umbrella)"),
+    "drawing.from_phrase": Text("말로부터", "From the phrase"),
+    "drawing.prompt": Text("프롬프트", "Prompt"),
+    "drawing.prompt.hint": Text(
+        "모델이 받는 글이에요. 비워 두면 아무말로 만들어요.",
+        "What the model gets. Left empty, it is made of the phrase.",
+    ),
+    "drawing.styles": Text("스타일", "Styles"),
+    "drawing.seed": Text("시드 (-1이면 매번 새로)", "Seed (-1: a new one every time)"),
+    "drawing.reroll": Text("시드 새로", "New seed"),
+    "drawing.shape": Text("모양", "Shape"),
+    "drawing.shape.square": Text("정사각형", "Square"),
+    "drawing.shape.upright": Text("세로로 길게", "Upright"),
+    "drawing.shape.wide": Text("가로로 길게", "Wide"),
+    "drawing.start": Text("그림 그리기", "Draw it"),
+    "drawing.stop": Text("멈추기", "Stop it"),
+    "drawing.group.sampling": Text("샘플러", "Sampler"),
+    "drawing.group.guidance": Text("세기", "Guidance"),
+    "drawing.group.variation": Text("변주", "Variation"),
+    "drawing.group.hires": Text("키우기", "Upscale"),
+    "drawing.group.source": Text("그림에서 시작", "Start from a picture"),
+    "drawing.group.mask": Text("마스크", "Mask"),
+    "drawing.group.exact": Text("재현", "Reproduce"),
+    "drawing.hires": Text("크게 한 번 더 그리기", "Draw once more, larger"),
+    "drawing.hires_strength": REQUESTS["field.strength"],
+    "drawing.is_exact": Text("늘 같은 결과를 내는 계산만 쓰기", "Deterministic algorithms only"),
+    "draw-image.file": Text("시작할 그림 올리기", "A picture to start from"),
+    "draw-mask.file": Text("마스크 올리기 (흰 곳을 다시 그려요)", "A mask (white is drawn anew)"),
+    "drawing.remove": Text("시작 그림 빼기", "Take the picture out"),
+    "drawing.fit.crop": Text("넘치는 곳 자르기", "Crop"),
+    "drawing.fit.stretch": Text("늘이기", "Stretch"),
+    "drawing.fit.pad": Text("모자란 곳 채우기", "Pad"),
+    "drawing.content.original": Text("원래 그림", "The picture"),
+    "drawing.content.fill": Text("둘레 색", "Colours around it"),
+    "drawing.content.noise": Text("잡음", "Noise"),
+    "drawing.content.nothing": Text("비움", "Nothing"),
+}
+
+SCRIPT: dict[str, Text] = {
+    "drawing.stage": Text("그리기 탭의 그림", "Picture of the Draw tab"),
+    "drawing.polish": Text("다듬기", "Refine"),
+    "drawing.send.source": Text("이 그림에서 시작", "Start from this"),
+    "drawing.send.mask": Text("마스크 칠하기", "Paint a mask"),
+    "drawing.send.hires": Text("크게 다시", "Larger"),
+    "drawing.batch": Text("{count}장 가운데 {number}번째", "{number} of {count}"),
+    "drawing.start.alt": Text("시작할 그림", "The picture to start from"),
+    "mask.canvas": Text(
+        "마스크 그림판. 화살표로 움직이고 Space로 칠해요.",
+        "Mask canvas. Arrow keys move, Space paints.",
+    ),
+    "mask.painted": Text("칠했어요.", "Painted."),
+    "mask.erased": Text("지웠어요.", "Erased."),
+    "mask.cleared": Text("마스크를 비웠어요.", "The mask is empty."),
+    "mask.inverted": Text("뒤집었어요.", "Inverted."),
+    "mask.undone": Text("한 번 되돌렸어요.", "One step undone."),
+    "mask.lost": Text(
+        "칠한 마스크를 보내다가 연결이 끊겼어요. 다시 칠해 주세요.",
+        "The connection was lost while the mask was sent. Paint once more.",
+    ),
+}
+
+_SENTENCES: dict[str, Text] = {
+    "drawing.welcome": Text(
+        "프롬프트나 아무말을 쓰고 빨간 단추를 누르세요.",
+        "Write a prompt or a phrase and press the red button.",
+    ),
+    "drawing.keys": Text("Ctrl+Enter 시작 · Esc 중단", "Ctrl+Enter starts · Esc stops"),
+    "drawing.reads.caption": Text(
+        "‘{model}’은(는) 짧은 한국어 설명을 읽어요. 예: 파란 고양이와 장미",
+        "“{model}” reads short Korean captions, e.g. 파란 고양이와 장미 (a blue cat and a rose)",
+    ),
+    "drawing.reads.en": Text(
+        "‘{model}’은(는) 영어를 읽어요. 우리말은 ‘말로부터’ 단추로 옮겨 주세요.",
+        "“{model}” reads English. Let the button “From the phrase” bring Korean over.",
+    ),
+    "drawing.meter": Text("토큰 {used}/{limit}", "Tokens {used}/{limit}"),
+    "drawing.meter.cut": Text(
+        "한 번에 배운 길이를 넘어서 잘 안 들리는 부분:",
+        "Beyond the length it learnt, so hardly heard:",
+    ),
+    "drawing.hint.sampling": Text(
+        "잡음을 그림으로 바꾸는 방법이에요. 잘 모르겠으면 그대로 두세요. eta의 -1과 시그마의 0은 "
+        "‘샘플러가 정한 대로’라는 뜻이에요.",
+        "How noise becomes a picture. If in doubt, leave it. -1 for eta and 0 for sigmas mean "
+        "“as the sampler has it”.",
+    ),
+    "drawing.hint.guidance": Text(
+        "말을 얼마나 곧이곧대로 따를지예요. 너무 세면 색이 타요.",
+        "How closely the words are followed. Too much burns the colours.",
+    ),
+    "drawing.hint.variation": Text(
+        "같은 시드의 그림을 다른 시드 쪽으로 조금만 바꿔요. 세기 0은 끔, 0.1이면 살짝.",
+        "Bends the picture of a seed a little towards another seed. 0 is off, 0.1 is slight.",
+    ),
+    "drawing.hint.hires": Text(
+        "다 그린 그림을 키워서 그 위에 한 번 더 그려요. "
+        "Latent는 바꾸는 정도가 0.5 이상일 때 좋아요.",
+        "Enlarges the finished picture and draws over it. Latent wants a strength of 0.5 or more.",
+    ),
+    "drawing.hint.source": Text(
+        "올린 그림이나 앨범의 그림에서 시작해요. 바꾸는 정도가 작을수록 원래 그림이 많이 남아요.",
+        "Begins with a picture of yours or of the album. A small strength keeps more of it.",
+    ),
+    "drawing.hint.exact": Text(
+        "같은 설정이면 비트까지 같은 그림이 나와요. 그래픽카드에서는 조금 느려져요.",
+        "The same settings give the same bits. A little slower on graphics cards.",
+    ),
+    "drawing.start.empty": Text(
+        "아직 시작할 그림이 없어요. 올리거나, 앨범의 그림을 열고 ‘이 그림에서 시작’을 눌러 보세요.",
+        "No picture yet. Upload one, or open one of the album and press “Start from this”.",
+    ),
+    "mask.empty": Text(
+        "먼저 ‘그림에서 시작’에 그림을 넣으면 그 위에 칠할 수 있어요.",
+        "Put a picture into “Start from a picture” first; then you can paint on it.",
+    ),
+    "mask.help": Text(
+        "칠한 곳만 다시 그려요. 키보드: 화살표 이동, Space 칠하기, [ ] 붓 크기, Z 되돌리기.",
+        "Only what is painted is drawn anew. Keys: arrows move, Space paints, [ ] size, Z undoes.",
+    ),
+    "mask.brush": Text("붓", "Brush"),
+    "mask.eraser": Text("지우개", "Eraser"),
+    "mask.size": Text("굵기", "Size"),
+    "mask.undo": Text("되돌리기", "Undo"),
+    "mask.invert": Text("칠 뒤집기", "Invert paint"),
+    "mask.clear": Text("다 지우기", "Clear"),
+    "draw.networks": Text(
+        "프롬프트의 {tag} 꼬리표는 아직 쓸 수 없어요. 로라를 불러오는 기능이 없어서 조용히 빼는 "
+        "대신 멈추었어요. 꼬리표를 지우거나 < 앞에 \\를 붙여 글자로 만들어 주세요.",
+        "The tag {tag} cannot be used yet: nothing here loads such files, and leaving it out "
+        "silently would be wrong. Delete it, or put a \\ before the < to keep it as text.",
+    ),
+}
+
+_SAMPLERS: dict[str, Text] = {
+    "DDIM": Text("크레용의 짝. 몇 단계면 충분해요", "the crayon's own; few steps are enough"),
+    "Euler": Text("담백하고 믿음직해요", "plain and dependable"),
+    "Euler a": Text("걸음마다 잡음을 더해 엉뚱해요", "adds noise at every step"),
+    "Heun": Text("꼼꼼하고 두 배 느려요", "exact, and twice as slow"),
+    "DPM2": Text("꼼꼼하고 두 배 느려요", "exact, and twice as slow"),
+    "DPM2 a": Text("DPM2에 잡음을 더해요", "DPM2 with noise on the way"),
+    "DPM++ 2S a": Text("두 배 느리고 잡음을 더해요", "twice as slow, adds noise"),
+    "DPM++ 2M": Text("20단계면 좋아요. SD의 기본", "good after 20 steps; the usual for SD"),
+    "DPM++ SDE": Text("느리지만 촘촘해요", "slow and detailed"),
+    "DPM++ 2M SDE": Text("세밀한 그림", "rich detail"),
+    "DPM++ 2M SDE Heun": Text("2M SDE를 더 매끈하게", "2M SDE, smoother"),
+    "DPM++ 3M SDE": Text("30단계부터", "30 steps or more"),
+    "UniPC": Text("10단계면 좋아요", "good after 10 steps"),
+    "LMS": Text("옛 방식", "an old method"),
+    "PLMS": Text("SD 1.4가 쓰던 방식", "what SD 1.4 came with"),
+    "DDPM": Text("50단계부터", "50 steps or more"),
+    "LCM": Text("LCM 모델용, 4~8단계", "for LCM models, 4 to 8 steps"),
+    "TCD": Text("TCD·Hyper 모델용", "for TCD and Hyper models"),
+}
+_SCHEDULES: dict[str, Text] = {
+    "Automatic": Text("샘플러에 맞춰 알아서", "what suits the sampler"),
+    "Trailing": Text("맨 끝 잡음부터 고르게", "evenly, from the very last timestep"),
+    "Uniform": Text("시간에 고르게", "evenly over the timesteps"),
+    "Karras": Text("잡음이 적은 쪽을 촘촘히", "more steps where little noise is left"),
+    "Exponential": Text("로그 시그마에 고르게", "evenly over log sigma"),
+    "Polyexponential": Text("그것을 rho로 휘어요", "the same, bent by rho"),
+    "SGM Uniform": Text("SDXL 코드의 방식", "as in SDXL's own code"),
+    "KL Optimal": Text("적은 단계에 맞춘 간격", "spaced for few steps"),
+    "Simple": Text("끝에서부터 n번째마다", "every n-th, counted from the end"),
+    "DDIM": Text("처음부터 n번째마다", "every n-th, counted from the beginning"),
+    "Beta": Text("양 끝을 촘촘히", "more steps at both ends"),
+}
+
+ROWS: dict[str, Text] = {
+    **LABELS,
+    **SCRIPT,
+    **_SENTENCES,
+    **{f"drawing.sampler.{name}": row for name, row in _SAMPLERS.items()},
+    **{f"drawing.schedule.{name}": row for name, row in _SCHEDULES.items()},
+}

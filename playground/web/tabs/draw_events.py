@@ -1,0 +1,248 @@
+"""What the buttons of the Draw tab do. Knows the studio and the tab's form; lays nothing out.
+
+A handler never raises: what went wrong travels to the page as the alert of a ticket, in the
+visitor's language.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from models.errors import PlaygroundError
+from pipelines.bridge import noise_seed_for, prompt_for
+from pipelines.errors import InvalidRequest
+from pipelines.image.families import FAMILIES, PromptLanguage
+from pipelines.image.sampling.schedules import SCHEDULE_NAMES
+from pipelines.image.sampling.table import NAMES
+from pipelines.requests import DEFAULT_MODEL, MAX_SEED, PictureRequest, check_text, parse_int
+from playground.gate import visitor
+from playground.messages import explain, text
+from playground.studio.prompts import PromptDesk
+from playground.web.fast_import import import_gradio
+from playground.web.tabs import draw_form as forms
+from playground.web.tabs.draw_form import Wanted, usual_of
+from playground.web.wording import language_of
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+    from playground.studio.pictures import KeptPicture
+    from playground.studio.studio import Studio
+    from playground.web.tapes import Tapes
+else:
+    gr = import_gradio()  # Gradio looks the annotations below up in this module
+
+log = logging.getLogger(__name__)
+
+DROP = "drop:"  # what static/draw.js writes before the token of a file that has just come
+METERED = 4_000  # characters; nobody counts the tokens of more while they type
+GROUPS = ("source", "mask", "hires")  # what a picture may be sent to; else its settings
+Ticket = dict[str, Any]
+
+
+class DrawHandlers:
+    """The answers to the events of the tab."""
+
+    def __init__(self, studio: Studio, tapes: Tapes) -> None:
+        self._studio = studio
+        self._tapes = tapes
+        self._desk = PromptDesk(studio.data_dir)
+
+    # ---- drawing
+
+    def draw(self, request: gr.Request, *values: Any) -> Ticket:
+        """Submit the drawings; return the ticket: the jobs' ids, an alert, or both."""
+        owner = _owner(request)
+        jobs: list[int] = []
+        try:
+            wanted = forms.wanted(values)
+            ready = self._with_pictures(wanted, owner)
+            ready = self._with_words(ready, wanted.styles).settled()
+            for number in range(wanted.count):
+                one = self._desk.ready(_next(ready, number), wanted.styles)
+                job = self._studio.jobs.submit(one, owner)
+                self._tapes.record(job.id, owner)
+                jobs.append(job.id)
+        except Exception as error:  # the border to the person
+            return {"jobs": jobs, **_alert(error, request)}
+        return {"jobs": jobs}
+
+    def _with_pictures(self, wanted: Wanted, owner: str) -> PictureRequest:
+        """Return the request with the digests of the pictures it starts from."""
+        source = wanted.request.source
+        if source is None:
+            return wanted.request
+        image = self._kept(wanted.image, owner)
+        mask = self._kept(wanted.mask, owner) if wanted.mask else ""
+        return replace(wanted.request, source=replace(source, image=image, mask=mask))
+
+    def _kept(self, chosen: str, owner: str) -> str:
+        if not chosen.startswith(DROP):
+            return chosen[:100]
+        return self._keep(chosen.removeprefix(DROP)[:100], owner)
+
+    def _keep(self, token: str, owner: str) -> str:
+        return self._studio.inputs.keep(self._studio.drops.get(owner, token).data)
+
+    def _with_words(self, request: PictureRequest, styles: tuple[str, ...]) -> PictureRequest:
+        """Let the bridge have a phrase without a prompt; styles need something to stand around."""
+        if request.prompt:
+            return request
+        phrase = self._studio.typed(request.phrase.ko)
+        prompt = prompt_for(phrase, self._language(request.model)) if styles else ""
+        return replace(request, phrase=phrase, prompt=prompt)
+
+    def from_phrase(self, request: gr.Request, phrase: Any, model: Any) -> tuple[Any, Ticket]:
+        """Return what the chosen model would get for the phrase."""
+        try:
+            checked = check_text(str(phrase or ""), "phrase")
+            found = self._studio.typed(checked)
+            return prompt_for(found, self._language(str(model or DEFAULT_MODEL))), {"alert": ""}
+        except Exception as error:  # the border to the person
+            return gr.skip(), _alert(error, request)
+
+    # ---- what the controls tell
+
+    def arrive(self, request: gr.Request, model: Any) -> tuple[Any, Any, str, Ticket]:
+        """Offer the models and styles there are now, when the tab is opened."""
+        ticket: Ticket = {}
+        try:
+            styles = [style.name for style in self._desk.styles()]
+        except PlaygroundError as error:
+            styles, ticket = [], _alert(error, request)
+        models = list(self._studio.painter.families())
+        about = self.about(request, model)
+        return gr.update(choices=models), gr.update(choices=styles), about, ticket
+
+    def about(self, request: gr.Request, model: Any) -> str:
+        """Say which language the model reads."""
+        name = str(model or DEFAULT_MODEL)[:80]
+        key = f"drawing.reads.{self._language(name).value}"
+        return escape(text(key, language_of(request.request.scope), model=name))
+
+    def choose(self, model: Any) -> tuple[Any, ...]:
+        """Return shape, width, height, steps, guidance and sampler that suit a chosen model."""
+        usual = usual_of(self._family(str(model)))
+        width, height = usual.sizes[0]
+        return "square", str(width), str(height), usual.steps, usual.guidance, usual.sampler
+
+    def shape(self, shape: Any, model: Any) -> tuple[str, str]:
+        """Return width and height of a shape."""
+        number = forms.SHAPES.index(shape) if shape in forms.SHAPES else 0
+        width, height = usual_of(self._family(str(model))).sizes[number]
+        return str(width), str(height)
+
+    def notes(self, request: gr.Request, sampler: Any, schedule: Any) -> str:
+        """Return a line about each of the two."""
+        language = language_of(request.request.scope)
+        found = []
+        if sampler in NAMES:
+            found.append((sampler, text(f"drawing.sampler.{sampler}", language)))
+        if schedule in SCHEDULE_NAMES:
+            found.append((schedule, text(f"drawing.schedule.{schedule}", language)))
+        return " · ".join(f"<b>{escape(name)}</b> {escape(note)}" for name, note in found)
+
+    def measure(self, request: gr.Request, prompt: Any, model: Any, steps: Any) -> str:
+        """Return the token meter as HTML; "" while the model is not loaded."""
+        language = language_of(request.request.scope)
+        try:
+            count = parse_int(steps, "steps") if isinstance(steps, int | float | str) else 1
+            typed = str(prompt or "")[:METERED]
+            meter = self._studio.painter.measure(typed, str(model), max(1, min(count, 150)))
+        except PlaygroundError as error:
+            return f'<span class="cut">{escape(explain(error, language))}</span>'
+        if meter is None:
+            return ""
+        line = text("drawing.meter", language, used=meter.used, limit=meter.limit)
+        if not meter.cut_text:
+            return escape(line)
+        cut = escape(text("drawing.meter.cut", language))
+        shown = escape(meter.cut_text[:300])
+        return f'{escape(line)} <span class="cut">{cut} <q lang="und">{shown}</q></span>'
+
+    # ---- pictures to start from
+
+    def take(self, request: gr.Request, token: Any) -> tuple[Any, Ticket]:
+        """Keep a picture or a mask that has just come; return its digest."""
+        if not isinstance(token, str) or not token:
+            return "", {"alert": ""}
+        try:
+            return self._keep(token[:100], _owner(request)), {"alert": ""}
+        except Exception as error:  # the border to the person
+            return "", _alert(error, request)
+
+    def send(self, request: gr.Request, event: gr.EventData, *values: Any) -> list[Any]:
+        """Put an old picture or its settings into the controls, groups and ticket behind them."""
+        try:
+            who = visitor(request.request.scope)
+            to = str(event._data.get("to"))
+            kept = self._studio.pictures.get(int(event._data["id"]), who.sees)
+            changed = self._sent(kept, to, dict(zip(forms.FIELDS, values, strict=True)))
+        except (KeyError, TypeError, ValueError):
+            return [gr.skip()] * (len(forms.FIELDS) + len(GROUPS) + 1)
+        except Exception as error:  # the border to the person
+            return [gr.skip()] * (len(forms.FIELDS) + len(GROUPS)) + [_alert(error, request)]
+        parts = [
+            gr.update(value=changed[name]) if name in changed else gr.skip()
+            for name in forms.FIELDS
+        ]
+        opened = {"source", "mask"} if to == "mask" else {to}
+        groups = [gr.update(open=True) if name in opened else gr.skip() for name in GROUPS]
+        return [*parts, *groups, {"alert": ""}]
+
+    def _sent(self, kept: KeptPicture, to: str, form: dict[str, Any]) -> dict[str, Any]:
+        """Return the values that change when a picture is sent somewhere."""
+        if to in ("source", "mask"):
+            sha256 = self._studio.inputs.keep(kept.path.read_bytes())
+            changed = {"image": sha256, "mask": ""}
+            changed |= {"width": str(kept.width), "height": str(kept.height)}
+            if not str(form["prompt"] or "").strip() and not str(form["phrase"] or "").strip():
+                changed |= {"prompt": kept.prompt, "phrase": kept.phrase}
+            return changed
+        if kept.request is None:
+            return {"phrase": kept.phrase, "prompt": kept.prompt}
+        changed = forms.values_of(self._spelt_out(kept.request, kept.prompt))
+        return changed | {"hires": True} if to == "hires" else changed
+
+    def _spelt_out(self, request: PictureRequest, prompt: str) -> PictureRequest:
+        """Return a request that gives the same picture with the prompt that the model got."""
+        if request.prompt:
+            return request
+        language = self._language(request.model)
+        seed = min(noise_seed_for(request.phrase, language, request.seed), MAX_SEED)
+        try:
+            return replace(request, prompt=prompt, seed=seed)
+        except InvalidRequest:  # a prompt of another time, longer than may be typed today
+            return request
+
+    def _family(self, model: str) -> str:
+        return self._studio.painter.families().get(model, "")
+
+    def _language(self, model: str) -> PromptLanguage:
+        name = self._family(model)
+        known = {family.name: family.language for family in FAMILIES}
+        return known.get(name, PromptLanguage.ENGLISH)
+
+
+def _next(request: PictureRequest, number: int) -> PictureRequest:
+    """Return the request of the n-th picture of a batch: the next seed, or the next variation."""
+    tuning = request.tuning
+    if tuning.variation_strength:
+        seed = min(tuning.variation_seed + number, MAX_SEED)
+        return replace(request, tuning=replace(tuning, variation_seed=seed))
+    return replace(request, seed=(request.seed + number) % (MAX_SEED + 1))
+
+
+def _owner(request: gr.Request) -> str:
+    return visitor(request.request.scope).owner
+
+
+def _alert(error: Exception, request: gr.Request) -> Ticket:
+    language = language_of(request.request.scope)
+    if isinstance(error, PlaygroundError):
+        return {"alert": explain(error, language)}
+    log.error("a handler of the page failed", exc_info=error)
+    return {"alert": text("page.unexpected", language, kind=type(error).__name__)}
