@@ -120,8 +120,9 @@ def test_a_text_is_taught_seen_stopped_and_judged(visitor, training_site):
 
 
 def test_a_file_that_is_too_large_or_not_alone_is_refused_at_once(visitor, training_site):
-    page = visitor(training_site).open()
+    page = visitor(training_site, color_scheme="dark").open()
     open_tab(page)
+    assert serious_faults(page) == []  # at night too
     field = page.locator("#training-file")
     two = [{"name": f"{n}.txt", "mimeType": "text/plain", "buffer": b"x"} for n in range(2)]
     page.evaluate("document.querySelector('#training-file input').multiple = true")
