@@ -16,7 +16,7 @@ from pipelines.text.language import Draft
 from pipelines.text.neural.repair import repaired
 
 CUT_OFF = "…"
-# nats a token that a link to the question is worth; drafts of one prompt differ by about one
+# nats a token that a link to the question is worth; drafts of one prompt differ by about half a one
 WORTH = {Link.WORD: 2.0, Link.CATEGORY: 1.0, Link.NONE: 0.0}
 NAME = 2.0  # a word of the question that the lexicon does not know comes back
 UNFINISHED = -1.5
