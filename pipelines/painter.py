@@ -24,8 +24,16 @@ from pipelines.image.draw import draw
 from pipelines.image.families import PromptLanguage
 from pipelines.image.load import LoadedModel, import_libraries, load
 from pipelines.image.pictures import OpenPicture, no_pictures
-from pipelines.image.prompt.meter import Meter, Reader, measure_prompt
-from pipelines.requests import DEFAULT_MODEL, Hooks, Picture, PictureRequest, Progress, Stage
+from pipelines.image.prompt.meter import Reader, measure_prompt
+from pipelines.requests import (
+    DEFAULT_MODEL,
+    Hooks,
+    Meter,
+    Picture,
+    PictureRequest,
+    Progress,
+    Stage,
+)
 
 log = logging.getLogger(__name__)
 

@@ -30,8 +30,6 @@ from pipelines.wishes import (
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from pipelines.image.prompt.meter import Meter
-
 MAX_TEXT = 2_000  # characters of one phrase or prompt; about 40 CLIP chunks, more is a mistake
 MAX_PHRASES = 50
 MAX_SEED = 2**63 - 1  # what torch.Generator, SQLite and JSON readers can all hold
@@ -281,6 +279,21 @@ class PictureRequest:
             )
         except (KeyError, TypeError, AttributeError, OverflowError) as error:
             raise ValueError(f"not a picture request: {error!r}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """How much of a prompt a model reads: what a counter shows.
+
+    Attributes:
+        used: tokens; a chunk that is not the last counts whole.
+        limit: tokens of so many chunks, as many as the model reads at most.
+        cut_text: what the model does not read; "" when it reads everything.
+    """
+
+    used: int
+    limit: int
+    cut_text: str = ""
 
 
 class Stage(StrEnum):

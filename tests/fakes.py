@@ -12,8 +12,7 @@ from collections.abc import Mapping
 from PIL import Image, ImageDraw
 
 from pipelines.errors import Cancelled
-from pipelines.image.prompt.meter import Meter
-from pipelines.requests import Hooks, Picture, PictureRequest, Progress, Stage
+from pipelines.requests import Hooks, Meter, Picture, PictureRequest, Progress, Stage
 
 FAKE_SHA256 = hashlib.sha256(b"fake weights").hexdigest()
 

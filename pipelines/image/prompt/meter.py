@@ -12,24 +12,10 @@ from pipelines.image.conditioning.chunks import Chunk, Piece, used_and_limit
 from pipelines.image.prompt.attention import parse_attention
 from pipelines.image.prompt.composition import split_and
 from pipelines.image.prompt.editing import timeline
+from pipelines.requests import Meter
 
 Cut = Callable[[Sequence[Piece]], tuple[Chunk, ...]]  # Encoder.chunks
 Decode = Callable[[list[int]], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Meter:
-    """What a counter shows.
-
-    Attributes:
-        used: tokens; a chunk that is not the last counts whole.
-        limit: tokens of so many chunks, as many as the model reads at most.
-        cut_text: what the model does not read; "" when it reads everything.
-    """
-
-    used: int
-    limit: int
-    cut_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

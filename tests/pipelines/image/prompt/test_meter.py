@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipelines.image.conditioning.chunks import chunks
-from pipelines.image.prompt.meter import Meter, Reader, measure_prompt
+from pipelines.image.prompt.meter import Reader, measure_prompt
+from pipelines.requests import Meter
 
 CLIP = Reader(75)
 
