@@ -11,6 +11,7 @@ them when started again:
     sample     a grid of pictures for some prompts
     judge      the classifier that marks pictures               (minutes)
     score      how often a classifier sees what was asked for (`--model`: of a finished folder)
+    sweep      what other steps and guidances score
     contact    100 phrases of the grammar engine on one sheet
     blind      100 nouns on numbered sheets without words, and the key
 """
@@ -47,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    found.add_argument("stage", choices=(*STAGES, "contact", "blind", "all"))
+    found.add_argument("stage", choices=(*STAGES, "sweep", "contact", "blind", "all"))
     found.add_argument(
         "prompts",
         nargs="*",
@@ -92,6 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ),
         "judge": shop.judge,
         "score": lambda: shop.score(settings, given.prompts),
+        "sweep": lambda: shop.sweep(settings),
         "contact": lambda: shop.contact(given.to / "contact.webp", settings),
         "blind": lambda: shop.blind(settings),
     }

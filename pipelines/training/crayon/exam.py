@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 
@@ -62,6 +62,11 @@ class Size:
     grounds: int = 4  # of each ground
     looks: int = 4  # of each look
     phrases: int = 200
+
+
+def part(test: Test, every: int) -> Test:
+    """Return each `every`-th scene of a test."""
+    return replace(test, scenes=test.scenes[::every], prompts=test.prompts[::every])
 
 
 class Examiner:

@@ -84,12 +84,12 @@ def score(
     drawn = [draw(test.prompts, seed) for seed in SEEDS]
     row = {
         "pictures": len(SEEDS) * len(test.scenes),
-        "model": _shares(test, [picture for several in drawn for picture in several], marker),
-        "real renders": _shares(test, real, marker),
-        "through the codec": _shares(test, recode(real), marker),
+        "model": shares(test, [picture for several in drawn for picture in several], marker),
+        "real renders": shares(test, real, marker),
+        "through the codec": shares(test, recode(real), marker),
     }
     if test.asked is Asked.NOUNS:
-        row["wrong prompt"] = _shares(_shifted(test), drawn[0], marker)
+        row["wrong prompt"] = shares(_shifted(test), drawn[0], marker)
     logger.info("%s: %s", test.name, json.dumps(row))
     return row
 
@@ -117,7 +117,7 @@ def _shifted(test: Test) -> Test:
     return Test(test.name, test.asked, test.scenes[far:] + test.scenes[:far], test.prompts)
 
 
-def _shares(test: Test, pictures: Sequence[Image.Image], marker: Marker) -> dict[str, float]:
+def shares(test: Test, pictures: Sequence[Image.Image], marker: Marker) -> dict[str, float]:
     """Return the percentage of pictures for each mark; pictures may repeat the scenes."""
     marks = [
         marker.marks(test.asked, test.scenes[i % len(test.scenes)], picture)

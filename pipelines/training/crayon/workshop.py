@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import random
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
@@ -54,6 +55,8 @@ logger = logging.getLogger(__name__)
 
 TOKENIZER_CAPTIONS = 60_000
 NEW_WEIGHT = 2.2  # how much oftener a new noun is shown than one the start already draws
+SWEEP = ((8, 2.5), (6, 2.5), (6, 3.5), (4, 3.0))  # steps and guidance
+SWEPT = 4  # of the tests with several nouns and looks, every fourth scene
 FINE_RATE = 3e-4  # of a decoder and of an ear that were trained before
 
 
@@ -260,6 +263,28 @@ class Workshop:
         path = self.folder / "judge.pt"
         judge.train(self.renderer, amounts.judge_scenes, amounts.judge_steps, path)
         return judge
+
+    def sweep(self, settings: Settings) -> dict[str, dict[str, float]]:
+        """Return what some steps and guidances score, one seed, with the seconds of a picture."""
+        judge, pipeline = self.judge(), self.opened()
+        marker, found = score.Marker(judge, self.vocabulary), {}
+        tests = exam.Examiner(self.vocabulary, self.asked).tests()
+        chosen = [tests[0], tests[1], next(t for t in tests if t.asked is exam.Asked.LOOK)]
+        for steps, guidance in SWEEP:
+            row = {}
+            for test in (exam.part(test, SWEPT) for test in chosen):
+                began = time.process_time()
+                now = replace(settings, steps=steps, guidance=guidance)
+                pictures = sample.draw(pipeline, test.prompts, now)
+                row["seconds"] = round((time.process_time() - began) / len(pictures), 3)
+                row |= {
+                    f"{test.name}: {mark}": share
+                    for mark, share in score.shares(test, pictures, marker).items()
+                }
+            found[f"{steps} steps, guidance {guidance}"] = row
+            logger.info("%d steps, guidance %s: %s", steps, guidance, json.dumps(row))
+        write_atomically(self.folder / "sweep.json", json.dumps(found, indent=1).encode())
+        return found
 
     def score(self, settings: Settings, only: Sequence[str] = ()) -> dict[str, Any]:
         """Do the tests that are not done yet, or only those numbered, and write the figures.
