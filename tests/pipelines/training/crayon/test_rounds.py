@@ -11,6 +11,7 @@ import torch
 
 from pipelines.training.crayon import __main__ as crayon
 from pipelines.training.crayon import codec, export, muon, pca, pieces, pool, sample, text
+from pipelines.training.crayon import start as starts
 from pipelines.training.crayon import workshop as workshops
 from pipelines.training.crayon.captions import Captioner
 from pipelines.training.crayon.diffusion import DiffusionTraining, Recipe
@@ -47,7 +48,9 @@ def small_unet() -> Any:
     )
 
 
-def small_training(folder: Path, tokenizer: Any, vocabulary: Vocabulary) -> DiffusionTraining:
+def small_training(
+    folder: Path, tokenizer: Any, vocabulary: Vocabulary, minutes: float = 0.0
+) -> DiffusionTraining:
     import random
 
     torch.manual_seed(0)
@@ -55,7 +58,7 @@ def small_training(folder: Path, tokenizer: Any, vocabulary: Vocabulary) -> Diff
     scenes = [mixture.scene(random.Random(i)) for i in range(8)]
     latents = torch.randn((8, 16, 16, 16), generator=torch.Generator().manual_seed(1))
     parts = (small_unet(), text.build_encoder(tokenizer), tokenizer)
-    recipe = Recipe(samples=8, batch=2, save_every_seconds=1e9)
+    recipe = Recipe(samples=8, minutes=minutes, batch=2, save_every_seconds=1e9)
     return DiffusionTraining(
         folder, parts, pool.Pool(scenes, latents.half()), Captioner(vocabulary), recipe
     )
@@ -83,6 +86,48 @@ def test_text_of_any_kind_has_tokens(tokenizer: Any) -> None:
     inside = ids[2][1:][: int((ids[2][1:] == tokenizer.eos_token_id).int().argmax())]
     assert len(inside) > 3  # no unknown token, which would be the end token
     assert tokenizer.decode(ids[1], skip_special_tokens=True) == "장미와 코"
+
+
+def test_a_run_of_minutes_ends_with_them(
+    tmp_path: Path, tokenizer: Any, vocabulary: Vocabulary
+) -> None:
+    training = small_training(tmp_path, tokenizer, vocabulary, minutes=1.0)
+    training.spent = 30.0
+    assert training.done() == 0.5
+    training.spent = 60.0
+    training.run(until=8)
+    assert training.step == 0
+    assert small_training(tmp_path, tokenizer, vocabulary, minutes=1.0).spent == 60.0
+
+
+def test_a_grown_ear_hears_old_captions_as_before(tokenizer: Any, tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    old = text.build_encoder(tokenizer).eval()
+    tokenizer.save_pretrained(tmp_path / "old")
+    for name in ("vocab.json", "merges.txt"):
+        source = Path(tokenizer.name_or_path) / name
+        (tmp_path / "old" / name).write_bytes(source.read_bytes())
+    pieces.grow(tmp_path / "old", tmp_path / "new", ["삐약삐약이", "뿡뿡이"], ["장미와 코"])
+    wider = pieces.open_tokenizer(tmp_path / "new")
+    grown = text.grow_encoder(old, wider).eval()
+    ids = pieces.tokens_of(["장미와 코"], wider)
+    assert len(wider) > len(tokenizer)
+    with torch.no_grad():
+        assert torch.equal(old(ids).last_hidden_state, grown(ids).last_hidden_state)
+        assert grown(pieces.tokens_of(["뿡뿡이"], wider)).last_hidden_state.isfinite().all()
+
+
+def test_the_codec_matrix_is_read_back_from_the_encoder() -> None:
+    generator = torch.Generator().manual_seed(4)
+    smooth = torch.nn.functional.interpolate(
+        torch.rand((12, 3, 16, 16), generator=generator), scale_factor=16.0, mode="bilinear"
+    )
+    pictures = (smooth + 0.1 * torch.rand((12, 3, 256, 256), generator=generator)) * 2 - 1
+    pyramid, vae = pca.fit(pictures), codec.build()
+    pca.switch_off_branches(vae)
+    pca.write_encoder(vae, pyramid)
+    found = pca.read_encoder(vae).encode(pictures)
+    assert torch.allclose(found, pyramid.encode(pictures), atol=1e-3)
 
 
 def test_orthogonal_brings_singular_values_near_one() -> None:
@@ -141,6 +186,15 @@ def test_all_stages_make_a_folder_that_diffusers_loads(
     preview = json.loads((tmp_path / "crayon" / "preview.json").read_text(encoding="utf-8"))
     assert [len(row) for row in preview["matrix"]] == [3] * 16
     assert len(preview["bias"]) == 3
+
+    monkeypatch.setattr(starts, "PHRASES", 100)
+    longer = workshops.Workshop(tmp_path / "longer", AMOUNTS, start=tmp_path / "crayon")
+    longer.prepare()
+    longer.train_codec()
+    longer.diffusion_training(Recipe(samples=2, batch=2)).run(2)
+    assert len(longer.tokenizer) > len(shop.tokenizer)
+    drawn = sample.draw(longer.opened(), ["장미와 코"], sample.Settings(steps=2))
+    assert drawn[0].size == (256, 256)
 
 
 def test_preview_matrix_shows_a_plain_colour(renderer: Renderer, vocabulary: Vocabulary) -> None:
