@@ -33,7 +33,7 @@ LABELS: dict[str, Text] = {
     "drawing.shape.wide": Text("가로로 길게", "Wide"),
     "drawing.start": Text("그림 그리기", "Draw it"),
     "drawing.stop": Text("멈추기", "Stop it"),
-    "drawing.group.sampling": Text("샘플러", "Sampler"),
+    "drawing.group.sampling": Text("샘플러와 크기", "Sampler and size"),
     "drawing.group.guidance": Text("세기", "Guidance"),
     "drawing.group.variation": Text("변주", "Variation"),
     "drawing.group.hires": Text("키우기", "Upscale"),

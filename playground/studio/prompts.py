@@ -47,6 +47,4 @@ class PromptDesk:
         if found.networks:
             raise InvalidRequest("draw.networks", tag=found.networks[0].tag[:60])
         typed = request.prompt if found.prompt.strip() != request.prompt else ""
-        return replace(
-            request, prompt=found.prompt, negative_prompt=found.negative, template=typed
-        )
+        return replace(request, prompt=found.prompt, negative_prompt=found.negative, template=typed)

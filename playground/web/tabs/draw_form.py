@@ -18,6 +18,7 @@ from pipelines.requests import (
     DEFAULT_MODEL,
     RANDOM_SEED,
     PictureRequest,
+    check_text,
     parse_float,
     parse_int,
 )
@@ -94,8 +95,9 @@ def usual_of(family: str) -> Usual:
 def wanted(values: Sequence[Any]) -> Wanted:
     """Return what the controls ask for (FIELDS)."""
     form = dict(zip(FIELDS, values, strict=True))
-    phrase, prompt = _text(form["phrase"]), _text(form["prompt"])
-    if not phrase.strip() and not prompt.strip():
+    phrase = _text(form["phrase"])
+    prompt = check_text(_text(form["prompt"]), "picture_prompt", may_be_empty=True)
+    if not phrase.strip() and not prompt:
         raise InvalidRequest("request.text.empty", field="picture_prompt")
     image = _text(form["image"]).strip()
     mask = _text(form["mask"]).strip() if image else ""
