@@ -208,6 +208,8 @@ def test_english_page_is_english_around_korean_bubbles(visitor):
     page = open_tab(visitor(locale="en-US").open(), "Talk")
     expect(page.locator("#chat .empty")).to_contain_text("Dueoksini")
     say(page, "문어?")
+    reply = kept(page)["turns"][0]["replies"][0]["text"]
+    expect(page.locator("#chat .theirs .said")).to_have_text(reply)  # word by word
     text = page.locator("#chat").inner_text()
     for said in page.locator("#chat .said").all_inner_texts():
         text = text.replace(said, "")
