@@ -238,7 +238,8 @@ def summed_loss(model: Any, tokens: Tensor, targets: Tensor, is_bfloat: bool) ->
         is_learnt = targets != UNLEARNT
         chosen, wanted = hidden[is_learnt], targets[is_learnt]
     if is_bfloat:
-        total = _SummedCrossEntropy.apply(chosen, model.lm_head.weight, wanted)
+        weight = model.lm_head.weight
+        total: Tensor = _SummedCrossEntropy.apply(chosen, weight, wanted)  # type: ignore[no-untyped-call]
     else:
         total = nn.functional.cross_entropy(model.lm_head(chosen), wanted, reduction="sum")
     return total, len(wanted)

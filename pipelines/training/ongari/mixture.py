@@ -16,20 +16,22 @@ from pipelines.text.neural.transcript import END
 from pipelines.training.ongari.pairs import Pairs
 from pipelines.training.ongari.written_files import Pair, Written
 
-# of a hundred documents; the written ones come some fifteen times each in the whole run
+# of a hundred documents; a written question has the engine's replies far oftener than its own,
+# or a model this small learns the pair by heart within an hour
 SHARES: dict[str, int] = {
-    "formed": 27,  # a question of a form, answered by the engine with a word of the question
-    "near": 4,  # ... with a word of the same category
-    "coined": 10,  # ... about a word that does not exist
-    "remark": 11,  # no question: a phrase, answered with a word of it
-    "swapped": 14,  # a written pair about something else
-    "pair": 7,  # a written pair
-    "conversation": 6,  # two to four of the above in a row
-    "phrase": 7,  # an engine phrase
-    "line": 6,  # a written line
-    "swapped_line": 3,  # a written line about something else
-    "paragraph": 3,  # a written paragraph, more often than not about something else
-    "story": 2,  # phrases and lines about one thing
+    "formed": 26,  # a question of a form, answered by the engine with a word of the question
+    "near": 3,  # ... with a word of the same category
+    "coined": 11,  # ... about a word that does not exist
+    "asked": 15,  # a written question, answered by the engine with a word of it
+    "remark": 12,  # no question: a phrase, answered with a word of it
+    "swapped": 8,  # a written question and a written reply, about something else
+    "pair": 1,  # a written pair
+    "conversation": 5,  # two to four of the above in a row
+    "phrase": 8,  # an engine phrase
+    "line": 3,  # a written line
+    "swapped_line": 4,  # a written line about something else
+    "paragraph": 1,  # a written paragraph, more often than not about something else
+    "story": 3,  # phrases and lines about one thing
 }
 STARTED = 0.6  # so many lines begin with the mark of a beginning; typed text does not
 OPENINGS = ("음, ", "저기, ", "있잖아, ", "근데 ", "혹시 ", "야, ", "아무튼 ")
@@ -55,6 +57,7 @@ class Mixture:
             "formed": pairs.formed,
             "near": lambda dice: pairs.formed(dice, is_near=True),
             "coined": pairs.coined_pair,
+            "asked": pairs.asked,
             "remark": pairs.remark,
             "swapped": pairs.swapped,
             "pair": lambda dice: dice.choice(self.written.pairs),

@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import islice
 
 from pipelines.errors import InvalidRequest
+from pipelines.phrase import WordKind
 from pipelines.requests import TextRequest
 from pipelines.text import grammar, lexicon, recognise
 from pipelines.text.blocklist import is_clean
@@ -36,6 +37,8 @@ SUITING = 0.7  # how often the reply is of a family that suits the question
 CRYING = 0.1  # how often a cry comes first
 ANY_SYLLABLE = 0.3  # of the words that nobody knows
 LATIN = 0.03
+CROSSED = 0.9  # of the exchanged pairs, question and reply come from two of them
+TOPICAL = (WordKind.NOUN, WordKind.VERB, WordKind.ADJECTIVE, WordKind.COLOUR)
 FAMILY_OF = {frame.name: family for family, frames in BY_FAMILY.items() for frame in frames}
 
 
@@ -63,10 +66,16 @@ class Said:
 class Pairs:
     """Makes pairs; the same dice make the same pairs."""
 
-    def __init__(self, written: Written, salt: str = "", kept: int = 120) -> None:
+    def __init__(
+        self,
+        written: Written,
+        salt: str = "",
+        kept: int = 120,
+        held: frozenset[str] | None = None,
+    ) -> None:
         self.written = written
         self.words = lexicon.builtin()
-        self.held_out = held_out(self.words, written)
+        self.held_out = held_out(self.words, written) if held is None else held
         self._salt, self._kept = salt, kept
         self._said: dict[tuple[str, int], list[Said]] = {}
         self._nouns = [n for n in self.words.nouns if n.is_spoken and n.ko not in self.held_out]
@@ -196,24 +205,47 @@ class Pairs:
         else:
             said = self.said(dice.choice(self._nouns).ko, 0, dice)
             text = dice.choice(said).text if said else ""
-        nouns = [word.ko for word in recognise.builtin().words(text) if word.kind in ("noun",)]
+        nouns = [word.ko for word in recognise.builtin().words(text) if word.kind is WordKind.NOUN]
         if not nouns or self.is_held(text):
             return None
         return self._pair(text, dice.choice(nouns), tuple(Family), dice)
 
+    def asked(self, dice: random.Random) -> Pair | None:
+        """Return a written question with what the engine says to it.
+
+        A question that always has the one reply is learnt by heart; this one has hundreds.
+        """
+        question = dice.choice(self.written.pairs).question
+        if self.is_held(question):
+            return None
+        found = [word.ko for word in recognise.builtin().words(question) if word.kind in TOPICAL]
+        topics = found or [dice.choice(self._nouns).ko]
+        return self._pair(question, dice.choice(topics), tuple(Family), dice)
+
     def swapped(self, dice: random.Random) -> Pair | None:
-        """Return a written pair about something else than it was written about."""
+        """Return a written question and a written reply, both made to be about something else.
+
+        Mostly the reply was written for another question: else the question alone would tell it.
+        """
         pair, noun = dice.choice(self._shared)
+        other = self._other(noun, dice)
+        answered, topic = (pair, noun)
+        if dice.random() < CROSSED:
+            answered, topic = dice.choice(self._shared)
+        sounds = {swap.sound(word) for word in (noun.ko, topic.ko, other)}
+        if len(sounds) > 1:
+            return None
+        asked = swap.swap(pair.question, noun.ko, other)
+        reply = swap.swap(answered.reply, topic.ko, other)
+        return Pair(asked, reply, answered.label) if is_clean(asked) and is_clean(reply) else None
+
+    def _other(self, noun: Noun, dice: random.Random) -> str:
+        """Return what is put in the place of a noun: a word of its kind, any noun, or no word."""
         if dice.random() < 0.25:
-            other = self.coined(dice)
-            if swap.sound(other) != swap.sound(noun.ko):
-                return None
-        else:
-            near = [n for n in self._by_sound[swap.sound(noun.ko)] if n.cat == noun.cat]
-            pool = near if dice.random() < 0.7 else self._by_sound[swap.sound(noun.ko)]
-            other = dice.choice(pool or [noun]).ko
-        asked, reply = (swap.swap(text, noun.ko, other) for text in (pair.question, pair.reply))
-        return Pair(asked, reply, pair.label) if is_clean(asked) and is_clean(reply) else None
+            return self.coined(dice)
+        near = [n for n in self._by_sound[swap.sound(noun.ko)] if n.cat == noun.cat]
+        pool = near if dice.random() < 0.7 else self._by_sound[swap.sound(noun.ko)]
+        return dice.choice(pool or [noun]).ko
 
     @cached_property
     def _shared(self) -> list[tuple[Pair, Noun]]:

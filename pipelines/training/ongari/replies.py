@@ -34,7 +34,7 @@ def write(
     import torch
 
     torch.manual_seed(seed)
-    drawing = {"do_sample": False}
+    drawing: dict[str, Any] = {"do_sample": False}
     if not is_greedy:
         drawing = {"do_sample": True, "temperature": TEMPERATURE, "top_p": TOP_P, "top_k": 0}
     found: list[str] = []

@@ -1,23 +1,42 @@
 """What the exported model is worth: does it collapse, does it copy, does it listen?
 
-Everything is measured on the folder that ships, sampled once with fixed seeds, nothing reranked.
-Knows the figures and their bounds. Does not train.
+Everything is measured on the folder that ships, as the playground loads and samples it, once with
+fixed seeds, nothing chosen afterwards. Knows the figures and their bounds. Does not train.
 """
 
 from __future__ import annotations
 
-import random
-from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from pipelines.text import collapse
 from pipelines.text.blocklist import is_clean
-from pipelines.training.ongari import replies, sameness, topic
-from pipelines.training.ongari.sameness import Sameness
-from pipelines.training.ongari.topic import Uptake
+from pipelines.text.chat.topic import Link, content, link
+from pipelines.text.collapse import figures
+from pipelines.text.collapse.asking import USUAL
+from pipelines.text.language import LanguageModel
+from pipelines.text.neural.transcript import question_prompt
 
-SAMPLED = 20  # prompts that are answered fifty times each, and once greedily
-TIMES = 50
+
+@dataclass(frozen=True, slots=True)
+class Uptake:
+    """How many of some replies take their question up: by a word of it, or by a category alone."""
+
+    asked: int
+    by_word: int
+    by_category: int = 0
+
+    @property
+    def rate(self) -> float:
+        """Return the share that does, in either way."""
+        return (self.by_word + self.by_category) / max(1, self.asked)
+
+    @property
+    def word_rate(self) -> float:
+        """Return the share that holds a word of the question."""
+        return self.by_word / max(1, self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +62,41 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Everything that was measured, and what was said meanwhile."""
+    """Everything that was measured, and what was said meanwhile.
 
-    same: Sameness
-    greedy_distinct: int
+    Attributes:
+        health: what the detectors say of 1,000 replies to 20 questions.
+        figures: their figures by name.
+        copied: share of the 1,000 that stand in any training document, whole.
+        greedy: different greedy replies to the 20 questions.
+        held_out: uptake of nouns that no training pair holds.
+        coined: replies that hold the word of the question, which does not exist.
+        blocked: replies of all that were given that meet the block list.
+        samples: each of the 200 prompts with its reply.
+    """
+
+    health: str
+    figures: dict[str, float]
+    copied: float
+    greedy: int
     prompts: Uptake
     held_out: Uptake
     coined: Uptake
     blocked: int
-    unseen_ppl: float
-    trained_ppl: float
+    perplexities: tuple[float, float]
     samples: tuple[tuple[str, str], ...]
 
     def bounds(self) -> tuple[Bound, ...]:
         """Return the figures that have a bound."""
-        same = self.same
+        found = self.figures
         return (
-            Bound("unique of 1,000 replies", same.unique, 0.95, is_least=True),
-            Bound("share of the most frequent reply", same.top, 0.01, is_least=False),
-            Bound("distinct-2", same.distinct_2, 0.70, is_least=True),
-            Bound("self-BLEU3", same.self_bleu_3, 0.15, is_least=False),
-            Bound("entropy of the first eojeol, bits", same.first_bits, 5.0, is_least=True),
-            Bound("verbatim copies of training text", same.copied, 0.10, is_least=False),
-            Bound("greedy: different replies to 20 prompts", self.greedy_distinct, 10, True),
+            Bound("unique of 1,000 replies", found["unique"], 0.95, is_least=True),
+            Bound("share of the most frequent reply", found["top"], 0.01, is_least=False),
+            Bound("distinct-2", found["distinct_2"], 0.70, is_least=True),
+            Bound("self-BLEU3", found["self_bleu_3"], 0.15, is_least=False),
+            Bound("entropy of the first eojeol, bits", found["first_bits"], 5.0, is_least=True),
+            Bound("verbatim copies of training text", self.copied, 0.10, is_least=False),
+            Bound("greedy: different replies to 20 questions", self.greedy, 10, is_least=True),
             Bound("takes up the question, 200 prompts", self.prompts.rate, 0.60, is_least=True),
         )
 
@@ -87,44 +118,63 @@ class Material:
         prompts: written by hand, never trained on.
         held_out: questions about nouns that no training pair holds.
         coined: questions about words that do not exist, each with the word.
-        trained: `plain` training texts.
+        written: the hand-written training texts.
+        trained: the rows of every training text.
     """
 
     prompts: tuple[str, ...]
     held_out: tuple[str, ...]
     coined: tuple[tuple[str, str], ...]
-    trained: Collection[str]
+    written: Collection[str]
+    trained: Collection[figures.Row]
 
 
-def score(model: Any, tokenizer: Any, material: Material, ppl: tuple[float, float]) -> Score:
-    """Ask and measure; `ppl` is the perplexity of unseen and of trained documents."""
-    dice = random.Random("sampled prompts")
-    twenty = dice.sample(material.prompts, SAMPLED)
-    thousand = replies.answer(model, tokenizer, [p for p in twenty for _ in range(TIMES)], seed=1)
-    greedy = replies.answer(model, tokenizer, twenty, seed=1, is_greedy=True)
-    once = replies.answer(model, tokenizer, material.prompts, seed=2)
-    held = replies.answer(model, tokenizer, material.held_out, seed=3)
-    coined = replies.answer(model, tokenizer, [asked for asked, _ in material.coined], seed=4)
-    copied = sum(word in reply for (_, word), reply in zip(material.coined, coined, strict=True))
+def score(model: LanguageModel, material: Material, perplexities: tuple[float, float]) -> Score:
+    """Ask and measure; the perplexities are of trained and of unseen documents."""
+    thousand = collapse.answers(model)
+    greedy = collapse.greedy_answers(model)
+    report = collapse.judge(thousand, material.written, perplexities, greedy)
+    once = reply(model, material.prompts)
+    held = reply(model, material.held_out)
+    coined = reply(model, [asked for asked, _ in material.coined])
+    echoed = sum(word in said for (_, word), said in zip(material.coined, coined, strict=True))
     return Score(
-        same=sameness.measure(thousand, material.trained),
-        greedy_distinct=len(set(greedy)),
-        prompts=topic.uptake(material.prompts, once),
-        held_out=topic.uptake(material.held_out, held),
-        coined=Uptake(len(coined), copied, 0),
-        blocked=sum(not is_clean(reply) for reply in (*thousand, *once, *held)),
-        unseen_ppl=ppl[0],
-        trained_ppl=ppl[1],
+        health=report.health.value,
+        figures={each.detector.value: each.value for each in report.findings},
+        copied=sum(figures.row(text) in material.trained for text in thousand) / len(thousand),
+        greedy=report.greedy[0] if report.greedy else 0,
+        prompts=uptake(material.prompts, once),
+        held_out=uptake(material.held_out, held),
+        coined=Uptake(len(coined), echoed),
+        blocked=sum(not is_clean(text) for text in (*thousand, *once, *held, *coined)),
+        perplexities=perplexities,
         samples=tuple(zip(material.prompts, once, strict=True)),
     )
 
 
-def trained_texts(documents: Sequence[str]) -> frozenset[str]:
+def reply(model: LanguageModel, questions: Sequence[str]) -> list[str]:
+    """Return one sampled reply for each question."""
+    return [
+        model.draft(question_prompt(question), 1, replace(USUAL, seed=number))[0].text.strip()
+        for number, question in enumerate(questions)
+    ]
+
+
+def uptake(questions: Sequence[str], replies: Sequence[str]) -> Uptake:
+    """Count; raise ValueError for a question without a content word, of which nothing is known."""
+    for question in questions:
+        if not content(question):
+            raise ValueError(f"no word of the lexicon in {question!r}")
+    found = Counter(link(*pair) for pair in zip(questions, replies, strict=True))
+    return Uptake(len(questions), found[Link.WORD], found[Link.CATEGORY])
+
+
+def trained_rows(documents: Iterable[str]) -> frozenset[figures.Row]:
     """Return every reply and every line of some documents, and every sentence of the longer."""
-    found: set[str] = set()
+    found: set[figures.Row] = set()
     for document in documents:
         for turn in document.split("</s>"):
             text = turn.rsplit("<sys>", 1)[-1]
-            found.add(sameness.plain(text))
-            found.update(map(sameness.plain, text.split(". ")))
+            found.add(figures.row(text))
+            found.update(map(figures.row, text.split(". ")))
     return frozenset(found)

@@ -20,18 +20,19 @@ import torch
 
 from models.disk import write_atomically
 from pipelines.requests import TextRequest
-from pipelines.text import grammar
-from pipelines.training.ongari import build, export, questions, replies, tokenizer, topic
+from pipelines.text import grammar, neural
+from pipelines.training.ongari import build, export, questions, replies, tokenizer
 from pipelines.training.ongari.loop import Recipe, Run, perplexity
 from pipelines.training.ongari.mixture import SHARES, Mixture
 from pipelines.training.ongari.pairs import Pairs
-from pipelines.training.ongari.score import Material, Score, trained_texts
+from pipelines.training.ongari.score import Material, Score, trained_rows, uptake
 from pipelines.training.ongari.score import score as measure
 from pipelines.training.ongari.shelf import Borders, Shelf
 from pipelines.training.ongari.written_files import FOLDER, Written, read_written
 
 logger = logging.getLogger(__name__)
 
+KEPT = 120  # what the engine says about each noun in each mood
 ASKED = 120  # questions about held-out nouns that each evaluation asks
 GLANCED = 600  # unseen documents that each evaluation reads
 
@@ -51,17 +52,17 @@ class Workshop:
     """The work folder and what lies in it."""
 
     def __init__(self, folder: Path, amounts: Amounts = Amounts(), written: Path = FOLDER) -> None:
-        self.folder, self.amounts, self._written = folder, amounts, written
+        self.folder, self.amounts, self.written_folder = folder, amounts, written
 
     @cached_property
     def written(self) -> Written:
         """What was written by hand, as it was when the work began."""
-        return read_written(self._written)
+        return read_written(self.written_folder)
 
     @cached_property
     def pairs(self) -> Pairs:
         """What makes pairs for training."""
-        return Pairs(learnt(self.written))
+        return Pairs(learnt(self.written), kept=KEPT)
 
     @cached_property
     def tokenizer(self) -> Any:
@@ -82,12 +83,9 @@ class Workshop:
         mine = [*written.lines, *written.paragraphs, *asked]
         for _ in range(4):
             yield from mine
-        forms = [form for form in written.forms if "V" not in questions.blanks(form.text)]
         dice = random.Random("tokenizer")
-        for _ in range(self.amounts.tokenizer_phrases // 6):
-            pair = self.pairs.formed(dice)
-            if pair and forms:
-                yield pair.question
+        made = (self.pairs.formed(dice) for _ in range(self.amounts.tokenizer_phrases // 6))
+        yield from (pair.question for pair in made if pair)
 
     @property
     def borders(self) -> Borders:
@@ -98,7 +96,7 @@ class Workshop:
     def prepare(self) -> None:
         """Learn the tokenizer; write, number and shelve the documents."""
         logger.info("%d tokens", len(self.tokenizer))
-        others = Pairs(unseen(self.written), salt="unseen", kept=15)
+        others = Pairs(unseen(self.written), "unseen", 15, self.pairs.held_out)
         self.shelf("unseen", others, self.amounts.unseen_documents)
         for number in range(self.amounts.shelves):
             self.shelf(f"documents-{number}", self.pairs, self.amounts.documents)
@@ -146,7 +144,7 @@ class Workshop:
     def _figures(self, model: Any, unseen_shelf: Shelf, asked: list[str]) -> dict[str, float]:
         """Return what each evaluation of a run tells."""
         said = replies.answer(model, self.tokenizer, asked, seed=1)
-        taken = topic.uptake(asked, said)
+        taken = uptake(asked, said)
         for question, reply in list(zip(asked, said, strict=True))[:12]:
             logger.info("  %s -> %s", question, reply)
         return {
@@ -187,20 +185,22 @@ class Workshop:
 
     def score(self, folder: Path) -> Score:
         """Measure the exported folder; print a table and leave all figures in the work folder."""
-        from transformers import GPT2LMHeadModel
-
-        names = tokenizer.open_tokenizer(folder)
-        model = GPT2LMHeadModel.from_pretrained(folder, local_files_only=True).eval()
-        trained = self.shelf("documents-0")
-        ppl = (
-            perplexity(model, self.shelf("unseen"), self.borders),
-            perplexity(model, trained.first(self.amounts.unseen_documents), self.borders),
-        )
-        found = measure(model, names, self.material(), ppl)
+        found = measure(neural.load(folder, "ongari"), self.material(), self.perplexities(folder))
         data = json.dumps(found.to_json(), ensure_ascii=False, indent=1)
         write_atomically(self.folder / "score.json", (data + "\n").encode())
         logger.info("\n%s", found.table())
         return found
+
+    def perplexities(self, folder: Path) -> tuple[float, float]:
+        """Return the perplexity of an exported model on trained and on unseen documents."""
+        from transformers import GPT2LMHeadModel
+
+        model = GPT2LMHeadModel.from_pretrained(folder, local_files_only=True).eval()
+        trained = self.shelf("documents-0").first(self.amounts.unseen_documents)
+        return (
+            perplexity(model, trained, self.borders),
+            perplexity(model, self.shelf("unseen"), self.borders),
+        )
 
     def material(self) -> Material:
         """Return what the score asks; no prompt of it was trained on."""
@@ -208,14 +208,15 @@ class Workshop:
         for number in range(self.amounts.shelves):
             texts += (self.folder / f"documents-{number}.txt").read_text("utf-8").splitlines()
         asked = {turn.partition("<unused1>")[0] for text in texts for turn in text.split("<usr>")}
-        prompts = [prompt for prompt in self.written.prompts if prompt not in asked]
-        if len(prompts) < len(self.written.prompts):
-            raise ValueError(f"{len(self.written.prompts) - len(prompts)} prompts were trained on")
+        written = self.written
+        if known := [prompt for prompt in written.prompts if prompt in asked]:
+            raise ValueError(f"trained on {len(known)} prompts, such as {known[0]!r}")
         return Material(
-            tuple(prompts),
+            written.prompts,
             tuple(self.held_out_questions(ASKED)),
             tuple(self._coined_questions(ASKED)),
-            trained_texts(texts),
+            (*written.lines, *written.paragraphs, *(pair.reply for pair in written.pairs)),
+            trained_rows(texts),
         )
 
     def _coined_questions(self, count: int) -> Iterator[tuple[str, str]]:

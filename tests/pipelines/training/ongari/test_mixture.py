@@ -9,9 +9,10 @@ from collections import Counter
 import pytest
 
 from pipelines.text.blocklist import is_clean
+from pipelines.text.chat.topic import content
 from pipelines.training.ongari.mixture import SHARES, Mixture, closed
 from pipelines.training.ongari.pairs import Pairs
-from pipelines.training.ongari.topic import content, uptake
+from pipelines.training.ongari.score import uptake
 from pipelines.training.ongari.workshop import is_unseen, learnt, unseen
 from pipelines.training.ongari.written_files import Pair, read_written
 
@@ -70,6 +71,14 @@ def test_made_replies_take_up_their_question(pairs: Pairs) -> None:
     made = [pair for pair in (pairs.formed(dice) for _ in range(150)) if pair]
     taken = [uptake([p.question], [p.reply]).rate for p in made if content(p.question)]
     assert sum(taken) / len(taken) > 0.9
+
+
+def test_a_written_question_gets_many_replies(pairs: Pairs) -> None:
+    dice = random.Random(2)
+    own = {pair.question: pair.reply for pair in pairs.written.pairs}
+    made = [pair for pair in (pairs.asked(dice) for _ in range(100)) if pair]
+    assert all(pair.reply != own[pair.question] for pair in made)
+    assert len({pair.reply for pair in made}) > 90
 
 
 def test_a_coined_word_stands_in_question_and_reply(pairs: Pairs) -> None:
