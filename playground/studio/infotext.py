@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from pipelines.requests import Picture
+from pipelines.picture_settings import MaskContent
+from pipelines.requests import Picture, PictureRequest
 from playground.version import VERSION
 
 PROGRAM = f"Amumal Playground {VERSION}"
@@ -29,6 +30,26 @@ MIN_ITEMS = 3  # fewer make a line of prompt, as A1111 decides
 TELLING_KEYS = frozenset({"Steps", "Sampler", "Seed", "Model hash", "CFG scale"})
 AUTOMATIC = "Automatic"
 SCHEDULES = ("Karras", "Exponential", "SGM Uniform", "Polyexponential")
+MASKED_CONTENT = {
+    MaskContent.ORIGINAL: "",  # theirs too
+    MaskContent.FILL: "fill",
+    MaskContent.NOISE: "latent noise",
+    MaskContent.NOTHING: "latent nothing",
+}
+# key, the setting's own name, the value that is left out; keys without a line of A1111's are ours
+TUNED = (
+    ("Eta", "eta", -1),
+    ("Sigma churn", "churn", 0),
+    ("Sigma tmin", "churn_least", 0),
+    ("Sigma tmax", "churn_most", 0),
+    ("Sigma noise", "noise_scale", 1),
+    ("Schedule min sigma", "sigma_least", 0),
+    ("Schedule max sigma", "sigma_most", 0),
+    ("Schedule rho", "rho", 0),
+    ("CFG rescale", "rescale", 0),
+    ("Skip Early CFG", "guidance_start", 0),
+    ("Skip Late CFG", "guidance_end", 1),
+)
 
 _KEY = re.compile(r"\s*(\w[\w /-]+):\s*")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"(?=\s*(?:,|$))')
@@ -74,7 +95,9 @@ def write_infotext(picture: Picture) -> str:
         ("Size", f"{request.width}x{request.height}"),
         ("Model hash", picture.model_sha256[:10]),
         ("Model", _quote(request.model)),
+        *_extras(request),
         ("Phrase", _quote(request.phrase.ko)),
+        ("Template", _quote(request.template)),
         ("Version", PROGRAM),
     ]
     lines = [picture.prompt.strip()]
@@ -82,6 +105,41 @@ def write_infotext(picture: Picture) -> str:
         lines.append(f"{NEGATIVE} {request.negative_prompt}")
     lines.append(", ".join(f"{key}: {value}" for key, value in items if value))
     return "\n".join(lines).strip()
+
+
+def _extras(request: PictureRequest) -> list[tuple[str, str]]:
+    """Return what differs from the usual, under A1111's names and in its order."""
+    tuning, source, hires = request.tuning, request.source, request.hires
+    has_variation = tuning.variation_strength > 0
+    strength = hires.strength if hires else source.strength if source else 0.0
+    items = [
+        ("Variation seed", str(tuning.variation_seed) if has_variation else ""),
+        ("Variation seed strength", _unless(tuning.variation_strength, 0)),
+        ("Denoising strength", _unless(strength, 0)),
+        ("Clip skip", _unless(tuning.clip_skip, 1)),
+    ]
+    if hires is not None:
+        items += [
+            ("Hires upscale", f"{hires.scale:g}"),
+            ("Hires steps", _unless(hires.steps, 0)),
+            ("Hires upscaler", _quote(hires.upscaler)),
+        ]
+    if source is not None and hires is not None:  # one name for two things: theirs is the last pass
+        items.append(("First pass denoising strength", f"{source.strength:g}"))
+    if source is not None and source.mask:
+        items += [
+            ("Mask mode", "Inpaint not masked" if source.is_inverted else ""),
+            ("Mask blur", str(source.mask_blur)),
+            ("Inpaint area", "Only masked" if source.only_masked else ""),
+            ("Masked area padding", str(source.padding) if source.only_masked else ""),
+            ("Masked content", MASKED_CONTENT[source.content]),
+        ]
+    return items + [(key, _unless(getattr(tuning, name), usual)) for key, name, usual in TUNED]
+
+
+def _unless(value: float, usual: float) -> str:
+    """Return a number as A1111 writes it; "" for the usual one, which is left out."""
+    return "" if value == usual else f"{value:g}"
 
 
 def _split_schedule(sampler: str) -> tuple[str, str]:

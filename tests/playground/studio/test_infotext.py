@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.picture_settings import Hires, MaskContent, Source, Tuning
 from playground.studio.infotext import (
     MAX_INFOTEXT,
     TELLING_KEYS,
@@ -32,6 +33,40 @@ def test_our_text_is_what_others_expect(picture_of, request_of):
 def test_without_a_negative_prompt_there_is_no_line_for_it(picture_of, request_of):
     assert "Negative" not in write_infotext(picture_of(request_of()))
     assert "Schedule" not in write_infotext(picture_of(request_of()))
+
+
+def test_finer_settings_have_the_names_that_others_read(picture_of, request_of):
+    request = request_of(
+        schedule="Beta",
+        template="__pet__, ink",
+        tuning=Tuning(eta=0.5, churn=2, sigma_least=0.1, clip_skip=2, variation_strength=0.2),
+        source=Source("a" * 64, "b" * 64, 0.4, content=MaskContent.FILL, only_masked=True),
+    )
+    found = read_infotext(write_infotext(picture_of(request)))
+    assert dict(found.settings) | {
+        "Schedule type": "Beta",
+        "Variation seed": "0",
+        "Variation seed strength": "0.2",
+        "Denoising strength": "0.4",
+        "Clip skip": "2",
+        "Mask blur": "4",
+        "Inpaint area": "Only masked",
+        "Masked area padding": "32",
+        "Masked content": "fill",
+        "Eta": "0.5",
+        "Sigma churn": "2",
+        "Schedule min sigma": "0.1",
+        "Template": "__pet__, ink",
+    } == dict(found.settings)
+
+
+def test_a_second_pass_has_the_names_that_others_read(picture_of, request_of):
+    request = request_of(hires=Hires(1.5, "Lanczos", 4, 0.3), source=Source("a" * 64))
+    found = read_infotext(write_infotext(picture_of(request)))
+    names = ("Hires upscale", "Hires steps", "Hires upscaler", "Denoising strength")
+    assert [found.get(name) for name in names] == ["1.5", "4", "Lanczos", "0.3"]
+    assert found.get("First pass denoising strength") == "0.6"
+    assert found.get("Mask blur") is None
 
 
 @given(
