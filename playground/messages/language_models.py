@@ -91,8 +91,8 @@ ROWS: dict[str, Text] = {
         "belong together. " + _GET_EN,
     ),
     "language.shape": Text(
-        "‘{model}’ 글 모델의 텐서 {tensor}의 모양이 {found}인데 config.json대로라면 {expected}이어야 "
-        "해요. 서로 다른 모델의 파일이 섞인 것 같아 열지 않아요. " + _GET,
+        "‘{model}’ 글 모델의 텐서 {tensor}의 모양이 {found}인데, config.json대로라면 {expected} "
+        "모양이어야 해요. 서로 다른 모델의 파일이 섞인 것 같아 열지 않아요. " + _GET,
         "The tensor {tensor} of the language model “{model}” has the shape {found} where "
         "config.json wants {expected}. Files of different models seem to be mixed. " + _GET_EN,
     ),
