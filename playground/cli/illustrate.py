@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
-from models.disk import write_atomically
-from models.errors import PlaygroundError
-from models.library import Library
-from pipelines.errors import InvalidRequest
-from pipelines.image.device import DeviceOptions
 from pipelines.image.sampling.table import resolve
-from pipelines.painter import DiffusersPainter
-from pipelines.requests import PictureRequest, Stage, check_text, parse_float, parse_int
+from pipelines.requests import PictureRequest, check_text, parse_float, parse_int
 from pipelines.text.typed import typed
-from playground.cli.terminal import OWNER, Said, add_places, note
-from playground.messages import Language, text
-from playground.studio.errors import DataDirInUse
-from playground.studio.jobs import JobEvent, JobState
-from playground.studio.pictures import KeptPicture
-from playground.studio.studio import Studio
+from playground.cli.drawing import add_settings, add_shared, draw
+from playground.cli.terminal import Said
+from playground.messages import Language
 
 NAME = "illustrate"
 SETTINGS = (
@@ -35,48 +21,15 @@ SETTINGS = (
 def add(command: argparse.ArgumentParser, said: Said) -> None:
     """Add the flags of the command."""
     command.add_argument("text", help=said("cli.text"))
-    command.add_argument("-o", "--output", type=Path, help=said("cli.output"))
     command.add_argument("--seed", default="0", help=said("cli.seed.illustrate"))
-    for field in (
-        "steps",
-        "guidance",
-        "width",
-        "height",
-        "sampler",
-        "schedule",
-        "model",
-        "negative_prompt",
-    ):
-        default = PictureRequest.__dataclass_fields__[field].default
-        names = [f"--{field.replace('_', '-')}"] + (["--cfg"] if field == "guidance" else [])
-        meaning = f"{said(f'field.{field}')}; {said('cli.setting', value=str(default))}"
-        command.add_argument(*names, dest=field, default=str(default), help=meaning)
-    add_places(command, said)
-    command.add_argument("--use-cpu", action="store_true", help=said("cli.cpu"))
+    add_settings(command, said, SETTINGS)
+    add_shared(command, said)
 
 
 def run(options: argparse.Namespace, language: Language) -> int:
     """Draw, show the progress, print where the picture lies; return the exit code."""
     request = _picture_request(options)
-    _check_output(options.output)
-    painter = DiffusersPainter(
-        Library.open(options.data_dir, options.models_dir), DeviceOptions(use_cpu=options.use_cpu)
-    )
-    with _open_studio(options, painter, language) as studio:
-        job = studio.jobs.submit(request, OWNER)
-        try:
-            last = _follow(studio.jobs.watch(job.id, OWNER), language)
-        except KeyboardInterrupt:
-            studio.jobs.cancel(job.id, OWNER)
-            raise
-        if last.job.error is not None:
-            raise last.job.error
-        if last.job.state is not JobState.DONE or last.job.picture_id is None:
-            note(text("cli.stopped", language))
-            return 130
-        picture = studio.pictures.get(last.job.picture_id, None)
-        _hand_over(picture, last, options.output, language)
-    return 0
+    return draw(options, language, lambda studio: request)
 
 
 def _picture_request(options: argparse.Namespace) -> PictureRequest:
@@ -93,79 +46,3 @@ def _picture_request(options: argparse.Namespace) -> PictureRequest:
         schedule=options.schedule,
         seed=parse_int(options.seed, "seed"),
     )
-
-
-def _check_output(output: Path | None) -> None:
-    """Refuse a place that cannot work before a picture is drawn for it."""
-    if output is None:
-        return
-    if output.is_dir():
-        raise InvalidRequest("cli.output.failed", path=str(output), reason="is a folder")
-    if not output.absolute().parent.is_dir():
-        raise InvalidRequest("cli.output.failed", path=str(output), reason="no such folder")
-
-
-@contextmanager
-def _open_studio(
-    options: argparse.Namespace, painter: DiffusersPainter, language: Language
-) -> Iterator[Studio]:
-    """Open the studio; beside a running page, one that lasts only for this picture."""
-    try:
-        with Studio.open(options.data_dir, painter, where="command line") as studio:
-            yield studio
-            return
-    except DataDirInUse as error:
-        if options.output is None:
-            raise
-        note(text("cli.apart", language, where=str(error.values.get("where", ""))))
-    with (
-        tempfile.TemporaryDirectory(prefix="amumal-") as folder,
-        Studio.open(Path(folder), painter, where="command line") as studio,
-    ):
-        yield studio
-
-
-def _follow(events: Iterator[JobEvent], language: Language) -> JobEvent:
-    """Show the progress on a terminal; return the final event."""
-    is_terminal = sys.stderr.isatty()
-    last: JobEvent | None = None
-    for event in events:
-        last = event
-        progress = event.progress
-        if not is_terminal or progress is None or event.job.state.is_final:
-            continue
-        if progress.stage is Stage.DRAWING:
-            line = text("cli.drawing", language, step=progress.step, steps=progress.steps)
-        else:
-            line = text("cli.loading", language)
-        print(f"\r{line}   ", end="", file=sys.stderr, flush=True)
-    if is_terminal:
-        print(file=sys.stderr)
-    if last is None:
-        raise RuntimeError("a job ended without an event")
-    return last
-
-
-def _hand_over(
-    picture: KeptPicture, last: JobEvent, output: Path | None, language: Language
-) -> None:
-    place = picture.path
-    if output is not None:
-        place = output
-        try:
-            write_atomically(output, picture.path.read_bytes())
-        except (OSError, PlaygroundError) as error:
-            raise InvalidRequest(
-                "cli.output.failed", path=str(output), reason=str(error)[:200]
-            ) from error
-    note(text("cli.read", language, prompt=picture.prompt))
-    note(
-        text(
-            "cli.done",
-            language,
-            seconds=round(picture.seconds, 2),
-            seed=str(last.job.request.seed),
-            path=str(place),
-        )
-    )
-    print(place)

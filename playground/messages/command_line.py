@@ -11,6 +11,21 @@ ROWS: dict[str, Text] = {
     ),
     "cli.say": Text("아무말을 뽑아요", "draw phrases"),
     "cli.illustrate": Text("아무말을 그림으로 그려요", "draw a picture of a phrase"),
+    "cli.draw": Text(
+        "프롬프트와 모든 설정으로 그림을 그려요", "draw a picture of a prompt, with every setting"
+    ),
+    "cli.prompt": Text(
+        "모델이 받을 프롬프트 (docs/prompts.md)", "the prompt the model gets (docs/prompts.md)"
+    ),
+    "cli.style": Text(
+        "styles.csv에 있는 스타일 이름 (여러 번 가능)", "a style of styles.csv (repeatable)"
+    ),
+    "cli.input": Text(
+        "{path} 파일을 ‘{field}’(으)로 읽지 못했어요({reason}). "
+        "파일이 있는지, 읽어도 되는 파일인지 확인해 주세요.",
+        "The file {path} could not be read as the {field} ({reason}). Check that it is there and "
+        "may be read.",
+    ),
     "cli.count": Text("몇 개 (1-50)", "how many (1-50)"),
     "cli.seed.say": Text("시드. -1이면 매번 새로", "seed; -1 for a new one every time"),
     "cli.seed.illustrate": Text(

@@ -1,0 +1,148 @@
+"""`draw`: a prompt and every setting of a picture become one picture."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import fields, replace
+from pathlib import Path
+
+from pipelines.errors import InvalidRequest
+from pipelines.image.sampling.table import resolve
+from pipelines.phrase import Phrase
+from pipelines.picture_settings import UPSCALERS, Fit, Hires, MaskContent, Source, Tuning
+from pipelines.requests import PictureRequest, check_text, parse_float, parse_int
+from pipelines.wishes import check_choice
+from playground.cli.drawing import add_settings, add_shared, draw
+from playground.cli.illustrate import SETTINGS
+from playground.cli.terminal import Said
+from playground.messages import Language
+from playground.studio.inputs import MAX_BYTES
+from playground.studio.prompts import PromptDesk
+from playground.studio.studio import Studio
+
+NAME = "draw"
+WHOLE = ("clip_skip", "variation_seed")  # of the tuning; the others are fractions
+TUNING = tuple(entry.name for entry in fields(Tuning) if entry.name != "is_exact")
+NOWHERE = "0" * 64  # the sha256 of a picture that is still to be kept
+
+
+def add(command: argparse.ArgumentParser, said: Said) -> None:
+    """Add the flags of the command."""
+    command.add_argument("prompt", help=said("cli.prompt"))
+    command.add_argument("--seed", default="0", help=said("cli.seed.illustrate"))
+    command.add_argument("--style", action="append", default=[], help=said("cli.style"))
+    add_settings(command, said, SETTINGS)
+    for name in TUNING:
+        _add(command, said, name, Tuning.__dataclass_fields__[name].default)
+    command.add_argument("--exact", action="store_true", help=said("field.is_exact"))
+    command.add_argument("--image", type=Path, help=said("field.image"))
+    command.add_argument("--mask", type=Path, help=said("field.mask"))
+    for name in ("strength", "mask_blur", "padding"):
+        _add(command, said, name, Source.__dataclass_fields__[name].default)
+    for name, values in (("fit", tuple(Fit)), ("content", tuple(MaskContent))):
+        _add(command, said, name, values[0].value, known=tuple(one.value for one in values))
+    command.add_argument("--only-masked", action="store_true", help=said("field.only_masked"))
+    command.add_argument("--invert-mask", action="store_true", help=said("field.is_inverted"))
+    _add(command, said, "hires_scale", 1)
+    _add(command, said, "upscaler", UPSCALERS[0], known=UPSCALERS)
+    _add(command, said, "hires_steps", 0)
+    command.add_argument("--hires-strength", default="0.6", help=said("field.strength"))
+    add_shared(command, said)
+
+
+def _add(
+    command: argparse.ArgumentParser,
+    said: Said,
+    name: str,
+    default: object,
+    known: tuple[str, ...] = (),
+) -> None:
+    meaning = f"{said(f'field.{name}')}; {said('cli.setting', value=str(default))}"
+    if known:
+        meaning += f" ({', '.join(known)})"
+    flag = f"--{name.replace('_', '-')}"
+    command.add_argument(flag, dest=name, default=str(default), help=meaning)
+
+
+def run(options: argparse.Namespace, language: Language) -> int:
+    """Draw, show the progress, print where the picture lies; return the exit code."""
+    request = _picture_request(options)
+    ready = PromptDesk(options.data_dir).ready(request, options.style)
+    image = _read(options.image, "image") if options.image else b""
+    mask = _read(options.mask, "mask") if options.mask else b""
+
+    def with_pictures(studio: Studio) -> PictureRequest:
+        if ready.source is None:
+            return ready
+        kept = studio.inputs.keep(image)
+        masked = studio.inputs.keep(mask) if mask else ""
+        return replace(ready, source=replace(ready.source, image=kept, mask=masked))
+
+    return draw(options, language, with_pictures)
+
+
+def _picture_request(options: argparse.Namespace) -> PictureRequest:
+    resolve(options.sampler, options.schedule)
+    prompt = check_text(options.prompt, "picture_prompt")
+    return PictureRequest(
+        phrase=Phrase(prompt, "", (), "typed"),
+        prompt=prompt,
+        negative_prompt=options.negative_prompt,
+        model=options.model,
+        width=parse_int(options.width, "width"),
+        height=parse_int(options.height, "height"),
+        steps=parse_int(options.steps, "steps"),
+        guidance=parse_float(options.guidance, "guidance"),
+        sampler=options.sampler,
+        schedule=options.schedule,
+        seed=parse_int(options.seed, "seed"),
+        tuning=_tuning(options),
+        source=_source(options) if options.image else None,
+        hires=_hires(options),
+    )
+
+
+def _tuning(options: argparse.Namespace) -> Tuning:
+    return Tuning(
+        is_exact=options.exact,
+        **{name: parse_int(getattr(options, name), name) for name in WHOLE},
+        **{name: parse_float(getattr(options, name), name) for name in TUNING if name not in WHOLE},
+    )
+
+
+def _source(options: argparse.Namespace) -> Source:
+    return Source(
+        image=NOWHERE,
+        mask=NOWHERE if options.mask else "",
+        strength=parse_float(options.strength, "strength"),
+        fit=check_choice(options.fit, "fit", Fit),
+        mask_blur=parse_int(options.mask_blur, "mask_blur"),
+        content=check_choice(options.content, "content", MaskContent),
+        only_masked=options.only_masked,
+        padding=parse_int(options.padding, "padding"),
+        is_inverted=options.invert_mask,
+    )
+
+
+def _hires(options: argparse.Namespace) -> Hires | None:
+    scale = parse_float(options.hires_scale, "hires_scale")
+    if scale == 1:
+        return None
+    return Hires(
+        scale=scale,
+        upscaler=options.upscaler,
+        steps=parse_int(options.hires_steps, "hires_steps"),
+        strength=parse_float(options.hires_strength, "strength"),
+    )
+
+
+def _read(path: Path, field: str) -> bytes:
+    """Return a picture file's bytes; what it shows is looked at when it is kept."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            size = f"{path.stat().st_size / 1e6:.0f} MB"
+            raise InvalidRequest("input.bytes", size=size, limit=f"{MAX_BYTES / 1e6:.0f} MB")
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise InvalidRequest("cli.input", field=field, path=str(path), reason=reason) from error

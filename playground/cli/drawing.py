@@ -1,0 +1,149 @@
+"""What the commands that draw share: one job, its progress, and where the picture goes.
+
+Knows no flags but those of places. Beside a running page the picture goes to a file only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from models.disk import write_atomically
+from models.errors import PlaygroundError
+from models.library import Library
+from pipelines.errors import InvalidRequest
+from pipelines.image.device import DeviceOptions
+from pipelines.painter import DiffusersPainter
+from pipelines.requests import PictureRequest, Stage
+from playground.cli.terminal import OWNER, Said, add_places, note
+from playground.messages import Language, text
+from playground.studio.errors import DataDirInUse
+from playground.studio.jobs import JobEvent, JobState
+from playground.studio.pictures import KeptPicture
+from playground.studio.studio import Studio
+
+
+def add_shared(command: argparse.ArgumentParser, said: Said) -> None:
+    """Add the flags that say where things lie and what draws."""
+    add_places(command, said)
+    command.add_argument("--use-cpu", action="store_true", help=said("cli.cpu"))
+    command.add_argument("-o", "--output", type=Path, help=said("cli.output"))
+
+
+def add_settings(command: argparse.ArgumentParser, said: Said, fields: tuple[str, ...]) -> None:
+    """Add a flag for each of these fields of a PictureRequest, with its default."""
+    for field in fields:
+        default = PictureRequest.__dataclass_fields__[field].default
+        names = [f"--{field.replace('_', '-')}"] + (["--cfg"] if field == "guidance" else [])
+        meaning = f"{said(f'field.{field}')}; {said('cli.setting', value=str(default))}"
+        command.add_argument(*names, dest=field, default=str(default), help=meaning)
+
+
+def draw(
+    options: argparse.Namespace, language: Language, request_in: Callable[[Studio], PictureRequest]
+) -> int:
+    """Draw, show the progress, print where the picture lies; return the exit code.
+
+    Args:
+        request_in: makes the request once the studio is open.
+    """
+    _check_output(options.output)
+    painter = DiffusersPainter(
+        Library.open(options.data_dir, options.models_dir), DeviceOptions(use_cpu=options.use_cpu)
+    )
+    with _open_studio(options, painter, language) as studio:
+        painter.open_picture = studio.inputs.open
+        job = studio.jobs.submit(request_in(studio), OWNER)
+        try:
+            last = _follow(studio.jobs.watch(job.id, OWNER), language)
+        except KeyboardInterrupt:
+            studio.jobs.cancel(job.id, OWNER)
+            raise
+        if last.job.error is not None:
+            raise last.job.error
+        if last.job.state is not JobState.DONE or last.job.picture_id is None:
+            note(text("cli.stopped", language))
+            return 130
+        picture = studio.pictures.get(last.job.picture_id, None)
+        _hand_over(picture, last, options.output, language)
+    return 0
+
+
+def _check_output(output: Path | None) -> None:
+    """Refuse a place that cannot work before a picture is drawn for it."""
+    if output is None:
+        return
+    if output.is_dir():
+        raise InvalidRequest("cli.output.failed", path=str(output), reason="is a folder")
+    if not output.absolute().parent.is_dir():
+        raise InvalidRequest("cli.output.failed", path=str(output), reason="no such folder")
+
+
+@contextmanager
+def _open_studio(
+    options: argparse.Namespace, painter: DiffusersPainter, language: Language
+) -> Iterator[Studio]:
+    """Open the studio; beside a running page, one that lasts only for this picture."""
+    try:
+        with Studio.open(options.data_dir, painter, where="command line") as studio:
+            yield studio
+            return
+    except DataDirInUse as error:
+        if options.output is None:
+            raise
+        note(text("cli.apart", language, where=str(error.values.get("where", ""))))
+    with (
+        tempfile.TemporaryDirectory(prefix="amumal-") as folder,
+        Studio.open(Path(folder), painter, where="command line") as studio,
+    ):
+        yield studio
+
+
+def _follow(events: Iterator[JobEvent], language: Language) -> JobEvent:
+    """Show the progress on a terminal; return the final event."""
+    is_terminal = sys.stderr.isatty()
+    last: JobEvent | None = None
+    for event in events:
+        last = event
+        progress = event.progress
+        if not is_terminal or progress is None or event.job.state.is_final:
+            continue
+        if progress.stage is Stage.DRAWING:
+            line = text("cli.drawing", language, step=progress.step, steps=progress.steps)
+        else:
+            line = text("cli.loading", language)
+        print(f"\r{line}   ", end="", file=sys.stderr, flush=True)
+    if is_terminal:
+        print(file=sys.stderr)
+    if last is None:
+        raise RuntimeError("a job ended without an event")
+    return last
+
+
+def _hand_over(
+    picture: KeptPicture, last: JobEvent, output: Path | None, language: Language
+) -> None:
+    place = picture.path
+    if output is not None:
+        place = output
+        try:
+            write_atomically(output, picture.path.read_bytes())
+        except (OSError, PlaygroundError) as error:
+            raise InvalidRequest(
+                "cli.output.failed", path=str(output), reason=str(error)[:200]
+            ) from error
+    note(text("cli.read", language, prompt=picture.prompt))
+    note(
+        text(
+            "cli.done",
+            language,
+            seconds=round(picture.seconds, 2),
+            seed=str(last.job.request.seed),
+            path=str(place),
+        )
+    )
+    print(place)
