@@ -19,7 +19,7 @@ from pipelines.text.neural.model import NeuralModel
 from playground.studio.languages import LanguageShelf
 
 CANDIDATES = 10
-RUNS = 9
+RUNS = 5
 SAMPLING = Sampling(temperature=0.9, top_p=0.95, no_repeat_ngram=3, max_tokens=40)
 OPENING = "문어는"
 PROMPTS = (
