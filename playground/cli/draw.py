@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 from pipelines.errors import InvalidRequest
 from pipelines.image.sampling.table import resolve
@@ -103,11 +104,10 @@ def _picture_request(options: argparse.Namespace) -> PictureRequest:
 
 
 def _tuning(options: argparse.Namespace) -> Tuning:
-    return Tuning(
-        is_exact=options.exact,
-        **{name: parse_int(getattr(options, name), name) for name in WHOLE},
-        **{name: parse_float(getattr(options, name), name) for name in TUNING if name not in WHOLE},
-    )
+    values: dict[str, Any] = {name: getattr(options, name) for name in TUNING}
+    for name, value in values.items():
+        values[name] = (parse_int if name in WHOLE else parse_float)(value, name)
+    return Tuning(is_exact=options.exact, **values)
 
 
 def _source(options: argparse.Namespace) -> Source:

@@ -135,9 +135,9 @@ def _sampling(form: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _tuning(form: Mapping[str, Any]) -> Tuning:
-    fractions = {name: parse_float(_number(form[name]), name) for name in FRACTIONS}
-    whole = {name: parse_int(_number(form[name]), name) for name in WHOLE}
-    return Tuning(**fractions, **whole, is_exact=form["is_exact"] is True)
+    values: dict[str, Any] = {name: parse_float(_number(form[name]), name) for name in FRACTIONS}
+    values |= {name: parse_int(_number(form[name]), name) for name in WHOLE}
+    return Tuning(**values, is_exact=form["is_exact"] is True)
 
 
 def _hires(form: Mapping[str, Any]) -> Hires:
