@@ -10,6 +10,7 @@ them when started again:
     export     a diffusers folder
     sample     a grid of pictures for some prompts
     judge      the classifier that marks pictures               (minutes)
+    ceilings   what real renders reach in the exam               (minutes)
     score      how often a classifier sees what was asked for (`--model`: of a finished folder)
     sweep      what other steps and guidances score
     contact    100 phrases of the grammar engine on one sheet
@@ -38,7 +39,17 @@ logger = logging.getLogger(__name__)
 
 BUILTIN = Path("models/builtin/crayon")
 WORK = Path("data/training/crayon")
-STAGES = ("prepare", "listen", "codec", "diffusion", "export", "sample", "judge", "score")
+STAGES = (
+    "prepare",
+    "listen",
+    "codec",
+    "diffusion",
+    "export",
+    "sample",
+    "judge",
+    "ceilings",
+    "score",
+)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -48,7 +59,7 @@ def parser() -> argparse.ArgumentParser:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    found.add_argument("stage", choices=(*STAGES, "sweep", "contact", "blind", "all"))
+    found.add_argument("stage", choices=(*STAGES, "ceilings", "sweep", "contact", "blind", "all"))
     found.add_argument(
         "prompts",
         nargs="*",
@@ -64,6 +75,7 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--minutes", type=float, help="wall time of the denoiser's whole run")
     found.add_argument("--samples", type=int, help="pictures the denoiser sees in the whole run")
     found.add_argument("--rate", type=float, help="peak learning rate of the denoiser")
+    found.add_argument("--focus", type=float, help="share of a batch for looks and tints")
     found.add_argument("--decoder-steps", type=int, help="steps of the decoder's whole run")
     found.add_argument("--to", type=Path, default=BUILTIN, help="export to (default %(default)s)")
     found.add_argument("--steps", type=int, help="sampling steps")
@@ -80,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     usual = FROM_START if given.start else Amounts()
     amounts = replace(usual, **_given(given, "decoder_steps"))
     shop = Workshop(given.work, amounts, given.font, start=given.start, model=given.model)
-    recipe = Recipe(**_given(given, "samples", "minutes", "rate"))
+    recipe = Recipe(**_given(given, "samples", "minutes", "rate", "focus"))
     settings = Settings(**_given(given, "steps", "guidance", "seed"))
     stages: dict[str, Callable[[], object]] = {
         "prepare": shop.prepare,
@@ -92,6 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             given.prompts or shop.nouns(), given.work / "samples" / "grid.png", settings
         ),
         "judge": shop.judge,
+        "ceilings": lambda: shop.ceilings(given.prompts),
         "score": lambda: shop.score(settings, given.prompts),
         "sweep": lambda: shop.sweep(settings),
         "contact": lambda: shop.contact(given.to / "contact.webp", settings),

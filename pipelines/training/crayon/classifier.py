@@ -94,6 +94,7 @@ class Judge:
             ("", *colours, *places, *scribbles),
         )
         self._net = _network(sum(map(len, self._answers)))
+        self._has_learnt = False
 
     @torch.no_grad()
     def see(self, parts: Sequence[Tensor]) -> list[Seen]:
@@ -104,17 +105,25 @@ class Judge:
         rows = zip(*chosen, strict=True)
         return [Seen(*(self._answers[i][row[i]] for i in range(5))) for row in rows]
 
-    def train(self, renderer: Renderer, scenes: int, steps: int, path: Path) -> None:
-        """Learn for `steps` steps from `scenes` renders; does nothing when `path` is there."""
+    def train(
+        self, renderer: Renderer, scenes: int, steps: int, path: Path, shaped: float = 0.0
+    ) -> None:
+        """Learn for `steps` steps from `scenes` renders; does nothing when `path` is there.
+
+        `shaped` is how many of the scenes are a drawn shape alone: the nine are hard to tell apart.
+        A judge that has learnt before learns on, more slowly.
+        """
         if path.exists():
             self._net.load_state_dict(checkpoint.load(path)["net"])
+            self._has_learnt = True
             return
-        parts, wanted = self._lessons(renderer, scenes)
+        rate = RATE / 3 if self._has_learnt else RATE
+        parts, wanted = self._lessons(renderer, scenes, shaped)
         self._net.train()
-        adam = torch.optim.AdamW(self._net.parameters(), lr=RATE, weight_decay=0.01)
+        adam = torch.optim.AdamW(self._net.parameters(), lr=rate, weight_decay=0.01)
         began = time.monotonic()
         for step in range(steps):
-            adam.param_groups[0]["lr"] = RATE * min(1.0, 2 * (1 - step / steps))
+            adam.param_groups[0]["lr"] = rate * min(1.0, 2 * (1 - step / steps))
             loss, right = self._step(parts, wanted, step)
             torch.autograd.backward(loss)
             adam.step()
@@ -124,14 +133,17 @@ class Judge:
                 logger.info(
                     "judge step %d/%d: right %.1f %%, %.2f s", step + 1, steps, 100 * right, pace
                 )
+        self._has_learnt = True
         checkpoint.save({"net": self._net.state_dict()}, path)
 
-    def _lessons(self, renderer: Renderer, count: int) -> tuple[Tensor, Tensor]:
+    def _lessons(self, renderer: Renderer, count: int, shaped: float) -> tuple[Tensor, Tensor]:
         """Return parts of renders and the right answers, UNASKED where there is none."""
         parts: list[Tensor] = []
         answers: list[list[int]] = []
         for i in range(count):
-            scene = self._scene(random.Random(f"judge {i}"))
+            chance = random.Random(f"judge {i} {shaped}" if shaped else f"judge {i}")
+            is_shaped = bool(shaped) and chance.random() < shaped
+            scene = self._shape(chance) if is_shaped else self._scene(chance)
             picture = renderer.render(scene)
             for thing, box in zip(scene.things, views(scene), strict=True):
                 parts.append(cut(picture, box, SIDE + 2 * MARGIN))
@@ -191,6 +203,12 @@ class Judge:
         things = (self._thing(first, chance), self._thing(second, chance))
         arrangement = chance.choices(tuple(Arrangement), (4, 4, 1))[0]
         return Scene(things, arrangement, ground, jitter)
+
+    def _shape(self, chance: random.Random) -> Scene:
+        """Return one shape alone in any colour."""
+        noun = chance.choice([noun for noun in self._things if noun.shape])
+        jitter = 0 if chance.random() < 0.5 else chance.randrange(1, 2**31)
+        return Scene((Thing(noun.ko, chance.choice(self._colours)),), jitter=jitter)
 
     def _thing(self, noun: Noun, chance: random.Random) -> Thing:
         likely = 0.9 if noun.shape else 0.22

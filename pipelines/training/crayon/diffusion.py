@@ -41,6 +41,7 @@ class Recipe:
     text_rate_share: float = 0.4  # the encoder can already listen: it only adapts
     warm_up: int = 100  # steps
     flat: float = 0.3  # share of the run before the rate falls
+    focus: float = 0.0  # share of a batch kept for the hard scenes: looks and tints
     dropped: float = 0.1  # captions left empty, for classifier-free guidance
     seed: int = 1
     save_every_seconds: float = 240.0
@@ -195,7 +196,7 @@ class DiffusionTraining:
         recipe = self._recipe
         chance = random.Random(f"{recipe.seed} {self.step}")
         generator = torch.Generator().manual_seed(chance.randrange(2**62))
-        indices = [chance.randrange(len(self._pool)) for _ in range(recipe.batch)]
+        indices = [self._index(chance) for _ in range(recipe.batch)]
         captions = [
             "" if chance.random() < recipe.dropped else self._caption(i, chance) for i in indices
         ]
@@ -214,6 +215,12 @@ class DiffusionTraining:
         with torch.no_grad():
             torch._foreach_lerp_(self.average, self._trained, 1 - keep)
         return float(loss.detach())
+
+    def _index(self, chance: random.Random) -> int:
+        hard = self._pool.hard
+        if self._recipe.focus and hard and chance.random() < self._recipe.focus:
+            return chance.choice(hard)
+        return chance.randrange(len(self._pool))
 
     def _caption(self, index: int, chance: random.Random) -> str:
         said = self._pool.said[index]

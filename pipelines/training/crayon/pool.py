@@ -84,6 +84,12 @@ def make(folder: Path, count: int, mixture: Mixture, renderer: Renderer, pyramid
     lines.replace(folder / "scenes.jsonl")
 
 
+def is_hard(scene: Scene) -> bool:
+    """Return whether a scene has a look, or a thing alone in a colour that is not its own."""
+    is_tinted = len(scene.things) == 1 and bool(scene.things[0].colour)
+    return is_tinted or any(thing.look for thing in scene.things)
+
+
 class Pool:
     """Scenes with their latents, and their captions where they are fixed."""
 
@@ -91,6 +97,7 @@ class Pool:
         self, scenes: Sequence[Scene], latents: Tensor, said: Sequence[Sequence[str]] = ()
     ) -> None:
         self.scenes, self.said = scenes, said or [()] * len(scenes)
+        self.hard = [i for i, scene in enumerate(scenes) if is_hard(scene)]
         self._latents = latents
 
     @classmethod

@@ -16,7 +16,7 @@ AT_ONCE = 16
 class Settings:
     """How pictures are drawn; the defaults are those of the model card."""
 
-    steps: int = 8
+    steps: int = 6
     guidance: float = 2.5
     seed: int = 1
 

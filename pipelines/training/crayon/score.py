@@ -76,17 +76,21 @@ class Marker:
         return {"both": mood and colour, "mood": mood, "colour": colour}
 
 
-def score(
-    draw: Draw, marker: Marker, renderer: Renderer, recode: Recode, test: Test
-) -> dict[str, Any]:
-    """Return the figures of one test: the model, both ceilings and the control."""
+def ceilings(marker: Marker, renderer: Renderer, recode: Recode, test: Test) -> dict[str, Any]:
+    """Return what real renders of a test reach, and what the codec leaves of that."""
     real = [renderer.render(scene) for scene in test.scenes]
+    return {
+        "real renders": shares(test, real, marker),
+        "through the codec": shares(test, recode(real), marker),
+    }
+
+
+def score(draw: Draw, marker: Marker, test: Test) -> dict[str, Any]:
+    """Return what the model reaches in one test, and the control."""
     drawn = [draw(test.prompts, seed) for seed in SEEDS]
     row = {
         "pictures": len(SEEDS) * len(test.scenes),
         "model": shares(test, [picture for several in drawn for picture in several], marker),
-        "real renders": shares(test, real, marker),
-        "through the codec": shares(test, recode(real), marker),
     }
     if test.asked is Asked.NOUNS:
         row["wrong prompt"] = shares(_shifted(test), drawn[0], marker)

@@ -10,7 +10,7 @@ import json
 import logging
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -262,6 +262,9 @@ class Workshop:
         judge, amounts = Judge(self.vocabulary), self.amounts
         path = self.folder / "judge.pt"
         judge.train(self.renderer, amounts.judge_scenes, amounts.judge_steps, path)
+        scenes, steps = amounts.judge_scenes // 5, amounts.judge_steps // 4
+        path = self.folder / "judge-shapes.pt"
+        judge.train(self.renderer, scenes, steps, path, shaped=0.5)
         return judge
 
     def sweep(self, settings: Settings) -> dict[str, dict[str, float]]:
@@ -286,28 +289,47 @@ class Workshop:
         write_atomically(self.folder / "sweep.json", json.dumps(found, indent=1).encode())
         return found
 
-    def score(self, settings: Settings, only: Sequence[str] = ()) -> dict[str, Any]:
-        """Do the tests that are not done yet, or only those numbered, and write the figures.
+    def ceilings(self, only: Sequence[str] = ()) -> dict[int, dict[str, Any]]:
+        """Return what real renders reach in each test; each test leaves a file behind."""
+        marker, vae = score.Marker(self.judge(), self.vocabulary), self.opened().vae
+
+        def recode(pictures: Sequence[Image.Image]) -> list[Image.Image]:
+            return codec.recoded(pictures, vae)
+
+        def found(test: exam.Test) -> dict[str, Any]:
+            return score.ceilings(marker, self.renderer, recode, test)
+
+        return self._each_test("ceilings", found, only)
+
+    def score(self, settings: Settings, only: Sequence[str] = ()) -> str:
+        """Do the tests that are not done yet, or only those numbered, and return their table.
 
         Each test leaves a file behind, so that several processes may share the work.
         """
-        judge, pipeline = self.judge(), self.opened()
+        reached = self.ceilings(only)
+        marker, pipeline = score.Marker(self.judge(), self.vocabulary), self.opened()
 
         def draw(prompts: Sequence[str], seed: int) -> list[Image.Image]:
             return sample.draw(pipeline, prompts, replace(settings, seed=seed))
 
-        def recode(pictures: Sequence[Image.Image]) -> list[Image.Image]:
-            return codec.recoded(pictures, pipeline.vae)
+        def found(test: exam.Test) -> dict[str, Any]:
+            return {**asdict(settings), "name": test.name, **score.score(draw, marker, test)}
 
-        marker, figures = score.Marker(judge, self.vocabulary), {}
-        (self.folder / "scores").mkdir(exist_ok=True)
+        rows = self._each_test("scores", found, only)
+        table = score.table({rows[i]["name"]: {**rows[i], **reached[i]} for i in rows})
+        write_atomically(self.folder / "scores.md", (table + "\n").encode())
+        return table
+
+    def _each_test(
+        self, name: str, do: Callable[[exam.Test], dict[str, Any]], only: Sequence[str]
+    ) -> dict[int, dict[str, Any]]:
+        """Return what `do` says of each test, by number, from its file where there is one."""
+        folder, found = self.folder / name, {}
+        folder.mkdir(exist_ok=True)
         for i, test in enumerate(exam.Examiner(self.vocabulary, self.asked).tests()):
-            path = self.folder / "scores" / f"{i:02}.json"
+            path = folder / f"{i:02}.json"
             if not path.exists() and (not only or str(i) in only):
-                row = score.score(draw, marker, self.renderer, recode, test)
-                text = json.dumps({"settings": asdict(settings), "name": test.name, "row": row})
-                write_atomically(path, text.encode())
+                write_atomically(path, json.dumps(do(test), ensure_ascii=False).encode())
             if path.exists():
-                figures[test.name] = json.loads(path.read_text(encoding="utf-8"))["row"]
-        write_atomically(self.folder / "scores.md", (score.table(figures) + "\n").encode())
-        return figures
+                found[i] = json.loads(path.read_text(encoding="utf-8"))
+        return found

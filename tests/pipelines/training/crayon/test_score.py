@@ -15,7 +15,7 @@ from pipelines.training.crayon.classifier import FULL, Judge, Seen, cut, ground_
 from pipelines.training.crayon.exam import Asked, Examiner, Size, Test
 from pipelines.training.crayon.holdout import is_held_out
 from pipelines.training.crayon.scenes import Arrangement, Renderer, Scene, Thing
-from pipelines.training.crayon.score import SEEDS, Marker, score, table
+from pipelines.training.crayon.score import SEEDS, Marker, ceilings, score, table
 from pipelines.training.crayon.vocabulary import Vocabulary
 
 SMALL = Size(pairs=8, tints=8, counted=3, inside=3, grounds=1, looks=1, phrases=12)
@@ -120,7 +120,10 @@ def scored(shapes: Renderer, is_right: bool) -> dict[str, dict[str, dict[str, fl
         return [rendered[prompt] if is_right else white for prompt in prompts]
 
     marker = Marker(Oracle(scenes, shapes), shapes.vocabulary)
-    return {test.name: score(draw, marker, shapes, list, test) for test in EXAM}
+    return {
+        test.name: {**score(draw, marker, test), **ceilings(marker, shapes, list, test)}
+        for test in EXAM
+    }
 
 
 def test_the_right_pictures_reach_both_ceilings(shapes: Renderer) -> None:
