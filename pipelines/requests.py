@@ -188,7 +188,7 @@ class PictureRequest:
     model: str = DEFAULT_MODEL
     width: int = 256
     height: int = 256
-    steps: int = 8
+    steps: int = 6
     guidance: float = 2.5
     sampler: str = "DDIM"
     seed: int = RANDOM_SEED
