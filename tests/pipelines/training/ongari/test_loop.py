@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,15 @@ DOCUMENTS = [[1, 10 + n % 5, 3, 20 + n % 7, 0] for n in range(40)] + [
     [0, 30 + n % 9, 31, 0] for n in range(40)
 ]
 RECIPE = Recipe(tokens=600, batch=40, evaluate_every=5, save_seconds=1e9, is_bfloat=False)
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> Iterator[None]:
+    """Two threads wait for each other on a busy machine, far longer than this work takes."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
 
 
 class FewTokens:
