@@ -20,6 +20,7 @@ from fastapi.responses import FileResponse, JSONResponse, Response
 from playground.gate import visitor
 from playground.messages import Language, text
 from playground.web.album import page_of
+from playground.web.examples import CARDS
 from playground.web.wording import language_of
 
 if TYPE_CHECKING:
@@ -44,8 +45,11 @@ SERVED = {
         "chat.js",
         "icon.svg",
         "fonts/PretendardVariable.woff2",
+        *(f"examples/{card}.webp" for card in CARDS),
     )
 }
+# a Windows registry may say text/plain for a script; older Pythons do not know the others
+KINDS = {".js": "text/javascript", ".woff2": "font/woff2", ".webp": "image/webp"}
 MOST = 2**63 - 1  # what SQLite can look up
 Number = Annotated[int, PathPart(ge=1, le=MOST)]
 PRIVATE = "private, max-age=31536000, immutable"  # a picture never changes
@@ -64,9 +68,7 @@ def look_routes() -> APIRouter:
         headers = {"ETag": tag, "Cache-Control": "no-cache"}
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers)
-        kind = "font/woff2" if path.suffix == ".woff2" else mimetypes.guess_type(path.name)[0]
-        if path.suffix == ".js":
-            kind = "text/javascript"  # a Windows registry may say text/plain
+        kind = KINDS.get(path.suffix) or mimetypes.guess_type(path.name)[0]
         return Response(path.read_bytes(), media_type=kind, headers=headers)
 
     return router

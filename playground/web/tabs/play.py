@@ -17,7 +17,7 @@ from pipelines.requests import (
     PictureRequest,
     TextRequest,
 )
-from playground.web import forms
+from playground.web import examples, forms
 from playground.web.fast_import import import_gradio
 from playground.web.stage import SKELETON
 from playground.web.wording import bilingual
@@ -114,6 +114,7 @@ def _phrases(gr: Any, say: Callable[[str], Any]) -> dict[str, Any]:
     )
     draw = _doing(gr, say)
     gr.HTML(bilingual("page.keys"), elem_id="keys", js_on_load=None)
+    gr.HTML(examples.html(), elem_id="examples", apply_default_css=False, js_on_load=None)
     return {
         "say": button,
         "draw": draw,

@@ -11,10 +11,11 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from models.errors import PlaygroundError
+from pipelines.caption import undrawable_words
 from pipelines.phrase import Phrase
 from pipelines.requests import MAX_TEXT
 from playground.gate import visitor
-from playground.messages import explain, text
+from playground.messages import Language, explain, text
 from playground.web import forms
 from playground.web.fast_import import import_gradio
 from playground.web.wording import language_of
@@ -70,17 +71,15 @@ class Handlers:
         return {"job": job.id}
 
     def gloss(self, request: gr.Request, card: Any) -> str:
-        """Return the English rendering of the picked card as HTML."""
+        """Return the English rendering of the picked card, and what will not show, as HTML."""
         if not isinstance(card, str) or not 0 < len(card) <= MAX_TEXT:
             return ""
         try:
             phrase = self._phrase(card, _owner(request))
         except PlaygroundError:
             return ""
-        if not phrase.en:
-            return ""
-        label = escape(text("stage.gloss", language_of(request.request.scope)), quote=True)
-        return f'<b>{label}</b> <span lang="en">{escape(phrase.en, quote=True)}</span>'
+        language = language_of(request.request.scope)
+        return _rendering(phrase, language) + _undrawable(phrase, language)
 
     def reuse(self, request: gr.Request, event: gr.EventData) -> list[Any]:
         """Put the phrase and the settings of an old picture back into the controls."""
@@ -111,3 +110,19 @@ def _alert(error: Exception, request: gr.Request) -> Ticket:
         return {"alert": explain(error, language)}
     log.error("a handler of the page failed", exc_info=error)
     return {"alert": text("page.unexpected", language, kind=type(error).__name__)}
+
+
+def _rendering(phrase: Phrase, language: Language) -> str:
+    if not phrase.en:
+        return ""
+    label = escape(text("stage.gloss", language), quote=True)
+    return f'<b>{label}</b> <span lang="en">{escape(phrase.en, quote=True)}</span>'
+
+
+def _undrawable(phrase: Phrase, language: Language) -> str:
+    """Name the words that the crayon has no picture for."""
+    words = ", ".join(dict.fromkeys(word.ko for word in undrawable_words(phrase)))
+    if not words:
+        return ""
+    sentence = text("examples.undrawable", language, words=words)
+    return f'<p class="undrawable">{escape(sentence, quote=True)}</p>'
