@@ -98,6 +98,7 @@ def test_a_text_is_taught_seen_stopped_and_judged(visitor, training_site):
     page.get_by_label("이 글은 어디서 왔나요?").fill("우리 반 단톡방")
     page.get_by_label("쓴 사람들의 동의를 받았어요").check()
     page.get_by_label("누가 동의했나요").fill("모두")
+    expect(page.locator("#training-base input")).to_have_value("ongari")  # the first of two
     page.get_by_label("새 모델 이름").fill("우리반")
     page.get_by_role("button", name="배우기 시작").click()
     expect(board.get_by_role("status")).to_contain_text("‘우리반’ 배우는 중")

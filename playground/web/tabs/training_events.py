@@ -33,6 +33,8 @@ else:
 
 log = logging.getLogger(__name__)
 
+BASE = 4  # position of the base model in an answer
+
 WHOLE = ("epochs", "batch", "patience", "max_tokens", "rank", "seed")
 LONGEST = 2_000  # characters of a field that is no text to learn from
 Answer = tuple[Any, ...]
@@ -47,8 +49,12 @@ class TrainingHandlers:
         self._drops = drops
 
     def arrive(self, request: gr.Request) -> Answer:
-        """Show everything to a page that has just been opened."""
-        return self._answer(request, lambda: None)
+        """Show everything to a page that has just been opened, the first base model chosen."""
+        answer = list(self._answer(request, lambda: None))
+        bases = self._work.bases()
+        if bases and visitor(request.request.scope).is_local:
+            answer[BASE] = gr.update(choices=list(bases), value=bases[0])
+        return tuple(answer)
 
     def look(self, request: gr.Request) -> Answer:
         """Show how far the training is; the rest of the tab stays until it is over."""

@@ -23,9 +23,11 @@ def file(tmp_path):
 def test_without_a_file_there_are_defaults(file, request_of):
     assert file.load() == Settings()
     assert file.notices == ()
-    for field in fields(PictureRequest):
-        if field.name not in ("phrase", "seed"):
-            assert getattr(Settings(), field.name) == field.default
+    remembered = {field.name for field in fields(Settings)}
+    shared = [field for field in fields(PictureRequest) if field.name in remembered]
+    assert len(shared) == 8
+    for field in shared:
+        assert getattr(Settings(), field.name) == field.default
 
 
 def test_settings_come_back(file, tmp_path):
