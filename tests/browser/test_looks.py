@@ -69,7 +69,9 @@ def test_everything_is_english_for_an_english_browser(visitor):
     finished(page)
     text = page.locator("body").inner_text()
     spoken = page.locator("#phrases label").all_inner_texts()
-    spoken += page.locator("#stage .caption, #gallery .tile, h1").all_inner_texts()
+    spoken += page.locator(
+        "#stage .caption, #gallery .tile, #examples .example, h1"
+    ).all_inner_texts()
     for said in spoken:
         for line in said.splitlines():
             text = text.replace(line.strip(), "")

@@ -121,7 +121,9 @@ def _rendering(phrase: Phrase, language: Language) -> str:
 
 def _undrawable(phrase: Phrase, language: Language) -> str:
     """Name the words that the crayon has no picture for."""
-    words = ", ".join(dict.fromkeys(word.ko for word in undrawable_words(phrase)))
+    is_korean = language is Language.KO
+    missing = undrawable_words(phrase)
+    words = ", ".join(dict.fromkeys(word.ko if is_korean else word.en or "?" for word in missing))
     if not words:
         return ""
     sentence = text("examples.undrawable", language, words=words)
