@@ -192,6 +192,7 @@ def test_no_serious_fault_for_screen_readers(visitor, scheme):
     page.locator("#chat-settings button").first.click()
     page.wait_for_timeout(300)
     page.keyboard.press("Tab")
+    page.wait_for_timeout(800)  # the list of models that opens fades in; half faded it is pale
     assert serious_faults(page) == []
 
 
