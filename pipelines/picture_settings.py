@@ -14,20 +14,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from pipelines.checks import MAX_SEED, check_range
 from pipelines.errors import InvalidRequest
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
-MAX_SEED = 2**63 - 1
 UPSCALERS = ("Latent", "Latent (nearest)", "Latent (bicubic)", "Lanczos", "Nearest")
 LATENT_UPSCALERS = UPSCALERS[:3]
 
 Group = TypeVar("Group")
-
-
-def check_range(value: float, field: str, low: float, high: float) -> None:
-    """Raise InvalidRequest naming the field when a value is outside of its range, or no number."""
-    if not low <= value <= high:  # also refuses nan
-        raise InvalidRequest("request.range", field=field, value=value, low=low, high=high)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
+from pipelines.checks import MAX_SEED as MAX_SEED  # noqa: PLC0414 - told on
+from pipelines.checks import RANDOM_SEED as RANDOM_SEED  # noqa: PLC0414 - told on
+from pipelines.checks import check_range, check_seed
 from pipelines.errors import InvalidRequest
 from pipelines.phrase import Phrase
 from pipelines.picture_settings import Hires, Source, Tuning, from_plain, to_plain
@@ -32,14 +35,12 @@ if TYPE_CHECKING:
 
 MAX_TEXT = 2_000  # characters of one phrase or prompt; about 40 CLIP chunks, more is a mistake
 MAX_PHRASES = 50
-MAX_SEED = 2**63 - 1  # what torch.Generator, SQLite and JSON readers can all hold
 SIDE_RANGE = (64, 2048)
 SIDE_MULTIPLE = 8  # every latent diffusion family needs at least this; a family may need more
 MAX_PIXELS = 2048 * 2048
 STEPS_RANGE = (1, 150)
 GUIDANCE_RANGE = (1.0, 30.0)
 SURPRISE_RANGE = (0.0, 2.0)
-RANDOM_SEED = -1
 DEFAULT_MODEL = "crayon"
 PLAIN = Tuning()
 GROUPS: dict[str, type[Any]] = {"tuning": Tuning, "source": Source, "hires": Hires}
@@ -101,16 +102,6 @@ def _shown(text: str) -> str:
     return text.encode("utf-8", "replace").decode()[:40]
 
 
-def _check_range(value: float, field: str, low: float, high: float) -> None:
-    if not low <= value <= high:  # also refuses nan
-        raise InvalidRequest("request.range", field=field, value=value, low=low, high=high)
-
-
-def _check_seed(seed: int) -> None:
-    if seed != RANDOM_SEED and not 0 <= seed <= MAX_SEED:
-        raise InvalidRequest("request.seed", value=str(seed), high=str(MAX_SEED))
-
-
 def fresh_seed() -> int:
     """Return a seed nobody chose; 32 bits, so that every other program can take it over."""
     return random.SystemRandom().randrange(2**32)
@@ -143,9 +134,9 @@ class TextRequest:
     rating: Rating = Rating.MILD
 
     def __post_init__(self) -> None:
-        _check_range(self.count, "count", 1, MAX_PHRASES)
-        _check_seed(self.seed)
-        _check_range(self.surprise, "surprise", *SURPRISE_RANGE)
+        check_range(self.count, "count", 1, MAX_PHRASES)
+        check_seed(self.seed)
+        check_range(self.surprise, "surprise", *SURPRISE_RANGE)
         checked = {
             "families": check_families(self.families),
             "syllables": check_syllables(self.syllables),
@@ -206,7 +197,7 @@ class PictureRequest:
             checked = check_text(getattr(self, name), field, may_be_empty=True)
             object.__setattr__(self, name, checked)
         for field, side in (("width", self.width), ("height", self.height)):
-            _check_range(side, field, *SIDE_RANGE)
+            check_range(side, field, *SIDE_RANGE)
             if side % SIDE_MULTIPLE:
                 raise InvalidRequest(
                     "request.multiple", field=field, value=side, multiple=SIDE_MULTIPLE
@@ -215,9 +206,9 @@ class PictureRequest:
             raise InvalidRequest(
                 "request.pixels", width=self.width, height=self.height, limit=MAX_PIXELS
             )
-        _check_range(self.steps, "steps", *STEPS_RANGE)
-        _check_range(self.guidance, "guidance", *GUIDANCE_RANGE)
-        _check_seed(self.seed)
+        check_range(self.steps, "steps", *STEPS_RANGE)
+        check_range(self.guidance, "guidance", *GUIDANCE_RANGE)
+        check_seed(self.seed)
 
     def settled(self) -> Self:
         """Return the same request with a seed that is known, so that it can be run again."""

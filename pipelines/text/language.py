@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, Self, runtime_checkable
 
-from pipelines.errors import InvalidRequest
-from pipelines.requests import MAX_SEED, RANDOM_SEED, fresh_seed
+from pipelines.checks import check_range, check_seed
+from pipelines.requests import RANDOM_SEED, fresh_seed
 
 if TYPE_CHECKING:
     import torch
@@ -51,18 +51,13 @@ class Sampling:
     seed: int = RANDOM_SEED
 
     def __post_init__(self) -> None:
-        for field, value, (low, high) in (
-            ("temperature", self.temperature, TEMPERATURE_RANGE),
-            ("top_p", self.top_p, TOP_P_RANGE),
-            ("top_k", self.top_k, TOP_K_RANGE),
-            ("repetition_penalty", self.repetition_penalty, REPETITION_RANGE),
-            ("no_repeat_ngram", self.no_repeat_ngram, NGRAM_RANGE),
-            ("max_tokens", self.max_tokens, TOKENS_RANGE),
-        ):
-            if not low <= value <= high:  # also refuses nan
-                raise InvalidRequest("request.range", field=field, value=value, low=low, high=high)
-        if self.seed != RANDOM_SEED and not 0 <= self.seed <= MAX_SEED:
-            raise InvalidRequest("request.seed", value=str(self.seed), high=str(MAX_SEED))
+        check_range(self.temperature, "temperature", *TEMPERATURE_RANGE)
+        check_range(self.top_p, "top_p", *TOP_P_RANGE)
+        check_range(self.top_k, "top_k", *TOP_K_RANGE)
+        check_range(self.repetition_penalty, "repetition_penalty", *REPETITION_RANGE)
+        check_range(self.no_repeat_ngram, "no_repeat_ngram", *NGRAM_RANGE)
+        check_range(self.max_tokens, "max_tokens", *TOKENS_RANGE)
+        check_seed(self.seed)
 
     def settled(self) -> Self:
         """Return the same settings with a seed that is known."""

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from models.errors import Value
-from pipelines.errors import Cancelled, CorpusError, InvalidRequest
+from pipelines.checks import check_range
+from pipelines.errors import Cancelled, CorpusError
 from pipelines.phrase import Phrase, Settings
 from pipelines.requests import TextRequest
 from pipelines.text import recognise
@@ -55,11 +56,7 @@ class Recipe:
     unit: Unit = Unit.EOJEOL
 
     def __post_init__(self) -> None:
-        low, high = ORDER_RANGE
-        if not low <= self.order <= high:
-            raise InvalidRequest(
-                "request.range", field="order", value=self.order, low=low, high=high
-            )
+        check_range(self.order, "order", *ORDER_RANGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +110,7 @@ class Model:
         Of the wishes of a request it keeps seed, syllables and topics (each sentence holds one of
         them); the others are the grammar engine's. Raises CorpusError when the text is used up.
         """
-        low, high = TEMPERATURE_RANGE
-        if not low <= temperature <= high:
-            raise InvalidRequest(
-                "request.range", field="temperature", value=temperature, low=low, high=high
-            )
+        check_range(temperature, "temperature", *TEMPERATURE_RANGE)
         walk = _Walk(self.chain, self.recipe.order, 1 / temperature, random.Random(request.seed))
         said: set[str] = set()
         settings = (

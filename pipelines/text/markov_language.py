@@ -14,7 +14,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipelines.errors import Cancelled, InvalidRequest
+from pipelines.checks import check_range
+from pipelines.errors import Cancelled
 from pipelines.requests import check_text
 from pipelines.text.blocklist import is_clean
 from pipelines.text.language import (
@@ -92,7 +93,7 @@ class MarkovLanguage:
         is_cancelled: Callable[[], bool] = lambda: False,
     ) -> NextEojeols:
         """Return what may follow `text` after a blank, or its end."""
-        _check_temperature(temperature)
+        check_range(temperature, "temperature", *TEMPERATURE_RANGE)
         said = self._said(text)
         found = self._eojeols(said, is_cancelled)
         tempered = {word: share ** (1 / temperature) for word, share in found.items()}
@@ -306,11 +307,3 @@ def _whole(shares: Mapping[str, float]) -> Nexts:
 
 def _is_closed(prompt: str) -> bool:
     return prompt.rstrip().endswith(CLOSED)
-
-
-def _check_temperature(temperature: float) -> None:
-    low, high = TEMPERATURE_RANGE
-    if not low <= temperature <= high:
-        raise InvalidRequest(
-            "request.range", field="temperature", value=temperature, low=low, high=high
-        )

@@ -12,7 +12,7 @@ import sys
 from dataclasses import asdict
 
 from models.errors import PlaygroundError
-from pipelines.errors import InvalidRequest
+from pipelines.checks import check_range
 from pipelines.requests import fresh_seed, parse_float, parse_int
 from pipelines.text.explorer import END, Trail, fit_to_show, roll
 from pipelines.text.language import LanguageModel, NextEojeols
@@ -38,9 +38,7 @@ def add(command: argparse.ArgumentParser, said: Said) -> None:
 def run(options: argparse.Namespace, language: Language) -> int:
     """Print the table once, or walk on with the person; return the exit code."""
     top = parse_int(options.top, "count")
-    low, high = TOP_RANGE
-    if not low <= top <= high:
-        raise InvalidRequest("request.range", field="count", value=top, low=low, high=high)
+    check_range(top, "count", *TOP_RANGE)
     seed = parse_int(options.seed, "seed")
     walk = _Walk(
         language,

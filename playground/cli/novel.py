@@ -13,6 +13,7 @@ from pathlib import Path
 
 from models.disk import write_atomically
 from models.errors import PlaygroundError
+from pipelines.checks import check_range
 from pipelines.errors import InvalidRequest
 from pipelines.requests import MAX_SEED, fresh_seed, parse_float, parse_int
 from pipelines.text.language import LanguageModel
@@ -46,9 +47,7 @@ def add(command: argparse.ArgumentParser, said: Said) -> None:
 def run(options: argparse.Namespace, language: Language) -> int:
     """Write the story; return the exit code. What there is is kept when the person stops."""
     rounds = parse_int(options.rounds, "count")
-    low, high = ROUNDS_RANGE
-    if not low <= rounds <= high:
-        raise InvalidRequest("request.range", field="count", value=rounds, low=low, high=high)
+    check_range(rounds, "count", *ROUNDS_RANGE)
     _check_output(options.output)
     opening = read_file(options.openings) if options.openings else ""
     desk = _Desk(language, Story().opened(opening), _wishes(options))

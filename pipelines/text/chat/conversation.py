@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import Self
 
+from pipelines.checks import check_range
 from pipelines.errors import InvalidRequest
 from pipelines.requests import check_text
 from pipelines.text.chat.topic import Link
@@ -155,10 +156,7 @@ def check_question(text: str) -> str:
 
 def check_label(label: int) -> int:
     """Return the label of a mood, or raise InvalidRequest."""
-    if label not in LABELS:
-        raise InvalidRequest(
-            "request.range", field="mood", value=label, low=LABELS[0], high=LABELS[-1]
-        )
+    check_range(label, "mood", LABELS[0], LABELS[-1])
     return label
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipelines.errors import InvalidRequest, LanguageModelError
+from pipelines.checks import check_range
+from pipelines.errors import LanguageModelError
 from pipelines.requests import MAX_SEED, RANDOM_SEED
 from pipelines.text.chat.conversation import Conversation, Reply, Turn, check_label, check_question
 from pipelines.text.chat.picking import Choice, choices
@@ -38,12 +39,8 @@ class Manner:
     turns_back: int = 0
 
     def __post_init__(self) -> None:
-        for name, value, (low, high) in (
-            ("drafts", self.drafts, DRAFTS_RANGE),
-            ("turns_back", self.turns_back, TURNS_BACK_RANGE),
-        ):
-            if not low <= value <= high:
-                raise InvalidRequest("request.range", field=name, value=value, low=low, high=high)
+        check_range(self.drafts, "drafts", *DRAFTS_RANGE)
+        check_range(self.turns_back, "turns_back", *TURNS_BACK_RANGE)
 
 
 def reply(

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from pipelines.errors import Cancelled, CorpusError, InvalidRequest
+from pipelines.checks import check_range
+from pipelines.errors import Cancelled, CorpusError
 from pipelines.requests import TextRequest
 from pipelines.text import markov
 from pipelines.text.collapse import figures
@@ -61,11 +62,7 @@ def decay(
         CorpusError: the text is too short to begin with.
         Cancelled: the person said stop.
     """
-    low, high = GENERATIONS_RANGE
-    if not low <= generations <= high:
-        raise InvalidRequest(
-            "request.range", field="generations", value=generations, low=low, high=high
-        )
+    check_range(generations, "generations", *GENERATIONS_RANGE)
     corpus = parse_corpus(text, is_cancelled)
     said = tuple(sentence.text for sentence in corpus.sentences)[:MOST_SENTENCES]
     if len(said) < LEAST_SENTENCES:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
+from pipelines.checks import check_range
 from pipelines.errors import Cancelled, InvalidRequest
 from pipelines.text.language import Draft, NextEojeols, Sampling, WritingHooks
 from pipelines.text.neural.drafting import Desk, Line, Opening, write
@@ -76,10 +77,7 @@ class NeuralModel:
         A continuation of a text keeps its first blank, so that prompt + text reads on; one that
         begins a text, follows a blank or answers a question has none. Texts are josa-repaired.
         """
-        if not 1 <= count <= MAX_DRAFTS:
-            raise InvalidRequest(
-                "request.range", field="count", value=count, low=1, high=MAX_DRAFTS
-            )
+        check_range(count, "count", 1, MAX_DRAFTS)
         desk = Desk(
             self.network,
             self.vocabulary,

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.errors import InvalidRequest
+from pipelines.checks import check_range
 from pipelines.text.novel.novelty import Told
 from pipelines.text.novel.skeleton import Bones, bones
 
@@ -32,9 +32,7 @@ class Weights:
 
     def __post_init__(self) -> None:
         for field, value in (("novelty", self.novelty), ("likelihood", self.likelihood)):
-            low, high = WEIGHT_RANGE
-            if not low <= value <= high:  # also refuses nan
-                raise InvalidRequest("request.range", field=field, value=value, low=low, high=high)
+            check_range(value, field, *WEIGHT_RANGE)
 
 
 @dataclass(frozen=True, slots=True)

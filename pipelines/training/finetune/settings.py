@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any, Self
 
+from pipelines.checks import check_range
 from pipelines.errors import InvalidRequest
 
 EPOCHS_RANGE = (1, 100)
@@ -64,7 +65,7 @@ class TrainingSettings:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        for field, (low, high) in (
+        for field, limits in (
             ("epochs", EPOCHS_RANGE),
             ("learning_rate", RATE_RANGE),
             ("batch", BATCH_RANGE),
@@ -76,9 +77,7 @@ class TrainingSettings:
             ("rank", RANK_RANGE),
             ("seed", SEED_RANGE),
         ):
-            value = getattr(self, field)
-            if not low <= value <= high:  # also refuses nan
-                raise InvalidRequest("request.range", field=field, value=value, low=low, high=high)
+            check_range(getattr(self, field), field, *limits)
 
     def rate(self, parameters: int) -> float:
         """Return the learning rate for a model of this size."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipelines.checks import check_range
 from pipelines.errors import InvalidRequest
 from pipelines.image.sampling import table as samplers
 from pipelines.phrase import Phrase
@@ -114,8 +115,7 @@ def wanted(values: Sequence[Any]) -> Wanted:
     styles = form["styles"]
     names = tuple(str(name) for name in styles) if isinstance(styles, list) else ()
     count = parse_int(_number(form["count"]), "count")
-    if not 1 <= count <= MOST_AT_ONCE:
-        raise InvalidRequest("request.range", field="count", value=count, low=1, high=MOST_AT_ONCE)
+    check_range(count, "count", 1, MOST_AT_ONCE)
     return Wanted(request, names[:20], count, image, mask)
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from models.errors import PlaygroundError
+from pipelines.checks import check_range
 from pipelines.errors import Cancelled, InvalidRequest
 from pipelines.requests import parse_float, parse_int
 from pipelines.text.explorer import Trail, fit_to_show, roll
@@ -144,9 +145,5 @@ def _temperature(value: Any) -> float:
     temperature = parse_float(
         value if isinstance(value, int | float) else str(value), "temperature"
     )
-    low, high = TEMPERATURE_RANGE
-    if not low <= temperature <= high:
-        raise InvalidRequest(
-            "request.range", field="temperature", value=temperature, low=low, high=high
-        )
+    check_range(temperature, "temperature", *TEMPERATURE_RANGE)
     return temperature

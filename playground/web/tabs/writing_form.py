@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipelines.checks import check_range
 from pipelines.errors import InvalidRequest
 from pipelines.requests import RANDOM_SEED, TextRequest, parse_float, parse_int
 from pipelines.text.language import Sampling
@@ -88,10 +89,7 @@ def text_request(engine: str, form: Mapping[str, Any]) -> TextRequest:
 def sampling(form: Mapping[str, Any]) -> Sampling:
     """Return how the neural engine is to draw."""
     words = tuple(listed(form["bad_words"], "bad_words"))
-    if len(words) > MAX_BAD_WORDS:
-        raise InvalidRequest(
-            "request.range", field="bad_words", value=len(words), low=0, high=MAX_BAD_WORDS
-        )
+    check_range(len(words), "bad_words", 0, MAX_BAD_WORDS)
 
     def whole(name: str) -> int:
         return parse_int(number(form[name]), name)
