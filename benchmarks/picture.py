@@ -7,7 +7,7 @@ import time
 
 from benchmarks.figure import Figure, compare
 from models.library import Library
-from pipelines.image.device import DeviceOptions
+from pipelines.image.machine.device import DeviceOptions
 from pipelines.painter import DiffusersPainter
 from pipelines.requests import Hooks, PictureRequest
 from pipelines.text.typed import typed

@@ -19,10 +19,10 @@ from models.probe import Kind
 from pipelines.bridge import noise_seed_for, prompt_for
 from pipelines.build import building
 from pipelines.errors import Cancelled
-from pipelines.image.device import DeviceOptions, DevicePlan, choose_device
 from pipelines.image.draw import draw
 from pipelines.image.families import PromptLanguage
-from pipelines.image.load import LoadedModel, import_libraries, load
+from pipelines.image.loading.load import LoadedModel, import_libraries, load
+from pipelines.image.machine.device import DeviceOptions, DevicePlan, choose_device
 from pipelines.image.pictures import OpenPicture, no_pictures
 from pipelines.image.prompt.meter import Reader, measure_prompt
 from pipelines.requests import (

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from models.errors import PlaygroundError
 from models.library import Library
-from pipelines.image.device import DeviceOptions, Offload
+from pipelines.image.machine.device import DeviceOptions, Offload
 from pipelines.painter import DiffusersPainter
 from pipelines.requests import Painter
 from playground.gate import GateSettings

@@ -24,11 +24,11 @@ from pipelines.image.begin import (
     shortened,
 )
 from pipelines.image.conditioning.prepare import Steps, prepare
-from pipelines.image.device import Offload
 from pipelines.image.guide import Guidance, Guide
 from pipelines.image.larger import larger, larger_size
 from pipelines.image.latents import to_images
-from pipelines.image.load import LoadedModel
+from pipelines.image.loading.load import LoadedModel
+from pipelines.image.machine.device import Offload
 from pipelines.image.noise import NoiseSource, Variation
 from pipelines.image.pictures import OpenPicture, no_pictures, start_of
 from pipelines.image.report import StepReporter

@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 from pipelines.errors import Cancelled
-from pipelines.image.load import LoadedModel
+from pipelines.image.loading.load import LoadedModel
 from pipelines.image.preview import preview_jpeg
 from pipelines.requests import Hooks, Progress, Stage
 

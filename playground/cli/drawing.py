@@ -16,7 +16,7 @@ from models.disk import write_atomically
 from models.errors import PlaygroundError
 from models.library import Library
 from pipelines.errors import InvalidRequest
-from pipelines.image.device import DeviceOptions
+from pipelines.image.machine.device import DeviceOptions
 from pipelines.painter import DiffusersPainter
 from pipelines.requests import PictureRequest, Stage
 from playground.cli.terminal import OWNER, Said, add_places, note

@@ -9,7 +9,7 @@ from typing import Any
 
 from models.library import Library
 from pipelines.errors import InvalidRequest
-from pipelines.image.device import DeviceOptions
+from pipelines.image.machine.device import DeviceOptions
 from pipelines.painter import DiffusersPainter
 from pipelines.requests import parse_float, parse_int
 from pipelines.training.finetune.consent import Consent

@@ -13,7 +13,7 @@ from models.library import Library
 from pipelines.build import building
 from pipelines.caption import caption_for
 from pipelines.errors import Cancelled, InvalidRequest
-from pipelines.image.device import DeviceOptions
+from pipelines.image.machine.device import DeviceOptions
 from pipelines.image.sampling import table as samplers
 from pipelines.painter import DiffusersPainter
 from pipelines.phrase import Phrase

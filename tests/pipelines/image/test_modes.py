@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 
 from models.library import Library
 from pipelines.errors import InvalidRequest
-from pipelines.image.device import DeviceOptions
+from pipelines.image.machine.device import DeviceOptions
 from pipelines.painter import DiffusersPainter
 from pipelines.phrase import Phrase
 from pipelines.picture_settings import Fit, Hires, MaskContent, Source, Tuning

@@ -14,12 +14,12 @@ from typing import Any
 from models.diffusers_folder import read_class_name
 from models.entry import OpenedModel, fingerprint
 from pipelines.errors import CannotDraw
-from pipelines.image import single_file
-from pipelines.image.complete import check_weights
 from pipelines.image.conditioning.encode import Encoder
-from pipelines.image.device import DevicePlan, Offload
 from pipelines.image.families import Family, recognise
 from pipelines.image.latents import LatentSpace
+from pipelines.image.loading import single_file
+from pipelines.image.loading.complete import check_weights
+from pipelines.image.machine.device import DevicePlan, Offload
 from pipelines.image.preview import SD15_MAP, PreviewMap, read_preview_map
 from pipelines.image.sampling.noise_table import NoiseTable, read_noise_table
 

@@ -15,10 +15,10 @@ from models.errors import IncompleteModel, ModelFileError
 from models.library import Library
 from models.trust import KnownFile
 from pipelines.errors import CannotDraw
-from pipelines.image import single_file
-from pipelines.image.complete import _current
-from pipelines.image.device import DeviceOptions, choose_device
-from pipelines.image.load import load
+from pipelines.image.loading import single_file
+from pipelines.image.loading.complete import _current
+from pipelines.image.loading.load import load
+from pipelines.image.machine.device import DeviceOptions, choose_device
 from pipelines.painter import DiffusersPainter
 from pipelines.phrase import Phrase
 from pipelines.requests import Hooks, PictureRequest, Progress

@@ -1,0 +1,1 @@
+"""Where and how a model works: device, number format, memory, attention, speed; and who stays."""
