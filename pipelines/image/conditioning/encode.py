@@ -64,18 +64,19 @@ class Encoder:
         self, pieces: Sequence[Piece], *, clip_skip: int = 1, is_negative: bool = False
     ) -> Encoded:
         """Return the states of a prompt."""
-        key = (tuple(pieces), clip_skip, is_negative)
+        may_be_zeros = is_negative and self._zeros_when_empty
+        key = (tuple(pieces), clip_skip, may_be_zeros)
         if key not in self._known:
             if len(self._known) >= self.MOST_REMEMBERED:
                 self._known.pop(next(iter(self._known)))
-            self._known[key] = self._encode(pieces, clip_skip, is_negative)
+            self._known[key] = self._encode(pieces, clip_skip, may_be_zeros)
         return self._known[key]
 
     def forget(self) -> None:
         """Forget what was encoded: the weights have changed."""
         self._known.clear()
 
-    def _encode(self, pieces: Sequence[Piece], clip_skip: int, is_negative: bool) -> Encoded:
+    def _encode(self, pieces: Sequence[Piece], clip_skip: int, may_be_zeros: bool) -> Encoded:
         import torch
 
         with torch.inference_mode():
@@ -84,7 +85,7 @@ class Encoder:
         padded = [_repeat_last(states, longest) for states, _ in found]
         whole = Encoded(torch.cat(padded, dim=-1), found[-1][1] if self._is_sdxl else None)
         is_empty = not any(piece.text.strip() for piece in pieces)
-        if is_negative and is_empty and self._zeros_when_empty:
+        if is_empty and may_be_zeros:
             return Encoded(torch.zeros_like(whole.states), torch.zeros_like(whole.pooled))
         return whole
 

@@ -84,6 +84,13 @@ def test_what_was_encoded_is_remembered_until_the_weights_change(pipelines_):
     assert encoder.encode([Piece("a")]) is not first
 
 
+@pytest.mark.parametrize(("family", "is_shared"), [("sd15", True), ("sdxl", False)])
+def test_an_empty_text_is_encoded_once_unless_its_negative_is_zeros(pipelines_, family, is_shared):
+    encoder = Encoder(pipelines_[family])
+    wanted = encoder.encode([Piece("")])
+    assert (encoder.encode([Piece("")], is_negative=True) is wanted) is is_shared
+
+
 # ---- the plan over the steps
 
 
