@@ -1,4 +1,4 @@
-"""What an expert may set on a picture, in groups: tuning, a picture to start from, a second pass.
+"""What an expert may set on a picture, in groups: tuning, a start, a second pass, a second model.
 
 Every group is frozen, validated and plain data (`to_plain`, `from_plain`); its defaults change
 nothing. Knows no widgets and no ML library.
@@ -39,6 +39,7 @@ class Tuning:
         guidance_start, guidance_end: share of the steps in which guidance works.
         variation_seed, variation_strength: bends the first noise towards that of another seed.
         is_exact: only algorithms that give the same bits every time; slower on graphics cards.
+        token_merging: share of the picture's tokens that self-attention joins; faster and coarser.
     """
 
     eta: float = -1.0
@@ -56,6 +57,7 @@ class Tuning:
     variation_seed: int = 0
     variation_strength: float = 0.0
     is_exact: bool = False
+    token_merging: float = 0.0
 
     RANGES: typing.ClassVar[dict[str, tuple[float, float]]] = {
         "churn": (0, 100),
@@ -71,6 +73,7 @@ class Tuning:
         "guidance_end": (0, 1),
         "variation_seed": (0, MAX_SEED),
         "variation_strength": (0, 1),
+        "token_merging": (0, 0.9),
     }
 
     def __post_init__(self) -> None:
@@ -159,6 +162,24 @@ class Hires:
                 value=self.upscaler[:40],
                 known=", ".join(UPSCALERS),
             )
+
+
+@dataclass(frozen=True, slots=True)
+class Refiner:
+    """A second model that takes over before the picture is finished.
+
+    Attributes:
+        model: name of a model with the same kind of latents.
+        switch_at: share of the steps after which it takes over.
+    """
+
+    model: str
+    switch_at: float = 0.8
+
+    def __post_init__(self) -> None:
+        if not self.model:
+            raise InvalidRequest("request.text.empty", field="refiner")
+        check_range(self.switch_at, "switch_at", 0.01, 1)
 
 
 def to_plain(group: Any) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from pipelines.checks import RANDOM_SEED as RANDOM_SEED  # noqa: PLC0414 - told 
 from pipelines.checks import check_range, check_seed
 from pipelines.errors import InvalidRequest
 from pipelines.phrase import Phrase
-from pipelines.picture_settings import Hires, Source, Tuning, from_plain, to_plain
+from pipelines.picture_settings import Hires, Refiner, Source, Tuning, from_plain, to_plain
 from pipelines.wishes import (
     ANY_LENGTH,
     Family,
@@ -43,7 +43,13 @@ GUIDANCE_RANGE = (1.0, 30.0)
 SURPRISE_RANGE = (0.0, 2.0)
 DEFAULT_MODEL = "crayon"
 PLAIN = Tuning()
-GROUPS: dict[str, type[Any]] = {"tuning": Tuning, "source": Source, "hires": Hires}
+MAX_BATCH = 8  # pictures drawn in one go
+GROUPS: dict[str, type[Any]] = {
+    "tuning": Tuning,
+    "source": Source,
+    "hires": Hires,
+    "refiner": Refiner,
+}
 
 
 def check_text(text: str, field: str, *, may_be_empty: bool = False) -> str:
@@ -172,6 +178,9 @@ class PictureRequest:
         source: a picture to start from; None for pure noise.
         hires: a second, larger pass; None for none.
         template: what was typed, when styles or the seed's lots made another prompt of it.
+        vae: name of a VAE to use instead of the model's own; "" for that.
+        refiner: a second model for the last steps; None for none.
+        batch_size: how many requests that differ only in their seeds may be drawn in one go.
     """
 
     phrase: Phrase
@@ -189,6 +198,9 @@ class PictureRequest:
     source: Source | None = None
     hires: Hires | None = None
     template: str = ""
+    vae: str = ""
+    refiner: Refiner | None = None
+    batch_size: int = 1
 
     def __post_init__(self) -> None:
         check_text(self.phrase.ko, "phrase")
@@ -208,6 +220,7 @@ class PictureRequest:
             )
         check_range(self.steps, "steps", *STEPS_RANGE)
         check_range(self.guidance, "guidance", *GUIDANCE_RANGE)
+        check_range(self.batch_size, "batch_size", 1, MAX_BATCH)
         check_seed(self.seed)
 
     def settled(self) -> Self:
@@ -232,8 +245,10 @@ class PictureRequest:
 
     def _extras(self) -> dict[str, Any]:
         """Return what most requests do not have."""
-        texts = {"prompt": self.prompt, "template": self.template}
+        texts = {"prompt": self.prompt, "template": self.template, "vae": self.vae}
         found: dict[str, Any] = {name: text for name, text in texts.items() if text}
+        if self.batch_size > 1:
+            found["batch_size"] = self.batch_size
         for name in GROUPS:
             group = getattr(self, name)
             if group is not None and group != PLAIN:
@@ -262,6 +277,8 @@ class PictureRequest:
                 schedule=str(data.get("schedule", "Automatic")),
                 prompt=str(data.get("prompt", "")),
                 template=str(data.get("template", "")),
+                vae=str(data.get("vae", "")),
+                batch_size=int(data.get("batch_size", 1)),
                 **{
                     name: from_plain(kind, data[name])
                     for name, kind in GROUPS.items()
@@ -326,6 +343,23 @@ class Hooks:
 
 
 @dataclass(frozen=True, slots=True)
+class UsedFile:
+    """A file that took part in a picture besides its model.
+
+    Attributes:
+        kind: "lora", "embedding", "vae" or "refiner".
+        name: as the library calls it.
+        sha256: of the whole file.
+        short_hash: what other programs write into a picture for this kind of file.
+    """
+
+    kind: str
+    name: str
+    sha256: str
+    short_hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A finished picture and everything needed to make it again.
 
@@ -336,6 +370,7 @@ class Picture:
         model_sha256: digest of the model's weights (of the UNet for a folder).
         seconds: time from the first step to the decoded picture.
         versions: name -> version of what made it.
+        used: the other files that took part, in the order of their use.
     """
 
     image: Image
@@ -344,6 +379,7 @@ class Picture:
     model_sha256: str
     seconds: float
     versions: tuple[tuple[str, str], ...]
+    used: tuple[UsedFile, ...] = ()
 
 
 class Painter(Protocol):
