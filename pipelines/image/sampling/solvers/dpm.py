@@ -14,6 +14,10 @@ from pipelines.image.sampling.solvers.solver import Journey, Tensor, ancestral, 
 
 HALF = 0.5  # where the middle evaluation of a single-step solver lies
 
+Seen = tuple[Tensor, float]  # a predicted picture, and the width of the step that it was made for
+# from x0, what was seen before (newest first), width and span: what to add to the first-order step
+Correction = Callable[[Tensor, list[Seen], float, float], Tensor]
+
 
 def dpmpp_2m(x: Tensor, journey: Journey) -> Tensor:
     """Second order from the last two pictures."""
@@ -92,44 +96,22 @@ def _sde_step(x: Tensor, x0: Tensor, step: int, journey: Journey) -> Tensor:
 
 def dpmpp_2m_sde(x: Tensor, journey: Journey) -> Tensor:
     """Second order from the last two pictures, with noise (midpoint)."""
-    return _multistep_sde(x, journey, lambda rise, _span: HALF * rise)
+    return _multistep_sde(x, journey, _midpoint)
 
 
 def dpmpp_2m_sde_heun(x: Tensor, journey: Journey) -> Tensor:
     """The same with Heun's weights."""
-    return _multistep_sde(x, journey, lambda rise, span: 1 - rise / span)
-
-
-def _multistep_sde(
-    x: Tensor, journey: Journey, correction: Callable[[float, float], float]
-) -> Tensor:
-    sigmas, eta = journey.sigmas, journey.eta
-    before: Tensor = None
-    last = 0.0
-    for step in range(journey.steps):
-        sigma, target = sigmas[step], sigmas[step + 1]
-        x0 = journey.denoise(x, sigma, step)
-        if not target:
-            x = x0
-        else:
-            width = time_of(target) - time_of(sigma)
-            span = width * (1 + eta)
-            rise = -math.expm1(-span)
-            x = x * (target / sigma * math.exp(-eta * width)) + x0 * rise
-            if before is not None:
-                x = x + (x0 - before) * (correction(rise, span) * width / last)
-            x = with_noise(x, target * math.sqrt(-math.expm1(-2 * eta * width)), journey)
-            last = width
-        before = x0
-        journey.on_step(step, x0)
-    return x
+    return _multistep_sde(x, journey, _heun)
 
 
 def dpmpp_3m_sde(x: Tensor, journey: Journey) -> Tensor:
     """Third order from the last three pictures, with noise."""
+    return _multistep_sde(x, journey, _third_order)
+
+
+def _multistep_sde(x: Tensor, journey: Journey, correction: Correction) -> Tensor:
     sigmas, eta = journey.sigmas, journey.eta
-    pictures: list[Tensor] = []  # newest first
-    widths: list[float] = []
+    past: list[Seen] = []
     for step in range(journey.steps):
         sigma, target = sigmas[step], sigmas[step + 1]
         x0 = journey.denoise(x, sigma, step)
@@ -139,23 +121,30 @@ def dpmpp_3m_sde(x: Tensor, journey: Journey) -> Tensor:
             width = time_of(target) - time_of(sigma)
             span = width * (1 + eta)
             x = x * math.exp(-span) - x0 * math.expm1(-span)
-            x = x + _third_order(x0, pictures, [past / width for past in widths], span)
+            if past:
+                x = x + correction(x0, past, width, span)
             x = with_noise(x, target * math.sqrt(-math.expm1(-2 * eta * width)), journey)
-            widths = [width, *widths[:1]]
-        pictures = [x0, *pictures[:1]]
+            past = [(x0, width), *past[:1]]
         journey.on_step(step, x0)
     return x
 
 
-def _third_order(
-    x0: Tensor, pictures: list[Tensor], ratios: list[float], span: float
-) -> Tensor | float:
-    """Return what the older pictures add: nothing, one difference, or two."""
-    if not pictures or not ratios:
-        return 0.0
+def _midpoint(x0: Tensor, past: list[Seen], width: float, span: float) -> Tensor:
+    before, last = past[0]
+    return (x0 - before) * (-HALF * math.expm1(-span) * width / last)
+
+
+def _heun(x0: Tensor, past: list[Seen], width: float, span: float) -> Tensor:
+    before, last = past[0]
+    return (x0 - before) * ((1 + math.expm1(-span) / span) * width / last)
+
+
+def _third_order(x0: Tensor, past: list[Seen], width: float, span: float) -> Tensor:
+    """Return what the older pictures add: one difference, or two."""
     phi2 = math.expm1(-span) / span + 1
+    pictures, ratios = zip(*((picture, last / width) for picture, last in past), strict=True)
     newer = (x0 - pictures[0]) / ratios[0]
-    if len(pictures) == 1 or len(ratios) == 1:
+    if len(past) == 1:
         return newer * phi2
     older = (pictures[0] - pictures[1]) / ratios[1]
     both = ratios[0] + ratios[1]
