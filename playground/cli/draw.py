@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.errors import InvalidRequest
-from pipelines.image.sampling.table import resolve
 from pipelines.phrase import Phrase
 from pipelines.picture_settings import UPSCALERS, Fit, Hires, MaskContent, Source, Tuning
 from pipelines.requests import PictureRequest, check_text, parse_float, parse_int
 from pipelines.wishes import check_choice
-from playground.cli.drawing import add_settings, add_shared, draw
-from playground.cli.illustrate import SETTINGS
+from playground.cli.drawing import add_settings, add_shared, draw, settings_of
 from playground.cli.terminal import Said
 from playground.messages import Language
 from playground.studio.inputs import MAX_BYTES
@@ -32,7 +30,7 @@ def add(command: argparse.ArgumentParser, said: Said) -> None:
     command.add_argument("prompt", help=said("cli.prompt"))
     command.add_argument("--seed", default="0", help=said("cli.seed.illustrate"))
     command.add_argument("--style", action="append", default=[], help=said("cli.style"))
-    add_settings(command, said, SETTINGS)
+    add_settings(command, said)
     for name in TUNING:
         _add(command, said, name, Tuning.__dataclass_fields__[name].default)
     command.add_argument("--exact", action="store_true", help=said("field.is_exact"))
@@ -83,20 +81,11 @@ def run(options: argparse.Namespace, language: Language) -> int:
 
 
 def _picture_request(options: argparse.Namespace) -> PictureRequest:
-    resolve(options.sampler, options.schedule)
     prompt = check_text(options.prompt, "picture_prompt")
     return PictureRequest(
         phrase=Phrase(prompt, "", (), "typed"),
         prompt=prompt,
-        negative_prompt=options.negative_prompt,
-        model=options.model,
-        width=parse_int(options.width, "width"),
-        height=parse_int(options.height, "height"),
-        steps=parse_int(options.steps, "steps"),
-        guidance=parse_float(options.guidance, "guidance"),
-        sampler=options.sampler,
-        schedule=options.schedule,
-        seed=parse_int(options.seed, "seed"),
+        **settings_of(options),
         tuning=_tuning(options),
         source=_source(options) if options.image else None,
         hires=_hires(options),

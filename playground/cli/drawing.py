@@ -1,6 +1,6 @@
-"""What the commands that draw share: one job, its progress, and where the picture goes.
+"""What the commands that draw share: settings, one job, its progress, and where the picture goes.
 
-Knows no flags but those of places. Beside a running page the picture goes to a file only.
+Knows no flags but the shared ones. Beside a running page the picture goes to a file only.
 """
 
 from __future__ import annotations
@@ -11,20 +11,27 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from models.disk import write_atomically
 from models.errors import PlaygroundError
 from models.library import Library
 from pipelines.errors import InvalidRequest
 from pipelines.image.machine.device import DeviceOptions
+from pipelines.image.sampling.table import resolve
 from pipelines.painter import DiffusersPainter
-from pipelines.requests import PictureRequest, Stage
+from pipelines.requests import PictureRequest, Stage, parse_float, parse_int
 from playground.cli.terminal import OWNER, Said, add_places, note
 from playground.messages import Language, text
 from playground.studio.errors import DataDirInUse
 from playground.studio.jobs import JobEvent, JobState
 from playground.studio.pictures import KeptPicture
 from playground.studio.studio import Studio
+
+SETTINGS = (  # fields of a PictureRequest
+    *("steps", "guidance", "width", "height"),
+    *("sampler", "schedule", "model", "negative_prompt"),
+)
 
 
 def add_shared(command: argparse.ArgumentParser, said: Said) -> None:
@@ -34,13 +41,29 @@ def add_shared(command: argparse.ArgumentParser, said: Said) -> None:
     command.add_argument("-o", "--output", type=Path, help=said("cli.output"))
 
 
-def add_settings(command: argparse.ArgumentParser, said: Said, fields: tuple[str, ...]) -> None:
-    """Add a flag for each of these fields of a PictureRequest, with its default."""
-    for field in fields:
+def add_settings(command: argparse.ArgumentParser, said: Said) -> None:
+    """Add a flag for each of SETTINGS, with its default."""
+    for field in SETTINGS:
         default = PictureRequest.__dataclass_fields__[field].default
         names = [f"--{field.replace('_', '-')}"] + (["--cfg"] if field == "guidance" else [])
         meaning = f"{said(f'field.{field}')}; {said('cli.setting', value=str(default))}"
         command.add_argument(*names, dest=field, default=str(default), help=meaning)
+
+
+def settings_of(options: argparse.Namespace) -> dict[str, Any]:
+    """Return what SETTINGS and the seed say, ready for a PictureRequest; raise InvalidRequest."""
+    resolve(options.sampler, options.schedule)
+    return {
+        "negative_prompt": options.negative_prompt,
+        "model": options.model,
+        "width": parse_int(options.width, "width"),
+        "height": parse_int(options.height, "height"),
+        "steps": parse_int(options.steps, "steps"),
+        "guidance": parse_float(options.guidance, "guidance"),
+        "sampler": options.sampler,
+        "schedule": options.schedule,
+        "seed": parse_int(options.seed, "seed"),
+    }
 
 
 def draw(
