@@ -202,7 +202,7 @@ class _Drawer:
             clip_skip=tuning.clip_skip,
         )
         guide = Guide(
-            model.pipeline.unet,
+            model.denoiser,
             model.table,
             model.prediction,
             conditioning,

@@ -11,15 +11,17 @@ import os
 from dataclasses import dataclass
 from typing import Any
 
-from models.diffusers_folder import read_class_name
 from models.entry import OpenedModel, fingerprint
 from pipelines.errors import CannotDraw
 from pipelines.image.conditioning.encode import Encoder
 from pipelines.image.families import Family, recognise
 from pipelines.image.latents import LatentSpace
-from pipelines.image.loading import single_file
+from pipelines.image.loading import folder, single_file
 from pipelines.image.loading.complete import check_weights
-from pipelines.image.machine.device import DevicePlan, Offload
+from pipelines.image.machine.attention import try_xformers
+from pipelines.image.machine.device import DevicePlan
+from pipelines.image.machine.faster import denoiser_of
+from pipelines.image.machine.place import place
 from pipelines.image.preview import SD15_MAP, PreviewMap, read_preview_map
 from pipelines.image.sampling.noise_table import NoiseTable, read_noise_table
 
@@ -35,6 +37,7 @@ class LoadedModel:
     Attributes:
         pipeline: diffusers.StableDiffusionPipeline, or StableDiffusionXLPipeline: its parts on
             their devices; the denoising loop is ours (draw.py).
+        denoiser: what is asked at each step: the pipeline's UNet, or what answers in its place.
         table: the noise the model was trained with.
         prediction: what its denoiser answers: "epsilon", "v_prediction" or "sample".
         preview_map: None when nobody fitted one for this family.
@@ -44,6 +47,7 @@ class LoadedModel:
     sha256: str
     family: Family
     pipeline: Any
+    denoiser: Any
     table: NoiseTable
     prediction: str
     encoder: Encoder
@@ -92,7 +96,7 @@ def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> Lo
     dtype = getattr(torch, plan.dtype)
     try:
         if opened.model.is_folder:
-            pipeline = _from_folder(opened, dtype)
+            pipeline = folder.build(opened, dtype)
             check_weights(opened, pipeline)
         else:
             pipeline = single_file.build(opened, dtype)
@@ -101,9 +105,9 @@ def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> Lo
     opened.check_unchanged(before)
     family = recognise(pipeline.unet.config, opened.model.name)
     pipeline.set_progress_bar_config(disable=True)
-    _place(pipeline, plan)
+    place(pipeline, plan)
     if xformers:
-        _try_xformers(pipeline)
+        try_xformers(pipeline)
     scheduler = dict(pipeline.scheduler.config)
     try:
         table = read_noise_table(scheduler)
@@ -114,6 +118,7 @@ def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> Lo
         sha256=opened.sha256,
         family=family,
         pipeline=pipeline,
+        denoiser=denoiser_of(pipeline, plan),
         table=table,
         prediction=str(scheduler.get("prediction_type") or "epsilon"),
         encoder=Encoder(pipeline),
@@ -121,35 +126,6 @@ def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> Lo
         preview_map=_preview_map(opened, family),
         plan=plan,
     )
-
-
-def _from_folder(opened: OpenedModel, dtype: Any) -> Any:
-    import diffusers
-
-    options: dict[str, Any] = {"local_files_only": True, "use_safetensors": True, "dtype": dtype}
-    if read_class_name(opened.model.path) == "StableDiffusionXLPipeline":
-        return diffusers.StableDiffusionXLPipeline.from_pretrained(
-            str(opened.model.path), **options, add_watermarker=False
-        )
-    return diffusers.StableDiffusionPipeline.from_pretrained(
-        str(opened.model.path), **options, safety_checker=None, requires_safety_checker=False
-    )
-
-
-def _place(pipeline: Any, plan: DevicePlan) -> None:
-    if plan.offload is Offload.MODEL:
-        pipeline.enable_model_cpu_offload(device=plan.device)
-    elif plan.offload is Offload.SEQUENTIAL:
-        pipeline.enable_sequential_cpu_offload(device=plan.device)
-    else:
-        pipeline.to(plan.device)
-
-
-def _try_xformers(pipeline: Any) -> None:
-    try:
-        pipeline.enable_xformers_memory_efficient_attention()
-    except (ImportError, ValueError, NotImplementedError, RuntimeError) as error:
-        log.warning("attention: xformers asked for, using sdpa (%s)", str(error)[:160])
 
 
 def _preview_map(opened: OpenedModel, family: Family) -> PreviewMap | None:
