@@ -86,8 +86,3 @@ def turn_number(asked: Mapping[str, Any]) -> int:
     """Return the number of the click that a browser sent."""
     number = asked.get("turn")
     return number if isinstance(number, int) and 0 <= number < 2**53 else 0
-
-
-def alert(sentence: str) -> str:
-    """Return what went wrong; "" when nothing did."""
-    return f'<p class="alert" role="alert">{escape(sentence, quote=True)}</p>' if sentence else ""

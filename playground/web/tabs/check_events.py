@@ -18,9 +18,10 @@ from pipelines.text.corpus import read_text
 from playground.gate import visitor
 from playground.messages import Language, explain, text
 from playground.studio.checking import GRAMMAR, Check, check, first_text
+from playground.web.alert import alert
 from playground.web.fast_import import import_gradio
 from playground.web.relay import Say, relay
-from playground.web.tabs.check_view import alert_html, asking_html, curve_html, report_html
+from playground.web.tabs.check_view import asking_html, curve_html, report_html
 from playground.web.tabs.model_choice import model_name, model_names
 from playground.web.wording import language_of
 
@@ -100,12 +101,12 @@ class CheckHandlers:
                 for shown in relay(lambda say, gone: work(say, lambda: gone() or is_cancelled())):
                     yield shown
         except PlaygroundError as error:
-            yield alert_html(explain(error, language))
+            yield alert(explain(error, language))
         except Cancelled:
-            yield alert_html(text("check.stopped", language)) + shown
+            yield alert(text("check.stopped", language)) + shown
         except Exception as error:  # the border to the person
             log.exception("a handler of the self-check failed")
-            yield alert_html(text("page.unexpected", language, kind=type(error).__name__))
+            yield alert(text("page.unexpected", language, kind=type(error).__name__))
 
     def _dropped(self, owner: str, token: Any) -> str:
         """Return the text of a dropped file; "" when there is none."""

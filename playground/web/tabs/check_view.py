@@ -63,11 +63,6 @@ def asking_html(done: int, whole: int, language: Language) -> str:
     return f'<p>{said}</p><progress max="{whole}" value="{done}" aria-label="{said}"></progress>'
 
 
-def alert_html(said: str) -> str:
-    """Return what went wrong."""
-    return f'<p class="wrong" role="alert">{_plain(said)}</p>'
-
-
 def _row(finding: Finding, language: Language) -> str:
     good, failed = bounds(finding)
     name = _said(f"check.{finding.detector}", language)

@@ -6,7 +6,6 @@ visitor's language.
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -24,6 +23,7 @@ from playground.studio.prompts import PromptDesk
 from playground.web.fast_import import import_gradio
 from playground.web.tabs import draw_form as forms
 from playground.web.tabs.draw_form import Wanted, usual_of
+from playground.web.tickets import Ticket, alert_ticket, owner_of
 from playground.web.wording import language_of
 
 if TYPE_CHECKING:
@@ -35,12 +35,9 @@ if TYPE_CHECKING:
 else:
     gr = import_gradio()  # Gradio looks the annotations below up in this module
 
-log = logging.getLogger(__name__)
-
 DROP = "drop:"  # what static/draw.js writes before the token of a file that has just come
 METERED = 4_000  # characters; nobody counts the tokens of more while they type
 GROUPS = ("source", "mask", "hires")  # what a picture may be sent to; else its settings
-Ticket = dict[str, Any]
 
 
 class DrawHandlers:
@@ -55,7 +52,7 @@ class DrawHandlers:
 
     def draw(self, request: gr.Request, *values: Any) -> Ticket:
         """Submit the drawings; return the ticket: the jobs' ids, an alert, or both."""
-        owner = _owner(request)
+        owner = owner_of(request)
         jobs: list[int] = []
         try:
             wanted = forms.wanted(values)
@@ -67,7 +64,7 @@ class DrawHandlers:
                 self._tapes.record(job.id, owner)
                 jobs.append(job.id)
         except Exception as error:  # the border to the person
-            return {"jobs": jobs, **_alert(error, request)}
+            return {"jobs": jobs, **alert_ticket(error, request)}
         return {"jobs": jobs}
 
     def _with_pictures(self, wanted: Wanted, owner: str) -> PictureRequest:
@@ -102,7 +99,7 @@ class DrawHandlers:
             found = self._studio.typed(checked)
             return prompt_for(found, self._language(str(model or DEFAULT_MODEL))), {"alert": ""}
         except Exception as error:  # the border to the person
-            return gr.skip(), _alert(error, request)
+            return gr.skip(), alert_ticket(error, request)
 
     # ---- what the controls tell
 
@@ -112,7 +109,7 @@ class DrawHandlers:
         try:
             styles = [style.name for style in self._desk.styles()]
         except PlaygroundError as error:
-            styles, ticket = [], _alert(error, request)
+            styles, ticket = [], alert_ticket(error, request)
         models = list(self._studio.painter.families())
         about = self.about(request, model)
         return gr.update(choices=models), gr.update(choices=styles), about, ticket
@@ -170,9 +167,9 @@ class DrawHandlers:
         if not isinstance(token, str) or not token:
             return "", {"alert": ""}
         try:
-            return self._keep(token[:100], _owner(request)), {"alert": ""}
+            return self._keep(token[:100], owner_of(request)), {"alert": ""}
         except Exception as error:  # the border to the person
-            return "", _alert(error, request)
+            return "", alert_ticket(error, request)
 
     def send(self, request: gr.Request, event: gr.EventData, *values: Any) -> list[Any]:
         """Put an old picture or its settings into the controls, groups and ticket behind them."""
@@ -184,7 +181,7 @@ class DrawHandlers:
         except (KeyError, TypeError, ValueError):
             return [gr.skip()] * (len(forms.FIELDS) + len(GROUPS) + 1)
         except Exception as error:  # the border to the person
-            return [gr.skip()] * (len(forms.FIELDS) + len(GROUPS)) + [_alert(error, request)]
+            return [gr.skip()] * (len(forms.FIELDS) + len(GROUPS)) + [alert_ticket(error, request)]
         parts = [
             gr.update(value=changed[name]) if name in changed else gr.skip()
             for name in forms.FIELDS
@@ -234,15 +231,3 @@ def _next(request: PictureRequest, number: int) -> PictureRequest:
         seed = min(tuning.variation_seed + number, MAX_SEED)
         return replace(request, tuning=replace(tuning, variation_seed=seed))
     return replace(request, seed=(request.seed + number) % (MAX_SEED + 1))
-
-
-def _owner(request: gr.Request) -> str:
-    return visitor(request.request.scope).owner
-
-
-def _alert(error: Exception, request: gr.Request) -> Ticket:
-    language = language_of(request.request.scope)
-    if isinstance(error, PlaygroundError):
-        return {"alert": explain(error, language)}
-    log.error("a handler of the page failed", exc_info=error)
-    return {"alert": text("page.unexpected", language, kind=type(error).__name__)}

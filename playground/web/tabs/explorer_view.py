@@ -11,9 +11,9 @@ from pipelines.text.explorer import Branch, Trail
 from pipelines.text.language import Candidate, NextEojeols
 from playground.messages import Language
 from playground.web import draw_this
+from playground.web.alert import alert
 from playground.web.candidate_parts import (
     Turn,
-    alert,
     bar,
     button,
     kept,

@@ -17,6 +17,7 @@ from pipelines.requests import MAX_TEXT
 from pipelines.text import kiwi
 from pipelines.text.nonsense import index
 from playground.messages import Language, explain, text
+from playground.web.alert import alert
 from playground.web.fast_import import import_gradio
 from playground.web.index_view import verdict_html
 from playground.web.wording import language_of
@@ -51,12 +52,8 @@ class IndexHandlers:
                 )
             verdict = index(line)
         except PlaygroundError as error:
-            return _alert(explain(error, language))
+            return alert(explain(error, language))
         except Exception as error:  # the border to the person
             log.exception("the panel of the nonsense index failed")
-            return _alert(text("page.unexpected", language, kind=type(error).__name__))
+            return alert(text("page.unexpected", language, kind=type(error).__name__))
         return f'<div role="status">{verdict_html(line.strip(), verdict, language)}</div>'
-
-
-def _alert(said: str) -> str:
-    return f'<p class="wrong" role="alert">{escape(said, quote=True)}</p>'

@@ -20,6 +20,7 @@ from models.library import OWN_FOLDER
 from playground.gate import visitor
 from playground.messages import Language, explain, text
 from playground.studio.model_work import ModelWork, Work
+from playground.web.alert import alert
 from playground.web.fast_import import import_gradio
 from playground.web.wording import language_of
 
@@ -83,14 +84,14 @@ class ModelHandlers:
         language = language_of(request.request.scope)
         if not visitor(request.request.scope).is_local:
             return _elsewhere(language)
-        alert = ""
+        wrong = ""
         try:
             act()
         except PlaygroundError as error:
-            alert = explain(error, language)
+            wrong = explain(error, language)
         except Exception as error:  # the border to the person
             log.exception("a handler of the Models tab failed")
-            alert = text("page.unexpected", language, kind=type(error).__name__)
+            wrong = text("page.unexpected", language, kind=type(error).__name__)
         models = self._work.library.models()
         work = self._work.now
         names = [model.name for model in models]
@@ -98,7 +99,7 @@ class ModelHandlers:
             _shelf(models, str(self._work.data_dir / OWN_FOLDER), language),
             gr.update(visible=True),
             gr.update(choices=names),
-            _status(work, alert, language),
+            _status(work, wrong, language),
             gr.update(active=work is not None and work.is_running),
         )
 
@@ -174,10 +175,8 @@ def _why(model: Model, language: Language) -> str:
     return "<br>".join(lines)
 
 
-def _status(work: Work | None, alert: str, language: Language) -> str:
-    parts = []
-    if alert:
-        parts.append(f'<p role="alert">{escape(alert, quote=True)}</p>')
+def _status(work: Work | None, wrong: str, language: Language) -> str:
+    parts = [alert(wrong)]
     if work is not None:
         parts.append(f'<p role="status">{_work_line(work, language)}</p>')
         if work.is_running and work.total:

@@ -17,9 +17,9 @@ from pipelines.text.novel.rounds import GRAMMAR, WANTED, Progress
 from pipelines.text.novel.story import Story
 from playground.messages import Language, text
 from playground.web import draw_this
+from playground.web.alert import alert
 from playground.web.candidate_parts import (
     Turn,
-    alert,
     bar,
     button,
     kept,

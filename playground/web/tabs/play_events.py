@@ -6,7 +6,6 @@ the alert of a ticket, in the visitor's language.
 
 from __future__ import annotations
 
-import logging
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +14,10 @@ from pipelines.caption import undrawable_words
 from pipelines.phrase import Phrase
 from pipelines.requests import MAX_TEXT
 from playground.gate import visitor
-from playground.messages import Language, explain, text
+from playground.messages import Language, text
 from playground.web import forms
 from playground.web.fast_import import import_gradio
+from playground.web.tickets import Ticket, alert_ticket, owner_of
 from playground.web.wording import language_of
 
 if TYPE_CHECKING:
@@ -28,10 +28,7 @@ if TYPE_CHECKING:
 else:
     gr = import_gradio()  # Gradio looks the annotations below up in this module
 
-log = logging.getLogger(__name__)
-
 RECENT_PHRASES = 200  # how far back a card is looked up; older ones are read like typed text
-Ticket = dict[str, Any]
 
 
 class Handlers:
@@ -45,9 +42,9 @@ class Handlers:
         """Say phrases; return the cards and a ticket that may carry an alert."""
         try:
             wanted = forms.text_request(values)
-            phrases = self._studio.say(wanted, _owner(request))
+            phrases = self._studio.say(wanted, owner_of(request))
         except Exception as error:  # the border to the person
-            return gr.skip(), _alert(error, request)
+            return gr.skip(), alert_ticket(error, request)
         lines = [phrase.ko for phrase in phrases]
         return gr.Radio(choices=lines, value=lines[0]), {"said": lines}
 
@@ -61,12 +58,12 @@ class Handlers:
         return self._submit(request, values)
 
     def _submit(self, request: gr.Request, values: tuple[Any, ...]) -> Ticket:
-        owner = _owner(request)
+        owner = owner_of(request)
         try:
             phrase = self._phrase(forms.chosen_text(values), owner)
             job = self._studio.jobs.submit(forms.picture_request(phrase, values), owner)
         except Exception as error:  # the border to the person
-            return _alert(error, request)
+            return alert_ticket(error, request)
         self._tapes.record(job.id, owner)
         return {"job": job.id}
 
@@ -75,7 +72,7 @@ class Handlers:
         if not isinstance(card, str) or not 0 < len(card) <= MAX_TEXT:
             return ""
         try:
-            phrase = self._phrase(card, _owner(request))
+            phrase = self._phrase(card, owner_of(request))
         except PlaygroundError:
             return ""
         language = language_of(request.request.scope)
@@ -98,18 +95,6 @@ class Handlers:
             if phrase.ko == chosen:
                 return phrase
         return self._studio.typed(chosen)
-
-
-def _owner(request: gr.Request) -> str:
-    return visitor(request.request.scope).owner
-
-
-def _alert(error: Exception, request: gr.Request) -> Ticket:
-    language = language_of(request.request.scope)
-    if isinstance(error, PlaygroundError):
-        return {"alert": explain(error, language)}
-    log.error("a handler of the page failed", exc_info=error)
-    return {"alert": text("page.unexpected", language, kind=type(error).__name__)}
 
 
 def _rendering(phrase: Phrase, language: Language) -> str:

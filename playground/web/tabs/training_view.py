@@ -24,11 +24,6 @@ SAMPLE_CHARACTERS = 80
 LOG_LINES = 200
 
 
-def alert(said: str) -> str:
-    """Return the sentence as an alert; "" for none."""
-    return f'<p role="alert" class="wrong">{escape(said, quote=True)}</p>' if said else ""
-
-
 def preview(data: DataSet | None, language: Language) -> str:
     """Return how a text was read, what is wrong in it, and what was masked."""
     if data is None:

@@ -12,6 +12,7 @@ from html import escape
 from pipelines.phrase import Phrase
 from playground.messages import Language, text
 from playground.web import draw_this
+from playground.web.alert import alert
 
 Stitches = tuple[tuple[str, int], ...]  # a piece and the line it stands on, 0 for none
 
@@ -37,9 +38,7 @@ class Board:
 
 def page(board: Board, language: Language) -> str:
     """Return the HTML of the results."""
-    parts = []
-    if board.alert:
-        parts.append(f'<p class="wrong" role="alert">{escape(board.alert, quote=True)}</p>')
+    parts = [alert(board.alert)]
     notes = "".join(f"<p>{escape(note, quote=True)}</p>" for note in board.notes)
     if notes:
         busy = ' class="busy"' if board.is_busy else ""
