@@ -21,7 +21,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from playground.gate import GateSettings
+from playground.studio.model_work import ModelWork
 from playground.studio.studio import Studio
+from playground.studio.training_work import TrainingWork
 from tests.fake_language import FakeShelf, FakeTokens
 from tests.fakes import FakePainter
 
@@ -72,17 +74,28 @@ def find_browser() -> str:
 
 @contextmanager
 def serving(
-    data: Path, painter: FakePainter, language: FakeTokens | None = None
+    data: Path,
+    painter: FakePainter,
+    language: FakeTokens | None = None,
+    *,
+    models: Callable[[Studio], ModelWork] | None = None,
+    training: Callable[[Studio], TrainingWork] | None = None,
 ) -> Iterator[tuple[str, Studio]]:
-    """Serve the page on a data folder; yield its address and its studio."""
+    """Serve the page on a data folder; yield its address and its studio.
+
+    Args:
+        models, training: make the work behind those tabs from the studio.
+    """
     from playground.web.serve import Server
     from playground.web.server import build_app
 
     async def inside() -> Any:
-        return build_app(studio, gate=GateSettings())
+        return build_app(studio, gate=GateSettings(), models=shelves, training=school)
 
     shelf: Any = FakeShelf(language or FakeTokens("ongari"))
     with Studio.open(data, painter, languages=shelf) as studio:
+        shelves = models(studio) if models else None
+        school = training(studio) if training else None
         # In a loop that is closed again: Gradio would leave one open. In a thread of its own,
         # because Playwright's loop runs in this one.
         with ThreadPoolExecutor(1) as pool:
@@ -97,6 +110,8 @@ def serving(
         finally:
             server.stop()
             thread.join(20)
+            if school:
+                school.close()
 
 
 @pytest.fixture(scope="session")

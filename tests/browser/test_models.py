@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 from models.library import Library
-from playground.gate import GateSettings
 from playground.studio.model_work import ModelWork
-from playground.studio.studio import Studio
 from playground.web import draw_this
+from tests.browser.conftest import serving
 from tests.fakes import FakePainter
 from tests.models.golden import file_of
 
@@ -24,33 +19,15 @@ LORA = {"lora_unet_x.lora_down.weight": (4, 768)}
 
 @pytest.fixture(scope="module")
 def models_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    from playground.web.serve import Server
-    from playground.web.server import build_app
-
     data = tmp_path_factory.mktemp("models-site")
     (data / "models").mkdir()
     (data / "models" / "고양이.safetensors").write_bytes(file_of(LORA))
     (data / "models" / "page.safetensors").write_bytes(b"<!DOCTYPE html>")
-    work = ModelWork(Library.open(data), data)
     painter = FakePainter()
     painter.warm_up()
-
-    async def inside() -> Any:
-        return build_app(studio, gate=GateSettings(), models=work)
-
-    with Studio.open(data, painter) as studio:
-        with ThreadPoolExecutor(1) as pool:
-            app = pool.submit(asyncio.run, inside()).result()
-        server = Server(app, "127.0.0.1", 0)
-        ready = threading.Event()
-        thread = threading.Thread(target=server.run, args=(lambda url: ready.set(),))
-        thread.start()
-        try:
-            assert ready.wait(20)
-            yield server.url
-        finally:
-            server.stop()
-            thread.join(20)
+    work = ModelWork(Library.open(data), data)
+    with serving(data, painter, models=lambda studio: work) as (url, _studio):
+        yield url
 
 
 def test_files_are_listed_checked_and_explained(visitor, models_site):

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -15,9 +11,9 @@ from playwright.sync_api import expect
 from models.library import Library
 from pipelines.errors import Cancelled
 from pipelines.training.finetune.run import Stage
-from playground.gate import GateSettings
 from playground.studio.studio import Studio
 from playground.studio.training_work import TrainingWork
+from tests.browser.conftest import serving
 from tests.browser.test_looks import serious_faults
 from tests.fakes import FakePainter
 from tests.pipelines.training.finetune.conftest import pairs_csv
@@ -42,32 +38,16 @@ def pretend(folder, places, hooks):
 
 @pytest.fixture(scope="module")
 def training_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    from playground.web.serve import Server
-    from playground.web.server import build_app
-
     data = tmp_path_factory.mktemp("training-site")
     make_folder(data / "models" / "tiny", vocab=16_000)
     painter = FakePainter()
     painter.warm_up()
 
-    async def inside() -> Any:
-        return build_app(studio, gate=GateSettings(), training=work)
+    def school(studio: Studio) -> TrainingWork:
+        return TrainingWork(Library.open(data), data, studio.consents, run=pretend)
 
-    with Studio.open(data, painter) as studio:
-        work = TrainingWork(Library.open(data), data, studio.consents, run=pretend)
-        with ThreadPoolExecutor(1) as pool:
-            app = pool.submit(asyncio.run, inside()).result()
-        server = Server(app, "127.0.0.1", 0)
-        ready = threading.Event()
-        thread = threading.Thread(target=server.run, args=(lambda url: ready.set(),))
-        thread.start()
-        try:
-            assert ready.wait(20)
-            yield server.url
-        finally:
-            server.stop()
-            thread.join(20)
-            work.close()
+    with serving(data, painter, training=school) as (url, _studio):
+        yield url
 
 
 def open_tab(page):
