@@ -11,12 +11,12 @@ import pytest
 from pipelines.errors import Cancelled
 from pipelines.text.chat.conversation import Conversation, Reply, Turn
 from pipelines.text.chat.export import as_data, from_data
-from playground.gate.visitors import Visitor
 from playground.studio.stops import Stops
 from playground.web.tabs import chat_form
 from playground.web.tabs.chat import skeleton
 from playground.web.tabs.chat_events import ChatHandlers
 from tests.fake_language import FakeShelf, FakeTokens
+from tests.playground.web.asking import request
 
 CONTROLS = ("ongari", "7", *(start for _, _, _, start in chat_form.DIALS))
 EMPTY = as_data(Conversation())
@@ -46,14 +46,6 @@ def studio():
 @pytest.fixture
 def handlers(studio):
     return ChatHandlers(studio)
-
-
-def request(language="ko", owner="someone"):
-    scope = {
-        "amumal.visitor": Visitor(owner, True),
-        "headers": [(b"accept-language", language.encode())],
-    }
-    return SimpleNamespace(request=SimpleNamespace(scope=scope))
 
 
 def letter(action="say", conversation=EMPTY, **more):

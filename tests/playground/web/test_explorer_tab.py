@@ -11,20 +11,12 @@ from types import SimpleNamespace
 import pytest
 
 from pipelines.errors import Cancelled
-from playground.gate.visitors import Visitor
 from playground.studio.stops import Stops
 from playground.web.tabs.explorer_events import ExplorerHandlers
 from tests.fake_language import FakeLanguage, FakeShelf
+from tests.playground.web.asking import request
 
 EVIL = "<img src=x onerror=alert(1)>"
-
-
-def request(language="ko"):
-    scope = {
-        "amumal.visitor": Visitor("someone", False),
-        "headers": [(b"accept-language", language.encode())],
-    }
-    return SimpleNamespace(request=SimpleNamespace(scope=scope))
 
 
 @pytest.fixture
@@ -53,7 +45,9 @@ class Browser:
     def click(self, act, **data):
         self.turn += 1
         asked = {"act": act, "turn": self.turn, "state": self.state, **data}
-        self.page = self.handlers.step(request(self.language), asked, *self.controls)
+        self.page = self.handlers.step(
+            request(self.language, is_local=False), asked, *self.controls
+        )
         self.state = state_of(self.page)
         return self.page
 
@@ -123,7 +117,9 @@ def test_a_reload_brings_everything_back_without_opening_a_model(browser, model)
 
 def test_turns_are_counted_for_the_browser(browser):
     assert 'data-turn="1"' in browser.click("restore")
-    assert 'data-turn="0"' in browser.handlers.step(request(), {"turn": "x"}, *browser.controls)
+    assert 'data-turn="0"' in browser.handlers.step(
+        request(is_local=False), {"turn": "x"}, *browser.controls
+    )
 
 
 @pytest.mark.parametrize(
@@ -193,5 +189,5 @@ def test_it_speaks_english(handlers):
 
 
 def test_models_are_offered_and_stopped(handlers):
-    assert handlers.names(request())["choices"] == ["ongari"]
-    assert handlers.stop(request()) is None
+    assert handlers.names(request(is_local=False))["choices"] == ["ongari"]
+    assert handlers.stop(request(is_local=False)) is None

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 
 from models import library
 from models.connection import Door
 from models.library import Library
-from playground.gate.visitors import Visitor
 from playground.messages import Language
 from playground.studio.model_work import ModelWork, Work
 from playground.web.tabs.models_events import ModelHandlers, _status
 from tests.models.golden import file_of
+from tests.playground.web.asking import request
 
 LORA = {"lora_unet_x.lora_down.weight": (4, 768)}
 EVIL = "<img src=x onerror=alert(1)>"
-
-
-def request(*, is_local=True, language="ko"):
-    scope = {
-        "amumal.visitor": Visitor("someone", is_local),
-        "headers": [(b"accept-language", language.encode())],
-    }
-    return SimpleNamespace(request=SimpleNamespace(scope=scope))
 
 
 @pytest.fixture

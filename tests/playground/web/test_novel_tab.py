@@ -15,7 +15,8 @@ from pipelines.errors import Cancelled
 from playground.studio.stops import Stops
 from playground.web.tabs.novel_events import NovelHandlers
 from tests.fake_language import FakeLanguage, FakeShelf, FakeTokens
-from tests.playground.web.test_explorer_tab import EVIL, request, state_of
+from tests.playground.web.asking import request
+from tests.playground.web.test_explorer_tab import EVIL, state_of
 
 CONTROLS = ("ongari", 0.6, 0.4, 0.9, "sampling")
 
@@ -31,7 +32,9 @@ class Browser:
     def click(self, act, **data):
         self.turn += 1
         asked = {"act": act, "turn": self.turn, "state": self.state, **data}
-        self.pages = list(self.handlers.step(request(self.language), asked, *self.controls))
+        self.pages = list(
+            self.handlers.step(request(self.language, is_local=False), asked, *self.controls)
+        )
         self.state = state_of(self.pages[-1])
         return self.pages[-1]
 
@@ -207,5 +210,5 @@ def test_it_speaks_english(browser):
 
 
 def test_models_are_offered_and_stopped(browser):
-    assert browser.handlers.names(request())["choices"] == ["ongari"]
-    assert browser.handlers.stop(request()) is None
+    assert browser.handlers.names(request(is_local=False))["choices"] == ["ongari"]
+    assert browser.handlers.stop(request(is_local=False)) is None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from types import SimpleNamespace
 
 import pytest
 
@@ -14,7 +13,6 @@ from pipelines.training.finetune.curve import Point
 from pipelines.training.finetune.run import Report, Stage
 from pipelines.training.finetune.settings import TrainingSettings
 from pipelines.training.finetune.verdict import Figure, Verdict
-from playground.gate.visitors import Visitor
 from playground.messages import Language
 from playground.studio.consent_store import ConsentStore
 from playground.studio.database import Database
@@ -25,6 +23,7 @@ from playground.web.tabs.training_events import TrainingHandlers
 from playground.web.tabs.training_plot import plot
 from playground.web.tabs.training_view import board
 from tests.pipelines.training.finetune.conftest import pairs_csv
+from tests.playground.web.asking import request
 from tests.tiny_language import make_folder
 
 EVIL = "<img src=x onerror=alert(1)>"
@@ -35,14 +34,6 @@ POINTS = (
     Point(3, 2, 1, 2, 3.0, 5e-4, 20.1),
     Point(4, 2, 2, 2, 2.9, 0.0, 19.0, 21.2),
 )
-
-
-def request(*, is_local=True, language="ko"):
-    scope = {
-        "amumal.visitor": Visitor("someone", is_local),
-        "headers": [(b"accept-language", language.encode())],
-    }
-    return SimpleNamespace(request=SimpleNamespace(scope=scope))
 
 
 @pytest.fixture
