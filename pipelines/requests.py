@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import random
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from pipelines.checks import MAX_SEED as MAX_SEED  # noqa: PLC0414 - told on
-from pipelines.checks import RANDOM_SEED as RANDOM_SEED  # noqa: PLC0414 - told on
+from pipelines.checks import MAX_SEED as MAX_SEED  # noqa: PLC0414 - re-exported
+from pipelines.checks import RANDOM_SEED as RANDOM_SEED  # noqa: PLC0414 - re-exported
 from pipelines.checks import check_range, check_seed
 from pipelines.errors import InvalidRequest
 from pipelines.phrase import Phrase
@@ -227,6 +227,11 @@ class PictureRequest:
         """Return the same request with a seed that is known, so that it can be run again."""
         return self if self.seed != RANDOM_SEED else replace(self, seed=fresh_seed())
 
+    def differs_only_in_seed(self, other: PictureRequest) -> bool:
+        """Tell whether both may be drawn in one go."""
+        tuning = replace(other.tuning, variation_seed=self.tuning.variation_seed)
+        return replace(other, seed=self.seed, tuning=tuning) == self
+
     def to_json(self) -> dict[str, Any]:
         """Return plain data that `from_json` turns back into an equal request."""
         return {
@@ -400,3 +405,11 @@ class Painter(Protocol):
 
     def draw(self, request: PictureRequest, hooks: Hooks) -> Picture:
         """Draw, reporting to `hooks`; raise Cancelled, CannotDraw or InvalidRequest."""
+
+    def draw_together(
+        self, requests: Sequence[PictureRequest], hooks: Sequence[Hooks]
+    ) -> tuple[Picture, ...]:
+        """Draw requests that differ only in their seeds in one go, reporting to a hook each.
+
+        Raises as `draw` does; Cancelled once every hook says so.
+        """
