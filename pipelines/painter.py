@@ -1,4 +1,4 @@
-"""A request becomes a picture: bridge, load, draw. The one implementation of Painter.
+"""Requests become pictures: bridge, load, draw. The one implementation of Painter.
 
 Knows no queue and no files but the library's. The build lock (build.py) guards every model
 construction; nothing else is locked: drawing happens on the one worker thread.
@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from itertools import pairwise
 
@@ -19,7 +18,7 @@ from models.probe import Kind
 from pipelines.bridge import noise_seed_for, prompt_for
 from pipelines.build import building
 from pipelines.errors import Cancelled
-from pipelines.image.draw import draw
+from pipelines.image.draw import Order, draw
 from pipelines.image.families import PromptLanguage
 from pipelines.image.loading.load import LoadedModel, import_libraries, load
 from pipelines.image.machine.device import DeviceOptions, DevicePlan, choose_device
@@ -92,30 +91,38 @@ class DiffusersPainter:
 
     def draw(self, request: PictureRequest, hooks: Hooks) -> Picture:
         """Draw one picture on the calling thread; see the Painter protocol."""
-        request = request.settled()
-        if self._model is None or self._model.name != request.model:
-            hooks.on_progress(Progress(0, request.steps, Stage.LOADING))
-        model = self._ready(request.model, hooks.is_cancelled)
-        language = model.family.language
-        prompt = request.prompt or prompt_for(request.phrase, language)
-        # a prompt of one's own is the whole of what is drawn: its seed is the seed
-        noise_seed = request.seed
-        if not request.prompt:
-            noise_seed = noise_seed_for(request.phrase, language, request.seed)
+        return self.draw_together((request,), (hooks,))[0]
+
+    def draw_together(
+        self, requests: Sequence[PictureRequest], hooks: Sequence[Hooks]
+    ) -> tuple[Picture, ...]:
+        """Draw requests that differ only in their seeds in one go; see the Painter protocol."""
+        requests = tuple(request.settled() for request in requests)
+        first = requests[0]
+
+        def is_cancelled() -> bool:
+            return all(one.is_cancelled() for one in hooks)
+
+        if self._model is None or self._model.name != first.model:
+            for one in hooks:
+                one.on_progress(Progress(0, first.steps, Stage.LOADING))
+        model = self._ready(first.model, is_cancelled)
+        order = _order(model, requests)
         self._stage = Stage.DRAWING
         try:
-            drawing = draw(
-                model, replace(request, seed=noise_seed), prompt, hooks, self.open_picture
-            )
+            drawing = draw(model, order, hooks, self.open_picture)
         finally:
             self._stage = Stage.READY
-        return Picture(
-            image=drawing.image,
-            request=request,
-            prompt=prompt,
-            model_sha256=model.sha256,
-            seconds=drawing.seconds,
-            versions=_versions(model.plan),
+        return tuple(
+            Picture(
+                image=image,
+                request=request,
+                prompt=order.prompt,
+                model_sha256=model.sha256,
+                seconds=drawing.seconds / len(requests),
+                versions=_versions(model.plan),
+            )
+            for image, request in zip(drawing.images, requests, strict=True)
         )
 
     def _ready(self, name: str, is_cancelled: Callable[[], bool]) -> LoadedModel:
@@ -159,6 +166,19 @@ class DiffusersPainter:
         times.append(("build", time.perf_counter()))
         self._on_loaded(f"{name}, {self._plan.line}, {_spent(times)}")
         return model
+
+
+def _order(model: LoadedModel, requests: Sequence[PictureRequest]) -> Order:
+    """Return what the model is asked for: its words, and the noise each picture starts from."""
+    first, language = requests[0], model.family.language
+    prompt = first.prompt or prompt_for(first.phrase, language)
+    # a prompt of one's own is the whole of what is drawn: its seed is the seed
+    seeds = tuple(
+        one.seed if one.prompt else noise_seed_for(one.phrase, language, one.seed)
+        for one in requests
+    )
+    variations = tuple(one.tuning.variation_seed for one in requests)
+    return Order(first, prompt, seeds, variations)
 
 
 def _spent(times: list[tuple[str, float]]) -> str:

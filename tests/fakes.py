@@ -7,7 +7,8 @@ import io
 import random
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from PIL import Image, ImageDraw
 
@@ -25,7 +26,8 @@ class FakePainter:
 
     Attributes:
         raises: what the next drawings raise after their first step; None draws normally.
-        drawn: the requests that were begun, in order.
+        drawn: the requests that were begun, in order; of those in one go the first.
+        batches: how many were drawn in each go.
         threads: names of the threads that drew.
     """
 
@@ -33,6 +35,7 @@ class FakePainter:
         self.step_seconds = step_seconds
         self.raises = raises
         self.drawn: list[PictureRequest] = []
+        self.batches: list[int] = []
         self.threads: set[str] = set()
         self._stage = Stage.WAITING
         self._open = threading.Event()
@@ -102,6 +105,21 @@ class FakePainter:
             seconds=time.monotonic() - started,
             versions=(("fake", "1"),),
         )
+
+    def draw_together(
+        self, requests: Sequence[PictureRequest], hooks: Sequence[Hooks]
+    ) -> tuple[Picture, ...]:
+        """Draw them step by step at the same time; note how many there were."""
+        self.batches.append(len(requests))
+
+        def tell_all(progress: Progress) -> None:
+            for one in hooks:
+                one.on_progress(progress)
+
+        together = Hooks(tell_all, lambda: all(one.is_cancelled() for one in hooks))
+        first = self.draw(requests[0], together)
+        others = [replace(first, image=draw_fake(one), request=one) for one in requests[1:]]
+        return (first, *others)
 
     def _take_step(self, hooks: Hooks) -> None:
         time.sleep(self.step_seconds)

@@ -1,16 +1,16 @@
-"""One request becomes one picture: from noise along a schedule, with progress, previews and cancel.
+"""An order becomes pictures: from noise along a schedule, with progress, previews and cancel.
 
 Knows nothing of phrases, files or queues. Noise comes from a CPU generator, one per picture, so
-that the same request gives the same noise on every device.
+that the same request gives the same noise on every device, alone or with others.
 """
 
 from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import InvalidRequest, OutOfMemory
@@ -24,16 +24,16 @@ from pipelines.image.begin import (
     shortened,
 )
 from pipelines.image.conditioning.prepare import Steps, prepare
-from pipelines.image.guide import Guidance, Guide
+from pipelines.image.guide import Guidance, Guide, Relay
 from pipelines.image.larger import larger, larger_size
-from pipelines.image.latents import to_images
+from pipelines.image.latents import LatentSpace, to_images
 from pipelines.image.loading.load import LoadedModel
 from pipelines.image.machine.device import Offload
 from pipelines.image.noise import NoiseSource, Variation
 from pipelines.image.pictures import OpenPicture, no_pictures, start_of
 from pipelines.image.report import StepReporter
 from pipelines.image.sampling.schedules import Range, sigmas
-from pipelines.image.sampling.solvers.solver import Journey
+from pipelines.image.sampling.solvers.solver import Denoise, Journey
 from pipelines.image.sampling.solvers.solver import Tuning as SolverTuning
 from pipelines.image.sampling.table import Sampler, resolve
 from pipelines.requests import Hooks, PictureRequest
@@ -43,32 +43,54 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
-    """The pixels and how long they took, first step to decoded picture."""
+class Order:
+    """Pictures that are drawn in one go.
 
-    image: Image
+    Attributes:
+        request: what they share; its seeds are not looked at.
+        prompt: what the model hears.
+        seeds: of the first noise, one a picture.
+        variations: seeds of the noise it is bent towards, one a picture.
+        space: a VAE in place of the model's own; None for that.
+        refiner: the model that the request's refiner names; None without one.
+    """
+
+    request: PictureRequest
+    prompt: str
+    seeds: tuple[int, ...]
+    variations: tuple[int, ...]
+    space: LatentSpace | None = None
+    refiner: LoadedModel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The pictures, and how long they took together: first step to last decoded picture."""
+
+    images: tuple[Image, ...]
     seconds: float
 
 
 def draw(
     model: LoadedModel,
-    request: PictureRequest,
-    prompt: str,
-    hooks: Hooks,
+    order: Order,
+    hooks: Sequence[Hooks],
     open_picture: OpenPicture = no_pictures,
 ) -> Drawing:
-    """Draw one picture.
+    """Draw the pictures of an order.
 
     Args:
+        hooks: one listener a picture.
         open_picture: finds the pictures that a request's source names.
 
     Raises:
-        Cancelled: the hooks asked for it; the model stays usable.
+        Cancelled: all hooks asked for it; the model stays usable.
         InvalidRequest: this model cannot draw that size or has no such sampler.
         OutOfMemory, CannotDraw: the machine or the model failed.
     """
     import torch
 
+    request = order.request
     check_size(model, request)
     passes = _passes(model, request)
     reporter = StepReporter(model, sum(one.steps for one in passes), hooks)
@@ -76,7 +98,7 @@ def draw(
     started = time.perf_counter()
     try:
         with exactly(request.tuning.is_exact):
-            image = _Drawer(model, request, prompt, reporter, open_picture).picture(passes)
+            images = _Drawer(model, order, reporter, open_picture).pictures(passes)
     except (torch.OutOfMemoryError, MemoryError) as error:
         raise _out_of_memory(request) from error
     except RuntimeError as error:
@@ -84,9 +106,10 @@ def draw(
             raise _out_of_memory(request) from error
         raise
     finally:
-        if model.plan.offload is not Offload.NONE:
-            model.pipeline.maybe_free_model_hooks()
-    return Drawing(image, time.perf_counter() - started)
+        for one in (model, order.refiner):
+            if one is not None and one.plan.offload is not Offload.NONE:
+                one.pipeline.maybe_free_model_hooks()
+    return Drawing(images, time.perf_counter() - started)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,18 +163,17 @@ class _Drawer:
     def __init__(
         self,
         model: LoadedModel,
-        request: PictureRequest,
-        prompt: str,
+        order: Order,
         reporter: StepReporter,
         open_picture: OpenPicture,
     ) -> None:
-        self._model, self._request, self._prompt = model, request, prompt
+        self._model, self._order, self._request = model, order, order.request
         self._reporter, self._open_picture = reporter, open_picture
-        self._space = model.space
+        self._space = order.space or model.space
         self._device = model.pipeline._execution_device
         self._channels = int(model.pipeline.unet.config.in_channels)
 
-    def picture(self, passes: list[_Pass]) -> Image:
+    def pictures(self, passes: list[_Pass]) -> tuple[Image, ...]:
         """Go all the way."""
         first, request = passes[0], self._request
         start = None
@@ -175,43 +197,28 @@ class _Drawer:
             noise = self._noise(second)
             latents = larger(x0, self._space, request.hires, (second.width, second.height))
             x0 = self._go(from_latents(latents, noise, second.course), second, noise)
-        # 3. latents become a picture; what a mask left alone comes back
-        image = to_images(self._space.decode(x0))[0]
-        return image if start is None else start.put_back(image)
+        # 3. latents become pictures; what a mask left alone comes back
+        images = to_images(self._space.decode(x0))
+        return tuple(image if start is None else start.put_back(image) for image in images)
 
     def _noise(self, way: _Pass) -> NoiseSource:
         factor = self._space.factor
         shape = (self._space.channels, way.height // factor, way.width // factor)
-        return NoiseSource([self._request.seed], shape, self._device)
+        return NoiseSource(self._order.seeds, shape, self._device)
 
     def _variation(self) -> Variation | None:
-        tuning = self._request.tuning
-        if not tuning.variation_strength:
-            return None
-        return Variation(tuning.variation_seed, tuning.variation_strength)
+        strength = self._request.tuning.variation_strength
+        return Variation(self._order.variations, strength) if strength else None
 
     def _go(self, begun: Beginning, way: _Pass, noise: NoiseSource) -> Any:
-        """Return the finished latents (1, channels, height, width) of one pass."""
-        request, tuning, model = self._request, self._request.tuning, self._model
-        sampler, _ = _sampler(model, request)
-        conditioning = prepare(
-            model.encoder,
-            self._prompt,
-            request.negative_prompt,
-            way.counted,
-            clip_skip=tuning.clip_skip,
-        )
-        guide = Guide(
-            model.denoiser,
-            model.table,
-            model.prediction,
-            conditioning,
-            Guidance(request.guidance, tuning.rescale, tuning.guidance_start, tuning.guidance_end),
-            way.steps,
-            size_ids=model.size_ids(way.width, way.height),
-            known=begun.known,
-            before_call=self._reporter.stop_if_asked,
-        )
+        """Return the finished latents (batch, channels, height, width) of one pass."""
+        request, tuning = self._request, self._request.tuning
+        sampler, _ = _sampler(self._model, request)
+        guide: Denoise = self._guide(self._model, begun, way)
+        refiner = request.refiner
+        if refiner is not None and self._order.refiner is not None:
+            switch = math.ceil(way.steps * refiner.switch_at)
+            guide = Relay(guide, self._guide(self._order.refiner, begun, way), switch)
         finer = SolverTuning(
             tuning.churn,
             tuning.churn_least,
@@ -221,6 +228,30 @@ class _Drawer:
         eta = sampler.eta if tuning.eta < 0 else tuning.eta
         journey = Journey(guide, begun.course, noise.fresh, self._reporter, finer, eta)
         return sampler.load()(begun.latents, journey)
+
+    def _guide(self, model: LoadedModel, begun: Beginning, way: _Pass) -> Guide:
+        request, tuning = self._request, self._request.tuning
+        known = begun.known
+        if known is not None and model.pipeline.unet.config.in_channels != INPAINT_CHANNELS:
+            known = replace(known, extra=None)  # a refiner takes no mask in
+        conditioning = prepare(
+            model.encoder,
+            self._order.prompt,
+            request.negative_prompt,
+            way.counted,
+            clip_skip=tuning.clip_skip,
+        )
+        return Guide(
+            model.denoiser,
+            model.table,
+            model.prediction,
+            conditioning,
+            Guidance(request.guidance, tuning.rescale, tuning.guidance_start, tuning.guidance_end),
+            way.steps,
+            size_ids=model.size_ids(way.width, way.height),
+            known=known,
+            before_call=self._reporter.stop_if_asked,
+        )
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from typing import Any
 from pipelines.image.conditioning.encode import Encoded
 from pipelines.image.conditioning.plan import Conditioning
 from pipelines.image.sampling.noise_table import NoiseTable
+from pipelines.image.sampling.solvers.solver import Denoise
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,17 @@ class Guide:
         if self._prediction == "sample":
             return answer
         raise ValueError(f"prediction type {self._prediction!r} is not known")
+
+
+class Relay:
+    """Two models, one after the other: the second answers from a step on, counted from 0."""
+
+    def __init__(self, first: Denoise, second: Denoise, switch: int) -> None:
+        self._first, self._second, self._switch = first, second, switch
+
+    def __call__(self, x: Any, sigma: float, step: int) -> Any:
+        """Return x0 as the model says whose turn it is."""
+        return (self._second if step >= self._switch else self._first)(x, sigma, step)
 
 
 def _filled(states: Any, filler: Any, tokens: int) -> Any:

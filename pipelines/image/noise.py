@@ -12,9 +12,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Variation:
-    """Another seed, and how far the first noise goes towards it: 0 not at all, 1 all the way."""
+    """Other seeds, one a picture, and how far the first noise goes there: 0 not, 1 all the way."""
 
-    seed: int
+    seeds: Sequence[int]
     strength: float
 
 
@@ -40,8 +40,7 @@ class NoiseSource:
         noise = self.fresh()
         if variation is None or not variation.strength:
             return noise
-        seeds = [variation.seed + place for place in range(len(self._generators))]
-        other = NoiseSource(seeds, self._shape, self._device).fresh()
+        other = NoiseSource(variation.seeds, self._shape, self._device).fresh()
         return _slerp(noise, other, variation.strength)
 
 

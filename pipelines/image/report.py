@@ -1,9 +1,13 @@
-"""What is told of a running drawing after each step: how far, what it looks like, how long."""
+"""What is told of a running drawing after each step: how far, what it looks like, how long.
+
+Pictures drawn in one go have a listener each; the drawing stops when nobody wants any of them.
+"""
 
 from __future__ import annotations
 
 import math
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from pipelines.errors import Cancelled
@@ -17,38 +21,43 @@ PREVIEW_SECONDS = 0.04  # at most 25 previews a second: what a page can show
 class StepReporter:
     """Told after every step: progress, then a preview when one is due. Counts over all passes."""
 
-    def __init__(self, model: LoadedModel, steps: int, hooks: Hooks) -> None:
-        self._model, self._steps, self._hooks = model, steps, hooks
+    def __init__(self, model: LoadedModel, steps: int, hooks: Sequence[Hooks]) -> None:
+        """Take one listener a picture."""
+        self._model, self._steps, self._hooks = model, steps, tuple(hooks)
         self._started = time.perf_counter()
         self._last_preview = -math.inf
         self._done = 0
 
     def stop_if_asked(self) -> None:
-        """Raise Cancelled when the person said stop; called before each look at the model."""
-        if self._hooks.is_cancelled():
+        """Raise Cancelled when nobody waits any more; called before each look at the model."""
+        if all(hooks.is_cancelled() for hooks in self._hooks):
             raise Cancelled
 
     def __call__(self, _step: int, x0: Any) -> None:
-        """Report the step and what the picture would be now."""
+        """Report the step and what the pictures (batch, channels, height, width) would be now."""
         self.stop_if_asked()
         self._done += 1
         elapsed = time.perf_counter() - self._started
-        self._hooks.on_progress(
-            Progress(
-                step=self._done,
-                steps=self._steps,
-                stage=Stage.DRAWING,
-                preview=self._preview(x0),
-                seconds_left=elapsed / self._done * (self._steps - self._done),
+        seconds_left = elapsed / self._done * (self._steps - self._done)
+        has_preview = self._is_preview_due()
+        for place, hooks in enumerate(self._hooks):
+            preview = None
+            if has_preview and self._model.preview_map is not None:
+                preview = preview_jpeg(x0[place], self._model.preview_map)
+            hooks.on_progress(
+                Progress(
+                    step=self._done,
+                    steps=self._steps,
+                    stage=Stage.DRAWING,
+                    preview=preview,
+                    seconds_left=seconds_left,
+                )
             )
-        )
 
-    def _preview(self, x0: Any) -> bytes | None:
-        preview_map = self._model.preview_map
+    def _is_preview_due(self) -> bool:
         now = time.perf_counter()
         is_due = now - self._last_preview >= PREVIEW_SECONDS
         is_milestone = self._done in (1, math.ceil(self._steps / 2))  # two of the fastest drawing
-        if preview_map is None or not (is_due or is_milestone):
-            return None
-        self._last_preview = now
-        return preview_jpeg(x0[0], preview_map)
+        if is_due or is_milestone:
+            self._last_preview = now
+        return is_due or is_milestone

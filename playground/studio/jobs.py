@@ -16,15 +16,15 @@ from dataclasses import dataclass, field, replace
 from queue import SimpleQueue
 
 from pipelines.errors import Cancelled
-from pipelines.requests import Hooks, Painter, PictureRequest, Progress
+from pipelines.requests import Hooks, Painter, Picture, PictureRequest, Progress
 from playground.studio.errors import JobNotFound, PlaygroundError, QueueFull, StudioError
 from playground.studio.job_store import Job, JobState, JobStore
-from playground.studio.pictures import KeptPicture, PictureShelf
+from playground.studio.pictures import PictureShelf
 
 __all__ = ["Job", "JobEvent", "JobQueue", "JobState"]
 
-MAX_QUEUED = 20  # about a quarter of an hour on a laptop
-MAX_QUEUED_PER_OWNER = 5
+MAX_QUEUED = 60
+MAX_QUEUED_PER_OWNER = 20  # of the builtin model ten seconds on a laptop
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +53,7 @@ class _Live:
     stopped_as: JobState = JobState.CANCELLED
     progress: Progress | None = None
     watchers: list[SimpleQueue[JobEvent]] = field(default_factory=list)
+    together: tuple[_Live, ...] = ()  # drawn in one go with it, itself included
 
 
 class JobQueue:
@@ -189,7 +190,8 @@ class JobQueue:
             if live is None or live.job.owner != owner:
                 return self.get(job_id, owner)
             live.stop.set()
-            if live.job.state is JobState.QUEUED:
+            goes_on = any(not other.stop.is_set() for other in live.together)
+            if live.job.state is JobState.QUEUED or goes_on:
                 self._end(live, JobState.CANCELLED)
             return live.job
 
@@ -214,8 +216,8 @@ class JobQueue:
     # ---- the worker's thread
 
     def _work(self) -> None:
-        while (live := self._next()) is not None:
-            self._run(live)
+        while lives := self._next():
+            self._run(lives)
             if not self._is_closing:
                 self._prune()
 
@@ -225,59 +227,88 @@ class JobQueue:
         except PlaygroundError as error:
             log.warning("old jobs stay: %s", error)
 
-    def _next(self) -> _Live | None:
-        """Wait for a job and claim it; return None when it is time to go."""
+    def _next(self) -> tuple[_Live, ...]:
+        """Wait for jobs that can be drawn in one go and claim them; () when it is time to go."""
         with self._changed:
             while True:
                 while not self._live and not self._is_closing:
                     self._changed.wait()
                 if self._is_closing:
-                    return None
-                first = next(iter(self._live.values()))
+                    return ()
+                lives = self._alike()
+                for live in lives:
+                    live.together = lives
                 try:
-                    return self._claim(first)
+                    self._claim(lives)
                 except Exception as error:  # the border: whatever it is, the next job has a chance
-                    self._end(first, JobState.FAILED, _explained(error))
+                    for live in lives:
+                        self._end(live, JobState.FAILED, _explained(error))
+                else:
+                    return lives
 
-    def _claim(self, first: _Live) -> _Live:
+    def _alike(self) -> tuple[_Live, ...]:
+        """Return the first job and those right behind it that may be drawn with it."""
+        first, *others = self._live.values()
+        request = first.job.request
+        found = [first]
+        for other in others:
+            is_alike = request.differs_only_in_seed(other.job.request)
+            if len(found) >= request.batch_size or not is_alike:
+                break
+            if other.job.owner != first.job.owner:
+                break
+            found.append(other)
+        return tuple(found)
+
+    def _claim(self, lives: tuple[_Live, ...]) -> None:
         # Before the claim: a row that ended in memory only must not be claimed a second time.
         for job in tuple(self._unwritten.values()):
             self._store.finish(job.id, job.state, job.finished_at or self._clock(), job.error)
             del self._unwritten[job.id]
-        claimed = self._store.claim(self._clock())
-        if claimed is None or claimed.id != first.job.id:  # somebody else changed the rows
-            raise JobNotFound("job.not_found", id=first.job.id)
-        first.job = claimed
+        for live in lives:
+            claimed = self._store.claim(self._clock())
+            if claimed is None or claimed.id != live.job.id:  # somebody else changed the rows
+                raise JobNotFound("job.not_found", id=live.job.id)
+            live.job = claimed
         self._tell_all()
-        return first
 
-    def _run(self, live: _Live) -> None:
-        job = live.job
+    def _run(self, lives: tuple[_Live, ...]) -> None:
+        requests = tuple(live.job.request for live in lives)
         try:
-            kept = self._draw(live)
+            pictures = self._painter.draw_together(requests, tuple(map(self._hooks, lives)))
         except Cancelled:
-            self._end(live, live.stopped_as)
+            for live in lives:
+                self._end(live, live.stopped_as)
         except BaseException as error:  # the border: the worker outlives every painter
-            self._end(live, JobState.FAILED, _explained(error))
+            for live in lives:
+                self._end(live, JobState.FAILED, _explained(error))
         else:
-            log.info("job %d is done after %.1f s", job.id, kept.seconds)
-            done = replace(
-                job, state=JobState.DONE, finished_at=kept.created_at, picture_id=kept.id
-            )
-            with self._changed:
-                self._leave(live, done)
+            for live, picture in zip(lives, pictures, strict=True):
+                self._keep(live, picture)
 
-    def _draw(self, live: _Live) -> KeptPicture:
+    def _hooks(self, live: _Live) -> Hooks:
         def report(progress: Progress) -> None:
             with self._changed:
                 live.progress = progress
                 self._tell(live)
 
-        hooks = Hooks(on_progress=report, is_cancelled=live.stop.is_set)
-        picture = self._painter.draw(live.job.request, hooks)
+        return Hooks(on_progress=report, is_cancelled=live.stop.is_set)
+
+    def _keep(self, live: _Live, picture: Picture) -> None:
         if live.stop.is_set():  # too late for the painter, not for the person
-            raise Cancelled
-        return self._pictures.keep(picture, live.job.owner, live.job.id)
+            self._end(live, live.stopped_as)
+            return
+        try:
+            kept = self._pictures.keep(picture, live.job.owner, live.job.id)
+        except BaseException as error:  # the border: one full disk, one failed job
+            self._end(live, JobState.FAILED, _explained(error))
+            return
+        log.info("job %d is done after %.1f s", live.job.id, kept.seconds)
+        done = replace(
+            live.job, state=JobState.DONE, finished_at=kept.created_at, picture_id=kept.id
+        )
+        with self._changed:
+            self._leave(live, done)
 
     # ---- with the queue's lock
 

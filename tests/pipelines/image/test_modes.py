@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from models.library import Library
-from pipelines.errors import InvalidRequest
+from pipelines.errors import Cancelled, InvalidRequest
 from pipelines.image.machine.device import DeviceOptions
 from pipelines.painter import DiffusersPainter
 from pipelines.phrase import Phrase
@@ -146,3 +146,63 @@ def test_an_edited_prompt_is_what_the_model_gets(painter):
         dataclasses.replace(REQUEST, prompt="초록 코"), Hooks(lambda _event: None, lambda: False)
     )
     assert picture.prompt == "초록 코"
+
+
+# ---- several pictures in one go
+
+
+BATCHES = {
+    "plain": {},
+    "noise on the way": {"sampler": "Euler a"},
+    "churn": {"sampler": "Euler", "tuning": Tuning(churn=5)},
+    "from a picture": {"source": Source(PICTURE)},
+    "behind a mask": {"source": Source(PICTURE, MASK, content=MaskContent.NOISE)},
+    "a second pass": {"hires": Hires(1.5, "Lanczos", steps=2)},
+    "another size": {"width": 96},
+}
+
+
+@pytest.mark.parametrize("changes", BATCHES.values(), ids=BATCHES.keys())
+def test_pictures_drawn_in_one_go_equal_those_drawn_alone(painter, changes):
+    requests = [dataclasses.replace(REQUEST, seed=seed, **changes) for seed in (7, 8, 9)]
+    hooks = [Hooks(lambda _event: None, lambda: False)] * 3
+    together = painter.draw_together(requests, hooks)
+    for request, picture in zip(requests, together, strict=True):
+        alone = painter.draw(request, hooks[0])
+        assert picture.request == request
+        difference = np.asarray(picture.image, int) - np.asarray(alone.image, int)
+        assert abs(difference).max() <= 1
+
+
+def test_variations_drawn_in_one_go_equal_those_drawn_alone(painter):
+    requests = [
+        dataclasses.replace(REQUEST, tuning=Tuning(variation_seed=seed, variation_strength=0.5))
+        for seed in (1, 2)
+    ]
+    hooks = [Hooks(lambda _event: None, lambda: False)] * 2
+    one, other = painter.draw_together(requests, hooks)
+    assert one.image.tobytes() != other.image.tobytes()
+    alone = painter.draw(requests[1], hooks[0]).image
+    assert abs(np.asarray(other.image, int) - np.asarray(alone, int)).max() <= 1
+
+
+def test_each_picture_has_its_own_listener(painter):
+    heard: list[list[Progress]] = [[], []]
+    hooks = [Hooks(box.append, lambda: False) for box in heard]
+    painter.draw_together([REQUEST, dataclasses.replace(REQUEST, seed=8)], hooks)
+    steps = [[event.step for event in box if event.preview] for box in heard]
+    assert steps[0] == steps[1]
+    assert steps[0]
+    previews = [[event.preview for event in box if event.preview] for box in heard]
+    assert previews[0] != previews[1]
+
+
+def test_drawing_stops_when_nobody_waits_any_more(painter):
+    requests = [REQUEST, dataclasses.replace(REQUEST, seed=8)]
+    steps: list[int] = []
+    gone = Hooks(lambda _event: None, lambda: True)
+    stays = Hooks(lambda event: steps.append(event.step), lambda: False)
+    assert len(painter.draw_together(requests, [gone, stays])) == 2
+    assert steps[-1] == REQUEST.steps
+    with pytest.raises(Cancelled):
+        painter.draw_together(requests, [gone, gone])

@@ -13,7 +13,7 @@ from models.errors import DiskError, DiskFull, NotWritable
 from pipelines.errors import Cancelled, OutOfMemory
 from pipelines.requests import RANDOM_SEED
 from playground.studio.errors import DatabaseError, JobNotFound, QueueFull, StudioError
-from playground.studio.jobs import JobState
+from playground.studio.jobs import MAX_QUEUED_PER_OWNER, JobState
 from playground.studio.pictures import open_png
 from playground.studio.studio import Studio
 from tests.fakes import FakePainter, draw_fake
@@ -216,13 +216,13 @@ def test_somebody_elses_job_does_not_exist(studio, painter, request_of):
 
 def test_limits_per_owner_and_in_all(studio, painter, request_of):
     painter.hold()
-    for owner in ("a", "b", "c", "d"):
-        for _ in range(5):
+    for owner in ("a", "b", "c"):
+        for _ in range(MAX_QUEUED_PER_OWNER):
             studio.jobs.submit(request_of(), owner)
         with pytest.raises(QueueFull) as caught:
             studio.jobs.submit(request_of(), owner)
     assert caught.value.key == "queue.full"
-    studio.jobs.cancel(studio.jobs.active("d").id, "d")
+    studio.jobs.cancel(studio.jobs.active("c").id, "c")
     with pytest.raises(QueueFull) as caught:
         studio.jobs.submit(request_of(), "a")
     assert caught.value.key == "queue.full.owner"
@@ -468,3 +468,69 @@ def test_a_damaged_error_is_an_unexpected_one(studio, painter, request_of, finis
     with studio._database.transaction() as connection:
         connection.execute("update job set error = ? where id = ?", (text, job.id))
     assert studio.jobs.get(job.id, "me").error.key == "job.unexpected"
+
+
+# ---- several in one go
+
+
+def held_behind_another(studio, painter, request_of, count, **changes):
+    """Submit `count` alike requests while the worker is busy with another."""
+    painter.hold()
+    other = studio.jobs.submit(request_of(steps=1), "me")
+    painter.wait_until_drawing()
+    alike = [
+        studio.jobs.submit(request_of(seed=20 + number, **changes), "me") for number in range(count)
+    ]
+    return other, alike
+
+
+def test_alike_requests_are_drawn_in_one_go(studio, painter, request_of, finish):
+    _, jobs = held_behind_another(studio, painter, request_of, 5, batch_size=3)
+    painter.release()
+    for job in jobs:
+        event = finish(job.id)
+        kept = studio.pictures.get(event.job.picture_id, "me")
+        assert kept.request == job.request
+        with open_png(kept.path) as image:
+            assert image.tobytes() == draw_fake(job.request).tobytes()
+    assert painter.batches == [1, 3, 2]
+
+
+def test_requests_that_differ_in_more_are_drawn_apart(studio, painter, request_of, finish):
+    _, jobs = held_behind_another(studio, painter, request_of, 2, batch_size=4)
+    jobs.append(studio.jobs.submit(request_of(steps=4, batch_size=4), "me"))
+    jobs.append(studio.jobs.submit(request_of(steps=4, batch_size=4), "you"))
+    painter.release()
+    finish(jobs[2].id)
+    list(studio.jobs.watch(jobs[3].id, "you"))
+    assert painter.batches == [1, 2, 1, 1]
+
+
+def test_one_of_several_can_be_cancelled_and_the_others_go_on(studio, painter, request_of, finish):
+    other, jobs = held_behind_another(studio, painter, request_of, 3, batch_size=3, steps=2)
+    studio.jobs.cancel(other.id, "me")
+    painter.wait_until_drawing()
+    assert studio.jobs.cancel(jobs[1].id, "me").state is JobState.CANCELLED
+    painter.release()
+    states = [finish(job.id).job.state for job in jobs]
+    assert states == [JobState.DONE, JobState.CANCELLED, JobState.DONE]
+    assert painter.batches[-1] == 3
+
+
+def test_all_of_several_cancelled_stop_the_drawing(studio, painter, request_of, finish):
+    other, jobs = held_behind_another(studio, painter, request_of, 2, batch_size=2, steps=2)
+    studio.jobs.cancel(other.id, "me")
+    painter.wait_until_drawing()
+    for job in jobs:
+        studio.jobs.cancel(job.id, "me")
+    assert [finish(job.id).job.state for job in jobs] == [JobState.CANCELLED] * 2
+
+
+def test_a_failure_is_told_to_each_of_several(studio, painter, request_of, finish):
+    other, jobs = held_behind_another(studio, painter, request_of, 2, batch_size=2)
+    studio.jobs.cancel(other.id, "me")
+    painter.wait_until_drawing()
+    painter.raises = OutOfMemory("draw.memory", width=64, height=64)
+    painter.release()
+    errors = [finish(job.id).job.error for job in jobs]
+    assert [error.key for error in errors] == ["draw.memory"] * 2
