@@ -9,7 +9,6 @@ from models.connection import Door
 from models.download import Arrived, Progress, download
 from models.library import OWN_FOLDER, Library
 from models.sources import parse_source
-from models.tokenizer import MERGES, OWN_PLACE
 
 QUARANTINE = "quarantine"
 # environment variable -> host it belongs to; read when asked for, kept nowhere
@@ -39,8 +38,6 @@ def get(
     """
     wanted = parse_source(source, library.known)
     folder = data_dir / OWN_FOLDER
-    if wanted.file_name == MERGES:
-        folder = (folder / OWN_PLACE).parent
     arrived = download(wanted, folder, data_dir / QUARANTINE, door, on_progress)
     if arrived.is_published:
         library.trust_download(arrived.path, arrived.sha256, arrived.source)

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 from models import catalog
 from models.digest import digest, short_hash
@@ -98,6 +99,30 @@ class Library:
         """Return the language models that can write, builtin ones first."""
         return tuple(model for model in self.models() if model.can_write)
 
+    def parts(self, *kinds: Kind) -> tuple[Model, ...]:
+        """Return the usable files of some kinds: LoRAs, VAEs, embeddings."""
+        return tuple(model for model in self.models() if model.is_usable and _is_of(model, kinds))
+
+    def find_part(self, name: str, *kinds: Kind) -> Model:
+        """Return the part of one of these kinds with exactly that name, alias or hash.
+
+        Models of other kinds may have the same name; they are not meant.
+
+        Raises:
+            ModelNotFound: there is none; says which name is nearest.
+            ModelFileError: it is of another kind, or several files have that name.
+        """
+        wanted = plain(name)
+        if not any(_is_of(model, kinds) for model in self._matches(wanted)):
+            self.scan()  # it may have been put there since
+        matches = [model for model in self._matches(wanted) if _is_of(model, kinds)]
+        if matches:
+            return _the_one(wanted, matches)
+        others = self._matches(wanted)
+        if others:
+            _refuse_kind(others[0], kinds)
+        raise _not_found(wanted, [model.name for model in self.parts(*kinds)])
+
     def find(self, name: str) -> Model:
         """Return the model of exactly that name, alias or hash.
 
@@ -111,16 +136,8 @@ class Library:
             self.scan()  # it may have been put there since
             matches = self._matches(wanted)
         if not matches:
-            known = [model.name for model in self.models()]
-            nearest = difflib.get_close_matches(wanted, known, n=1, cutoff=0.0)
-            raise ModelNotFound("model.unknown", model=wanted[:60], nearest=(nearest or ["-"])[0])
-        by_name = [model for model in matches if model.name == wanted]
-        if by_name:
-            return by_name[0]
-        if len(matches) > 1 and len({model.sha256 or model.path for model in matches}) > 1:
-            names = ", ".join(model.name for model in matches[:4])
-            raise ModelFileError("model.ambiguous", model=wanted[:60], names=names[:200])
-        return matches[0]
+            raise _not_found(wanted, [model.name for model in self.models()])
+        return _the_one(wanted, matches)
 
     def _matches(self, name: str) -> list[Model]:
         return [model for model in self.models() if name in model.aliases]
@@ -144,18 +161,49 @@ class Library:
             if not before:
                 raise ModelFileError("model.no_weights", model=model.name)
             found = self._check_structure(model)
-            merges = None if model.is_folder else find_merges(self.roots, self.known)
+            merges = None if model.is_folder else find_merges(self.families, self.known)
             # 2. what are its bytes
             opened = self._hash(model, before, on_bytes)
         # 3. who vouches for them
-        self._check_trust(opened)
-        opened.check_unchanged(before)
-        for file, sha256 in opened.digests.items():
-            if not model.is_builtin:
-                self._own_pins.remember_first_use(_file_path(model, file), sha256)
+        self._vouch(opened, before)
         if merges is None:
             return opened
         return replace(opened, configs=self.families / found.family, merges=merges)
+
+    def open_part(
+        self, name: str, kinds: Iterable[Kind], on_bytes: Callable[[int], None] | None = None
+    ) -> OpenedModel:
+        """Check a part, such as a LoRA or a VAE, and return it ready to be loaded.
+
+        The same gate as for whole models: nothing is read that was not hashed and vouched for. The
+        returned model knows its digests.
+
+        Raises:
+            ModelNotFound, NotSafetensors, DigestMismatch, ModelFileError: it must not be loaded.
+        """
+        kinds = tuple(kinds)
+        model = self.find_part(name, *kinds)
+        with _readable(model):
+            before = fingerprint(model.path)
+            found = self._read_headers(model)
+            model = replace(model, probe=found)
+            if not _is_of(model, kinds):  # another file was put in its place
+                _refuse_kind(model, kinds)
+            opened = self._hash(model, before, on_bytes, found.kind)
+        self._vouch(opened, before)
+        learnt = self._store.get(_file_path(model, next(iter(before))))
+        payload = "" if learnt is None else learnt.payload_sha256
+        hashed = replace(model, sha256=opened.sha256, payload_sha256=payload)
+        return replace(opened, model=hashed)
+
+    def _vouch(self, opened: OpenedModel, before: Mapping[str, str]) -> None:
+        """Compare with the pins, see that nothing was replaced meanwhile, remember the first use."""
+        self._check_trust(opened)
+        opened.check_unchanged(before)
+        if opened.model.is_builtin:
+            return
+        for file, sha256 in opened.digests.items():
+            self._own_pins.remember_first_use(_file_path(opened.model, file), sha256)
 
     def verify(self, name: str, on_bytes: Callable[[int], None] | None = None) -> Model:
         """Hash a model of any kind again, whatever is remembered; return what is known now.
@@ -292,6 +340,34 @@ class Library:
                 )
             if is_load and self._require_pinned and verdict.trust is not Trust.PINNED:
                 raise ModelFileError("model.not_pinned", model=model.name)
+
+
+def _is_of(model: Model, kinds: Iterable[Kind]) -> bool:
+    return model.probe is not None and model.probe.kind in kinds
+
+
+def _the_one(name: str, matches: list[Model]) -> Model:
+    """Return what a name means; several files may share it only when their bytes are the same."""
+    by_name = [model for model in matches if model.name == name]
+    if by_name:
+        return by_name[0]
+    if len(matches) > 1 and len({model.sha256 or model.path for model in matches}) > 1:
+        names = ", ".join(model.name for model in matches[:4])
+        raise ModelFileError("model.ambiguous", model=name[:60], names=names[:200])
+    return matches[0]
+
+
+def _not_found(name: str, known: list[str]) -> ModelNotFound:
+    nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.0)
+    return ModelNotFound("model.unknown", model=name[:60], nearest=(nearest or ["-"])[0])
+
+
+def _refuse_kind(model: Model, kinds: Iterable[Kind]) -> NoReturn:
+    if model.flaw is not None:
+        raise ModelFileError(model.flaw.key, **dict(model.flaw.values))
+    kind = Kind.UNKNOWN if model.probe is None else model.probe.kind
+    wanted = ", ".join(kinds)
+    raise ModelFileError("model.part_kind", model=model.name, kind=kind.value, wanted=wanted)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
     hf:owner/repository@commit:path/file.safetensors   a file of a Hugging Face repository
     civitai:12345                                      a version on Civitai
     https://host/path/file.safetensors                 an address on an allowed host
-    clip-tokenizer, v1-5-pruned-emaonly.safetensors    a row of pins.json
+    v1-5-pruned-emaonly.safetensors                    a row of pins.json
 
 Opens no connection. Everything here is checked before a name is looked up or a file is made.
 """
@@ -53,8 +53,7 @@ def parse_source(text: str, known: Iterable[KnownFile] = ()) -> Wanted:
     """
     text = text.strip()
     for file in known:
-        is_model = file.name.endswith(MODEL_SUFFIX)  # "sd15" is no wish for one of its models
-        if text == file.name or (text == file.family and not is_model):
+        if text == file.name:
             found = parse_source(file.source)
             return Wanted(found.url, file.name, file.sha256, file.source)
     if match := _HUGGING_FACE.fullmatch(text):
@@ -105,5 +104,4 @@ def _hugging_face(match: re.Match[str], label: str) -> Wanted:
     if ".." in file or ".." in match["repo"]:
         raise CannotDownload("download.source", source=label[:80])
     url = f"https://huggingface.co/{match['repo']}/resolve/{commit}/{quote(file)}"
-    is_data = file == "merges.txt"  # the one file that is no model; its digest is pinned
-    return Wanted(url, check_name(PurePosixPath(file).name, any_suffix=is_data), "", label)
+    return Wanted(url, check_name(PurePosixPath(file).name), "", label)

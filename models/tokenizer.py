@@ -1,13 +1,11 @@
 """The one data file that single-file checkpoints do not bring: the merges of CLIP's tokenizer.
 
-All Stable Diffusion families share it (OpenAI CLIP, MIT), its vocabulary follows from it, and it is
-used only when its SHA-256 is the pinned one. It is not part of this repository: it comes with any
-diffusers folder, ComfyUI and Forge, or through `python -m models get clip-tokenizer`.
+All Stable Diffusion families share it (OpenAI CLIP, MIT), and its vocabulary follows from it. It
+ships with the program, beside our configs, and is used only with the pinned SHA-256.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from models.digest import sha256_of
@@ -15,35 +13,20 @@ from models.errors import ModelFileError
 from models.trust import KnownFile
 
 MERGES = "merges.txt"
-OWN_PLACE = f"tokenizer/{MERGES}"
-# below a folder of models, or the folder of another program
-_PLACES = (
-    OWN_PLACE,
-    f"*/tokenizer/{MERGES}",
-    f"*/*/tokenizer/{MERGES}",
-    f"comfy/sd1_tokenizer/{MERGES}",
-    f"backend/huggingface/*/*/tokenizer/{MERGES}",
-)
-MAX_BYTES = 4_000_000
+PLACE = f"clip/{MERGES}"  # below the folder of families
 
 
-def find_merges(roots: tuple[Path, ...], known: tuple[KnownFile, ...]) -> Path:
-    """Return the first file that has the pinned digest.
+def find_merges(families: Path, known: tuple[KnownFile, ...]) -> Path:
+    """Return the table that lies beside our configs.
 
     Raises:
-        ModelFileError: there is none; says how to get it.
+        ModelFileError: it is gone, or its bytes are not the pinned ones.
     """
+    path = families / PLACE
     digests = {file.sha256 for file in known if file.name == MERGES}
-    for path in _candidates(roots):
-        if path.stat().st_size <= MAX_BYTES and sha256_of(path) in digests:
-            return path
-    raise ModelFileError("model.tokenizer")
-
-
-def _candidates(roots: tuple[Path, ...]) -> Iterator[Path]:
-    for root in roots:
-        for pattern in _PLACES:
-            yield from (path for path in sorted(root.glob(pattern)) if path.is_file())
+    if not path.is_file() or sha256_of(path) not in digests:
+        raise ModelFileError("model.tokenizer", file=MERGES)
+    return path
 
 
 def read_merges(path: Path) -> list[tuple[str, str]]:

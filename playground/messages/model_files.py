@@ -148,12 +148,10 @@ _GATE: dict[str, Text] = {
         "yet: choose a checkpoint of Stable Diffusion 1.5 or XL.",
     ),
     "model.tokenizer": Text(
-        "이 체크포인트를 쓰려면 낱말표 파일(merges.txt, 0.5MB)이 한 번 필요한데 아직 없어요. "
-        "python -m models get clip-tokenizer 를 실행하거나, 가지고 있는 diffusers 폴더나 "
-        "ComfyUI·Forge 폴더를 --models-dir 로 알려 주세요.",
-        "This checkpoint needs the table of words once (merges.txt, 0.5 MB), and it is not here "
-        "yet. Run python -m models get clip-tokenizer, or name a diffusers folder or your ComfyUI "
-        "or Forge folder with --models-dir.",
+        "프로그램에 들어 있던 낱말표({file})가 없어졌거나 바뀌었어요. 낱말이 어긋나면 엉뚱한 그림이 "
+        "나오니 열지 않았어요. 프로그램을 다시 받아 주세요.",
+        "The table of words that came with the program ({file}) is gone or was changed. Wrong "
+        "words make wrong pictures, so nothing was opened: get the program again.",
     ),
     "model.ambiguous": Text(
         "‘{model}’에 맞는 모델이 여럿이에요({names}). 다른 모델로 그리지 않도록 멈췄으니 "

@@ -12,7 +12,10 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from models.digest import sha256_of
 from models.structure import FAMILIES, expected_tensors, read_config
+from models.tokenizer import PLACE
+from models.trust import KnownFile
 
 UNET = {
     "block_out_channels": [16, 32],
@@ -57,12 +60,20 @@ TINY: dict[str, dict[str, dict[str, Any]]] = {
 
 def write_configs(root: Path) -> Path:
     """Write our configs with tiny numbers in them; return the folder of families."""
+    merges = root / PLACE
+    merges.parent.mkdir(parents=True)
+    merges.write_text("#version: 0.2\n")
     for family, parts in TINY.items():
         shutil.copytree(FAMILIES / family, root / family)
         for part, changes in parts.items():
             path = root / family / part / "config.json"
             path.write_text(json.dumps(read_config(path) | changes))
     return root
+
+
+def tiny_merges(families: Path) -> KnownFile:
+    """Return the pin of the table of words that write_configs wrote: `Library.known` for it."""
+    return KnownFile("merges.txt", sha256_of(families / PLACE), 0, "clip-tokenizer", "MIT", "")
 
 
 def build(family: str, configs: Path) -> Any:

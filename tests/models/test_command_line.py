@@ -134,16 +134,6 @@ def test_get_downloads_and_pins(capsys, data_dir, monkeypatch):
     assert rows(output)[0]["source"] == "hf:a/b@c:got.safetensors"
 
 
-def test_table_of_words_goes_to_its_own_place(capsys, data_dir, monkeypatch):
-    def arrive(wanted, folder, *_args):
-        assert folder == data_dir / "models" / "tokenizer"
-        return Arrived(folder / "merges.txt", "a" * 64, False, "hf:x")
-
-    monkeypatch.setattr("models.get.download", arrive)
-    code, output = run(capsys, data_dir, "get", "clip-tokenizer")
-    assert code == 0 and "nobody published" in output.out
-
-
 def test_stopped_or_refused_get_is_told_by_the_exit_code(capsys, data_dir, monkeypatch):
     assert run(capsys, data_dir, "get", "ftp://x")[0] == 1
 

@@ -23,7 +23,7 @@ from models.library import Library
 from models.structure import expected_tensors
 from models.trust import KnownFile, Pin, Trust, read_pins
 from tests.models.golden import checkpoint, file_of, only, with_channels, write_sparse
-from tests.models.ldm import write_configs
+from tests.models.ldm import tiny_merges, write_configs
 
 UNET_WEIGHTS = "unet/diffusion_pytorch_model.safetensors"
 LORA = {"lora_unet_mid_block_attn2_to_k.lora_down.weight": (4, 768)}
@@ -274,17 +274,14 @@ def test_download_is_pinned_to_what_its_source_published(models):
 
 
 def test_complete_single_file_is_opened_with_our_configs(models, tmp_path):
-    merges = models / "tokenizer" / "merges.txt"
-    merges.parent.mkdir()
-    merges.write_text("#version: 0.2")
     library = Library([models], pins={})
     library.families = write_configs(tmp_path / "families")
-    library.known = (KnownFile("merges.txt", sha256_of(merges), 0, "", "MIT", ""),)
+    library.known = (tiny_merges(library.families),)
     path = models / "file.safetensors"
     write_sparse(path, expected_tensors("sd15", library.families))
     opened = library.open_verified("file")
     assert opened.configs == library.families / "sd15"
-    assert opened.merges == merges
+    assert opened.merges == library.families / "clip" / "merges.txt"
     assert opened.sha256 == sha256_of(path)
     assert {"file", "tiny"} <= {model.name for model in library.drawable()}
 

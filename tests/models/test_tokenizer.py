@@ -1,35 +1,36 @@
-"""The table of CLIP's words: found where other programs keep it, and only with the right bytes."""
+"""The table of CLIP's words: ships with the program, and is used only with the right bytes."""
 
 from __future__ import annotations
 
 import pytest
 
-from models.digest import sha256_of
 from models.errors import ModelFileError
-from models.tokenizer import find_merges, read_merges, vocabulary
-from models.trust import KnownFile, read_known
+from models.structure import FAMILIES
+from models.tokenizer import PLACE, find_merges, read_merges, vocabulary
+from models.trust import read_known
 from tests.tiny import byte_vocabulary
 
 TEXT = "#version: 0.2\ni n\nt h\nin g</w>\n"
 
 
-@pytest.mark.parametrize(
-    "place",
-    ["tokenizer/merges.txt", "sd/tokenizer/merges.txt", "comfy/sd1_tokenizer/merges.txt"],
-)
-def test_table_with_the_pinned_digest_is_found(tmp_path, place):
-    path = tmp_path / place
-    path.parent.mkdir(parents=True)
-    path.write_text(TEXT)
-    known = (KnownFile("merges.txt", sha256_of(path), 0, "", "", ""),)
-    assert find_merges((tmp_path / "none", tmp_path), known) == path
+def test_table_that_ships_has_the_pinned_digest_and_all_of_clips_words():
+    pairs = read_merges(find_merges(FAMILIES, read_known()))
+    assert len(pairs) == 48_894
+    table = vocabulary(pairs)
+    assert len(table) == 49_408
+    # numbers that every program agrees on
+    assert table["<|startoftext|>"] == 49_406 and table["photo</w>"] == 1125
+    assert "Copyright (c) 2021 OpenAI" in (FAMILIES / PLACE).with_name("LICENSE").read_text()
 
 
-def test_table_with_another_digest_is_not_used(tmp_path):
-    (tmp_path / "tokenizer").mkdir()
-    (tmp_path / "tokenizer" / "merges.txt").write_text(TEXT)
+@pytest.mark.parametrize("text", [TEXT, None])
+def test_table_that_is_gone_or_changed_is_not_used(tmp_path, text):
+    path = tmp_path / PLACE
+    path.parent.mkdir()
+    if text is not None:
+        path.write_text(text)
     with pytest.raises(ModelFileError) as caught:
-        find_merges((tmp_path,), read_known())
+        find_merges(tmp_path, read_known())
     assert caught.value.key == "model.tokenizer"
 
 
