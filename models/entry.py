@@ -60,18 +60,22 @@ class Model:
         """Tell whether a picture can be asked of it, as far as its header tells."""
         if self.probe is None or self.probe.kind is not Kind.CHECKPOINT or self.probe.needs:
             return False
-        is_usable = self.integrity not in (Integrity.BROKEN, Integrity.MISSING)
-        if not is_usable or self.trust is Trust.CONFLICT or self.probe.variant:
+        if not self.is_usable or self.probe.variant:
             return False
         return self.is_folder or is_known(self.probe.family)
+
+    @property
+    def is_usable(self) -> bool:
+        """Tell whether it is there, whole, and not in conflict with its pin."""
+        is_whole = self.integrity not in (Integrity.BROKEN, Integrity.MISSING)
+        return is_whole and self.trust is not Trust.CONFLICT
 
     @property
     def can_write(self) -> bool:
         """Tell whether text can be asked of it, as far as its files tell."""
         if self.probe is None or self.probe.kind is not Kind.TEXT_MODEL or self.probe.needs:
             return False
-        is_usable = self.integrity not in (Integrity.BROKEN, Integrity.MISSING)
-        return self.is_folder and is_usable and self.trust is not Trust.CONFLICT
+        return self.is_folder and self.is_usable
 
     @property
     def aliases(self) -> frozenset[str]:

@@ -121,7 +121,13 @@ class Library:
         others = self._matches(wanted)
         if others:
             _refuse_kind(others[0], kinds)
-        raise _not_found(wanted, [model.name for model in self.parts(*kinds)])
+        known = [model.name for model in self.parts(*kinds)]
+        if not known:
+            raise ModelNotFound("part.none", name=wanted[:60], wanted=_listed(kinds))
+        nearest = difflib.get_close_matches(wanted, known, n=3, cutoff=0.0)
+        raise ModelNotFound(
+            "part.unknown", name=wanted[:60], wanted=_listed(kinds), nearest=", ".join(nearest)
+        )
 
     def find(self, name: str) -> Model:
         """Return the model of exactly that name, alias or hash.
@@ -197,7 +203,7 @@ class Library:
         return replace(opened, model=hashed)
 
     def _vouch(self, opened: OpenedModel, before: Mapping[str, str]) -> None:
-        """Compare with the pins, see that nothing was replaced meanwhile, remember the first use."""
+        """Compare with the pins, see that no file was replaced, remember the first use."""
         self._check_trust(opened)
         opened.check_unchanged(before)
         if opened.model.is_builtin:
@@ -366,8 +372,11 @@ def _refuse_kind(model: Model, kinds: Iterable[Kind]) -> NoReturn:
     if model.flaw is not None:
         raise ModelFileError(model.flaw.key, **dict(model.flaw.values))
     kind = Kind.UNKNOWN if model.probe is None else model.probe.kind
-    wanted = ", ".join(kinds)
-    raise ModelFileError("model.part_kind", model=model.name, kind=kind.value, wanted=wanted)
+    raise ModelFileError("part.kind", name=model.name, kind=kind.value, wanted=_listed(kinds))
+
+
+def _listed(kinds: Iterable[Kind]) -> str:
+    return ", ".join(kind.value for kind in kinds)
 
 
 @contextmanager
