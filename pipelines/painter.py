@@ -28,13 +28,17 @@ from pipelines.requests import (
     DEFAULT_MODEL,
     Hooks,
     Meter,
+    Part,
     Picture,
     PictureRequest,
+    PlanSummary,
     Progress,
     Stage,
 )
 
 log = logging.getLogger(__name__)
+
+PART_KINDS = (Kind.LORA, Kind.EMBEDDING, Kind.VAE)
 
 
 class DiffusersPainter:
@@ -71,6 +75,24 @@ class DiffusersPainter:
         """Return the models that a request may name: name -> family."""
         found = self._library.drawable()
         return {model.name: model.probe.family for model in found if model.probe is not None}
+
+    def parts(self) -> tuple[Part, ...]:
+        """Return what may take part besides a model, by kind and name."""
+        found = [
+            Part(
+                model.probe.kind.value,
+                model.name,
+                model.probe.family,
+                model.probe.lora.words if model.probe.lora else (),
+            )
+            for model in self._library.models()
+            if model.probe is not None and model.probe.kind in PART_KINDS and model.is_usable
+        ]
+        return tuple(sorted(found, key=lambda part: (part.kind, part.name)))
+
+    def plan(self) -> PlanSummary | None:
+        """Tell how the model that drew last works here; None before that."""
+        return None
 
     def measure(self, prompt: str, model: str, steps: int) -> Meter | None:
         """Count a prompt's tokens with the model's own tokenizer; None while it is not loaded."""

@@ -365,6 +365,30 @@ class UsedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A file that may take part in a picture besides its model: what a page offers.
+
+    Attributes:
+        kind: "lora", "embedding" or "vae".
+        family: of the models it was made for; "" when that cannot be told.
+        words: what it was trained on, most frequent first.
+    """
+
+    kind: str
+    name: str
+    family: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSummary:
+    """How the loaded model works on this machine: a message key and its values."""
+
+    key: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A finished picture and everything needed to make it again.
 
@@ -396,6 +420,12 @@ class Painter(Protocol):
 
     def families(self) -> Mapping[str, str]:
         """Return the models that a request may name: name -> family."""
+
+    def parts(self) -> tuple[Part, ...]:
+        """Return what may take part besides a model, by kind and name."""
+
+    def plan(self) -> PlanSummary | None:
+        """Tell how the model that drew last works here; None before that."""
 
     def measure(self, prompt: str, model: str, steps: int) -> Meter | None:
         """Count a prompt's tokens; None while that model is not loaded."""

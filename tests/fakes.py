@@ -13,7 +13,16 @@ from dataclasses import replace
 from PIL import Image, ImageDraw
 
 from pipelines.errors import Cancelled
-from pipelines.requests import Hooks, Meter, Picture, PictureRequest, Progress, Stage
+from pipelines.requests import (
+    Hooks,
+    Meter,
+    Part,
+    Picture,
+    PictureRequest,
+    PlanSummary,
+    Progress,
+    Stage,
+)
 
 FAKE_SHA256 = hashlib.sha256(b"fake weights").hexdigest()
 
@@ -50,6 +59,19 @@ class FakePainter:
     def families(self) -> Mapping[str, str]:
         """Return the crayon and a model that reads English."""
         return {"crayon": "crayon", "english": "sd15"}
+
+    def parts(self) -> tuple[Part, ...]:
+        """Return one of each kind, and a LoRA of another family."""
+        return (
+            Part("embedding", "scribble", "sd15"),
+            Part("lora", "ink", "sd15", ("ink", "paper")),
+            Part("lora", "wax", "crayon"),
+            Part("vae", "softer", ""),
+        )
+
+    def plan(self) -> PlanSummary | None:
+        """Tell nothing: there is no machine below."""
+        return None
 
     def measure(self, prompt: str, model: str, steps: int) -> Meter | None:
         """Count words instead of tokens; the crayon learnt thirty."""
