@@ -1,33 +1,63 @@
-"""Which device draws, and in which number format; decided once, said in one line.
+"""What was asked for, and a plan: where a model lies, in which number format, moved how.
 
-fp16 only on CUDA and MPS; bf16 on CPUs that multiply it in hardware (AVX512_BF16, AMX), where it
-takes 0.6 to 0.75 of the time of fp32; never fp16 on a CPU.
+Imports no torch. Which device there is to draw on is looked up in look.py; which plans a model has
+there is decided in plan.py; place.py does what a plan says.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+
+from models.errors import Value
+
+FP8 = "float8_e4m3fn"
 
 
 class Offload(StrEnum):
-    """How much of a model stays on the device."""
+    """How much of a model stays on the device, the fastest first."""
 
     NONE = "none"
     MODEL = "model"  # --medvram: whole parts are moved in turn
-    SEQUENTIAL = "sequential"  # --lowvram: layer by layer
+    GROUP = "group"  # the denoiser's blocks are moved in turn, the other parts layer by layer
+    SEQUENTIAL = "sequential"  # --lowvram: everything layer by layer
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceOptions:
-    """What the person asked for on the command line."""
+    """What the person asked for on the command line.
+
+    Attributes:
+        offload: at least this much is moved; NONE leaves it to the plan.
+        fp8: store the denoiser's weights in 8 bits; never done unasked, it changes pictures.
+        cache_bytes: how much the models that stay loaded may take; None: see pool.budget.
+    """
 
     use_cpu: bool = False
     no_half: bool = False
     offload: Offload = Offload.NONE
     xformers: bool = False
     device_id: int = 0
+    fp8: bool = False
+    cache_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence for a person, still without a language: the key of a message row and its blanks.
+
+    Attributes:
+        english: the same in short, for the log.
+    """
+
+    key: str
+    english: str
+    values: tuple[tuple[str, Value], ...] = ()
+
+    @property
+    def blanks(self) -> dict[str, Value]:
+        """Return what fills the row's blanks."""
+        return dict(self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,58 +67,120 @@ class DevicePlan:
     Attributes:
         device: "cuda:0", "mps" or "cpu".
         dtype: name of a torch dtype.
-        note: why it is not what was asked for or hoped for; "" when there is nothing to say.
+        is_tiled: the VAE works in tiles. One picture at a time it always does (latents.py).
+        storage: FP8 when the denoiser's weights are stored so; "" when as `dtype`.
+        has_streams: blocks are fetched while the one before computes; pins the model's RAM.
+        remark: why it is not what was asked for or hoped for.
+        name: the device's own, for a person.
+        needs_bytes: what the model takes, at work, with everything on the device.
+        peak_bytes: what it takes by this plan.
+        free_bytes: what was free when the plan was made; 0: nobody looked.
     """
 
     device: str
     dtype: str
     offload: Offload = Offload.NONE
-    note: str = ""
+    is_tiled: bool = False
+    storage: str = ""
+    has_streams: bool = False
+    remark: Remark | None = None
+    name: str = ""
+    needs_bytes: int = 0
+    peak_bytes: int = 0
+    free_bytes: int = 0
+
+    @property
+    def rank(self) -> int:
+        """Return how far down the ladder of its device it stands: the larger, the less it takes."""
+        return list(Offload).index(self.offload) * 2 + int(self.is_tiled)
+
+    @property
+    def is_tight(self) -> bool:
+        """Tell whether it is known to take more than was free."""
+        return bool(self.free_bytes) and self.peak_bytes > self.free_bytes
+
+    @property
+    def note(self) -> str:
+        """Return the remark in short; "" when there is nothing to say."""
+        return "" if self.remark is None else self.remark.english
 
     @property
     def line(self) -> str:
-        """Return the plan for the console."""
-        parts = [self.device, self.dtype]
-        if self.offload is not Offload.NONE:
-            parts.append(f"offload {self.offload}")
+        """Return the plan for the console: where, what it needs, what is free, what follows."""
+        where = f"{self.device} {self.name}".strip()
+        parts = [where, self.dtype]
+        if self.free_bytes:
+            parts.append(f"needs {gigabytes(self.needs_bytes)} of {gigabytes(self.free_bytes)} GB")
+        parts += self._follows()
+        if self.offload is not Offload.NONE or self.is_tight or self.storage:
+            parts.append(f"takes {gigabytes(self.peak_bytes)} GB" if self.free_bytes else "")
+        if self.is_tight:
+            parts.append("which is more than there is")
         if self.note:
             parts.append(self.note)
-        return ", ".join(parts)
+        return ", ".join(part for part in parts if part)
+
+    @property
+    def summary(self) -> Remark:
+        """Return the plan as a sentence for the page."""
+        kind = "tight" if self.is_tight else self.offload.value if self.free_bytes else "plain"
+        return Remark(
+            f"plan.{kind}",
+            self.line,
+            (
+                ("device", self.name or self.device),
+                ("dtype", self.dtype),
+                ("needs", gigabytes(self.needs_bytes)),
+                ("free", gigabytes(self.free_bytes)),
+                ("takes", gigabytes(self.peak_bytes)),
+            ),
+        )
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """Return every sentence there is to say about it."""
+        said = [self.summary]
+        if self.is_tiled:
+            said.append(Remark("plan.tiled", "the VAE in tiles"))
+        if self.storage:
+            said.append(Remark("plan.fp8", "weights in fp8"))
+        if self.remark is not None:
+            said.append(self.remark)
+        return tuple(said)
+
+    def _follows(self) -> list[str]:
+        follows = {
+            Offload.NONE: "everything on the device" if self.device != "cpu" else "",
+            Offload.MODEL: "part by part",
+            Offload.GROUP: "block by block",
+            Offload.SEQUENTIAL: "layer by layer",
+        }
+        return [
+            follows[self.offload],
+            "weights in fp8" if self.storage else "",
+            "VAE in tiles" if self.is_tiled else "",
+        ]
 
 
 def choose_device(options: DeviceOptions) -> DevicePlan:
-    """Look at the machine and decide. Imports torch; never fails, the CPU is always there."""
-    import torch
+    """Return the plan of somebody who knows no model yet. Imports torch; never fails."""
+    from pipelines.image.machine.look import look
 
-    if not options.use_cpu and torch.cuda.is_available():
-        unusable = _why_not_cuda(torch, options.device_id)
-        if not unusable:
-            dtype = "float32" if options.no_half else "float16"
-            return DevicePlan(f"cuda:{options.device_id}", dtype, options.offload)
-        return DevicePlan("cpu", _cpu_dtype(torch, options), note=unusable)
-    if not options.use_cpu and torch.backends.mps.is_available():
-        return DevicePlan("mps", "float32" if options.no_half else "float16")
-    note = "" if options.offload is Offload.NONE else "no GPU: memory flags have no effect"
-    return DevicePlan("cpu", _cpu_dtype(torch, options), note=note)
+    machine = look(options)
+    return DevicePlan(
+        machine.device,
+        machine.dtype,
+        options.offload if machine.has_own_memory else Offload.NONE,
+        remark=machine.remark,
+        name=machine.name,
+    )
 
 
-def _why_not_cuda(torch: Any, device_id: int) -> str:
-    """Say why a GPU cannot be used by this build of torch; "" when it can."""
-    count = torch.cuda.device_count()
-    if device_id >= count:
-        return f"no GPU number {device_id}, there are {count}"
-    major, minor = torch.cuda.get_device_capability(device_id)
-    built_for = {name.removeprefix("sm_") for name in torch.cuda.get_arch_list() if "sm_" in name}
-    majors = {int(name.rstrip("af")[:-1]) for name in built_for}
-    if majors and major > max(majors):
-        return f"this torch was not built for sm_{major}{minor}: install a newer CUDA build"
-    return ""
+def gigabytes(size_bytes: int) -> str:
+    """Return "5.3" of bytes; a hundredth where a tenth would say nothing.
 
-
-def _cpu_dtype(torch: Any, options: DeviceOptions) -> str:
-    if options.no_half:
-        return "float32"
-    # Both names are private in torch 2.13; without them we only lose speed.
-    probes = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
-    has_bf16 = any(getattr(torch.cpu, probe, bool)() for probe in probes)
-    return "bfloat16" if has_bf16 else "float32"
+    >>> gigabytes(5_700_000_000), gigabytes(90_000_000)
+    ('5.3', '0.08')
+    """
+    value = size_bytes / 2**30
+    return f"{value:.1f}" if value >= 1 else f"{value:.2f}"

@@ -1,0 +1,191 @@
+"""How many bytes a model needs: its weights, read from headers, and its work, estimated.
+
+Weights are exact: the headers say how many numbers each part has. What a step and a decode take
+besides is an estimate with its measurement beside it; docs/memory.md tells how it was measured and
+what has not been measured on a GPU. Reads no weights, imports no ML library.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from models.diffusers_folder import weight_files
+from models.entry import Model
+from models.header import Tensor, read_header
+
+ITEM_BYTES = {"float32": 4, "float16": 2, "bfloat16": 2}
+GUIDED = 2  # a step asks twice at once: with the prompt and without
+
+# Peak RSS above the weights, divided by numbers; python -m benchmarks memory measures them again.
+# VAE of SD 1.5 at 256 and 512 px: 1,024 numbers a pixel in fp32, 1,024 to 1,304 in bf16. On a GPU
+# the convolutions want scratch memory as well: twice as much is reckoned (not measured).
+DECODE_NUMBERS = 1_304
+DECODE_SCRATCH = 2.0
+# a picture of this side is one tile: see place.set_tiles
+TILE_SIDE = 512
+
+_PARTS = (  # where a single file and a folder keep each part
+    ("denoiser", ("model.diffusion_model.", "unet/", "transformer/")),
+    ("vae", ("first_stage_model.", "vae/")),
+    ("encoder_2", ("conditioner.embedders.1.", "text_encoder_2/")),
+    ("encoder", ("cond_stage_model.", "conditioner.embedders.0.", "text_encoder/")),
+)
+_FOLDER_BLOCK = re.compile(r"(down|up)_blocks\.(\d{1,3})\.")
+_FILE_BLOCK = re.compile(r"(input|output)_blocks\.(\d{1,3})\.")
+_FILE_BLOCKS_A_LEVEL = 3  # two layers and what changes the size, in every SD
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What the work of a family takes, in numbers.
+
+    Attributes:
+        factor: pixels of a side to one latent.
+        step_numbers: a latent position of one row of a step needs.
+        decode_numbers: a pixel of a decode needs.
+    """
+
+    factor: int
+    step_numbers: float
+    decode_numbers: float
+
+
+WORK: dict[str, Work] = {
+    "crayon": Work(16, 2_000, 180),
+    "sd15": Work(8, 10_000, DECODE_NUMBERS),
+    "sd2": Work(8, 10_000, DECODE_NUMBERS),
+    "sdxl": Work(8, 10_000, DECODE_NUMBERS),
+}
+UNKNOWN_WORK = WORK["sdxl"]
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """A model's numbers, and the size of the picture that is wanted.
+
+    Attributes:
+        denoiser, vae, encoders: how many weights each has; `encoders` one entry a text encoder.
+        largest_block: weights of the denoiser's largest block.
+        outside_blocks: weights of the denoiser that belong to no block.
+        pictures: drawn in one go.
+    """
+
+    family: str
+    denoiser: int
+    vae: int
+    encoders: tuple[int, ...]
+    largest_block: int
+    outside_blocks: int
+    width: int = 512
+    height: int = 512
+    pictures: int = 1
+
+    def at(self, width: int, height: int, pictures: int = 1) -> Needs:
+        """Return the same model at another size."""
+        return replace(self, width=width, height=height, pictures=pictures)
+
+    @property
+    def weights(self) -> int:
+        """Return how many weights there are in all."""
+        return self.denoiser + self.vae + sum(self.encoders)
+
+    @property
+    def size_class(self) -> int:
+        """Return how large the work is, in doublings: 512x512 and 384x640 are one class.
+
+        >>> Needs("sd15", 0, 0, (), 0, 0, 512, 512).size_class
+        18
+        >>> Needs("sd15", 0, 0, (), 0, 0, 512, 512, pictures=4).size_class
+        20
+        """
+        return max(1, self.width * self.height * self.pictures - 1).bit_length()
+
+    def step_bytes(self, dtype: str) -> int:
+        """Return what one step of the denoiser takes beside its weights."""
+        work = self._work
+        positions = (self.width // work.factor) * (self.height // work.factor)
+        return int(positions * self.pictures * GUIDED * work.step_numbers * ITEM_BYTES[dtype])
+
+    def decode_bytes(self, dtype: str, *, is_tiled: bool, is_cpu: bool) -> int:
+        """Return what turning one latent into a picture takes beside the VAE's weights."""
+        pixels = self.width * self.height
+        numbers = self._work.decode_numbers * (1 if is_cpu else DECODE_SCRATCH)
+        item = ITEM_BYTES[dtype]
+        if not is_tiled or pixels <= TILE_SIDE**2:
+            return int(pixels * numbers * item)
+        # one tile at work, and every tile's pixels (3 of them) kept until they are blended
+        return int((TILE_SIDE**2 * numbers + pixels * 3 * 2) * item)
+
+    @property
+    def _work(self) -> Work:
+        return WORK.get(self.family, UNKNOWN_WORK)
+
+
+def read_needs(model: Model) -> Needs:
+    """Count a model's weights, part by part, from its headers.
+
+    Raises:
+        NotSafetensors, OSError: a file cannot be read.
+    """
+    parts: Counter[str] = Counter()
+    blocks: Counter[str] = Counter()
+    for name, tensor in _tensors(model):
+        part = next((part for part, starts in _PARTS if name.startswith(starts)), "")
+        parts[part] += tensor.parameters
+        if part == "denoiser":
+            blocks[_block(name)] += tensor.parameters
+    outside = blocks.pop("", 0)
+    encoders = tuple(parts[part] for part in ("encoder", "encoder_2") if parts[part])
+    return Needs(
+        family=model.probe.family if model.probe is not None else "",
+        denoiser=parts["denoiser"],
+        vae=parts["vae"],
+        encoders=encoders,
+        largest_block=max(blocks.values(), default=parts["denoiser"]),
+        outside_blocks=outside if blocks else 0,
+    )
+
+
+def _tensors(model: Model) -> Iterator[tuple[str, Tensor]]:
+    """Yield every tensor under a name that begins with its part."""
+    if not model.is_folder:
+        for tensor in read_header(model.path).tensors:
+            yield tensor.name, tensor
+        return
+    for path in _one_precision(weight_files(model.path)):
+        part = path.relative_to(model.path).parts[0]
+        for tensor in read_header(path).tensors:
+            yield f"{part}/{tensor.name}", tensor
+
+
+def _one_precision(files: tuple[Path, ...]) -> list[Path]:
+    """Leave out x.fp16.safetensors where there is an x.safetensors: the same weights again."""
+    return [
+        path
+        for path in files
+        if not (len(path.suffixes) > 1 and _plain(path) != path and _plain(path) in files)
+    ]
+
+
+def _plain(path: Path) -> Path:
+    return path.with_name(re.sub(r"\.(fp16|bf16|fp32)(?=[.-])", "", path.name))
+
+
+def _block(name: str) -> str:
+    """Return which block of diffusers' UNet a tensor belongs to; "" for none."""
+    found = _FOLDER_BLOCK.search(name)
+    if found:
+        return f"{found[1]}{found[2]}"
+    found = _FILE_BLOCK.search(name)
+    if not found:
+        return ""
+    number = int(found[2])
+    if found[1] == "output":
+        return f"up{number // _FILE_BLOCKS_A_LEVEL}"
+    return (
+        f"down{(number - 1) // _FILE_BLOCKS_A_LEVEL}" if number else ""
+    )  # input_blocks.0: conv_in
