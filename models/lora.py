@@ -31,7 +31,10 @@ _FORMATS: tuple[tuple[str, str], ...] = (
     (".lora.down.weight", "diffusers"),
     ("_lora.down.weight", "diffusers"),
     (".lora_linear_layer.down.weight", "diffusers"),
+    (".on_input", "IA3"),
+    (".a1.weight", "GLoRA"),
     (".diff", "full difference"),
+    (".w_norm", "full difference"),
 )
 _ENDINGS = tuple(ending for ending, _ in _FORMATS)
 # in these the second size of the tensor is the size of the layer's input
@@ -40,7 +43,8 @@ _INPUT_ENDINGS = (
     "_lora.down.weight", "hada_w1_b", "diff",
 )  # fmt: skip
 _CROSS_ATTENTION = re.compile(r"attn2[._](?:processor[._])?to_[kv]")
-_WIDTHS = {768: "sd15", 1024: "sd2", 2048: "sdxl", 1280: "sdxl-refiner", 192: "crayon"}
+# width of the text states that a denoiser attends to -> family
+WIDTHS = {768: "sd15", 1024: "sd2", 2048: "sdxl", 1280: "sdxl-refiner", 192: "crayon"}
 _NAMES: tuple[tuple[str, str], ...] = (
     ("lora_te2_", "sdxl"),
     ("text_encoder_2.", "sdxl"),
@@ -51,7 +55,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
 _BASES: tuple[tuple[str, str], ...] = (
     ("sdxl", "sdxl"), ("stable-diffusion-xl", "sdxl"), ("sd_v1", "sd15"), ("sd_1", "sd15"),
     ("stable-diffusion-v1", "sd15"), ("sd_v2", "sd2"), ("stable-diffusion-v2", "sd2"),
-    ("sd3", "sd3"), ("stable-diffusion-3", "sd3"), ("flux", "flux1"),
+    ("sd3", "sd3"), ("stable-diffusion-3", "sd3"), ("flux", "flux1"), ("crayon", "crayon"),
 )  # fmt: skip
 
 
@@ -108,8 +112,8 @@ def _family(header: Header, metadata: Mapping[str, str]) -> tuple[str, str]:
     for tensor in header.tensors:
         if tensor.name.endswith(_INPUT_ENDINGS) and _CROSS_ATTENTION.search(tensor.name):
             width = tensor.shape[-1] if len(tensor.shape) == 2 else 0
-            if width in _WIDTHS:
-                return _WIDTHS[width], f"{tensor.name} {list(tensor.shape)}"
+            if width in WIDTHS:
+                return WIDTHS[width], f"{tensor.name} {list(tensor.shape)}"
     if metadata.get("ss_v2") == "True":
         return "sd2", "ss_v2 = True"
     for field in ("ss_base_model_version", "modelspec.architecture"):

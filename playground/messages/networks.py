@@ -23,4 +23,46 @@ _PARTS: dict[str, Text] = {
     ),
 }
 
-ROWS: dict[str, Text] = {**_PARTS}
+_LORA: dict[str, Text] = {
+    "network.family": Text(
+        "로라 ‘{name}’은(는) {family} 계열인데 지금 모델은 {model_family} 계열이에요. "
+        "서로 맞지 않아 아무것도 바꾸지 않았으니, 같은 계열의 로라나 모델을 골라 주세요.",
+        "The LoRA “{name}” is made for {family}, and this model is of the family {model_family}. "
+        "They do not fit and nothing was changed: choose a LoRA or a model of the same family.",
+    ),
+    "network.shape": Text(
+        "로라 ‘{name}’의 {tensor}이(가) 이 모델에 맞지 않아요(모델은 {expected}, 파일은 {found}). "
+        "다른 계열이거나 손상된 파일이라 아무것도 바꾸지 않았으니, 이 모델에 맞는 로라를 골라 "
+        "주세요.",
+        "{tensor} of the LoRA “{name}” does not fit this model ({expected} in the model, {found} "
+        "in the file). It is of another family or damaged, and nothing was changed: choose a LoRA "
+        "made for this model.",
+    ),
+    "network.nothing_fits": Text(
+        "로라 ‘{name}’에는 이 모델에 있는 층이 하나도 없어요(첫 이름 {tensor}). 쓸 곳이 없어 "
+        "그리지 않았으니, 이 모델에 맞는 로라를 골라 주세요.",
+        "Not one layer of the LoRA “{name}” exists in this model (the first is {tensor}). It would "
+        "change nothing, so nothing was drawn: choose a LoRA made for this model.",
+    ),
+    "network.format": Text(
+        "‘{name}’의 형식({format})은 아직 쓸 수 없어요(텐서 {tensor}). 일부만 쓰면 그림이 달라지니 "
+        "열지 않았어요. LoRA, LoCon, LoHa, LoKr, IA3, OFT, DoRA 형식의 파일을 골라 주세요.",
+        "The format of “{name}” ({format}) cannot be used yet (tensor {tensor}). Half of it would "
+        "make another picture, so it was not opened: choose a file in the format LoRA, LoCon, "
+        "LoHa, LoKr, IA3, OFT or DoRA.",
+    ),
+    "network.not_finite": Text(
+        "‘{name}’의 {tensor}에 셀 수 없는 값(NaN이나 무한대)이 있어요. 쓰면 그림이 까맣게 되니 "
+        "열지 않았어요. 파일을 다시 받아 주세요.",
+        "{tensor} of “{name}” holds numbers that are none (NaN or infinity). Pictures would turn "
+        "black, so it was not opened: get the file again.",
+    ),
+    "network.argument": Text(
+        "꼬리표 {tag}의 ‘{argument}’은(는) 모르는 값이에요. 조용히 무시하지 않고 멈췄으니, "
+        "<lora:이름:0.8>이나 <lora:이름:te=0.5:unet=1>처럼 적어 주세요.",
+        "“{argument}” in the tag {tag} is not known. It was not ignored silently: write "
+        "<lora:name:0.8> or <lora:name:te=0.5:unet=1>.",
+    ),
+}
+
+ROWS: dict[str, Text] = {**_PARTS, **_LORA}

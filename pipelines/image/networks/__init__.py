@@ -1,0 +1,1 @@
+"""What a model wears besides its own weights: LoRAs, embeddings, another VAE, TAESD previews."""

@@ -1,0 +1,135 @@
+"""One LoRA: opened from a verified file, measured against a model, its layers ready to be added.
+
+Nothing of the model is touched here. A file of another family is refused by both names; one that
+does not say its family is refused by the first tensor that does not fit.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from models.entry import OpenedModel, fingerprint
+from models.errors import ModelFileError
+from models.lora import WIDTHS
+from pipelines.errors import InvalidRequest
+from pipelines.image.networks.changes import change_of
+from pipelines.image.networks.layers import Layer, read_layers
+from pipelines.image.networks.names import Site, address
+
+log = logging.getLogger(__name__)
+
+SHOWN = 3  # names in a note about what fits nowhere
+
+
+@dataclass(frozen=True, slots=True)
+class Lora:
+    """A LoRA in memory.
+
+    Attributes:
+        family: what its header tells; "" when it tells nothing.
+    """
+
+    name: str
+    sha256: str
+    short_hash: str
+    family: str
+    layers: tuple[Layer, ...]
+
+    @property
+    def size_bytes(self) -> int:
+        """Return how much memory it takes."""
+        return sum(layer.size_bytes for layer in self.layers)
+
+
+Fitted = tuple[tuple[Site, Layer], ...]
+
+
+def read_lora(opened: OpenedModel) -> Lora:
+    """Read a verified file.
+
+    Raises:
+        ModelFileError: it is a format that cannot be worn, or it was replaced meanwhile.
+    """
+    model = opened.model
+    before = fingerprint(model.path)
+    layers = read_layers(model.path, model.name)
+    opened.check_unchanged(before)
+    family = "" if model.probe is None else model.probe.family
+    return Lora(model.name, opened.sha256, model.payload_sha256[:12], family, layers)
+
+
+def base_of(pipeline: Any) -> str:
+    """Return the family of a pipeline's denoiser as LoRAs name it; "" when there is no such."""
+    width = pipeline.unet.config.get("cross_attention_dim")
+    return WIDTHS.get(width, "") if isinstance(width, int) else ""
+
+
+def fit(lora: Lora, pipeline: Any, table: Mapping[tuple[str, str], Site]) -> Fitted:
+    """Return the model's layer for each layer of the file.
+
+    Raises:
+        InvalidRequest: it was made for another family, or none of it fits.
+        ModelFileError: a tensor has another shape than the model's.
+    """
+    base = base_of(pipeline)
+    if lora.family and base and lora.family != base:
+        raise InvalidRequest(
+            "network.family", name=lora.name[:60], family=lora.family, model_family=base
+        )
+    found: list[tuple[Site, Layer]] = []
+    strangers: list[str] = []
+    for layer in lora.layers:
+        site = table.get(address(layer.stem))
+        if site is None:
+            strangers.append(layer.stem[:120])
+            continue
+        _measure(lora, layer, site)
+        found.append((site, layer))
+    if not found:
+        raise InvalidRequest(
+            "network.nothing_fits", name=lora.name[:60], tensor=(strangers or ["-"])[0]
+        )
+    if strangers:
+        log.warning(
+            "%s: %d of %d layers are not in this model and change nothing: %s",
+            lora.name, len(strangers), len(lora.layers), ", ".join(strangers[:SHOWN]),
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _measure(lora: Lora, layer: Layer, site: Site) -> None:
+    """Raise ModelFileError when what the layer adds has another shape than what it is added to."""
+    import torch
+
+    bias = getattr(site.module, "bias", None)
+    weight = torch.empty(site.module.weight.shape, device="meta")
+    outline = Layer(
+        layer.stem,
+        {role: torch.empty(tensor.shape, device="meta") for role, tensor in layer.tensors.items()},
+        layer.alpha,
+        layer.scalar,
+        layer.on_input,
+    )
+    try:
+        change = change_of(outline, weight)
+    except (RuntimeError, ValueError, IndexError, KeyError, ZeroDivisionError) as error:
+        raise _misfit(lora, layer, tuple(weight.shape), layer.tensors) from error
+    wanted = None if bias is None else tuple(bias.shape)
+    if change.bias is not None and tuple(change.bias.shape) != wanted:
+        raise _misfit(lora, layer, wanted or (), {"diff_b": change.bias})
+
+
+def _misfit(
+    lora: Lora, layer: Layer, expected: tuple[int, ...], tensors: Mapping[str, Any]
+) -> ModelFileError:
+    found = ", ".join(f"{role} {list(tensor.shape)}" for role, tensor in sorted(tensors.items()))
+    return ModelFileError(
+        "network.shape",
+        name=lora.name[:60],
+        tensor=layer.stem[:120],
+        expected=str(list(expected)),
+        found=found[:200],
+    )
