@@ -176,7 +176,7 @@ class DiffusersPainter:
         times = [("start", time.perf_counter())]
         if self._plan is None:
             self._stage = Stage.IMPORTING
-            import_libraries()
+            import_libraries(self._options)
             self._plan = choose_device(self._options)
             times.append(("import", time.perf_counter()))
         stop_if_asked(0)

@@ -82,7 +82,8 @@ ROWS: dict[str, Text] = {
         "different picture.",
     ),
     "plan.full": Text(
-        "{name}에 {free} GB밖에 비어 있지 않아서 CPU로 그려요. 아무리 아껴도 {takes} GB가 필요해요. "
+        "{name}에 {free} GB밖에 비어 있지 않아서 CPU로 그려요. "
+        "아무리 아껴도 {takes} GB가 필요해요. "
         "그래픽 카드를 쓰는 다른 프로그램을 닫거나 그림을 작게 해 주세요.",
         "Only {free} GB are free on {name}, and the thriftiest way takes {takes} GB, so the CPU "
         "draws. Close other programs that use it or make the picture smaller.",

@@ -18,12 +18,14 @@ from pipelines.image.families import Family, recognise
 from pipelines.image.latents import LatentSpace
 from pipelines.image.loading import folder, single_file
 from pipelines.image.loading.complete import check_weights
-from pipelines.image.machine.attention import try_xformers
-from pipelines.image.machine.device import DevicePlan
+from pipelines.image.loading.measure import measured_prediction
+from pipelines.image.loading.noising import noising_of
+from pipelines.image.machine.attention import choose_attention, settle_attention, use_attention
+from pipelines.image.machine.device import DeviceOptions, DevicePlan
 from pipelines.image.machine.faster import denoiser_of
 from pipelines.image.machine.place import place
-from pipelines.image.preview import SD15_MAP, PreviewMap, read_preview_map
-from pipelines.image.sampling.noise_table import NoiseTable, read_noise_table
+from pipelines.image.preview import PreviewMap, read_preview_map
+from pipelines.image.sampling.noise_table import NoiseTable
 
 log = logging.getLogger(__name__)
 
@@ -61,15 +63,29 @@ class LoadedModel:
 
         if not hasattr(self.pipeline, "text_encoder_2"):
             return None
-        if self.pipeline.config.get("requires_aesthetics_score"):  # the refiner
+        if self._numbers_told == 5:  # the refiner
             rows = [[height, width, 0, 0, score] for score in AESTHETIC_SCORES]
         else:
             rows = [[height, width, 0, 0, height, width]] * 2
         return torch.tensor(rows, device=self.pipeline._execution_device, dtype=torch.float32)
 
+    @property
+    def _numbers_told(self) -> int:
+        """Return how many numbers an SDXL denoiser expects beside the pooled prompt."""
+        config = self.pipeline.unet.config
+        pooled = int(self.pipeline.text_encoder_2.config.projection_dim)
+        rest = int(config.projection_class_embeddings_input_dim) - pooled
+        return rest // int(config.addition_time_embed_dim)
 
-def import_libraries() -> None:
+    @property
+    def guidance_width(self) -> int:
+        """Return how wide the guidance scale is told to an LCM model; 0 for others."""
+        return int(self.pipeline.unet.config.get("time_cond_proj_dim") or 0)
+
+
+def import_libraries(options: DeviceOptions | None = None) -> None:
     """Import torch, transformers and diffusers, offline and quietly; seconds on a cold disk."""
+    settle_attention(options or DeviceOptions())
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("DIFFUSERS_DISABLE_REMOTE_CODE", "1")
     # transformers 5 warns once per missing torchvision processor; none of them is used here
@@ -104,24 +120,25 @@ def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> Lo
         raise CannotDraw("draw.load", model=opened.model.name, reason=str(error)[:300]) from error
     opened.check_unchanged(before)
     family = recognise(pipeline.unet.config, opened.model.name)
+    noising = noising_of(opened, family)
+    if not family.overflows_in_half:  # diffusers' word for what a config leaves out is yes
+        pipeline.vae.register_to_config(force_upcast=False)
     pipeline.set_progress_bar_config(disable=True)
     place(pipeline, plan)
-    if xformers:
-        try_xformers(pipeline)
-    scheduler = dict(pipeline.scheduler.config)
-    try:
-        table = read_noise_table(scheduler)
-    except ValueError as error:
-        raise CannotDraw("draw.load", model=opened.model.name, reason=str(error)[:300]) from error
+    use_attention(pipeline, choose_attention(plan.device, plan.dtype, wants_xformers=xformers))
+    encoder = Encoder(pipeline)
+    prediction = noising.prediction or measured_prediction(
+        pipeline.unet, encoder, family.latent_channels, opened.model.name
+    )
     return LoadedModel(
         name=opened.model.name,
         sha256=opened.sha256,
         family=family,
         pipeline=pipeline,
         denoiser=denoiser_of(pipeline, plan),
-        table=table,
-        prediction=str(scheduler.get("prediction_type") or "epsilon"),
-        encoder=Encoder(pipeline),
+        table=noising.table,
+        prediction=prediction,
+        encoder=encoder,
         space=LatentSpace(pipeline.vae, pipeline._execution_device, opened.model.name),
         preview_map=_preview_map(opened, family),
         plan=plan,
@@ -136,4 +153,4 @@ def _preview_map(opened: OpenedModel, family: Family) -> PreviewMap | None:
         except ValueError as error:
             log.warning("no previews for %s: %s", opened.model.name, error)
             return None
-    return SD15_MAP if family.name == "sd15" else None
+    return family.preview_map

@@ -1,0 +1,44 @@
+"""Tries xformers on one tiny attention, in a process of its own: it may crash or never answer.
+
+`python -P attention_probe.py DEVICE DTYPE` prints one line of JSON: how far xformers is from
+torch's own attention, or that it is not installed. Anything else (an exception, a signal, silence)
+is for attention.py to understand. Imports nothing of this program.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+
+SHAPE = (2, 64, 4, 40)  # batch, tokens, heads, width of a head: SD 1.5's first layers
+MARK = "attention-probe "
+
+
+def difference(device: str, dtype_name: str) -> float:
+    """Return the largest difference between xformers' attention and torch's."""
+    import torch
+    import xformers.ops  # type: ignore[import-not-found, unused-ignore]
+
+    dtype = getattr(torch, dtype_name)
+    generator = torch.Generator("cpu").manual_seed(0)
+    query, key, value = (
+        torch.randn(SHAPE, generator=generator).to(device, dtype) for _ in range(3)
+    )
+    found = xformers.ops.memory_efficient_attention(query, key, value)
+    by_head = (tensor.transpose(1, 2).float() for tensor in (query, key, value))
+    expected = torch.nn.functional.scaled_dot_product_attention(*by_head).transpose(1, 2)
+    return float((found.float() - expected).abs().max())
+
+
+def main(device: str, dtype_name: str) -> None:
+    """Print what was found."""
+    if importlib.util.find_spec("xformers") is None:
+        answer: dict[str, object] = {"missing": True}
+    else:
+        answer = {"difference": str(difference(device, dtype_name))}
+    sys.stdout.write(MARK + json.dumps(answer) + "\n")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
