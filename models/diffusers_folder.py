@@ -6,7 +6,9 @@ Reads headers and one small JSON file; imports and executes nothing that the fol
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from typing import Any
 
 from models import marks
 from models.errors import ModelFileError
@@ -17,6 +19,28 @@ INDEX = "model_index.json"
 WEIGHTS = "*.safetensors"
 MAX_INDEX_BYTES = 64_000
 DENOISER_FOLDERS = ("unet", "transformer")
+# the plain file, its shards, and the same in another precision: "fp16", "non_ema"
+_NAME = re.compile(
+    r"(?:diffusion_pytorch_model|model)(?:\.(?P<before>[\w-]+?))?(?:-\d{5}-of-\d{5})?"
+    r"(?:\.(?P<after>[\w-]+))?\.safetensors"
+)
+_PREFERRED = ("", "fp16", "bf16")
+
+
+def part_files(part: Path) -> tuple[str, tuple[Path, ...]]:
+    """Return the variant and the files that a part of a model is loaded from.
+
+    One part may be there in several precisions; the plain one is taken if there is one.
+    """
+    variants: dict[str, list[Path]] = {}
+    for path in sorted(part.glob(WEIGHTS)):
+        match = _NAME.fullmatch(path.name)
+        if match is not None:
+            variants.setdefault(match["before"] or match["after"] or "", []).append(path)
+    for variant in (*_PREFERRED, *sorted(variants)):
+        if variant in variants:
+            return variant, tuple(variants[variant])
+    return "", tuple(sorted(part.glob(WEIGHTS)))
 
 
 def weight_files(folder: Path) -> tuple[Path, ...]:
@@ -26,8 +50,8 @@ def weight_files(folder: Path) -> tuple[Path, ...]:
 
 def main_file(folder: Path) -> str:
     """Return the name of the file that stands for the model: its denoiser's first one, or ""."""
-    names = [path.relative_to(folder).as_posix() for path in weight_files(folder)]
-    return next((name for name in names if name.split("/")[0] in DENOISER_FOLDERS), "")
+    files = (path for part in DENOISER_FOLDERS for path in part_files(folder / part)[1])
+    return next((path.relative_to(folder).as_posix() for path in files), "")
 
 
 def read_class_name(folder: Path) -> str:
@@ -36,14 +60,28 @@ def read_class_name(folder: Path) -> str:
     Raises:
         ModelFileError: the index is not what it should be.
     """
-    path = folder / INDEX
+    name = read_json(folder, INDEX).get("_class_name")
+    if not name:
+        raise ModelFileError("model.index", model=folder.name, file=INDEX)
+    return str(name)[:80]
+
+
+def read_json(folder: Path, name: str) -> dict[str, Any]:
+    """Return one of a model folder's small files.
+
+    Raises:
+        ModelFileError: it is not what it should be.
+    """
+    path = folder / name
     try:
         if path.stat().st_size > MAX_INDEX_BYTES:
             raise ValueError("too long")
         data = json.loads(path.read_text(encoding="utf-8"))
-        return str(data["_class_name"])[:80]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise ModelFileError("model.index", model=folder.name) from error
+        if not isinstance(data, dict):
+            raise ValueError("no object")
+        return data
+    except (OSError, ValueError, RecursionError) as error:
+        raise ModelFileError("model.index", model=folder.name, file=name) from error
 
 
 def probe_folder(folder: Path) -> Probe:
@@ -54,9 +92,10 @@ def probe_folder(folder: Path) -> Probe:
     """
     class_name = read_class_name(folder)
     parts: dict[str, list[Header]] = {}
-    for path in weight_files(folder):
-        part = path.relative_to(folder).parts[0]
-        parts.setdefault(part, []).append(read_header(path))
+    for part in sorted(path for path in folder.iterdir() if path.is_dir()):
+        headers = [read_header(path) for path in part_files(part)[1]]
+        if headers:
+            parts[part.name] = headers
     if not parts:
         raise ModelFileError("model.no_weights", model=folder.name)
     probes = {part: probe(_joined(headers)) for part, headers in parts.items()}

@@ -15,7 +15,7 @@ from models.errors import ModelFileError
 from models.model_folder import main_file, weight_files
 from models.model_store import Flaw
 from models.probe import Kind, Probe
-from models.structure import is_known
+from models.structure import can_load
 from models.trust import KnownFile, Trust
 
 
@@ -60,9 +60,8 @@ class Model:
         """Tell whether a picture can be asked of it, as far as its header tells."""
         if self.probe is None or self.probe.kind is not Kind.CHECKPOINT or self.probe.needs:
             return False
-        if not self.is_usable or self.probe.variant:
-            return False
-        return self.is_folder or is_known(self.probe.family)
+        probe = self.probe
+        return self.is_usable and can_load(probe.family, probe.variant, is_folder=self.is_folder)
 
     @property
     def is_usable(self) -> bool:

@@ -31,6 +31,8 @@ def unet_tensors(config: Config) -> Named:
     if config.get("addition_embed_type") == "text_time":
         yield from _linear("label_emb.0.0", config["projection_class_embeddings_input_dim"], time)
         yield from _linear("label_emb.0.2", time, time)
+    if config.get("time_cond_proj_dim"):  # models that were told the guidance scale
+        yield "time_embed.cond_proj.weight", (channels[0], config["time_cond_proj_dim"])
     yield from _conv("input_blocks.0.0", config["in_channels"], channels[0], 3)
 
     # 2. down: what each block leaves behind is what a block on the way up takes in again
@@ -116,10 +118,15 @@ def clip_tensors(config: Config) -> Named:
 
 def open_clip_tensors(config: Config) -> Named:
     """Yield name and shape of every tensor of a text encoder in OpenCLIP's names."""
+    yield "text_projection", (config["hidden_size"], config["projection_dim"])
+    yield from open_clip_states(config)
+
+
+def open_clip_states(config: Config) -> Named:
+    """Yield the same without the projection of pooled states, which SD 2 does not use."""
     width, inner = int(config["hidden_size"]), int(config["intermediate_size"])
     yield "positional_embedding", (config["max_position_embeddings"], width)
     yield "token_embedding.weight", (config["vocab_size"], width)
-    yield "text_projection", (width, config["projection_dim"])
     for number in range(config["num_hidden_layers"]):
         block = f"transformer.resblocks.{number}"
         yield f"{block}.attn.in_proj_weight", (3 * width, width)

@@ -22,11 +22,12 @@ from models.disk import disk_error, make_folder
 from models.entry import Model, OpenedModel, fingerprint, plain
 from models.errors import DigestMismatch, IncompleteModel, ModelFileError, ModelNotFound
 from models.header import read_header
+from models.marks import named
 from models.model_folder import probe_folder
 from models.model_store import ModelStore
 from models.places import PICKLE_SUFFIXES
 from models.probe import Kind, Probe, probe
-from models.structure import FAMILIES, check_complete, compare, is_known
+from models.structure import FAMILIES, can_load, check_complete, compare
 from models.tokenizer import find_merges
 from models.trust import KnownFile, OwnPin, OwnPins, Pin, Trust, check_pin, read_known, read_pins
 
@@ -281,6 +282,7 @@ class Library:
             found = probe_folder(model.path)  # reads every header
             if found.kind is not Kind.TEXT_MODEL:
                 self._refuse_pickles(model)
+                _check_drawable(model, found)
             elif found.needs:
                 raise IncompleteModel(
                     "language.no_tokenizer", model=model.name, file=found.needs[0]
@@ -288,13 +290,7 @@ class Library:
             return found
         header = read_header(model.path)
         found = probe(header)
-        if found.kind not in (Kind.CHECKPOINT, Kind.DENOISER):
-            raise ModelFileError("model.kind", model=model.name, kind=found.kind.value)
-        if found.needs:
-            raise ModelFileError("model.parts", model=model.name, parts=", ".join(found.needs))
-        if not is_known(found.family) or found.variant:
-            family = f"{found.family} {found.variant}".strip()
-            raise ModelFileError("model.family", model=model.name, family=family)
+        _check_drawable(model, found)
         check_complete(model.name, compare(header, found.family, self.families))
         return found
 
@@ -377,6 +373,17 @@ def _refuse_kind(model: Model, kinds: Iterable[Kind]) -> NoReturn:
 
 def _listed(kinds: Iterable[Kind]) -> str:
     return ", ".join(kind.value for kind in kinds)
+
+
+def _check_drawable(model: Model, found: Probe) -> None:
+    """Raise ModelFileError, naming what it is, for a model that nothing can be drawn with."""
+    if found.kind not in (Kind.CHECKPOINT, Kind.DENOISER):
+        raise ModelFileError("model.kind", model=model.name, kind=found.kind.value)
+    if not can_load(found.family, found.variant, is_folder=model.is_folder):
+        family = named(found.family, found.variant)
+        raise ModelFileError("model.family", model=model.name, family=family)
+    if found.needs:
+        raise ModelFileError("model.parts", model=model.name, parts=", ".join(found.needs))
 
 
 @contextmanager

@@ -69,6 +69,25 @@ DENOISERS: tuple[Mark, ...] = (
 # where the denoiser takes the noisy picture in, and what its number of channels tells
 FIRST_CONVOLUTIONS = ("input_blocks.0.0.weight", "conv_in.weight")
 CHANNEL_VARIANTS = {9: "inpaint", 8: "pix2pix", 5: "depth", 7: "upscale"}
+# tensors that only some models of a shared shape have; below the denoiser's prefix, or on their own
+VARIANT_KEYS: tuple[tuple[str, str], ...] = (
+    ("middle_block.1.time_pos_embed.0.weight", "video"),
+    ("mid_block.attentions.0.time_pos_embed.linear_1.weight", "video"),
+    ("position_net.null_positive_feature", "gligen"),
+    ("time_embed.cond_proj.weight", "lcm"),
+    ("time_embedding.cond_proj.weight", "lcm"),
+    ("edm_mean", "edm"),
+    ("edm_vpred.sigma_max", "edm"),
+)
+# the same, of one family
+FAMILY_VARIANT_KEYS: dict[str, tuple[tuple[str, str], ...]] = {
+    "sd2": (
+        ("label_emb.0.0.weight", "unclip"),
+        ("class_embedding.linear_1.weight", "unclip"),
+        ("label_emb.weight", "upscale"),
+        ("class_embedding.weight", "upscale"),
+    )
+}
 FLUX_IMAGE_INPUTS = ("img_in.weight", "x_embedder.weight")
 FLUX_VARIANTS = {384: "fill", 128: "control"}
 FLUX_GUIDANCE = ("guidance_in.in_layer.weight", "time_text_embed.guidance_embedder.linear_1.weight")
@@ -77,6 +96,7 @@ TEXT_ENCODERS: tuple[Mark, ...] = (
     Mark(
         "clip-l", "cond_stage_model.transformer.text_model.embeddings.token_embedding.weight", 768
     ),
+    Mark("clip-l", "cond_stage_model.transformer.embeddings.token_embedding.weight", 768),
     Mark("open-clip-h", "cond_stage_model.model.token_embedding.weight", 1024),
     Mark(
         "clip-l",
@@ -149,3 +169,39 @@ PARTS: dict[str, frozenset[str]] = {
 }
 
 EMBEDDING_FAMILIES = {768: "sd15", 1024: "sd2", 1280: "sdxl-refiner"}
+
+# what people call them, for sentences
+FAMILY_NAMES = {
+    "sd15": "Stable Diffusion 1.5",
+    "sd2": "Stable Diffusion 2",
+    "sdxl": "Stable Diffusion XL",
+    "sdxl-refiner": "Stable Diffusion XL refiner",
+    "sd3": "Stable Diffusion 3",
+    "sd35": "Stable Diffusion 3.5",
+    "flux1": "FLUX.1",
+    "flux2": "FLUX.2",
+    "kolors": "Kolors",
+    "chroma": "Chroma",
+    "pixart": "PixArt",
+    "sana": "Sana",
+    "z-image": "Z-Image",
+    "stable-cascade": "Stable Cascade",
+}
+VARIANT_NAMES = {
+    "pix2pix": "InstructPix2Pix",
+    "depth": "depth-to-image",
+    "upscale": "x4 upscaler",
+    "unclip": "unCLIP",
+    "video": "video",
+    "gligen": "GLIGEN",
+    "edm": "EDM",
+}
+
+
+def named(family: str, variant: str) -> str:
+    """Return what people call a model of that family and variant.
+
+    >>> named("sd2", "depth"), named("wan", "")
+    ('Stable Diffusion 2 depth-to-image', 'wan')
+    """
+    return f"{FAMILY_NAMES.get(family, family)} {VARIANT_NAMES.get(variant, variant)}".strip()

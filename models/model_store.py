@@ -24,7 +24,7 @@ from models.probe import Kind, Probe
 
 log = logging.getLogger(__name__)
 
-VERSION = 1  # another number: the table is made anew
+VERSION = 2  # another number: the table is made anew
 BUSY_TIMEOUT_MS = 5_000
 TABLE = """
     create table learnt (

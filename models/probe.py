@@ -13,8 +13,9 @@ from operator import attrgetter
 
 from models import marks
 from models.header import Header, Tensor
-from models.lora import LoraDetails, read_lora, shown
+from models.lora import LoraDetails, read_lora
 from models.marks import Mark
+from models.prediction import told_by
 
 FIRST_KEYS = 5
 MAX_EMBEDDING_VECTORS = 512
@@ -207,6 +208,10 @@ def _variant(mark: Mark, prefix: str, tensors: Mapping[str, Tensor]) -> tuple[st
             if prefix + key in tensors:
                 return "dev", (_reason(tensors[prefix + key]),)
         return mark.variant, ()
+    for key, variant in (*marks.FAMILY_VARIANT_KEYS.get(mark.label, ()), *marks.VARIANT_KEYS):
+        for name in (prefix + key, key):
+            if name in tensors:
+                return variant, (_reason(tensors[name]),)
     for key in marks.FIRST_CONVOLUTIONS:
         tensor = tensors.get(prefix + key)
         if tensor is not None and len(tensor.shape) == 4:
@@ -216,11 +221,9 @@ def _variant(mark: Mark, prefix: str, tensors: Mapping[str, Tensor]) -> tuple[st
 
 def _prediction(family: str, header: Header, tensors: Mapping[str, Tensor]) -> str:
     """Return what the denoiser was trained to say, where the header tells."""
-    if "v_pred" in tensors:
-        return "v"
-    told = shown(dict(header.metadata).get("modelspec.prediction_type", "")).lower()
-    if told in ("v", "epsilon"):
-        return {"epsilon": "eps"}.get(told, told)
+    told = told_by(header, tensors).prediction
+    if told:
+        return told
     # 2.x was published both ways with the same tensors
     defaults = {"sd15": "eps", "sdxl": "eps", "sdxl-refiner": "eps", "crayon": "v"}
     if family.startswith(("sd3", "flux")):

@@ -1,7 +1,7 @@
 """A small JPEG of a half-done latent, by one linear map: cheap enough for every step on a CPU.
 
-The map of SD 1.x is the well-known 4x3 least-squares fit of its VAE; a model folder may bring its
-own as `preview.json`, which is text from a file and hostile until parsed.
+The maps of SD 1.x and SDXL are the well-known 4x3 least-squares fits of their VAEs; a model folder
+may bring its own as `preview.json`, which is text from a file and hostile until parsed.
 """
 
 from __future__ import annotations
@@ -25,18 +25,32 @@ class PreviewMap:
     bias: tuple[float, float, float]
 
 
-SD15_MAP = PreviewMap(
-    # half of the usual [-1, 1] fit, and 0.5: the same map in 0..1
-    tuple(
-        (r / 2, g / 2, b / 2)
-        for r, g, b in (
-            (0.298, 0.207, 0.208),
-            (0.187, 0.286, 0.173),
-            (-0.158, 0.189, 0.264),
-            (-0.184, -0.271, -0.473),
-        )
+Triple = tuple[float, float, float]
+
+
+def _halved(matrix: tuple[Triple, ...], bias: Triple = (0.0, 0.0, 0.0)) -> PreviewMap:
+    """Return the map to 0..1 of a fit to -1..1."""
+    halves = tuple((r / 2, g / 2, b / 2) for r, g, b in matrix)
+    red, green, blue = (value / 2 + 0.5 for value in bias)
+    return PreviewMap(halves, (red, green, blue))
+
+
+SD15_MAP = _halved(
+    (
+        (0.298, 0.207, 0.208),
+        (0.187, 0.286, 0.173),
+        (-0.158, 0.189, 0.264),
+        (-0.184, -0.271, -0.473),
+    )
+)
+SDXL_MAP = _halved(
+    (
+        (0.3651, 0.4232, 0.4341),
+        (-0.2533, -0.0042, 0.1068),
+        (0.1076, 0.1111, -0.0362),
+        (-0.3165, -0.2492, -0.2188),
     ),
-    (0.5, 0.5, 0.5),
+    (0.1084, -0.0175, -0.0011),
 )
 
 

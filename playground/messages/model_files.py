@@ -130,9 +130,9 @@ _GATE: dict[str, Text] = {
         "{expected}). It is of another kind or damaged and is not opened. " + _AGAIN_EN,
     ),
     "model.index": Text(
-        "‘{model}’ 모델 폴더의 model_index.json을 읽을 수 없어요. 무엇이 들어 있는지 알 수 없어 "
+        "‘{model}’ 모델 폴더의 {file} 파일을 읽을 수 없어요. 무엇이 들어 있는지 알 수 없어 "
         "열지 않아요. 폴더를 다시 내려받아 주세요.",
-        "The model_index.json of the model folder “{model}” cannot be read. Nobody knows what is "
+        "{file} of the model folder “{model}” cannot be read. Nobody knows what is "
         "inside, so it is not opened: get the folder again.",
     ),
     "model.kind": Text(
@@ -142,10 +142,10 @@ _GATE: dict[str, Text] = {
         "checkpoint.",
     ),
     "model.family": Text(
-        "‘{model}’ 모델은 {family} 계열이에요. 무엇인지는 알지만 아직 그릴 줄 몰라요. "
-        "Stable Diffusion 1.5나 XL 체크포인트를 골라 주세요.",
-        "The model “{model}” is of the family {family}. It is recognised but cannot be drawn with "
-        "yet: choose a checkpoint of Stable Diffusion 1.5 or XL.",
+        "‘{model}’ 모델은 {family} 모델이에요. 무엇인지는 알지만 아직 그릴 줄 몰라요. "
+        "Stable Diffusion 1.5, 2, XL 체크포인트를 골라 주세요.",
+        "The model “{model}” is a {family} model. It is recognised but cannot be drawn with yet: "
+        "choose a checkpoint of Stable Diffusion 1.5, 2 or XL.",
     ),
     "model.tokenizer": Text(
         "프로그램에 들어 있던 낱말표({file})가 없어졌거나 바뀌었어요. 낱말이 어긋나면 엉뚱한 그림이 "

@@ -168,10 +168,10 @@ def test_only_pinned_models_are_opened_when_told_so(models, tmp_path):
         (LORA, "model.kind"),
         ({"w": (2, 3)}, "model.kind"),
         (only(checkpoint("sd15"), "model.diffusion_model."), "model.parts"),
-        (with_channels(checkpoint("sd15"), 9), "model.family"),
+        (with_channels(checkpoint("sd15"), 8), "model.family"),
         ({"model.diffusion_model.head.modulation": (1, 2)}, "model.family"),
     ],
-    ids=["lora", "unknown", "bare unet", "inpaint", "video"],
+    ids=["lora", "unknown", "bare unet", "pix2pix", "video"],
 )
 def test_what_cannot_draw_is_told_before_it_is_hashed(models, tensors, key):
     write_sparse(models / "thing.safetensors", tensors)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.diffusers_folder import weight_files
+from models.diffusers_folder import part_files
 from models.entry import OpenedModel
 from models.errors import IncompleteModel
 from models.header import read_header
@@ -33,7 +33,7 @@ def check_weights(opened: OpenedModel, pipeline: Any) -> None:
             continue
         found = {
             _current(tensor.name)
-            for path in weight_files(opened.model.path / part)
+            for path in part_files(opened.model.path / part)[1]
             for tensor in read_header(path).tensors
         }
         missing = sorted(

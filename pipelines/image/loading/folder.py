@@ -1,22 +1,59 @@
-"""A verified diffusers folder becomes a pipeline, offline, from safetensors alone."""
+"""A verified diffusers folder becomes a pipeline, offline, from safetensors alone.
+
+Each part is opened as what our families have there: the names of classes in `model_index.json` are
+not followed, and parts that nothing is drawn with (safety checker, feature extractor) are not read.
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from models.diffusers_folder import read_class_name
+from models.diffusers_folder import INDEX, part_files, read_json
 from models.entry import OpenedModel
+from models.errors import ModelFileError
+from pipelines.image.loading.assemble import TEXT_ENCODERS, assemble
 
 
 def build(opened: OpenedModel, dtype: Any) -> Any:
     """Return a StableDiffusionPipeline or StableDiffusionXLPipeline of the folder's weights."""
     import diffusers
+    import transformers
 
-    options: dict[str, Any] = {"local_files_only": True, "use_safetensors": True, "dtype": dtype}
-    if read_class_name(opened.model.path) == "StableDiffusionXLPipeline":
-        return diffusers.StableDiffusionXLPipeline.from_pretrained(
-            str(opened.model.path), **options, add_watermarker=False
-        )
-    return diffusers.StableDiffusionPipeline.from_pretrained(
-        str(opened.model.path), **options, safety_checker=None, requires_safety_checker=False
+    folder = opened.model.path
+    classes = {
+        "unet": diffusers.UNet2DConditionModel,
+        "vae": diffusers.AutoencoderKL,
+        **{name: getattr(transformers, found) for name, found in TEXT_ENCODERS.items()},
+    }
+    parts: dict[str, Any] = {}
+    for name, part_class in classes.items():
+        variant, files = part_files(folder / name)
+        if files:
+            parts[name] = _open(part_class, folder / name, variant, dtype)
+    for name in TEXT_ENCODERS.keys() & parts.keys():
+        tokenizer = name.replace("text_encoder", "tokenizer")
+        parts[tokenizer] = _tokenizer(opened, tokenizer)
+    index = read_json(folder, INDEX)
+    return assemble(parts, zeros_when_empty=index.get("force_zeros_for_empty_prompt") is not False)
+
+
+def _open(part_class: Any, path: Path, variant: str, dtype: Any) -> Any:
+    part = part_class.from_pretrained(
+        str(path),
+        local_files_only=True,
+        use_safetensors=True,
+        variant=variant or None,
+        dtype=dtype,
     )
+    return part.eval()
+
+
+def _tokenizer(opened: OpenedModel, name: str) -> Any:
+    from transformers import CLIPTokenizer
+
+    folder = opened.model.path / name
+    has_table = (folder / "vocab.json").is_file() and (folder / "merges.txt").is_file()
+    if not has_table and not (folder / "tokenizer.json").is_file():
+        raise ModelFileError("model.parts", model=opened.model.name, parts=name)
+    return CLIPTokenizer.from_pretrained(str(folder), local_files_only=True)

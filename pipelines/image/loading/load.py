@@ -22,7 +22,7 @@ from pipelines.image.loading.measure import measured_prediction
 from pipelines.image.loading.noising import noising_of
 from pipelines.image.machine.attention import choose_attention, settle_attention, use_attention
 from pipelines.image.machine.device import DeviceOptions, DevicePlan
-from pipelines.image.machine.faster import denoiser_of
+from pipelines.image.machine.faster import arrange, denoiser_of
 from pipelines.image.machine.place import place
 from pipelines.image.preview import PreviewMap, read_preview_map
 from pipelines.image.sampling.noise_table import NoiseTable
@@ -124,6 +124,7 @@ def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> Lo
     if not family.overflows_in_half:  # diffusers' word for what a config leaves out is yes
         pipeline.vae.register_to_config(force_upcast=False)
     pipeline.set_progress_bar_config(disable=True)
+    arrange(pipeline, plan)
     place(pipeline, plan)
     use_attention(pipeline, choose_attention(plan.device, plan.dtype, wants_xformers=xformers))
     encoder = Encoder(pipeline)
@@ -135,7 +136,7 @@ def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> Lo
         sha256=opened.sha256,
         family=family,
         pipeline=pipeline,
-        denoiser=denoiser_of(pipeline, plan),
+        denoiser=denoiser_of(pipeline, plan, opened.sha256),
         table=noising.table,
         prediction=prediction,
         encoder=encoder,

@@ -10,59 +10,73 @@ from pathlib import Path
 from typing import Any
 
 from models.entry import OpenedModel
-from models.structure import read_config
+from models.layouts import DENOISER
+from models.structure import GUIDANCE, current_name, read_config, unet_changes
 from models.tokenizer import read_merges, vocabulary
+from pipelines.image.loading.assemble import TEXT_ENCODERS, assemble
 
 CONTEXT_TOKENS = 77  # what CLIP was trained with
+PADS = {  # what fills a prompt up to so many
+    "sd2": {"tokenizer": "!"},
+    "sdxl": {"tokenizer": "<|endoftext|>", "tokenizer_2": "!"},
+    "sdxl-refiner": {"tokenizer_2": "!"},
+    "sd15": {"tokenizer": "<|endoftext|>"},
+}
 
 
 def build(opened: OpenedModel, dtype: Any) -> Any:
     """Return a StableDiffusionPipeline or StableDiffusionXLPipeline of the file's weights."""
-    import diffusers
     import transformers
-    from diffusers import AutoencoderKL, UNet2DConditionModel
     from diffusers.loaders.single_file_utils import create_diffusers_clip_model_from_ldm
     from safetensors.torch import load_file
 
     if opened.configs is None or opened.merges is None:
         raise ValueError("a folder is not a single file")
-    index = read_config(opened.configs / "model_index.json")
-    tensors = load_file(opened.model.path)  # mapped, not read
+    mapped = load_file(opened.model.path)  # mapped, not read
+    tensors = {current_name(name): tensor for name, tensor in mapped.items()}
     config = str(opened.configs)  # a Path passes the pipeline and fails in its parts
-    parts: dict[str, Any] = {}
-    for name, model_class in (("unet", UNet2DConditionModel), ("vae", AutoencoderKL)):
-        parts[name] = model_class.from_single_file(
-            dict(tensors), config=config, subfolder=name, local_files_only=True, torch_dtype=dtype
-        )
-    for name in ("text_encoder", "text_encoder_2"):
-        if name in index:
+    parts = {"unet": _unet(tensors, config, dtype), "vae": _vae(tensors, config, dtype)}
+    for name, class_name in TEXT_ENCODERS.items():
+        if (opened.configs / name).is_dir():
             parts[name] = create_diffusers_clip_model_from_ldm(
-                getattr(transformers, index[name][1]),
+                getattr(transformers, class_name),
                 checkpoint=dict(tensors),
                 config=config,
                 subfolder=name,
                 torch_dtype=dtype,
                 local_files_only=True,
             ).eval()
-    parts["tokenizer"] = _tokenizer(opened.merges, "<|endoftext|>")
-    if "text_encoder_2" in index:
-        parts["tokenizer_2"] = _tokenizer(opened.merges, "!")
-    scheduler = read_config(opened.configs / "scheduler" / "scheduler_config.json")
-    parts["scheduler"] = getattr(diffusers, scheduler["_class_name"]).from_config(scheduler)
-    return _pipeline(index, parts)
+    for name, pad in PADS[opened.configs.name].items():
+        parts[name] = _tokenizer(opened.merges, pad)
+    index = read_config(opened.configs / "model_index.json")
+    return assemble(parts, zeros_when_empty=index.get("force_zeros_for_empty_prompt", True))
 
 
-def _pipeline(index: dict[str, Any], parts: dict[str, Any]) -> Any:
-    import diffusers
+def _unet(tensors: dict[str, Any], config: str, dtype: Any) -> Any:
+    from diffusers import UNet2DConditionModel
+    from diffusers.loaders.single_file_utils import convert_ldm_unet_checkpoint
 
-    if index["_class_name"] == "StableDiffusionXLPipeline":
-        return diffusers.StableDiffusionXLPipeline(
-            **parts,
-            force_zeros_for_empty_prompt=index["force_zeros_for_empty_prompt"],
-            add_watermarker=False,
-        )
-    return diffusers.StableDiffusionPipeline(
-        **parts, safety_checker=None, feature_extractor=None, requires_safety_checker=False
+    own = {name: tensor for name, tensor in tensors.items() if name.startswith(DENOISER)}
+    changes = unet_changes({name: tuple(tensor.shape) for name, tensor in own.items()})
+    base = UNet2DConditionModel.load_config(config, subfolder="unet", local_files_only=True)
+    converted = convert_ldm_unet_checkpoint(own, config={**base, **changes})
+    if GUIDANCE in own:  # the converter does not know it
+        converted["time_embedding.cond_proj.weight"] = own[GUIDANCE]
+    return UNet2DConditionModel.from_single_file(
+        converted,
+        config=config,
+        subfolder="unet",
+        local_files_only=True,
+        torch_dtype=dtype,
+        **changes,
+    )
+
+
+def _vae(tensors: dict[str, Any], config: str, dtype: Any) -> Any:
+    from diffusers import AutoencoderKL
+
+    return AutoencoderKL.from_single_file(
+        dict(tensors), config=config, subfolder="vae", local_files_only=True, torch_dtype=dtype
     )
 
 

@@ -1,0 +1,53 @@
+"""What to ask a model for: its family's presets, and the one that its name suggests.
+
+A name suggests and never decides: the page shows the suggestion, a person takes it or leaves it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipelines.image.families.family import Preset
+from pipelines.image.families.table import FAMILIES, find
+
+_OTHERS = "sd15"  # what is asked of a family that has no row here
+# words of names; "hyper" begins too many others (hyperrealism)
+_WORDS = (
+    ("Turbo", r"turbo"),
+    ("Lightning", r"lightning"),
+    ("LCM", r"(?<![a-z])lcm(?![a-z])"),
+    ("Hyper", r"(?<![a-z])hyper(?![a-z])|hyper[-_ ]?sd"),
+)
+_TOLD_GUIDANCE = 8.0  # of LCM models that are told the scale, Luo et al. 2023, arXiv 2310.04378
+
+
+def presets_of(family: str) -> tuple[Preset, ...]:
+    """Return what models of a family are asked for, the usual one first.
+
+    >>> [preset.name for preset in presets_of("sdxl")]
+    ['usual', 'Turbo', 'Lightning', 'LCM', 'Hyper']
+    """
+    found = find(family) or find(_OTHERS)
+    return found.presets if found is not None else FAMILIES[0].presets
+
+
+def suggested_preset(model: str, family: str, variant: str = "") -> Preset:
+    """Return the preset that a model's name suggests, the usual one where it suggests none.
+
+    Args:
+        variant: of the model's probe: "lcm" is known from its tensors.
+
+    >>> suggested_preset("sd_xl_turbo_1.0_fp16", "sdxl").name
+    'Turbo'
+    >>> suggested_preset("hyperrealism_v3", "sdxl").name
+    'usual'
+    """
+    presets = presets_of(family)
+    by_name = {preset.name: preset for preset in presets}
+    if variant == "lcm" and "LCM" in by_name:
+        return replace(by_name["LCM"], guidance=_TOLD_GUIDANCE)
+    for name, pattern in _WORDS:
+        if name in by_name and re.search(pattern, model, re.IGNORECASE):
+            return by_name[name]
+    return presets[0]
