@@ -39,7 +39,7 @@ def change_of(layer: Layer, weight: Any) -> Change:
         role: tensor.to(device=weight.device).float() for role, tensor in layer.tensors.items()
     }
     bias = tensors.pop("diff_b", None)
-    if not tensors:
+    if not tensors and bias is not None:
         return Change(bias=bias)
     added = _added(layer, tensors, weight)
     if _without_ones(added.shape) != _without_ones(weight.shape):
@@ -132,6 +132,8 @@ def _rotated(layer: Layer, blocks: Any, weight: Any) -> Any:
     import torch
 
     count, side, _ = blocks.shape
+    if count * side != weight.shape[0]:
+        raise ValueError(f"blocks of {list(blocks.shape)} for {list(weight.shape)}")
     skew = blocks - blocks.transpose(1, 2)
     if layer.alpha:
         norm = skew.flatten().norm()
