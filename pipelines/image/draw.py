@@ -188,20 +188,25 @@ class _Drawer:
                 start, self._space, noise, first.course, request.source, self._channels
             )
         else:
-            begun = from_noise(noise, first.course, self._variation())
-            if self._channels == INPAINT_CHANNELS:
-                known = everything(self._space, begun.latents.shape[-2:])
-                begun = Beginning(begun.latents, begun.course, known)
+            begun = self._whole(from_noise(noise, first.course, self._variation()))
         x0 = self._go(begun, first, noise)
         # 2. the second pass, larger
         if request.hires is not None:
             second = passes[1]
             noise = self._noise(second)
             latents = larger(x0, self._space, request.hires, (second.width, second.height))
-            x0 = self._go(from_latents(latents, noise, second.course), second, noise)
+            begun = self._whole(from_latents(latents, noise, second.course))
+            x0 = self._go(begun, second, noise)
         # 3. latents become pictures; what a mask left alone comes back
         images = to_images(self._space.decode(x0))
         return tuple(image if start is None else start.put_back(image) for image in images)
+
+    def _whole(self, begun: Beginning) -> Beginning:
+        """Tell a model made for inpainting that everything is to be drawn."""
+        if self._channels != INPAINT_CHANNELS:
+            return begun
+        known = everything(self._space, begun.latents.shape[-2:])
+        return replace(begun, known=known)
 
     def _noise(self, way: _Pass) -> NoiseSource:
         factor = self._space.factor
@@ -251,6 +256,7 @@ class _Drawer:
             Guidance(request.guidance, tuning.rescale, tuning.guidance_start, tuning.guidance_end),
             way.steps,
             size_ids=model.size_ids(way.width, way.height),
+            guidance_width=model.guidance_width,
             known=known,
             before_call=self._reporter.stop_if_asked,
         )

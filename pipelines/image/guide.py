@@ -62,6 +62,7 @@ class Guide:
         steps: int,
         *,
         size_ids: Any = None,
+        guidance_width: int = 0,
         known: KnownArea | None = None,
         before_call: Callable[[], None] = lambda: None,
     ) -> None:
@@ -70,11 +71,14 @@ class Guide:
         Args:
             prediction: "epsilon", "v_prediction" or "sample".
             size_ids: (2, 5 or 6), what SDXL is told about sizes with the prompt and without.
+            guidance_width: of models that were taught to be told the guidance scale (LCM): they
+                are asked once, with the prompt. 0 for all others.
             before_call: called before each model call; raises Cancelled to leave.
         """
         self._unet, self._table, self._prediction = unet, table, prediction
         self._conditioning, self._guidance, self._steps = conditioning, guidance, steps
         self._size_ids, self._known, self._before_call = size_ids, known, before_call
+        self._guidance_width = guidance_width
 
     def __call__(self, x: Any, sigma: float, step: int) -> Any:
         """Return x0 (batch, channels, height, width) in fp32 for latents with noise `sigma`."""
@@ -87,8 +91,9 @@ class Guide:
             heard = [*(part for _, part in parts), negative]
             rows = [0] * len(parts) + [1]
             *answers, without = self._ask(scaled, timestep, heard, rows)
+            scale = 1.0 if self._guidance_width else self._guidance.scale
             answer = without + sum(
-                (one - without) * (weight * self._guidance.scale)
+                (one - without) * (weight * scale)
                 for (weight, _), one in zip(parts, answers, strict=True)
             )
             answer = self._rescaled(answer, answers[0])
@@ -104,6 +109,8 @@ class Guide:
             return True
         share = step / self._steps
         guidance = self._guidance
+        if self._guidance_width:
+            return False
         return guidance.scale != 1 and guidance.start <= share < guidance.end
 
     def _ask(
@@ -128,6 +135,10 @@ class Guide:
                 "text_embeds": pooled,
                 "time_ids": self._size_ids[rows].to(dtype).repeat_interleave(batch, dim=0),
             }
+        told: dict[str, Any] = {}
+        if self._guidance_width:
+            row = _scale_told(self._guidance.scale, self._guidance_width)
+            told["timestep_cond"] = row.to(scaled.device, dtype).expand(batch * count, -1)
         with torch.inference_mode():
             answer = self._unet(
                 torch.cat([scaled] * count).to(dtype),
@@ -135,6 +146,7 @@ class Guide:
                 encoder_hidden_states=states,
                 added_cond_kwargs=added,
                 return_dict=False,
+                **told,
             )[0]
         return list(answer.float().chunk(count))
 
@@ -167,6 +179,20 @@ class Relay:
     def __call__(self, x: Any, sigma: float, step: int) -> Any:
         """Return x0 as the model says whose turn it is."""
         return (self._second if step >= self._switch else self._first)(x, sigma, step)
+
+
+def _scale_told(scale: float, width: int) -> Any:
+    """Return how a guidance scale is told to a model, (1, width): waves, as a timestep is told.
+
+    Luo et al. 2023, arXiv 2310.04378, appendix F; counted from 0, in thousandths.
+    """
+    import torch
+
+    half = width // 2
+    rates = torch.exp(torch.arange(half) * (-math.log(10_000.0) / (half - 1)))
+    angles = (scale - 1.0) * 1000.0 * rates
+    waves = torch.cat([angles.sin(), angles.cos()])
+    return torch.nn.functional.pad(waves, (0, width - 2 * half))[None]
 
 
 def _filled(states: Any, filler: Any, tokens: int) -> Any:
