@@ -11,6 +11,7 @@ _NAMED = (
     *("noise_scale", "guidance", "rescale", "guidance_start", "guidance_end", "clip_skip"),
     *("variation_seed", "variation_strength", "hires_scale", "upscaler", "hires_steps"),
     *("fit", "strength", "mask_blur", "content", "only_masked", "padding", "is_inverted"),
+    *("vae", "refiner", "switch_at", "batch_size", "token_merging"),
 )
 
 LABELS: dict[str, Text] = {
@@ -33,13 +34,16 @@ LABELS: dict[str, Text] = {
     "drawing.shape.wide": Text("가로로 길게", "Wide"),
     "drawing.start": Text("그림 그리기", "Draw it"),
     "drawing.stop": Text("멈추기", "Stop it"),
+    "drawing.preset": Text("이 모델의 설정", "Settings for this model"),
+    "drawing.group.parts": Text("LoRA·임베딩", "LoRA and embeddings"),
     "drawing.group.sampling": Text("샘플러와 크기", "Sampler and size"),
+    "drawing.group.model": Text("VAE와 이어 그리기", "VAE and refiner"),
     "drawing.group.guidance": Text("세기", "Guidance"),
     "drawing.group.variation": Text("변주", "Variation"),
     "drawing.group.hires": Text("키우기", "Upscale"),
     "drawing.group.source": Text("그림에서 시작", "Start from a picture"),
     "drawing.group.mask": Text("마스크", "Mask"),
-    "drawing.group.exact": Text("재현", "Reproduce"),
+    "drawing.group.exact": Text("재현과 빠르기", "Reproduce, or be quick"),
     "drawing.hires": Text("크게 한 번 더 그리기", "Draw once more, larger"),
     "drawing.hires_strength": REQUESTS["field.strength"],
     "drawing.is_exact": Text("늘 같은 결과를 내는 계산만 쓰기", "Deterministic algorithms only"),
@@ -63,6 +67,25 @@ SCRIPT: dict[str, Text] = {
     "drawing.send.hires": Text("크게 다시", "Larger"),
     "drawing.batch": Text("{count}장 가운데 {number}번째", "{number} of {count}"),
     "drawing.start.alt": Text("시작할 그림", "The picture to start from"),
+    "parts.lora": Text("LoRA", "LoRA"),
+    "parts.embedding": Text("임베딩", "embedding"),
+    "parts.for": Text("{family}용", "for {family}"),
+    "parts.other": Text(
+        "{family}용이라 지금 고른 모델에는 쓸 수 없어요: {name}",
+        "{name} is for {family} and cannot be used with the chosen model.",
+    ),
+    "parts.weight": Text("{name} 세기", "Weight of {name}"),
+    "parts.negative": Text("빼고 싶은 것에", "as negative"),
+    "parts.words": Text("부르는 말", "Trigger words"),
+    "parts.more_words": Text("+{count}", "+{count}"),
+    "parts.put": Text("프롬프트에 넣었어요: {name}", "Put into the prompt: {name}"),
+    "parts.taken": Text("프롬프트에서 뺐어요: {name}", "Taken out of the prompt: {name}"),
+    "parts.none_found": Text("그런 이름은 없어요.", "Nothing by that name."),
+    "parts.unknown": Text(
+        "프롬프트에 적힌 LoRA ‘{name}’, 여기에는 없는 이름이에요.{nearest}",
+        "The prompt names a LoRA “{name}” that is not here.{nearest}",
+    ),
+    "parts.nearest": Text(" 비슷한 이름: {name}", " Nearest: {name}"),
     "mask.canvas": Text(
         "마스크 그림판. 화살표로 움직이고 Space로 칠해요.",
         "Mask canvas. Arrow keys move, Space paints.",
@@ -121,8 +144,21 @@ _SENTENCES: dict[str, Text] = {
         "Begins with a picture of yours or of the album. A small strength keeps more of it.",
     ),
     "drawing.hint.exact": Text(
-        "같은 설정이면 비트까지 같은 그림이 나와요. 그래픽카드에서는 조금 느려져요.",
-        "The same settings give the same bits. A little slower on graphics cards.",
+        "늘 같은 계산만 쓰면 비트까지 같은 그림이 나와요(그래픽카드에서는 조금 느려요). 토큰 "
+        "합치기는 거꾸로, 닮은 곳을 묶어서 빨라지는 대신 덜 꼼꼼해져요. 0이면 꺼요.",
+        "Deterministic algorithms give the same bits, a little slower on graphics cards. Token "
+        "merging joins what is alike: quicker, and coarser. 0 is off.",
+    ),
+    "drawing.hint.parts": Text(
+        "그림체나 낱말을 더하는 작은 파일이에요. 누르면 프롬프트에 들어가고, 다시 누르면 빠져요.",
+        "Small files that add a style or a word. Press one to put it into the prompt, press it "
+        "again to take it out.",
+    ),
+    "drawing.hint.model": Text(
+        "색을 푸는 VAE만 바꾸거나, 뒷부분 단계를 다른 모델에게 넘길 수 있어요. 잘 모르겠으면 "
+        "그대로 두세요.",
+        "Another VAE turns latents into colours; a refiner takes over the last steps. If in "
+        "doubt, leave both.",
     ),
     "drawing.start.empty": Text(
         "아직 시작할 그림이 없어요. 올리거나, 앨범의 그림을 열고 ‘이 그림에서 시작’을 눌러 보세요.",
@@ -142,6 +178,30 @@ _SENTENCES: dict[str, Text] = {
     "mask.undo": Text("되돌리기", "Undo"),
     "mask.invert": Text("칠 뒤집기", "Invert paint"),
     "mask.clear": Text("다 지우기", "Clear"),
+    "drawing.vae.own": Text("모델에 든 것 그대로", "The model's own"),
+    "drawing.refiner.none": Text("쓰지 않음", "None"),
+    "drawing.part.other": Text("{name} ({family}용)", "{name} (for {family})"),
+    "drawing.preset.usual": Text("보통", "Usual"),
+    "drawing.preset.chosen": Text(
+        "이름에 ‘{preset}’ 글자가 있어서 골랐어요.", "Chosen because the name says {preset}."
+    ),
+    "drawing.preset.better": Text(
+        "이름에 ‘{preset}’ 글자가 있어서 그 설정을 권해요.",
+        "The name says {preset}: its settings are likely to suit better.",
+    ),
+    "drawing.family.crayon": Text("크레용", "the crayon"),
+    "drawing.family.sd15": Text("SD 1.5", "SD 1.5"),
+    "drawing.family.sd2": Text("SD 2", "SD 2"),
+    "drawing.family.sdxl": Text("SDXL", "SDXL"),
+    "drawing.family.sdxl-refiner": Text("SDXL 리파이너", "the SDXL refiner"),
+    "parts.empty": Text(
+        "아직 LoRA도 임베딩도 없어요. 받은 safetensors 파일을 data/models 폴더에 넣거나, 시작할 때 "
+        "--models-dir로 폴더를 알려 주면 여기에 나타나요.",
+        "No LoRA and no embedding yet. Put a safetensors file into data/models, or name its "
+        "folder with --models-dir when you start, and it shows up here.",
+    ),
+    "parts.open_models": Text("모델 탭 열기", "Open the Models tab"),
+    "parts.search": Text("이름이나 낱말로 찾기", "Find by name or word"),
     "draw.networks": Text(
         "프롬프트의 {tag} 꼬리표는 아직 쓸 수 없어요. 로라를 불러오는 기능이 없어서 조용히 빼는 "
         "대신 멈추었어요. 꼬리표를 지우거나 < 앞에 \\를 붙여 글자로 만들어 주세요.",

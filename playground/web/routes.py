@@ -39,6 +39,7 @@ SERVED = {
         "draw.css",
         "draw.js",
         "mask.js",
+        "parts.js",
         "drops.js",
         "candidates.css",
         "candidates.js",

@@ -1,18 +1,16 @@
 // The Draw tab: what its controls hold, its jobs one after the other, pictures that are sent here.
-// Gradio draws the controls; stage.js shows a job; mask.js is the canvas.
+// Gradio draws the controls; stage.js shows a job; mask.js is the canvas; parts.js is the shelf.
 
 import { calm, recallText, remember, whenThere } from "./browser.js";
 import { MaskPainter } from "./mask.js";
+import { PartsShelf } from "./parts.js";
 import { Stage } from "./stage.js";
 
-const MEMORY = "amumal-draw-1";
+const MEMORY = "amumal-draw-2";
 const JOBS = "amumal-draw-jobs-1";
 const MOST_JOBS = 40; // remembered as this tab's; the queue takes far fewer
 const PHONE = "(max-width: 767px)";
-// The controls in the order of FIELDS (draw_form.py) are counted from the back: pictures and masks.
-const IMAGE = -10;
-const MASK = -7;
-const LISTS = { model: 4 }; // may hold a value that the server has not offered yet
+const LISTS = ["model", "vae", "refiner"]; // may hold a value that was not offered yet
 
 export class DrawTab {
   constructor(words, { ended }) {
@@ -29,7 +27,8 @@ export class DrawTab {
         ]),
     });
     this.mask = new MaskPainter(words, () => this.stage.alert(words["mask.lost"]));
-    this.values = recall()?.values ?? [];
+    this.parts = new PartsShelf(words);
+    this.values = recall() ?? {}; // by the names of FIELDS (draw_form.py)
     this.queue = []; // jobs of a batch that are still to be shown
     this.restored = false;
     this.sentAt = 0;
@@ -55,9 +54,9 @@ export class DrawTab {
   // ---- what Gradio's events call
 
   // What the start button sends: a mask that was just painted goes along.
-  async meant(...values) {
+  async meant(names, ...values) {
     const token = await this.mask.settled();
-    if (token) values.splice(MASK, 1, `drop:${token}`);
+    if (token) values[names.indexOf("mask")] = `drop:${token}`;
     return values;
   }
 
@@ -74,40 +73,48 @@ export class DrawTab {
   }
 
   // The tab has been opened: only what is wrong is told, an alert that is there stays.
-  warn(ticket) {
+  arrived(ticket, shelf) {
     if (ticket?.alert) this.stage.alert(ticket.alert);
+    this.shelve(shelf);
   }
 
-  sent(ticket, ...values) {
+  // Another model: other LoRAs suit.
+  shelve(shelf) {
+    this.parts.fill(shelf?.parts ?? []);
+  }
+
+  sent(names, ticket, ...values) {
     this.stage.alert(ticket?.alert ?? "");
-    this.save(...values);
+    this.save(names, ...values);
     const group = { source: "source", mask: "mask", hires: "hires" }[this.sending];
     this.lookAt(group ? `draw-group-${group}` : "draw-prompt");
   }
 
-  save(...values) {
+  save(names, ...values) {
     if (!this.restored) return; // the empty form of a page that is still loading
-    this.values = values;
-    remember(MEMORY, JSON.stringify({ values }));
+    this.values = Object.fromEntries(names.map((name, index) => [name, values[index]]));
+    remember(MEMORY, JSON.stringify(this.values));
     this.show();
+    this.parts.look();
   }
 
-  restore() {
+  restore(names) {
     this.restored = true;
-    const saved = recall();
-    if (!saved) return [];
-    return saved.values.map((value, index) => {
-      const update = { __type__: "update", value };
-      if (index === LISTS.model && value) update.choices = [[value, value]];
-      return update;
+    const saved = recall() ?? {};
+    return names.map((name) => {
+      const update = { __type__: "update" };
+      if (!(name in saved)) return update;
+      const value = saved[name];
+      if (LISTS.includes(name) && value) update.choices = [[value, value]];
+      return { ...update, value };
     });
   }
 
   // ---- the picture to start from
 
   show() {
-    const image = this.values.at(IMAGE) || "";
-    const mask = this.values.at(MASK) || "";
+    const image = this.values.image || "";
+    const mask = this.values.mask || "";
     const board = document.getElementById("draw-source");
     if (board?.querySelector("img")) {
       const shown = board.querySelector("img");
@@ -167,6 +174,7 @@ export class DrawTab {
   afterJob(state) {
     const next = this.queue.shift();
     if (next) this.stage.follow(next, true);
+    if (state === "done") window.amumalPlan?.(); // set by an event of the tab for Python
     this.ended(state);
   }
 }
@@ -183,7 +191,7 @@ function jobs() {
 function recall() {
   try {
     const saved = JSON.parse(recallText(MEMORY));
-    return Array.isArray(saved?.values) ? saved : null;
+    return saved && typeof saved === "object" && !Array.isArray(saved) ? saved : null;
   } catch {
     return null;
   }

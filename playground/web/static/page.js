@@ -216,7 +216,8 @@ function nameDials(words) {
     for (const [selector, key] of Object.entries(parts)) {
       for (const part of document.querySelectorAll(`#tabs .block ${selector}`)) {
         const label = part.closest(".block").querySelector("[data-testid=block-info]");
-        const wanted = words[key].replace("{label}", label?.textContent.trim() ?? "");
+        if (!label) continue; // of our own HTML, which names its parts itself
+        const wanted = words[key].replace("{label}", label.textContent.trim());
         if (part.getAttribute("aria-label") !== wanted) part.setAttribute("aria-label", wanted);
         if (part.title && part.title !== wanted) part.title = wanted;
       }

@@ -13,16 +13,14 @@ from typing import TYPE_CHECKING, Any
 from models.errors import PlaygroundError
 from pipelines.bridge import noise_seed_for, prompt_for
 from pipelines.errors import InvalidRequest
-from pipelines.image.families import FAMILIES, PromptLanguage
-from pipelines.image.sampling.schedules import SCHEDULE_NAMES
-from pipelines.image.sampling.table import NAMES
 from pipelines.requests import DEFAULT_MODEL, MAX_SEED, PictureRequest, check_text, parse_int
 from playground.gate import visitor
 from playground.messages import explain, text
 from playground.studio.prompts import PromptDesk
 from playground.web.fast_import import import_gradio
 from playground.web.tabs import draw_form as forms
-from playground.web.tabs.draw_form import Wanted, usual_of
+from playground.web.tabs.draw_chosen import ChosenModel
+from playground.web.tabs.draw_form import Wanted
 from playground.web.tickets import Ticket, alert_ticket, owner_of
 from playground.web.wording import language_of
 
@@ -47,6 +45,7 @@ class DrawHandlers:
         self._studio = studio
         self._tapes = tapes
         self._desk = PromptDesk(studio.data_dir)
+        self.chosen = ChosenModel(studio, self._desk)
 
     # ---- drawing
 
@@ -89,7 +88,7 @@ class DrawHandlers:
         if request.prompt:
             return request
         phrase = self._studio.typed(request.phrase.ko)
-        prompt = prompt_for(phrase, self._language(request.model)) if styles else ""
+        prompt = prompt_for(phrase, self.chosen.language(request.model)) if styles else ""
         return replace(request, phrase=phrase, prompt=prompt)
 
     def from_phrase(self, request: gr.Request, phrase: Any, model: Any) -> tuple[Any, Ticket]:
@@ -97,50 +96,13 @@ class DrawHandlers:
         try:
             checked = check_text(str(phrase or ""), "phrase")
             found = self._studio.typed(checked)
-            return prompt_for(found, self._language(str(model or DEFAULT_MODEL))), {"alert": ""}
+            return prompt_for(found, self.chosen.language(str(model or DEFAULT_MODEL))), {
+                "alert": ""
+            }
         except Exception as error:  # the border to the person
             return gr.skip(), alert_ticket(error, request)
 
     # ---- what the controls tell
-
-    def arrive(self, request: gr.Request, model: Any) -> tuple[Any, Any, str, Ticket]:
-        """Offer the models and styles there are now, when the tab is opened."""
-        ticket: Ticket = {}
-        try:
-            styles = [style.name for style in self._desk.styles()]
-        except PlaygroundError as error:
-            styles, ticket = [], alert_ticket(error, request)
-        models = list(self._studio.painter.families())
-        about = self.about(request, model)
-        return gr.update(choices=models), gr.update(choices=styles), about, ticket
-
-    def about(self, request: gr.Request, model: Any) -> str:
-        """Say which language the model reads."""
-        name = str(model or DEFAULT_MODEL)[:80]
-        key = f"drawing.reads.{self._language(name).value}"
-        return escape(text(key, language_of(request.request.scope), model=name))
-
-    def choose(self, model: Any) -> tuple[Any, ...]:
-        """Return shape, width, height, steps, guidance and sampler that suit a chosen model."""
-        usual = usual_of(self._family(str(model)))
-        width, height = usual.sizes[0]
-        return "square", str(width), str(height), usual.steps, usual.guidance, usual.sampler
-
-    def shape(self, shape: Any, model: Any) -> tuple[str, str]:
-        """Return width and height of a shape."""
-        number = forms.SHAPES.index(shape) if shape in forms.SHAPES else 0
-        width, height = usual_of(self._family(str(model))).sizes[number]
-        return str(width), str(height)
-
-    def notes(self, request: gr.Request, sampler: Any, schedule: Any) -> str:
-        """Return a line about each of the two."""
-        language = language_of(request.request.scope)
-        found = []
-        if sampler in NAMES:
-            found.append((sampler, text(f"drawing.sampler.{sampler}", language)))
-        if schedule in SCHEDULE_NAMES:
-            found.append((schedule, text(f"drawing.schedule.{schedule}", language)))
-        return " · ".join(f"<b>{escape(name)}</b> {escape(note)}" for name, note in found)
 
     def measure(self, request: gr.Request, prompt: Any, model: Any, steps: Any) -> str:
         """Return the token meter as HTML; "" while the model is not loaded."""
@@ -208,20 +170,12 @@ class DrawHandlers:
         """Return a request that gives the same picture with the prompt that the model got."""
         if request.prompt:
             return request
-        language = self._language(request.model)
+        language = self.chosen.language(request.model)
         seed = min(noise_seed_for(request.phrase, language, request.seed), MAX_SEED)
         try:
             return replace(request, prompt=prompt, seed=seed)
         except InvalidRequest:  # a prompt of another time, longer than may be typed today
             return request
-
-    def _family(self, model: str) -> str:
-        return self._studio.painter.families().get(model, "")
-
-    def _language(self, model: str) -> PromptLanguage:
-        name = self._family(model)
-        known = {family.name: family.language for family in FAMILIES}
-        return known.get(name, PromptLanguage.ENGLISH)
 
 
 def _next(request: PictureRequest, number: int) -> PictureRequest:

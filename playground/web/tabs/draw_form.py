@@ -1,7 +1,6 @@
 """The controls of the Draw tab by name and order, and what their values ask for.
 
-Every value is parsed here; limits are those of the requests. What a family of models is usually
-asked for stands here too. Knows no widgets.
+Every value is parsed here; limits are those of the requests. Knows no widgets.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from pipelines.checks import check_range
 from pipelines.errors import InvalidRequest
 from pipelines.image.sampling import table as samplers
 from pipelines.phrase import Phrase
-from pipelines.picture_settings import Fit, Hires, MaskContent, Source, Tuning
+from pipelines.picture_settings import Fit, Hires, MaskContent, Refiner, Source, Tuning
 from pipelines.requests import (
     DEFAULT_MODEL,
     RANDOM_SEED,
@@ -27,18 +26,20 @@ from pipelines.wishes import check_choice
 from playground.studio.jobs import MAX_QUEUED_PER_OWNER
 
 TEXTS = ("phrase", "prompt", "negative_prompt")
-BASICS = ("styles", "model", "steps", "seed", "width", "height", "count")
+BASICS = ("styles", "model", "steps", "seed", "width", "height", "count", "batch_size")
 SAMPLING = ("sampler", "schedule")
 FRACTIONS = (  # of the tuning
     *("eta", "sigma_least", "sigma_most", "rho", "churn", "churn_least", "churn_most"),
     *("noise_scale", "rescale", "guidance_start", "guidance_end", "variation_strength"),
+    "token_merging",
 )
 WHOLE = ("clip_skip", "variation_seed")  # of the tuning
+PARTS = ("vae", "refiner", "switch_at")
 HIRES = ("hires", "hires_scale", "upscaler", "hires_steps", "hires_strength")
 SOURCE = ("image", "fit", "strength")
 MASK = ("mask", "mask_blur", "content", "only_masked", "padding", "is_inverted")
 FIELDS = (
-    *(*TEXTS, *BASICS, *SAMPLING, "guidance", *FRACTIONS, *WHOLE),
+    *(*TEXTS, *BASICS, *SAMPLING, "guidance", *FRACTIONS, *WHOLE, *PARTS),
     *(*HIRES, *SOURCE, *MASK, "is_exact"),
 )
 MOST_AT_ONCE = MAX_QUEUED_PER_OWNER
@@ -46,26 +47,6 @@ MAX_LINE = 2_000_000  # characters; longer is no form but an attack
 NOWHERE = "0" * 64  # the sha256 of a picture that is still to be kept
 
 
-@dataclass(frozen=True, slots=True)
-class Usual:
-    """What a family of models is usually asked for.
-
-    Attributes:
-        sizes: square, upright, wide.
-    """
-
-    sizes: tuple[tuple[int, int], tuple[int, int], tuple[int, int]]
-    steps: int
-    guidance: float
-    sampler: str
-
-
-USUAL: Mapping[str, Usual] = {
-    "crayon": Usual(((256, 256), (192, 256), (256, 192)), 8, 2.5, "DDIM"),
-    "sd15": Usual(((512, 512), (512, 768), (768, 512)), 20, 7.0, "DPM++ 2M"),
-    "sd2": Usual(((768, 768), (576, 768), (768, 576)), 20, 7.0, "DPM++ 2M"),
-    "sdxl": Usual(((1024, 1024), (832, 1216), (1216, 832)), 25, 6.0, "DPM++ 2M"),
-}
 SHAPES = ("square", "upright", "wide")
 
 
@@ -88,11 +69,6 @@ class Wanted:
     mask: str
 
 
-def usual_of(family: str) -> Usual:
-    """Return what a family is usually asked for; of an unknown one what SD 1.5 is."""
-    return USUAL.get(family, USUAL["sd15"])
-
-
 def wanted(values: Sequence[Any]) -> Wanted:
     """Return what the controls ask for (FIELDS)."""
     form = dict(zip(FIELDS, values, strict=True))
@@ -108,6 +84,7 @@ def wanted(values: Sequence[Any]) -> Wanted:
         negative_prompt=_text(form["negative_prompt"]),
         model=_text(form["model"]).strip()[:1000] or DEFAULT_MODEL,
         **_sampling(form),
+        **_parts(form),
         tuning=_tuning(form),
         source=_source(form, has_mask=bool(mask)) if image else None,
         hires=_hires(form) if form["hires"] is True else None,
@@ -131,6 +108,16 @@ def _sampling(form: Mapping[str, Any]) -> dict[str, Any]:
         "width": parse_int(_number(form["width"]), "width"),
         "height": parse_int(_number(form["height"]), "height"),
         "seed": parse_int(seed, "seed") if str(seed).strip() else RANDOM_SEED,
+    }
+
+
+def _parts(form: Mapping[str, Any]) -> dict[str, Any]:
+    model = _text(form["refiner"]).strip()[:1000]
+    switch_at = parse_float(_number(form["switch_at"]), "switch_at")
+    return {
+        "vae": _text(form["vae"]).strip()[:1000],
+        "refiner": Refiner(model, switch_at) if model else None,
+        "batch_size": parse_int(_number(form["batch_size"]), "batch_size"),
     }
 
 
@@ -178,11 +165,15 @@ def values_of(request: PictureRequest) -> dict[str, Any]:
         "width": str(request.width),
         "height": str(request.height),
         "count": 1,
+        "batch_size": request.batch_size,
         "guidance": request.guidance,
         "is_exact": tuning.is_exact,
         **{name: getattr(tuning, name) for name in FRACTIONS},
         "clip_skip": tuning.clip_skip,
         "variation_seed": str(tuning.variation_seed),
+        "vae": request.vae,
+        "refiner": request.refiner.model if request.refiner else "",
+        "switch_at": (request.refiner or Refiner("-")).switch_at,
     }
     row, schedule = samplers.split_name(request.sampler)
     is_split = request.schedule == "Automatic"

@@ -90,7 +90,7 @@ def test_styles_and_word_lists_of_the_data_folder_are_used(visit, painter, studi
     request = painter.drawn[-1]
     assert (request.prompt, request.negative_prompt) == ("노란 문어, 먹", "컬러")
     assert request.template == "노란 __동물__"
-    offered = run(page, "tab-draw", ["crayon"])
+    offered = run(page, "tab-draw", ["crayon", []])
     assert "먹" in json.dumps(offered, ensure_ascii=False)
     assert "먹" in press(page, styles=["머"])["alert"]  # the nearest name
 
@@ -144,7 +144,11 @@ BAD = [
     ({"negative_prompt": "종\x07"}, "빼고 싶은 것"),
     ({"steps": 0}, "단계 수"),
     ({"width": "100"}, "8의 배수"),
-    ({"count": 9}, "1부터"),
+    ({"count": 21}, "1부터 20"),
+    ({"batch_size": 9}, "한 번에 그릴 장수"),
+    ({"token_merging": 0.95}, "토큰 합치기"),
+    ({"refiner": "english", "switch_at": 0}, "이어받는 때"),
+    ({"refiner": "english", "switch_at": "반"}, "이어받는 때"),
     ({"eta": "2"}, "eta"),
     ({"sigma_least": "x"}, "가장 작은 시그마"),
     ({"churn": None}, "s_churn"),
@@ -207,3 +211,25 @@ def test_a_picture_is_sent_to_start_from_and_others_send_nothing(visit, studio):
     sent = {name: part.get("value") for name, part in zip(draw_form.FIELDS, parts, strict=False)}
     assert studio.inputs.open(sent["image"]).size == (64, 64)
     assert "alert" in run(guest, "draw-send", values_of(), data)[-1]
+
+
+def test_parts_and_a_batch_are_asked_for_and_come_back_with_the_picture(visit, painter):
+    page = visit()
+    wish = {"vae": "softer", "refiner": "english", "switch_at": 0.7, "token_merging": 0.3}
+    last = drawn(page, count=2, batch_size=2, **wish)[0]
+    request = painter.drawn[-1]
+    assert (request.vae, request.batch_size, request.tuning.token_merging) == ("softer", 2, 0.3)
+    assert (request.refiner.model, request.refiner.switch_at) == ("english", 0.7)
+    parts = run(page, "draw-send", values_of(), {"id": last["picture"]["id"], "to": "settings"})
+    sent = {name: part.get("value") for name, part in zip(draw_form.FIELDS, parts, strict=False)}
+    assert {name: sent[name] for name in wish} == wish
+    assert (sent["batch_size"], sent["count"]) == ("2", "1")
+
+
+def test_without_a_refiner_when_it_would_begin_does_not_matter(visit, painter):
+    drawn(visit(), refiner="", switch_at=0.2)
+    assert painter.drawn[-1].refiner is None
+
+
+def test_twenty_pictures_may_be_asked_for_at_once(visit, painter):
+    assert len(drawn(visit(), count=20, steps=1)) == 20

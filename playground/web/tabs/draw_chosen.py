@@ -1,0 +1,216 @@
+"""What the Draw tab tells and offers about the chosen model: language, presets, parts, its plan.
+
+Knows the painter and the styles; lays nothing out and draws nothing.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from models.errors import PlaygroundError
+from pipelines.image.families import (
+    FAMILIES,
+    Preset,
+    PromptLanguage,
+    find,
+    presets_of,
+    suggested_preset,
+)
+from pipelines.image.sampling.schedules import SCHEDULE_NAMES
+from pipelines.image.sampling.table import NAMES
+from pipelines.requests import DEFAULT_MODEL
+from playground.messages import Language, table, text
+from playground.studio.prompts import PromptDesk
+from playground.web.fast_import import import_gradio
+from playground.web.tabs.draw_form import SHAPES
+from playground.web.tickets import Ticket, alert_ticket
+from playground.web.wording import language_of
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+    from pipelines.requests import Part
+    from playground.studio.studio import Studio
+else:
+    gr = import_gradio()  # Gradio looks the annotations below up in this module
+
+MOST_PARTS = 2_000  # nobody scrolls further; a search looks through these
+MOST_WORDS = 12  # of one LoRA; the most frequent ones come first
+USUAL = "usual"  # the preset that no word of a name stands for
+OTHERS = "sd15"  # whose sizes a family without a row has
+Choice = tuple[str, str]  # what a list shows, and its value
+
+
+class ChosenModel:
+    """The answers to whatever changes with the model."""
+
+    def __init__(self, studio: Studio, desk: PromptDesk) -> None:
+        self._painter = studio.painter
+        self._desk = desk
+
+    def family(self, model: Any) -> str:
+        """Return the family of a model; "" of one that is not there."""
+        return self._painter.families().get(str(model or DEFAULT_MODEL), "")
+
+    def language(self, model: Any) -> PromptLanguage:
+        """Return the language that a model reads."""
+        family = find(self.family(model))
+        return family.language if family is not None else PromptLanguage.ENGLISH
+
+    # ---- when the tab is opened
+
+    def arrive(self, request: gr.Request, model: Any, styles: Any) -> tuple[Any, ...]:
+        """Return models, styles, the plan, a ticket, and what `about` returns."""
+        ticket: Ticket = {}
+        try:
+            names = [style.name for style in self._desk.styles()]
+        except PlaygroundError as error:
+            names, ticket = [], alert_ticket(error, request)
+        models = gr.update(choices=list(self._painter.families()))
+        # without styles.csv there is nothing to choose; a name that was kept can be taken out
+        offered = gr.update(choices=names, visible=bool(names or styles))
+        return (models, offered, self.plan(request), ticket, *self.about(request, model))
+
+    def about(self, request: gr.Request, model: Any) -> tuple[Any, ...]:
+        """Return what the model reads as HTML, its VAEs, its refiners, and the shelf of parts."""
+        language = language_of(request.request.scope)
+        name = str(model or DEFAULT_MODEL)[:80]
+        reads = text(f"drawing.reads.{self.language(name).value}", language, model=name)
+        family = self.family(model)
+        return (
+            escape(reads),
+            gr.update(choices=self._vaes(family, language)),
+            gr.update(choices=self._refiners(name, family, language)),
+            self.shelf(family, language),
+        )
+
+    def _vaes(self, family: str, language: Language) -> list[Choice]:
+        parts = [(one.name, one.family) for one in self._painter.parts() if one.kind == "vae"]
+        return [(text("drawing.vae.own", language), ""), *_suited(parts, family, language)]
+
+    def _refiners(self, model: str, family: str, language: Language) -> list[Choice]:
+        others = [(name, of) for name, of in self._painter.families().items() if name != model]
+        return [(text("drawing.refiner.none", language), ""), *_suited(others, family, language)]
+
+    def shelf(self, family: str, language: Language) -> dict[str, Any]:
+        """Return LoRAs and embeddings as static/parts.js shows them, those that suit first."""
+        found = [part for part in self._painter.parts() if part.kind != "vae"][:MOST_PARTS]
+        rows = [_row(part, family, language) for part in found]
+        return {"parts": sorted(rows, key=lambda row: not row["suits"])}
+
+    def plan(self, request: gr.Request) -> str:
+        """Return one line about how the model that drew last works here, as HTML."""
+        plan = self._painter.plan()
+        if plan is None:
+            return ""
+        return escape(text(plan.key, language_of(request.request.scope), **plan.values))
+
+    # ---- presets
+
+    def choose(self, model: Any, shape: Any) -> tuple[Any, ...]:
+        """Return what suits a model that was just chosen; see `settings`."""
+        family = self.family(model)
+        return _settings(suggested_preset(str(model), family), family, shape)
+
+    def press(self, preset: Any, model: Any, shape: Any) -> tuple[Any, ...]:
+        """Return what suits the preset that was pressed; see `settings`."""
+        family = self.family(model)
+        for one in presets_of(family):
+            if one.name == preset:
+                return _settings(one, family, shape)
+        return (gr.skip(),) * 8
+
+    def pressed(self, request: gr.Request, model: Any, *values: Any) -> tuple[Any, str]:
+        """Return the model's presets, pressed the one that the settings are; and why it is."""
+        language = language_of(request.request.scope)
+        family = self.family(model)
+        offered, best = presets_of(family), suggested_preset(str(model), family)
+        now = tuple(_number(value) for value in values)
+        alike = [one for one in offered if now == _values(one)]
+        found = best if best in alike else next(iter(alike), None)
+        update = gr.update(
+            choices=[(_label(one, language), one.name) for one in offered],
+            value=found.name if found else None,
+            visible=len(offered) > 1,
+        )
+        if best.name == USUAL:
+            return update, ""
+        key = "drawing.preset.chosen" if found == best else "drawing.preset.better"
+        return update, escape(text(key, language, preset=_label(best, language)))
+
+    def shape(self, shape: Any, model: Any) -> tuple[str, str]:
+        """Return width and height of a shape."""
+        return _size(self.family(model), shape)
+
+    # ---- samplers
+
+    def notes(self, request: gr.Request, sampler: Any, schedule: Any) -> str:
+        """Return a line about each of the two."""
+        language = language_of(request.request.scope)
+        found = []
+        if sampler in NAMES:
+            found.append((sampler, text(f"drawing.sampler.{sampler}", language)))
+        if schedule in SCHEDULE_NAMES:
+            found.append((schedule, text(f"drawing.schedule.{schedule}", language)))
+        return " · ".join(f"<b>{escape(name)}</b> {escape(note)}" for name, note in found)
+
+
+def _row(part: Part, family: str, language: Language) -> dict[str, Any]:
+    return {
+        "kind": part.kind,
+        "name": part.name,
+        "family": _family(part.family, language),
+        "suits": _suits(part.family, family),
+        "words": list(part.words[:MOST_WORDS]),
+    }
+
+
+def _suits(of: str, family: str) -> bool:
+    """Tell whether it may be used with a family; what is not known is left to the drawing."""
+    return of == family or not of or not family
+
+
+def _suited(named: list[tuple[str, str]], family: str, language: Language) -> list[tuple[str, str]]:
+    """Return names with their families; what suits comes first, what does not says for what."""
+    ours = [(name, name) for name, of in named if _suits(of, family)]
+    others = [
+        (text("drawing.part.other", language, name=name, family=_family(of, language)), name)
+        for name, of in named
+        if not _suits(of, family)
+    ]
+    return [*ours, *others]
+
+
+def _family(name: str, language: Language) -> str:
+    key = f"drawing.family.{name}"
+    return text(key, language) if key in table() else name
+
+
+def _label(preset: Preset, language: Language) -> str:
+    return text("drawing.preset.usual", language) if preset.name == USUAL else preset.name
+
+
+def _settings(preset: Preset, family: str, shape: Any) -> tuple[Any, ...]:
+    """Return shape, width, height, and what `_values` returns."""
+    shown = shape if shape in SHAPES else SHAPES[0]
+    return (shown, *_size(family, shown), *_values(preset))
+
+
+def _size(family: str, shape: Any) -> tuple[str, str]:
+    found = find(family) or find(OTHERS) or FAMILIES[0]
+    width, height = found.sizes[SHAPES.index(shape) if shape in SHAPES else 0]
+    return str(width), str(height)
+
+
+def _values(preset: Preset) -> tuple[Any, ...]:
+    """Return steps, guidance, sampler, schedule and CLIP skip."""
+    return preset.steps, preset.guidance, preset.sampler, preset.schedule, preset.clip_skip
+
+
+def _number(value: Any) -> Any:
+    """Return a number that was typed as one; anything else as it is."""
+    try:
+        return float(value)
+    except (TypeError, ValueError, OverflowError):
+        return value
