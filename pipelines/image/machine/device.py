@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from models.errors import Value
 
@@ -31,6 +32,8 @@ class DeviceOptions:
         offload: at least this much is moved; NONE leaves it to the plan.
         fp8: store the denoiser's weights in 8 bits; never done unasked, it changes pictures.
         cache_bytes: how much the models that stay loaded may take; None: see pool.budget.
+        is_compiled: have torch.compile make programs of the denoiser's blocks.
+        openvino: folder in which OpenVINO's programs are kept; None: it is not asked for.
     """
 
     use_cpu: bool = False
@@ -40,6 +43,8 @@ class DeviceOptions:
     device_id: int = 0
     fp8: bool = False
     cache_bytes: int | None = None
+    is_compiled: bool = False
+    openvino: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,7 @@ class DevicePlan:
         needs_bytes: what the model takes, at work, with everything on the device.
         peak_bytes: what it takes by this plan.
         free_bytes: what was free when the plan was made; 0: nobody looked.
+        is_compiled, openvino: as asked for, see DeviceOptions.
     """
 
     device: str
@@ -88,6 +94,8 @@ class DevicePlan:
     needs_bytes: int = 0
     peak_bytes: int = 0
     free_bytes: int = 0
+    is_compiled: bool = False
+    openvino: Path | None = None
 
     @property
     def rank(self) -> int:
@@ -159,6 +167,8 @@ class DevicePlan:
             follows[self.offload],
             "weights in fp8" if self.storage else "",
             "VAE in tiles" if self.is_tiled else "",
+            "torch.compile" if self.is_compiled else "",
+            "OpenVINO" if self.openvino is not None else "",
         ]
 
 
@@ -173,6 +183,8 @@ def choose_device(options: DeviceOptions) -> DevicePlan:
         options.offload if machine.has_own_memory else Offload.NONE,
         remark=machine.remark,
         name=machine.name,
+        is_compiled=options.is_compiled,
+        openvino=options.openvino,
     )
 
 

@@ -115,6 +115,8 @@ def _plan(
         remark=machine.remark,
         name=machine.name,
         free_bytes=machine.free,
+        is_compiled=options.is_compiled,
+        openvino=options.openvino,
     )
     if offload is Offload.GROUP:
         pinned = needs.denoiser * ITEM_BYTES[plan.dtype] * PINNING
