@@ -316,6 +316,7 @@ class Stage(StrEnum):
     IMPORTING = "importing"  # the libraries
     LOADING = "loading"  # the weights, digests included
     READY = "ready"
+    WARMING_UP = "warming_up"  # something is compiled for a size that is drawn for the first time
     DRAWING = "drawing"
     FAILED = "failed"
 

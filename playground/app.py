@@ -159,6 +159,8 @@ def device_options(flags: Flags) -> DeviceOptions:
         offload=OFFLOAD[flags.memory],
         xformers=flags.xformers,
         device_id=flags.device_id or 0,
+        is_compiled=flags.compile,
+        openvino=flags.data_dir / "cache" / "openvino" if flags.openvino else None,
     )
 
 

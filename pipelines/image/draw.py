@@ -29,6 +29,7 @@ from pipelines.image.larger import larger, larger_size
 from pipelines.image.latents import LatentSpace, to_images
 from pipelines.image.loading.load import LoadedModel
 from pipelines.image.machine.device import Offload
+from pipelines.image.machine.faster import told
 from pipelines.image.machine.token_merging import merged
 from pipelines.image.noise import NoiseSource, Variation
 from pipelines.image.pictures import OpenPicture, no_pictures, start_of
@@ -99,7 +100,12 @@ def draw(
     started = time.perf_counter()
     try:
         is_exact, ratio = request.tuning.is_exact, request.tuning.token_merging
-        with exactly(is_exact), merged(model.denoiser, ratio):
+        denoisers = [one.denoiser for one in (model, order.refiner) if one is not None]
+        with (
+            exactly(is_exact),
+            merged(model.denoiser, ratio),
+            told(reporter.warm_up, *denoisers),
+        ):
             images = _Drawer(model, order, reporter, open_picture).pictures(passes)
     except (torch.OutOfMemoryError, MemoryError) as error:
         raise _out_of_memory(request) from error

@@ -26,19 +26,25 @@ class StepReporter:
         self._model, self._steps, self._hooks = model, steps, tuple(hooks)
         self._started = time.perf_counter()
         self._last_preview = -math.inf
-        self._done = 0
+        self._done = self._done_before_warm_up = 0
 
     def stop_if_asked(self) -> None:
         """Raise Cancelled when nobody waits any more; called before each look at the model."""
         if all(hooks.is_cancelled() for hooks in self._hooks):
             raise Cancelled
 
+    def warm_up(self) -> None:
+        """Report that the next step takes longer: something is being made ready for this size."""
+        self.stop_if_asked()
+        self._done_before_warm_up = self._done + 1  # that step tells nothing about the others
+        for hooks in self._hooks:
+            hooks.on_progress(Progress(self._done, self._steps, Stage.WARMING_UP))
+
     def __call__(self, _step: int, x0: Any) -> None:
         """Report the step and what the pictures (batch, channels, height, width) would be now."""
         self.stop_if_asked()
         self._done += 1
-        elapsed = time.perf_counter() - self._started
-        seconds_left = elapsed / self._done * (self._steps - self._done)
+        seconds_left = self._seconds_left()
         has_preview = self._is_preview_due()
         for place, hooks in enumerate(self._hooks):
             preview = None
@@ -53,6 +59,14 @@ class StepReporter:
                     seconds_left=seconds_left,
                 )
             )
+
+    def _seconds_left(self) -> float | None:
+        now = time.perf_counter()
+        counted = self._done - self._done_before_warm_up
+        if not counted:
+            self._started = now
+            return None
+        return (now - self._started) / counted * (self._steps - self._done)
 
     def _is_preview_due(self) -> bool:
         now = time.perf_counter()

@@ -81,6 +81,8 @@ class Flags:
     no_half: bool = False
     memory: Memory = Memory.AUTO
     xformers: bool = False
+    compile: bool = False
+    openvino: bool = False
     log_level: LogLevel = LogLevel.WARNING
     log_startup: bool = False
     help: bool = False
@@ -125,6 +127,8 @@ def parse(argv: Sequence[str], environ: Mapping[str, str]) -> Flags:
         no_half="--no-half" in given,
         memory=_memory(given),
         xformers="--xformers" in given,
+        compile="--compile" in given,
+        openvino="--openvino" in given,
         log_level=_last(given, "--loglevel", _choice(LogLevel)) or LogLevel.WARNING,
         log_startup="--log-startup" in given,
         help="--help" in given,

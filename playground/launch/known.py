@@ -92,6 +92,8 @@ USED: tuple[Known, ...] = (
     _used("--medvram"),
     _used("--lowvram"),
     _used("--xformers"),
+    _used("--compile"),
+    _used("--openvino"),
     # what is told
     _used("--loglevel", "LEVEL"),
     _used("--log-startup"),

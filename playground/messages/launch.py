@@ -103,6 +103,16 @@ USED: dict[str, Text] = {
         "xformers가 깔려 있고 CUDA를 쓸 때만 xformers로 그려요",
         "draw with xformers where it is installed and CUDA is used",
     ),
+    "launch.used.compile": Text(
+        "torch.compile로 더 빠르게 그려요. 크기마다 처음 한 번은 오래 걸려요 (GPU에서 도움이 돼요)",
+        "draw faster with torch.compile; the first picture of each size takes long (helps on a GPU)",
+    ),
+    "launch.used.openvino": Text(
+        "CPU에서 OpenVINO로 더 빠르게 그려요 (requirements-openvino.txt를 설치해야 해요). "
+        "크기마다 처음 한 번은 오래 걸리고, 메모리를 더 써요",
+        "draw faster on the CPU with OpenVINO (needs requirements-openvino.txt); the first picture "
+        "of each size takes long, and it takes more memory",
+    ),
     "launch.used.loglevel": Text(
         "기록을 얼마나 자세히 남길지: DEBUG, INFO, WARNING, ERROR, CRITICAL",
         "how much to log: DEBUG, INFO, WARNING, ERROR, CRITICAL",

@@ -78,6 +78,10 @@ SENTENCES: dict[str, Text] = {
     "stage.queued.next": Text("곧 시작해요…", "About to start…"),
     "stage.importing": Text("그림 도구를 꺼내는 중…", "Getting the tools out…"),
     "stage.loading": Text("그림 모델을 불러오는 중…", "Loading the picture model…"),
+    "stage.warming_up": Text(
+        "이 크기를 처음 그려서 빠르게 그릴 준비를 하는 중… (다음부터는 바로 그려요)",
+        "Getting ready to draw this size fast, as it is the first time…",
+    ),
     "stage.drawing": Text("그리는 중", "Drawing"),
     "stage.drawing.left": Text(
         "그리는 중 · 약 {seconds}초 남음", "Drawing · about {seconds} s left"

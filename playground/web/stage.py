@@ -148,13 +148,19 @@ def _words(event: JobEvent, picture: KeptPicture | None, language: Language) -> 
     return text(f"stage.{job.state.value}", language)  # cancelled, failed, interrupted
 
 
+_BEFORE_DRAWING = {
+    Stage.WAITING: "stage.loading",
+    Stage.IMPORTING: "stage.importing",
+    Stage.LOADING: "stage.loading",
+    Stage.WARMING_UP: "stage.warming_up",
+}
+
+
 def _progress_words(progress: Progress | None, language: Language) -> str:
     if progress is None:
         return text("stage.queued.next", language)
-    if progress.stage is Stage.IMPORTING:
-        return text("stage.importing", language)
-    if progress.stage in (Stage.LOADING, Stage.WAITING):
-        return text("stage.loading", language)
+    if progress.stage in _BEFORE_DRAWING:
+        return text(_BEFORE_DRAWING[progress.stage], language)
     if progress.step >= progress.steps:
         return text("stage.finishing", language)
     if progress.seconds_left is None:

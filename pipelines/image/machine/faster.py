@@ -16,6 +16,8 @@ from pipelines.image.machine.openvino import OpenVinoDenoiser, find_engine
 
 log = logging.getLogger(__name__)
 
+MOVED = Remark("speed.compile.moved", "not compiled: the model is moved in pieces while it draws")
+
 # The first level's channels from which channels_last gains more in convolutions than it loses in
 # the copies between layouts. Measured: 320 (SD) gains a fifth in bf16, 96 (the crayon) loses a
 # tenth; see docs/benchmarks.md.
@@ -57,21 +59,21 @@ def denoiser_of(pipeline: Any, plan: DevicePlan, sha256: str = "") -> Any:
     if plan.is_compiled:
         if plan.offload in (Offload.NONE, Offload.MODEL):
             return CompiledDenoiser(unet)
-        log.warning("not compiled: parts of the model are moved while it works")
+        log.warning("%s", MOVED.english)
     return unet
 
 
 @contextmanager
-def told(denoiser: Any, on_warm_up: Callable[[], None]) -> Iterator[None]:
-    """Have `on_warm_up` called before a denoiser makes somebody wait; for one drawing."""
-    if not isinstance(denoiser, CompiledDenoiser | OpenVinoDenoiser):
-        yield
-        return
-    denoiser.on_warm_up = on_warm_up
+def told(on_warm_up: Callable[[], None], *denoisers: Any) -> Iterator[None]:
+    """Have `on_warm_up` called before one of them makes somebody wait; for one drawing."""
+    found = [one for one in denoisers if isinstance(one, CompiledDenoiser | OpenVinoDenoiser)]
+    for one in found:
+        one.on_warm_up = on_warm_up
     try:
         yield
     finally:
-        denoiser.on_warm_up = lambda: None
+        for one in found:
+            one.on_warm_up = lambda: None
 
 
 def drawn_by(denoiser: Any) -> str:
