@@ -74,7 +74,7 @@ class DevicePlan:
         dtype: name of a torch dtype.
         is_tiled: the VAE works in tiles. One picture at a time it always does (latents.py).
         storage: FP8 when the denoiser's weights are stored so; "" when as `dtype`.
-        has_streams: blocks are fetched while the one before computes; pins the model's RAM.
+        has_streams: what comes next is fetched while something computes; pins the model's RAM.
         remark: why it is not what was asked for or hoped for.
         name: the device's own, for a person.
         needs_bytes: what the model takes, at work, with everything on the device.
@@ -118,7 +118,8 @@ class DevicePlan:
         where = f"{self.device} {self.name}".strip()
         parts = [where, self.dtype]
         if self.free_bytes:
-            parts.append(f"needs {gigabytes(self.needs_bytes)} of {gigabytes(self.free_bytes)} GB")
+            needs, free = gigabytes(self.needs_bytes), gigabytes(self.free_bytes)
+            parts.append(f"needs {needs} GB, {free} GB free")
         parts += self._follows()
         if self.offload is not Offload.NONE or self.is_tight or self.storage:
             parts.append(f"takes {gigabytes(self.peak_bytes)} GB" if self.free_bytes else "")

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from models.diffusers_folder import weight_files
@@ -20,10 +21,15 @@ from models.header import Tensor, read_header
 ITEM_BYTES = {"float32": 4, "float16": 2, "bfloat16": 2}
 GUIDED = 2  # a step asks twice at once: with the prompt and without
 
-# Peak RSS above the weights, divided by numbers; python -m benchmarks memory measures them again.
-# VAE of SD 1.5 at 256 and 512 px: 1,024 numbers a pixel in fp32, 1,024 to 1,304 in bf16. On a GPU
-# the convolutions want scratch memory as well: twice as much is reckoned (not measured).
-DECODE_NUMBERS = 1_304
+# Peak RSS above the weights (docs/memory.md has the table): a line through 256, 512 and 768 px and
+# two batch sizes. A step of SD 1.5's UNet: 10,880 numbers a latent position in bf16, 10,340 in
+# fp32; of SDXL's 7,370. Their VAE: 1,005 numbers a pixel in bf16, 985 in fp32. About 90 MiB come
+# with the first call.
+STEP_NUMBERS = 11_000
+SDXL_STEP_NUMBERS = 8_000
+DECODE_NUMBERS = 1_050
+FIRST_CALL = 96 << 20
+# on a GPU the VAE's convolutions want scratch memory as well: an allowance, not measured
 DECODE_SCRATCH = 2.0
 # a picture of this side is one tile: see place.set_tiles
 TILE_SIDE = 512
@@ -55,12 +61,12 @@ class Work:
 
 
 WORK: dict[str, Work] = {
-    "crayon": Work(16, 2_000, 180),
-    "sd15": Work(8, 10_000, DECODE_NUMBERS),
-    "sd2": Work(8, 10_000, DECODE_NUMBERS),
-    "sdxl": Work(8, 10_000, DECODE_NUMBERS),
+    "crayon": Work(16, 2_000, 170),
+    "sd15": Work(8, STEP_NUMBERS, DECODE_NUMBERS),
+    "sd2": Work(8, STEP_NUMBERS, DECODE_NUMBERS),
+    "sdxl": Work(8, SDXL_STEP_NUMBERS, DECODE_NUMBERS),
 }
-UNKNOWN_WORK = WORK["sdxl"]
+UNKNOWN_WORK = WORK["sd15"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,7 @@ class Needs:
     Attributes:
         denoiser, vae, encoders: how many weights each has; `encoders` one entry a text encoder.
         largest_block: weights of the denoiser's largest block.
+        largest_pair: of the two neighbours among its blocks that are largest together.
         outside_blocks: weights of the denoiser that belong to no block.
         pictures: drawn in one go.
     """
@@ -79,6 +86,7 @@ class Needs:
     vae: int
     encoders: tuple[int, ...]
     largest_block: int
+    largest_pair: int
     outside_blocks: int
     width: int = 512
     height: int = 512
@@ -97,9 +105,9 @@ class Needs:
     def size_class(self) -> int:
         """Return how large the work is, in doublings: 512x512 and 384x640 are one class.
 
-        >>> Needs("sd15", 0, 0, (), 0, 0, 512, 512).size_class
+        >>> Needs("sd15", 0, 0, (), 0, 0, 0, 512, 512).size_class
         18
-        >>> Needs("sd15", 0, 0, (), 0, 0, 512, 512, pictures=4).size_class
+        >>> Needs("sd15", 0, 0, (), 0, 0, 0, 512, 512, pictures=4).size_class
         20
         """
         return max(1, self.width * self.height * self.pictures - 1).bit_length()
@@ -108,7 +116,8 @@ class Needs:
         """Return what one step of the denoiser takes beside its weights."""
         work = self._work
         positions = (self.width // work.factor) * (self.height // work.factor)
-        return int(positions * self.pictures * GUIDED * work.step_numbers * ITEM_BYTES[dtype])
+        rows = self.pictures * GUIDED
+        return FIRST_CALL + int(positions * rows * work.step_numbers * ITEM_BYTES[dtype])
 
     def decode_bytes(self, dtype: str, *, is_tiled: bool, is_cpu: bool) -> int:
         """Return what turning one latent into a picture takes beside the VAE's weights."""
@@ -116,9 +125,9 @@ class Needs:
         numbers = self._work.decode_numbers * (1 if is_cpu else DECODE_SCRATCH)
         item = ITEM_BYTES[dtype]
         if not is_tiled or pixels <= TILE_SIDE**2:
-            return int(pixels * numbers * item)
+            return FIRST_CALL + int(pixels * numbers * item)
         # one tile at work, and every tile's pixels (3 of them) kept until they are blended
-        return int((TILE_SIDE**2 * numbers + pixels * 3 * 2) * item)
+        return FIRST_CALL + int((TILE_SIDE**2 * numbers + pixels * 3 * 2) * item)
 
     @property
     def _work(self) -> Work:
@@ -139,13 +148,15 @@ def read_needs(model: Model) -> Needs:
         if part == "denoiser":
             blocks[_block(name)] += tensor.parameters
     outside = blocks.pop("", 0)
+    sizes = [blocks[block] for block in sorted(blocks)] or [parts["denoiser"]]  # down0 ... up3
     encoders = tuple(parts[part] for part in ("encoder", "encoder_2") if parts[part])
     return Needs(
         family=model.probe.family if model.probe is not None else "",
         denoiser=parts["denoiser"],
         vae=parts["vae"],
         encoders=encoders,
-        largest_block=max(blocks.values(), default=parts["denoiser"]),
+        largest_block=max(sizes),
+        largest_pair=max((sum(pair) for pair in pairwise(sizes)), default=max(sizes)),
         outside_blocks=outside if blocks else 0,
     )
 

@@ -34,7 +34,7 @@ PLAIN_LADDER = GPU_LADDER[:2]  # where moving a part away frees nothing: CPU, Ma
 # what cuBLAS, cuDNN and fragmentation take; an allowance, not measured on a GPU
 GPU_RESERVE = 512 << 20
 CPU_RESERVE = 256 << 20  # tokenizers, pictures, the page
-LAYER_OF_BLOCK = 8  # a block's largest layer is smaller than an eighth of it, in every SD
+LAYER_OF_BLOCK = 8  # a block's two largest layers are smaller than an eighth of it, in every SD
 LAYER_OF_ENCODER = 3  # the word table of CLIP-L is a third of it, the largest share of all
 PINNING = 2  # while the denoiser's weights are pinned, they are there twice
 # families whose VAE overflows in fp16 and works in fp32 instead: see place.settle_vae
@@ -94,12 +94,11 @@ def peak_bytes(plan: DevicePlan, needs: Needs) -> int:
     if plan.offload is Offload.MODEL:
         return max(largest, denoiser + step, vae + decode)
     item = denoiser / max(1, needs.denoiser)
-    block = needs.largest_block * item
     beside = max(largest // LAYER_OF_ENCODER, vae + decode)
     if plan.offload is Offload.GROUP:
-        blocks = block * (2 if plan.has_streams else 1) + needs.outside_blocks * item
-        return max(int(blocks) + step, beside)
-    return max(int(block / LAYER_OF_BLOCK) + step, beside)
+        blocks = needs.largest_pair if plan.has_streams else needs.largest_block
+        return max(int((blocks + needs.outside_blocks) * item) + step, beside)
+    return max(int(needs.largest_block * item / LAYER_OF_BLOCK) + step, beside)
 
 
 def _plan(
@@ -118,7 +117,7 @@ def _plan(
         is_compiled=options.is_compiled,
         openvino=options.openvino,
     )
-    if offload is Offload.GROUP:
+    if offload in (Offload.GROUP, Offload.SEQUENTIAL):
         pinned = needs.denoiser * ITEM_BYTES[plan.dtype] * PINNING
         plan = replace(plan, has_streams=pinned <= machine.ram.free)
     everything = replace(plan, offload=Offload.NONE, is_tiled=False, storage="")
