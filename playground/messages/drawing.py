@@ -115,6 +115,10 @@ _SENTENCES: dict[str, Text] = {
         "‘{model}’은(는) 영어를 읽어요. 우리말은 ‘말로부터’ 단추로 옮겨 주세요.",
         "“{model}” reads English. Let the button “From the phrase” bring Korean over.",
     ),
+    "drawing.reads.ko": Text(
+        "‘{model}’은(는) 우리말을 그대로 읽어요.",
+        "“{model}” reads Korean as it is written.",
+    ),
     "drawing.meter": Text("토큰 {used}/{limit}", "Tokens {used}/{limit}"),
     "drawing.meter.cut": Text(
         "한 번에 배운 길이를 넘어서 잘 안 들리는 부분:",

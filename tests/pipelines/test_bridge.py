@@ -83,7 +83,8 @@ def test_a_count_without_a_counter_of_the_thing_does_not_show():
 def test_english_model_gets_the_rendering_then_glosses_then_the_sentence():
     word = Word("냄새", "smell", WordKind.NOUN, False)
     assert prompt_for(Phrase("냄새", "a smell", (word,), "grammar"), ENGLISH) == "a smell"
-    assert prompt_for(Phrase("냄새", "", (word,), "typed"), ENGLISH) == "smell"
+    assert prompt_for(Phrase("냄새", "", (word,), "typed"), ENGLISH) == "a smell"
+    assert prompt_for(Phrase("뷁", "", (word,), "typed"), ENGLISH) == "smell"
     assert prompt_for(Phrase("뷁", "", (), "typed"), ENGLISH) == "뷁"
 
 

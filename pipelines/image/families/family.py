@@ -15,6 +15,7 @@ class PromptLanguage(StrEnum):
 
     CAPTION = "caption"  # short Korean captions of the words it knows, see pipelines/caption.py
     ENGLISH = "en"
+    KOREAN = "ko"  # Korean as it is written; measured on the tokenizer, see pipelines/reads.py
 
 
 @dataclass(frozen=True, slots=True)

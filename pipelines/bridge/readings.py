@@ -1,0 +1,128 @@
+"""One phrase read three ways for the game of mistranslation: raw, literal and fluent.
+
+Raw is the Korean as it stands, which an English encoder shreds. Literal glosses word by word in
+Korean order and takes the wrong homonym: 배 is a ship where it was a pear. Fluent is what the model
+is told anyway. For the crayon, which reads Korean, literal is a mishearing: homonyms it can draw,
+and words that sound like something it can draw. Deterministic: the seed picks what goes wrong.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipelines.bridge.budget import fit
+from pipelines.bridge.english import tell
+from pipelines.caption import caption_for
+from pipelines.image.families import PromptLanguage
+from pipelines.image.prompt.escape import escape
+from pipelines.phrase import Phrase
+from pipelines.text.glossing import read
+from pipelines.text.glossing.homonyms import Homonym, Sense, builtin
+from pipelines.text.glossing.misheard import misheard
+from pipelines.text.glossing.pieces import Part, Piece, Role
+from pipelines.text.josa import attach
+from pipelines.text.translation import Translator
+
+# what a particle says, as a dictionary of particles would put it
+PARTICLES = {
+    Role.OF: "'s",
+    Role.PLACE: "at",
+    Role.AT_PLACE: "at",
+    Role.TO: "to",
+    Role.FROM: "from",
+    Role.UNTIL: "until",
+    Role.WITH: "with",
+    Role.AND: "and",
+    Role.LIKE: "like",
+    Role.SUCH: "like",
+    Role.LACKING: "not-being",
+    Role.WITHOUT: "without",
+    Role.COPULA: "is",
+    Role.BEING: "being",
+    Role.THAN: "than",
+    Role.EVERY: "every",
+}
+MOST_RAW = 60  # syllables of Korean; CLIP hears about 36
+
+
+class ReadingKind(StrEnum):
+    """The three ways to read a phrase, the wildest first."""
+
+    RAW = "raw"
+    LITERAL = "literal"
+    FLUENT = "fluent"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading: what it is, and the prompt it makes."""
+
+    kind: ReadingKind
+    prompt: str
+
+
+def readings(
+    phrase: Phrase,
+    language: PromptLanguage,
+    translator: Translator | None = None,
+    seed: int = 0,
+) -> tuple[Reading, ...]:
+    """Return the three readings of a phrase for a model that was taught `language`."""
+    dice = random.Random(f"{seed}\n{phrase.ko}")  # noqa: S311  a game
+    raw = escape(phrase.ko[:MOST_RAW])
+    if language is PromptLanguage.ENGLISH:
+        literal, fluent = word_by_word(phrase.ko, dice), tell(phrase, translator).prompt
+    else:
+        literal = misread(phrase, dice)
+        fluent = escape(caption_for(phrase) if language is PromptLanguage.CAPTION else phrase.ko)
+    kinds = zip(ReadingKind, (raw, literal, fluent), strict=True)
+    return tuple(Reading(kind, prompt) for kind, prompt in kinds)
+
+
+def word_by_word(text: str, dice: random.Random) -> str:
+    """Return the glosses in Korean order, each homonym in a sense that was not meant."""
+    said = [_literally(piece, dice) for piece in read(text)]
+    kept, _ = fit(list(filter(None, said)))
+    return escape(" ".join(kept)) or escape(text[:MOST_RAW])
+
+
+def _literally(piece: Piece, dice: random.Random) -> str:
+    if piece.part in (Part.STOP, Part.UNKNOWN, Part.SKIP):
+        return ""
+    en = piece.gloss.en.removeprefix("a ")
+    homonym = builtin().get(piece.gloss.ko)
+    if homonym is not None:
+        en = _wrong(homonym, en, dice).en
+    particle = "" if piece.part is Part.POSITION else PARTICLES.get(piece.role, "")
+    return f"{en}'s" if particle == "'s" else f"{en} {particle}".strip()
+
+
+def _wrong(homonym: Homonym, meant: str, dice: random.Random) -> Sense:
+    """Return a sense that is not the one that was meant."""
+    others = [sense for sense in homonym.senses if sense.en != meant]
+    return dice.choice(others or list(homonym.senses))
+
+
+def misread(phrase: Phrase, dice: random.Random) -> str:
+    """Return a Korean caption with what was misunderstood: homonyms first, then words by sound."""
+    drawn: list[str] = []
+    for word in phrase.words:
+        homonym = builtin().get(word.ko)
+        meant = word.ko
+        others = (
+            [s.drawn for s in homonym.senses if s.drawn and s.drawn != meant] if homonym else []
+        )
+        if others:
+            drawn.append(dice.choice(others))
+        elif not word.is_drawable or not drawn:
+            drawn.append(misheard(word.ko, dice))
+    found = list(dict.fromkeys(filter(None, drawn)))[:2]
+    if not found:
+        found = [misheard(phrase.ko.replace(" ", "")[:3], dice)]
+    return escape(_caption(found))
+
+
+def _caption(found: list[str]) -> str:
+    return found[0] if len(found) == 1 else f"{attach(found[0], '과/와')} {found[1]}"

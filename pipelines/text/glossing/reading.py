@@ -1,0 +1,284 @@
+"""A sentence becomes pieces: every word found in the dictionary, with what follows it.
+
+Longest match with lists of particles and endings; where that gives nothing, or two things, Kiwi is
+asked when it is there (morphemes.py). Knows no English grammar; composing.py does.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from pipelines.text.glossing.cleaning import cleaned
+from pipelines.text.glossing.dictionary import POSITIONS, Dictionary
+from pipelines.text.glossing.endings import short_tail, tails
+from pipelines.text.glossing.pieces import Gloss, Part, Piece, Role, Shape, unknown
+
+# an eojeol falls into Hangul, Latin letters, digits with their marks, single jamo, marks
+RUN = re.compile(
+    r"[가-힣]+|[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'.+#-]*(?<![.'-])|[0-9]+(?:[.,:][0-9]+)*|[ㄱ-ㆎ\u1100-\u11ff]+|\S"
+)
+STOPS = frozenset(".!?…~。！？\n")
+LISTED = frozenset(",;/·、")
+COLOURED = "색"
+DOING = ("하다", "되다", "시키다", "당하다")
+MOST_PARTS = 4  # nouns written together
+# of two readings that both fit, this one: without Kiwi, or where Kiwi has no say
+LIKELIER = {
+    "사는": "살다", "가는": "가다", "쓰는": "쓰다", "우는": "울다", "부는": "불다", "파는": "팔다",
+    "아는": "알다",  "노는": "놀다", "주는": "주다", "도는": "돌다", "자는": "자다",
+    "탄": "타다", "든": "들다", "쓴": "쓰다", "산": "사다", "간": "가다",
+    "부른": "부르다", "타는": "타다", "차는": "차다", "지는": "지다", "누운": "눕다", "굽는": "굽다",
+    "마신": "마시다", "그린": "그리다", "지은": "짓다", "걷는": "걷다", "걸은": "걷다",
+}  # fmt: skip
+PRONOUN_FIRST = frozenset("나는 나도 난 너는 너도 넌 저는 저도 전 내가 네가 제가 우리는".split())
+SHORT_PRONOUNS = {"난": "나", "넌": "너", "널": "너"}
+SHORT_NUMBERS = frozenset("한두세네열석넉백천온새헌옛첫몇")
+OUR = {"내": "my", "제": "my", "네": "your", "우리": "our", "저희": "our"}
+
+Chooser = Callable[[str, Sequence[tuple[Piece, ...]]], tuple[Piece, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads sentences with one dictionary.
+
+    Attributes:
+        choose: settles what the lists cannot: given the eojeol and its readings (none, or
+            several), returns one. Without Kiwi the first.
+    """
+
+    words: Dictionary
+    choose: Chooser
+
+    def read(self, text: str) -> tuple[Piece, ...]:
+        """Return the pieces of a text in its order."""
+        found: list[Piece] = []
+        eojeols = cleaned(text).split(" ")
+        eojeols = [part for eojeol in eojeols for part in re.split(r"\s+", eojeol) if part]
+        place = 0
+        while place < len(eojeols):
+            taken, pieces = self._together(eojeols, place)
+            found += pieces or self._eojeol(eojeols[place], found)
+            place += taken
+        return tuple(found)
+
+    def _together(self, eojeols: list[str], place: int) -> tuple[int, list[Piece]]:
+        """Return what is read of two eojeol that belong together: 코를 고는, 하루 종일."""
+        if place + 1 == len(eojeols):
+            return 1, []
+        marks = "".join(STOPS | LISTED)
+        second = eojeols[place + 1].rstrip(marks)
+        both = f"{eojeols[place]} {second}"
+        readings = self.words.inflected.get(both, ())
+        pieces = [Piece(both, gloss, shape=shape) for gloss, shape in readings[:1]]
+        if not pieces and both in self.words.whole:
+            pieces = [Piece(both, self.words.whole[both])]
+        if not pieces and both in self.words.nouns:
+            pieces = [Piece(both, self.words.nouns[both])]
+        if not pieces:
+            return 1, []
+        return 2, [*pieces, *self._marks(eojeols[place + 1][len(second) :])]
+
+    def _marks(self, text: str) -> list[Piece]:
+        return [_stop(mark) for mark in text if mark in STOPS or mark in LISTED][:1]
+
+    def _eojeol(self, eojeol: str, before: Sequence[Piece]) -> list[Piece]:
+        found: list[Piece] = []
+        runs = RUN.findall(eojeol)
+        for number, run in enumerate(runs):
+            joined = found[-1] if found and number and runs[number - 1] not in LISTED else None
+            found += self._run(run, joined, [*before, *found])
+        return found
+
+    def _run(self, run: str, joined: Piece | None, before: Sequence[Piece]) -> list[Piece]:
+        first = run[0]
+        if "가" <= first <= "힣":
+            return self._hangul(run, joined, before)
+        if first.isdigit():
+            gloss = self.words.numbers.get(run) or Gloss(run, run, Part.NUMBER)
+            return [Piece(run, gloss)]
+        if first in STOPS or first in LISTED:
+            return [_stop(first)]
+        if first in self.words.emoji:
+            return [Piece(run, self.words.emoji[first])]
+        if first in self.words.hanja:
+            return [Piece(run, self.words.hanja[first])]
+        if first in self.words.jamo:
+            said = self.words.jamo[first]
+            return [Piece(run, Gloss(run, said, Part.CRY if said else Part.SKIP))]
+        if first.isalpha() and ord(first) < 0x250:
+            return [Piece(run, Gloss(run, run, Part.NOUN, ""))]
+        return self._sign(first)
+
+    def _sign(self, sign: str) -> list[Piece]:
+        """Read an emoji by its name in Unicode; what has none that could be seen is told."""
+        if unicodedata.category(sign) == "So" and ord(sign) > 0x2190:
+            name = unicodedata.name(sign, "").lower().replace("-", " ")
+            if name and "jamo" not in name:
+                return [Piece(sign, Gloss(sign, name, Part.CRY))]
+        return [unknown(sign)] if sign.isalpha() else []
+
+    # ---- Hangul
+
+    def _hangul(self, run: str, joined: Piece | None, before: Sequence[Piece]) -> list[Piece]:
+        if joined is not None:
+            tail = tails().get(run)
+            if tail is not None and joined.part in (Part.NOUN, Part.NUMBER, Part.COUNTER):
+                return [Piece(run, Gloss(run, "", Part.SKIP), tail[0])]  # 3은, 🐙가
+        last = before[-1] if before else None
+        if last is not None and last.part is Part.NUMBER:
+            counter = self._counter(run)
+            if counter:
+                return [counter]
+        readings = self._readings(run, last)
+        if len(readings) == 1:
+            return list(readings[0])
+        return list(self.choose(run, readings))
+
+    def _readings(self, run: str, last: Piece | None) -> list[tuple[Piece, ...]]:
+        """Return every reading that the lists allow, the likeliest first."""
+        words = self.words
+        if run in OUR:
+            return [(Piece(run, Gloss(run, OUR[run], Part.NOUN, is_living=True), Role.OF),)]
+        verbal = self._verbal(run)
+        nominal = [reading for reading in verbal if reading[0].shape is Shape.NOMINAL]
+        verbal = [reading for reading in verbal if reading not in nominal]
+        found = verbal if last is not None and last.role is Role.OBJECT else []
+        found = [*found, *self._short(run)]
+        if (spot := self._position(run)) is not None:
+            found.append((spot,))
+        if run in words.whole:
+            found.append((Piece(run, words.whole[run], shape=Shape.BEFORE),))
+        if run in words.nouns:
+            found.append((Piece(run, words.nouns[run]),))
+        found += verbal
+        if run not in words.whole or run not in words.nouns:
+            found += self._noun(run, MOST_PARTS)
+        return _different([*found, *nominal] or self._rest(run))
+
+    def _short(self, run: str) -> list[tuple[Piece, ...]]:
+        """Read the little words that look like something else: 난, 나는, 세, 안."""
+        found: list[tuple[Piece, ...]] = []
+        if run in SHORT_PRONOUNS:
+            found.append((Piece(run, self.words.nouns[SHORT_PRONOUNS[run]], Role.TOPIC),))
+        if run in PRONOUN_FIRST:
+            found += self._noun(run, 1)
+        if run in self.words.numbers and (len(run) > 1 or run in SHORT_NUMBERS):
+            found.append((Piece(run, self.words.numbers[run]),))
+        if run in ("안", "못"):
+            found.append((Piece(run, Gloss(run, "not", Part.NEGATION)),))
+        return found
+
+    def _rest(self, run: str) -> list[tuple[Piece, ...]]:
+        """Read what is left: a time or an adverb with a particle, 세마리, N하다."""
+        for length in range(len(run) - 1, 0, -1):
+            whole = self.words.whole.get(run[:length])
+            if whole and whole.part is not Part.CRY and run[length:] in tails():
+                return [(Piece(run, whole),)]
+        for length in range(min(3, len(run) - 1), 0, -1):
+            number, counter = self.words.numbers.get(run[:length]), self._counter(run[length:])
+            if number and counter:
+                return [(Piece(run[:length], number), counter)]
+        return self._doing(run)
+
+    def _verbal(self, run: str) -> list[tuple[Piece, ...]]:
+        readings = self.words.inflected.get(run, ())
+        if len(run) == 1:
+            readings = tuple((g, s) for g, s in readings if s is Shape.BEFORE)
+        likelier = LIKELIER.get(run)
+        if likelier is not None:
+            readings = tuple(sorted(readings, key=lambda reading: reading[0].ko != likelier))
+        return [(Piece(run, gloss, shape=shape),) for gloss, shape in readings]
+
+    def _noun(self, run: str, parts: int) -> list[tuple[Piece, ...]]:
+        """Read nouns written together with a particle, longest first; [] when a part is left."""
+        for length in range(len(run), 0, -1):
+            gloss = self.words.nouns.get(run[:length])
+            if gloss is None:
+                continue
+            rest = run[length:]
+            if rest.startswith(COLOURED) and rest.removeprefix(COLOURED) in tails():
+                said = Gloss(run, f"{gloss.en}-coloured", Part.ADJECTIVE)
+                return [(Piece(run, said, shape=Shape.BEFORE),)]
+            tail = tails().get(rest) if length > 1 else short_tail(gloss.ko, rest)
+            if tail is not None:
+                return [(Piece(run, gloss, *_standing(tail)),)]
+            if spot := self._position(rest):
+                return [(Piece(run[:length], gloss), spot)]
+            if length > 1 and parts > 1:
+                following = self._noun(rest, parts - 1)
+                if following and len(following[0][0].gloss.ko) > 1:
+                    return [(Piece(run[:length], gloss), *following[0])]
+        return []
+
+    def _doing(self, run: str) -> list[tuple[Piece, ...]]:
+        """Read a noun made into a verb that the dictionary does not have: 재채기했다."""
+        for length in range(len(run) - 1, 1, -1):
+            noun = self.words.nouns.get(run[:length])
+            for lemma in DOING if noun else ():
+                for gloss, shape in self.words.inflected.get(run[length:], ()):
+                    if noun and gloss.ko == lemma:
+                        said = Gloss(noun.ko, noun.en, Part.VERB, ing=f"doing {noun.en}")
+                        return [(Piece(run, said, shape=shape),)]
+        return []
+
+    def _position(self, run: str) -> Piece | None:
+        for ko, en in POSITIONS.items():
+            rest = run.removeprefix(ko)
+            if rest != run and rest in (
+                "",
+                "에",
+                "에서",
+                "의",
+                "에는",
+                "에서는",
+                "로",
+                "으로",
+                "에도",
+                "을",
+                "를",
+                "이",
+                "은",
+            ):
+                role = Role.AT_PLACE if rest == "의" else Role.PLACE
+                return Piece(run, Gloss(ko, en, Part.POSITION), role)
+        return None
+
+    def _counter(self, run: str) -> Piece | None:
+        for length in range(len(run), 0, -1):
+            gloss = self.words.counters.get(run[:length])
+            tail = tails().get(run[length:])
+            is_short = length == 1 and len(run) > 1
+            if gloss and tail and not (is_short and run in self.words.nouns):
+                return Piece(run, gloss, *_standing(tail))
+        return None
+
+
+def _standing(tail: tuple[Role, bool]) -> tuple[Role, Shape, bool]:
+    return tail[0], Shape.FINAL, tail[1]
+
+
+def _stop(mark: str) -> Piece:
+    return Piece(mark, Gloss(mark, "", Part.STOP))
+
+
+def _different(readings: list[tuple[Piece, ...]]) -> list[tuple[Piece, ...]]:
+    """Return the readings without those that only repeat another."""
+    return list(dict.fromkeys(readings))
+
+
+def first_reading(run: str, readings: Sequence[tuple[Piece, ...]]) -> tuple[Piece, ...]:
+    """Return the likeliest reading, or one piece that nobody can read: what is chosen without Kiwi.
+
+    The particle is still taken off, so that the sentence around it keeps its shape.
+    """
+    if readings:
+        return readings[0]
+    for length in range(len(run) - 1, 1, -1):
+        tail = tails().get(run[length:])
+        if tail is not None:
+            return (replace(unknown(run), role=tail[0]),)
+    return (unknown(run),)

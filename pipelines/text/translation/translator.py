@@ -1,0 +1,16 @@
+"""The one thing that everybody above asks of a translation model."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Translator(Protocol):
+    """Turns Korean into English."""
+
+    @property
+    def name(self) -> str:
+        """The model's name in the library."""
+
+    def translate(self, text: str) -> str:
+        """Return the text in English, "" when there is nothing to say."""
