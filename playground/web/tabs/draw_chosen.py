@@ -97,14 +97,13 @@ class ChosenModel:
         """Return LoRAs and embeddings as static/parts.js shows them, those that suit first."""
         found = [part for part in self._painter.parts() if part.kind != "vae"][:MOST_PARTS]
         rows = [_row(part, family, language) for part in found]
-        return {"parts": sorted(rows, key=lambda row: not row["suits"])}
+        return {"parts": sorted(rows, key=lambda row: (not row["suits"], row["kind"] != "lora"))}
 
     def plan(self, request: gr.Request) -> str:
-        """Return one line about how the model that drew last works here, as HTML."""
-        plan = self._painter.plan()
-        if plan is None:
-            return ""
-        return escape(text(plan.key, language_of(request.request.scope), **plan.values))
+        """Return a line about how the model that drew last works here, as HTML."""
+        language = language_of(request.request.scope)
+        said = [text(one.key, language, **one.values) for one in self._painter.plan()]
+        return _small(" ".join(said)) if said else ""
 
     # ---- presets
 
@@ -137,7 +136,7 @@ class ChosenModel:
         if best.name == USUAL:
             return update, ""
         key = "drawing.preset.chosen" if found == best else "drawing.preset.better"
-        return update, escape(text(key, language, preset=_label(best, language)))
+        return update, _small(text(key, language, preset=_label(best, language)))
 
     def shape(self, shape: Any, model: Any) -> tuple[str, str]:
         """Return width and height of a shape."""
@@ -154,6 +153,10 @@ class ChosenModel:
         if schedule in SCHEDULE_NAMES:
             found.append((schedule, text(f"drawing.schedule.{schedule}", language)))
         return " · ".join(f"<b>{escape(name)}</b> {escape(note)}" for name, note in found)
+
+
+def _small(line: str) -> str:
+    return f"<small>{escape(line)}</small>"
 
 
 def _row(part: Part, family: str, language: Language) -> dict[str, Any]:

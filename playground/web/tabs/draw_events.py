@@ -112,15 +112,16 @@ class DrawHandlers:
             typed = str(prompt or "")[:METERED]
             meter = self._studio.painter.measure(typed, str(model), max(1, min(count, 150)))
         except PlaygroundError as error:
-            return f'<span class="cut">{escape(explain(error, language))}</span>'
+            return f'<small class="cut">{escape(explain(error, language))}</small>'
         if meter is None:
             return ""
         line = text("drawing.meter", language, used=meter.used, limit=meter.limit)
         if not meter.cut_text:
-            return escape(line)
+            return f"<small>{escape(line)}</small>"
         cut = escape(text("drawing.meter.cut", language))
         shown = escape(meter.cut_text[:300])
-        return f'{escape(line)} <span class="cut">{cut} <q lang="und">{shown}</q></span>'
+        told = f'{escape(line)} <span class="cut">{cut} <q lang="und">{shown}</q></span>'
+        return f"<small>{told}</small>"
 
     # ---- pictures to start from
 
