@@ -15,6 +15,7 @@ them when started again:
     sweep      what other steps and guidances score
     contact    100 phrases of the grammar engine on one sheet
     blind      100 nouns on numbered sheets without words, and the key
+    lora       a LoRA for the finished model: `--style` or `--pictures`, `--out` (minutes)
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ import torch
 
 from pipelines.training.crayon.diffusion import DiffusionTraining, Recipe
 from pipelines.training.crayon.glyphs import FONT
+from pipelines.training.crayon.lora import STYLES, LoraTraining, from_folder, styled
+from pipelines.training.crayon.lora import Recipe as LoraRecipe
 from pipelines.training.crayon.sample import Settings
 from pipelines.training.crayon.workshop import FROM_START, Amounts, Workshop
 
@@ -59,7 +62,8 @@ def parser() -> argparse.ArgumentParser:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    found.add_argument("stage", choices=(*STAGES, "ceilings", "sweep", "contact", "blind", "all"))
+    more = ("ceilings", "sweep", "contact", "blind", "lora", "all")
+    found.add_argument("stage", choices=(*STAGES, *more))
     found.add_argument(
         "prompts",
         nargs="*",
@@ -81,6 +85,10 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--steps", type=int, help="sampling steps")
     found.add_argument("--guidance", type=float, help="classifier-free guidance")
     found.add_argument("--seed", type=int, help="first sampling seed")
+    found.add_argument("--style", choices=tuple(STYLES), help="what a LoRA makes of our renders")
+    found.add_argument("--pictures", type=Path, help="pictures and .txt captions for a LoRA")
+    found.add_argument("--rank", type=int, help="of a LoRA (default 8)")
+    found.add_argument("--out", type=Path, help="where a LoRA is written")
     return found
 
 
@@ -89,6 +97,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
     torch.set_num_threads(given.threads)
+    if given.stage == "lora":
+        return _lora(given)
     usual = FROM_START if given.start else Amounts()
     amounts = replace(usual, **_given(given, "decoder_steps"))
     shop = Workshop(given.work, amounts, given.font, start=given.start, model=given.model)
@@ -113,6 +123,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in STAGES if given.stage == "all" else (given.stage,):
         logger.info("stage %s", name)
         stages[name]()
+    return 0
+
+
+def _lora(given: argparse.Namespace) -> int:
+    """Train a LoRA for a finished folder."""
+    if given.out is None or (given.style is None) == (given.pictures is None):
+        parser().error("lora needs --out, and either --style or --pictures")
+    recipe = LoraRecipe(**_given(given, "minutes", "rank", "rate", "seed"))
+    found = from_folder(given.pictures) if given.pictures else styled(given.style, recipe)
+    shown = list(found)
+    if not shown:
+        parser().error(f"there are no pictures in {given.pictures}")
+    training = LoraTraining(given.model or BUILTIN, shown, recipe)
+    training.run()
+    training.save(given.out)
+    logger.info("%d steps over %d pictures: %s", training.step, len(shown), given.out)
     return 0
 
 
