@@ -159,6 +159,8 @@ def device_options(flags: Flags) -> DeviceOptions:
         offload=OFFLOAD[flags.memory],
         xformers=flags.xformers,
         device_id=flags.device_id or 0,
+        fp8=flags.fp8,
+        cache_bytes=None if flags.model_cache_gb is None else int(flags.model_cache_gb * 2**30),
         is_compiled=flags.compile,
         openvino=flags.data_dir / "cache" / "openvino" if flags.openvino else None,
     )

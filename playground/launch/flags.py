@@ -81,6 +81,8 @@ class Flags:
     no_half: bool = False
     memory: Memory = Memory.AUTO
     xformers: bool = False
+    fp8: bool = False
+    model_cache_gb: float | None = None  # None: half of what is free
     compile: bool = False
     openvino: bool = False
     log_level: LogLevel = LogLevel.WARNING
@@ -127,6 +129,8 @@ def parse(argv: Sequence[str], environ: Mapping[str, str]) -> Flags:
         no_half="--no-half" in given,
         memory=_memory(given),
         xformers="--xformers" in given,
+        fp8="--fp8" in given,
+        model_cache_gb=_last(given, "--model-cache-gb", _gigabytes),
         compile="--compile" in given,
         openvino="--openvino" in given,
         log_level=_last(given, "--loglevel", _choice(LogLevel)) or LogLevel.WARNING,
@@ -219,6 +223,12 @@ def _device_id(name: str, value: str) -> int:
     if not fullmatch(r"[0-9]{1,3}", value):
         raise FlagError("launch.flag.device_id", flag=name, value=value)
     return int(value)
+
+
+def _gigabytes(name: str, value: str) -> float:
+    if not fullmatch(r"[0-9]{1,4}(\.[0-9]{1,3})?", value):
+        raise FlagError("launch.flag.gigabytes", flag=name, value=value)
+    return float(value)
 
 
 def _host(name: str, value: str) -> str:

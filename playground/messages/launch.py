@@ -93,11 +93,24 @@ USED: dict[str, Text] = {
         "keep full precision (when pictures come out black)",
     ),
     "launch.used.medvram": Text(
-        "그래픽 메모리를 아껴 써요 (조금 느려져요)", "save graphics memory, a little slower"
+        "그래픽 메모리가 넉넉해 보여도 아껴 써요 (조금 느려져요). 보통은 알아서 골라요",
+        "save graphics memory even where there seems to be enough, a little slower; chosen by "
+        "itself otherwise",
     ),
     "launch.used.lowvram": Text(
-        "그래픽 메모리를 아주 아껴 써요 (많이 느려져요)",
-        "save as much graphics memory as possible, much slower",
+        "그래픽 메모리를 아주 아껴 써요 (많이 느려져요). 보통은 알아서 골라요",
+        "save as much graphics memory as possible, much slower; chosen by itself otherwise",
+    ),
+    "launch.used.fp8": Text(
+        "모델 가중치를 8비트로 두어 메모리를 절반만 써요. 같은 시드라도 그림이 조금 달라져요",
+        "store the denoiser's weights in 8 bits, half the memory; the same seed gives a slightly "
+        "different picture",
+    ),
+    "launch.used.model_cache_gb": Text(
+        "열어 둔 모델들이 쓸 메모리 (GB, 기본은 비어 있는 메모리의 절반). "
+        "0이면 모델을 하나만 열어 두어요",
+        "gigabytes that the models that stay loaded may take (default: half of what is free); "
+        "0 keeps one model at a time",
     ),
     "launch.used.xformers": Text(
         "xformers가 깔려 있고 CUDA를 쓸 때만 xformers로 그려요",
@@ -280,6 +293,10 @@ ERRORS: dict[str, Text] = {
         "{flag} 값 ‘{value}’은(는) 그래픽 카드 번호가 아니에요. "
         "0, 1처럼 0부터 센 숫자를 써 주세요.",
         "{flag} “{value}” is not the number of a GPU. Use 0, 1 and so on.",
+    ),
+    "launch.flag.gigabytes": Text(
+        "{flag} 값 ‘{value}’은(는) 크기가 아니에요. 8이나 2.5처럼 GB 숫자만 써 주세요.",
+        "{flag} “{value}” is not a size. Use a number of gigabytes such as 8 or 2.5.",
     ),
     "launch.flag.host": Text(
         "{flag} 값 ‘{value}’은(는) 주소가 아니에요. 127.0.0.1이나 0.0.0.0처럼 써 주세요.",

@@ -35,6 +35,13 @@ def test_page_for_this_computer_only_needs_no_login(capsys):
     assert capsys.readouterr().out == ""
 
 
+def test_memory_flags_become_bytes_and_storage():
+    options = app.device_options(parse(["--model-cache-gb", "2.5", "--unet-in-fp8-e4m3fn"], {}))
+    assert options.cache_bytes == 5 * 2**29
+    assert options.fp8
+    assert app.device_options(parse([], {})).cache_bytes is None
+
+
 def test_flags_become_device_options():
     options = app.device_options(parse(["--use-cpu", "all", "--no-half", "--lowvram"], {}))
     assert (options.use_cpu, options.no_half, options.offload) == (True, True, Offload.SEQUENTIAL)

@@ -128,9 +128,8 @@ def _plan(
 
 def _on_cpu(machine: Machine, needs: Needs, options: DeviceOptions) -> tuple[DevicePlan, ...]:
     """Return what the CPU can do: whole where that fits, and in tiles."""
-    cpu = replace(
-        machine, device="cpu", dtype=machine.cpu_dtype, free=machine.ram.free, name="", has_fp8=True
-    )
+    free = machine.free if machine.is_cpu else machine.ram.free
+    cpu = replace(machine, device="cpu", dtype=machine.cpu_dtype, free=free, name="", has_fp8=True)
     whole, tiled = (_plan(cpu, needs, options, *step) for step in PLAIN_LADDER)
     fits = whole.peak_bytes + CPU_RESERVE <= cpu.free
     return (whole, tiled) if fits else (tiled,)

@@ -134,6 +134,13 @@ def test_use_cpu_reads_what_a1111_reads(words, expected):
     assert parse([*words, "--no-half"], {}).use_cpu is expected
 
 
+def test_a_size_in_gigabytes_may_have_a_decimal_point_and_nothing_else():
+    assert parse(["--model-cache-gb", "0"], {}).model_cache_gb == 0
+    assert parse(["--model-cache-gb=2.5"], {}).model_cache_gb == 2.5
+    for value in ("", "-1", "8GB", "1e3", "nan", "1,5", "٣"):
+        assert key_of(f"--model-cache-gb={value}") == "launch.flag.gigabytes"
+
+
 def test_choices():
     made = parse(["--theme", "Dark", "--loglevel", "debug", "--medvram", "--device-id=2"], {})
     assert (made.theme, made.log_level, made.memory, made.device_id) == (
