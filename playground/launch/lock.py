@@ -45,6 +45,7 @@ def main(more: list[str]) -> int:
         for name, extra in (
             ("requirements", more),
             ("requirements-korean", held),
+            ("requirements-openvino", held),
             ("requirements-test", held),
         ):
             done = subprocess.run(command(name, override, *extra), cwd=ROOT, check=False)

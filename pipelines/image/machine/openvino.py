@@ -4,8 +4,8 @@ Converted once for a shape, because static shapes are what makes it fast, and ke
 folder by the model's digest, the shape and the versions. What it cannot do faithfully, torch does:
 a model that wears a LoRA, merged tokens, SDXL. Memory: the UNet is there twice.
 
-OpenVINO's `convert_model` reports to its makers unless told not to; the frontend behind it, which
-is used here, does not.
+Importing OpenVINO tells its makers so, and so does its `convert_model`, unless its package of
+telemetry is not there. Here it is not.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import logging
+import sys
 import time
 import warnings
 from collections.abc import Callable
@@ -186,9 +187,10 @@ class OpenVino:
 
     def __init__(self, dtype: str) -> None:
         """Take the number format that torch would use on this CPU."""
+        # None is Python's own way to say that a package is not there
+        sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]
         import openvino
 
-        self._openvino = openvino
         self._core = openvino.Core()
         can = self._core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
         self._precision = "bf16" if dtype != "float32" and "BF16" in can else "f32"

@@ -6,7 +6,12 @@ import pytest
 from playground.launch import lock
 
 ROOT = Path(__file__).resolve().parents[3]
-LOCKS = ("requirements.lock", "requirements-korean.lock", "requirements-test.lock")
+LOCKS = (
+    "requirements.lock",
+    "requirements-korean.lock",
+    "requirements-openvino.lock",
+    "requirements-test.lock",
+)
 
 
 def pins(name):
@@ -25,6 +30,7 @@ def test_locks_are_made_from_the_hand_edited_files():
     assert names("requirements.txt") <= names("requirements.lock")
     assert pins("requirements-test.txt") <= pins("requirements-test.lock")
     assert pins("requirements-korean.txt") <= pins("requirements-korean.lock")
+    assert pins("requirements-openvino.txt") <= pins("requirements-openvino.lock")
 
 
 def test_tests_run_on_the_versions_that_people_get():
