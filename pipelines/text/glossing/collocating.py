@@ -12,7 +12,7 @@ from pipelines.text.glossing.dictionary import collocations
 from pipelines.text.glossing.pieces import Part, Piece, Role
 
 REACH = 4  # pieces between noun and verb
-NEAR = (Role.OBJECT, Role.SUBJECT, Role.BARE, Role.TOPIC, Role.PLACE)
+NEAR = (Role.OBJECT, Role.SUBJECT, Role.BARE, Role.TOPIC, Role.PLACE, Role.WITH)
 
 
 def together(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
@@ -46,4 +46,4 @@ def _article(noun: str) -> str:
     return "" if noun in MASS else "a"
 
 
-MASS = frozenset("snow rain seaweed raw fish medicine hair tea coffee".split()) | {"raw fish"}
+MASS = frozenset("snow rain seaweed glass medicine hair tea coffee".split()) | {"raw fish"}

@@ -6,6 +6,7 @@ wanted and no translation: verbs become "-ing", tense goes, nobody says "I". Doe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -43,12 +44,37 @@ ON = frozenset(
 )
 # before another noun these say when, and are no part of its name
 DAYS = frozenset(
-    "날 월요일 화요일 수요일 목요일 금요일 토요일 일요일 오후 새벽 자정 주말 정오 어제 내일 하루".split()
+    "날 월요일 화요일 수요일 목요일 금요일 토요일 일요일 오후 새벽 자정 주말 정오 어제 내일 하루 새해 첫날".split()
 )
+TOGETHER = frozenset(("함께", "같이"))
+SHARED = frozenset(
+    "싸우다 놀다 춤추다 걷다 결혼하다 만나다 대화하다 이야기하다 얘기하다 헤어지다 산책하다 여행하다 "
+    "살다 악수하다 키스하다 사귀다 경주하다 대결하다 춤을 추다 전쟁을 하다".split()
+)
+# "with a horn": these only say that it is there
+GROWING = frozenset("달리다 나다 돋다 붙다 물들다 묻다 박히다 담기다".split())
+INTO = frozenset("넣다 빠지다 뛰어들다 담다 담그다 담기다 들어가다".split())
+OUT_OF = frozenset(
+    "떨어지다 나오다 오다 내리다 내려오다 나가다 떠나다 도망치다 도망가다 꺼내다 뛰어내리다".split()
+)
+YEAR_DIGITS = 4
+# what these go through stands as an object in Korean: 하늘을 날다
+ROAMING = frozenset(
+    "날다 날아다니다 떠다니다 걷다 걸어가다 달리다 뛰다 뛰어가다 헤엄치다 여행하다 돌아다니다 날아가다 "
+    "산책하다 헤매다 맴돌다 뛰어다니다 수영하다 누비다 기어가다".split()
+)
+OPEN = frozenset("하늘 우주 바다 물속 빗속 숲 숲속 공중 구름 밤하늘 안개 눈밭 바닷속 꿈속 방".split())
+CONSUMED = frozenset(("먹다", "마시다", "입다", "쓰다", "파는"))
+SPROUTING = frozenset("냄새 뿔 연기 향기 소리 열 땀 털 빛 맛 윤기 김 싹 새싹 수염 상처 구멍".split())
+DANGLING = re.compile(r" (?:at|to|for|on|of)$")
+HARDLY = "싫다"
+ADVERBS = {"fast": "fast", "hard": "hard", "good": "well", "high": "high", "loud": "loudly"}
 EXISTING, MISSING, BECOMING, BEING_LIKE, DOING = "있다", "없다", "되다", "같다", "하다"
 NOT_DOING = ("않다", "못하다", "말다", "아니다")
 WANTING = "싶다"
-HELPERS = frozenset("보다 주다 버리다 놓다 두다 가다 오다 내다 있다 계시다 대다 나다 지다".split())
+HELPERS = frozenset(
+    "보다 보이다 주다 버리다 놓다 두다 가다 오다 내다 있다 계시다 대다 나다 지다".split()
+)
 
 
 @dataclass(slots=True)
@@ -69,6 +95,7 @@ class Composer:
     adverbs: list[str] = field(default_factory=list)
     degree: str = ""
     is_negative: bool = False
+    has_unread: bool = False  # since the clause began
     place: int = 0
 
     def compose(self) -> tuple[str, ...]:
@@ -81,6 +108,10 @@ class Composer:
         return tuple(dict.fromkeys((*self.clauses, *self.extras)))
 
     # ---- words
+
+    def _unread(self, _piece: Piece) -> None:
+        self._flush()
+        self.has_unread = True
 
     def _skip(self, piece: Piece) -> None:
         if piece.role is Role.BARE or piece.gloss.en:
@@ -109,6 +140,9 @@ class Composer:
             self.extras.append(piece.gloss.en)
 
     def _time(self, piece: Piece) -> None:
+        if self.open is not None and self.open.noun.ko in DAYS:
+            self.extras.append(self.open.text())
+            self.open = None
         self._flush()
         self.extras.append(piece.gloss.en)
 
@@ -130,6 +164,9 @@ class Composer:
         if following is not None and following.part is Part.COUNTER:
             count.counter = following.gloss
             self.place += 1
+            if following.gloss.ko == "년" and len(count.number) == YEAR_DIGITS:
+                self.extras.append(count.number)
+                return
             self._counted(count, following.role)
         elif self.open is not None and following is None:
             self._counted(count, Role.BARE)  # 고양이 둘
@@ -159,6 +196,13 @@ class Composer:
 
     def _noun(self, piece: Piece) -> None:
         thing = Thing(piece.gloss, role=piece.role, is_many=piece.is_many)
+        following = self._next()
+        has_particle = following is not None and following.part is Part.SKIP and following.role
+        is_awaited = self.relative or self.adjectives or self.count
+        if not piece.surface[0].isalnum() and not has_particle and not is_awaited:
+            self._flush()  # an emoji that only stands there
+            self.extras.append(thing.text())
+            return
         if self.open is not None and self.open.noun.ko in DAYS:
             self.extras.append(self.open.text())
             self.open = None
@@ -184,7 +228,7 @@ class Composer:
         thing.role = role
         if role is Role.OF:
             self._own(thing)
-        elif role is Role.AND and self._verb_follows():
+        elif role is Role.AND and self._shared_verb_follows():
             thing.role = Role.WITH  # 용과 싸우는
             self.things.append(thing)
         elif role is Role.AND:
@@ -251,8 +295,12 @@ class Composer:
 
     def _adjective_before(self, said: str) -> None:
         last = self.things[-1] if self.things else None
-        if self.open is not None and not self._is_list():
+        if self.open is not None:
             self._flush()
+        elif last is not None and last.role is Role.THAN:
+            self.things.pop()  # 사과보다 빨간
+            self.relative.append(f"more {said} than {last.text()}")
+            return
         elif last is not None and last.role is Role.SUBJECT and not self.adverbs:
             self.things.pop()  # 꼬리가 긴 고양이
             last.before.insert(0, said)
@@ -260,25 +308,19 @@ class Composer:
             return
         self.adjectives.append(said)
 
-    def _is_list(self) -> bool:
-        return False
-
     def _adjective_after(self, said: str) -> None:
         self._flush()
-        doer = next((t for t in reversed(self.things) if t.role is Role.SUBJECT), None)
-        topic = next((t for t in self.things if t.role in (Role.TOPIC, Role.CALL)), None)
-        if doer is not None and topic is not None and not topic.is_said:
-            self.things.remove(doer)  # 코끼리는 코가 길다
-            doer.before.insert(0, said)
-            topic.after.append(f"with {doer.text()}")
+        doers = [thing for thing in self.things if thing.role in DOERS and not thing.is_said]
+        if len(doers) > 1 and doers[-1].role is Role.SUBJECT:
+            topic, part = doers[-2], doers[-1]
+            self.things.remove(part)  # 코끼리는 코가 길다
+            part.before.insert(0, said)
+            topic.after.append(f"with {part.text()}")
             topic.is_said = True
-        elif doer is not None or topic is not None:
-            thing = doer or topic
-            assert thing is not None  # noqa: S101  one of the two is there
-            thing.before.append(said)
+        elif doers or self.things:
+            thing = doers[-1] if doers else self.things[-1]
+            thing.before.insert(0, said)
             thing.is_said = True
-        elif self.things:
-            self.things[-1].before.append(said)
         else:
             self.adjectives.append(said)
 
@@ -290,12 +332,12 @@ class Composer:
             return  # said with the verb before
         if gloss.ko == BEING_LIKE:
             return self._like(piece)
-        if gloss.ko == DOING and (self.open is not None or self.things):
+        if gloss.ko == DOING:
             return self._do(piece)
         shape = self._shape_after_helpers(piece)
         words = self._doing(piece, gloss)
         if shape is Shape.BEFORE:
-            self._verb_before(gloss, words)
+            self._verb_before(piece, gloss, words)
         elif piece.shape is Shape.ADVERBIAL and self._next() is not None:
             self._verb_after(gloss, words)
         else:
@@ -308,6 +350,10 @@ class Composer:
         if gloss.ko == BECOMING:
             words = ["becoming"]
         helper = self._helper
+        following = self._next()
+        if piece.shape is Shape.NOMINAL and following is not None and following.gloss.ko == HARDLY:
+            self.place += 1
+            helper, words = "", [f"not wanting to {gloss.en}"]
         if helper == WANTING:
             words = [f"wanting to {gloss.en}"]
         if self.is_negative or helper in NOT_DOING:
@@ -348,7 +394,7 @@ class Composer:
             return True
         if piece.shape is Shape.BEFORE:
             self.things.pop()
-            if last.role in (Role.PLACE,):
+            if last.role in (Role.PLACE, Role.IN):
                 self.relative.append(f"{_where(last, '')} {_there(last)}")
             else:
                 self.relative.append(f"{'without' if is_missing else 'with'} {last.text()}")
@@ -385,11 +431,11 @@ class Composer:
         words = ["not doing" if is_not else "doing", thing.text()]
         gloss = Gloss(DOING, "do", Part.VERB)
         if shape is Shape.BEFORE:
-            self._verb_before(gloss, words)
+            self._verb_before(piece, gloss, words)
         else:
             self._verb_after(gloss, words)
 
-    def _verb_before(self, gloss: Gloss, words: list[str]) -> None:
+    def _verb_before(self, piece: Piece, gloss: Gloss, words: list[str]) -> None:
         """Make a verb that stands before a noun say something of that noun."""
         self._flush(gloss)
         mine = self._arguments(gloss, takes_subject=self._owns_subject())
@@ -400,19 +446,28 @@ class Composer:
         if self.phrases and not any(thing.role in DOERS for thing in self.things):
             words = [" and ".join((*self.phrases, " ".join(words)))]  # 끓여 먹는
             self.phrases, has_object = [], True
+        is_done = self._is_undergone(piece, gloss, has_object=has_object)
         if doer is not None:
-            self.relative.append(
-                " ".join(("that", doer.text(), *_finite(gloss, words, doer), *tail))
-            )
+            self.relative.append(_owning(gloss, words, doer, tail))
+        elif is_done and participle(gloss) and others and words[0] != "not":
+            self.relative.append(" ".join((participle(gloss), *_made(gloss, others, tail))))
         elif tail or self.adverbs:
             self.relative.append(" ".join((*words, *tail, *self.adverbs)))
             self.adverbs = []
-        elif gloss.is_transitive and not has_object and not self._living_follows():
+        elif is_done:
             self._undergone(gloss, words)
         elif len(words) == 1 and " " not in words[0]:
             self.adjectives.append(words[0])
         else:
             self.relative.append(" ".join(words))
+
+    def _is_undergone(self, piece: Piece, gloss: Gloss, *, has_object: bool) -> bool:
+        """Say whether the noun that follows is what it was done to: 훔친 사과."""
+        if not gloss.is_transitive or has_object or self.has_unread:
+            return False
+        if piece.surface.endswith("는"):
+            return gloss.ko in CONSUMED and not self._living_follows()
+        return True
 
     def _undergone(self, gloss: Gloss, words: list[str]) -> None:
         """Say what was done to the noun that follows: "stolen"."""
@@ -433,7 +488,7 @@ class Composer:
     def _arguments(self, gloss: Gloss, *, takes_subject: bool) -> list[Thing]:
         """Take the things that belong to a verb out of those that wait."""
         roles: tuple[Role, ...] = (
-            Role.OBJECT, Role.PLACE, Role.TO, Role.FROM, Role.UNTIL, Role.WITH, Role.LIKE,
+            Role.OBJECT, Role.PLACE, Role.IN, Role.TO, Role.FROM, Role.UNTIL, Role.WITH, Role.LIKE,
             Role.WITHOUT, Role.EVERY, Role.THAN,
         )  # fmt: skip
         if gloss.ko == BECOMING:
@@ -455,10 +510,16 @@ class Composer:
 
     def _tail(self, gloss: Gloss, things: list[Thing]) -> list[str]:
         """Return objects, then everything else, as they follow the verb."""
-        objects = [thing.text() for thing in things if thing.role is Role.OBJECT]
+        objects = [
+            f"{'in' if thing.noun.ko in OPEN else 'along'} {_there(thing)}"
+            if gloss.ko in ROAMING
+            else thing.text()
+            for thing in things
+            if thing.role is Role.OBJECT
+        ]
         others = [
             f"{_where(thing, gloss.ko)} {_there(thing)}"
-            for thing in things
+            for thing in sorted(things, key=lambda thing: thing.role is not Role.TO)
             if thing.role not in (Role.OBJECT, Role.SUBJECT)
         ]
         together = [" and ".join(objects)] if objects else []
@@ -479,11 +540,15 @@ class Composer:
                 return False
         return False
 
-    def _verb_follows(self) -> bool:
+    def _shared_verb_follows(self) -> bool:
+        """Say whether what comes is done with somebody: 친구와 함께, 용과 싸우는."""
         following = self._next()
-        if following is not None and following.part in (Part.ADVERB, Part.TIME):
-            following = next(iter(self.pieces[self.place + 1 :]), None)
-        return following is not None and following.part is Part.VERB
+        if following is None:
+            return False
+        if following.gloss.ko in TOGETHER:
+            self.place += 1
+            return True
+        return following.part is Part.VERB and following.gloss.ko in SHARED
 
     def _living_follows(self) -> bool:
         following = self._next()
@@ -539,6 +604,7 @@ class Composer:
         self.things, self.phrases, self.adjectives, self.relative = [], [], [], []
         self.adverbs, self.joined, self.count, self.owner = [], [], None, ""
         self.degree, self.is_negative, self._helper_said = "", False, ""
+        self.has_unread = False
 
     def _clause(self) -> str:
         doers = [thing for thing in self.things if thing.role in DOERS]
@@ -548,9 +614,10 @@ class Composer:
         who = self._named(doers)
         if doers and doers[-1].after:
             who += ","
-        doing = " and ".join(self.phrases)
+        doing = " and ".join(map(_without_end, self.phrases))
         rest = [self._placed(thing, bool(doers)) for thing in others]
-        return " ".join(filter(None, (who, doing, *rest)))
+        said = " ".join(filter(None, (who, doing, *rest)))
+        return said.replace(" ,", ",")
 
     def _named(self, doers: list[Thing]) -> str:
         return " and ".join(dict.fromkeys(thing.text() for thing in doers))
@@ -565,11 +632,41 @@ class Composer:
         mains = [thing for thing in others if thing.role in MAIN]
         rest = [thing for thing in others if thing.role not in MAIN]
         places = [f"{_where(thing, '')} {_there(thing)}" for thing in rest]
-        if len(doers) == 1 and len(mains) == 1 and not doers[0].is_said:
+        if len(doers) == 1 and len(mains) == 1 and self._is_said_to_be(doers[0], mains[0]):
             said = f"{doers[0].text()} is {mains[0].text()}"
         else:
             said = ", ".join(dict.fromkeys(thing.text() for thing in (*doers, *mains)))
         return " ".join(filter(None, (said, *places)))
+
+    def _is_said_to_be(self, doer: Thing, main: Thing) -> bool:
+        if doer.is_said or doer.is_lacking:
+            return False
+        is_bare = main.role is Role.BARE and doer.role is Role.TOPIC and not self.has_unread
+        return main.role is Role.COPULA or is_bare
+
+
+def _without_end(phrase: str) -> str:
+    """Return a verb without the preposition that waits for an object in vain."""
+    return DANGLING.sub("", phrase)
+
+
+def _owning(gloss: Gloss, words: list[str], doer: Thing, tail: list[str]) -> str:
+    """Return what is said of a noun by a verb that has a subject of its own: 뿔이 난 토끼."""
+    if gloss.ko in GROWING or (gloss.ko == "날다" and doer.noun.ko in SPROUTING):
+        return f"with {doer.text()}"
+    if not gloss.is_transitive:
+        return " ".join(("with", doer.text(), *words, *tail))
+    return " ".join(("that", doer.text(), *_finite(gloss, words, doer), *tail))
+
+
+def _made(gloss: Gloss, others: list[Thing], tail: list[str]) -> list[str]:
+    """Return what follows a participle: things are made of glass, not with it."""
+    if gloss.en != "make":
+        return tail
+    return [
+        f"of {other.text()}" if other.role is Role.WITH else said
+        for other, said in zip(others, tail, strict=True)
+    ]
 
 
 def _finite(gloss: Gloss, words: list[str], doer: Thing) -> tuple[str, ...]:
@@ -597,7 +694,26 @@ def _helps(helper: Piece, piece: Piece) -> bool:
     if piece.surface.endswith("고"):
         return ko in (EXISTING, "계시다", WANTING, "말다")
     ends_in_vowel = piece.shape in (Shape.LINKED, Shape.FINAL) and not piece.surface.endswith(
-        ("고", "며", "면", "서", "지만", "는데", "니", "다", "요", "까", "자", "려고", "러")
+        (
+            "고",
+            "며",
+            "면",
+            "면서",
+            "아서",
+            "어서",
+            "여서",
+            "워서",
+            "해서",
+            "지만",
+            "는데",
+            "니",
+            "다",
+            "요",
+            "까",
+            "자",
+            "려고",
+            "러",
+        )
     )
     return ends_in_vowel and ko in HELPERS
 
@@ -606,12 +722,16 @@ def _where(thing: Thing, verb: str) -> str:
     """Return the preposition of a thing."""
     if thing.prep:
         return thing.prep
-    if thing.role is not Role.PLACE and thing.role is not Role.AT_PLACE:
+    if thing.role is Role.IN and verb in OUT_OF:
+        return "from"
+    if thing.role not in (Role.PLACE, Role.IN, Role.AT_PLACE):
         if thing.role is Role.WITH and (thing.noun.is_place or verb in GOING):
             return "to"
         return PREPOSITIONS.get(thing.role, "")
-    if verb in GOING:
-        return "to" if thing.noun.is_place or verb not in ("넣다", "빠지다") else "into"
+    if verb in INTO and thing.role is Role.PLACE:
+        return "into"
+    if verb in GOING and thing.role is Role.PLACE:
+        return "to"
     if thing.noun.ko in ON or thing.noun.en in ON_TOP:
         return "on"
     return "in"
@@ -626,6 +746,8 @@ def _there(thing: Thing) -> str:
 
 
 def _adverb_of(adjective: str) -> str:
+    if adjective in ADVERBS:
+        return ADVERBS[adjective]
     if " " in adjective or adjective.endswith("ly"):
         return adjective
     if adjective.endswith("y"):
@@ -646,4 +768,5 @@ _STEPS = {
     Part.CRY: Composer._cry,
     Part.NEGATION: Composer._negation,
     Part.STOP: Composer._stop,
+    Part.UNKNOWN: Composer._unread,
 }

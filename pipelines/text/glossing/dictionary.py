@@ -50,7 +50,7 @@ PARTS = {
     "counter": Part.COUNTER,
 }
 DEGREE = frozenset(
-    "너무 아주 매우 몹시 정말 진짜 굉장히 엄청 완전 꽤 제법 무척 약간 조금 참 되게 겁나 존나".split()
+    "너무 아주 매우 몹시 정말 진짜 굉장히 엄청 완전 꽤 제법 무척 약간 조금 참 되게 겁나".split()
 )
 PLACES = frozenset(
     "village room living room bedroom classroom yard garden shop market restaurant cafe pub hotel "
@@ -117,6 +117,12 @@ def collocations() -> dict[tuple[str, str], tuple[str, str]]:
         for ko in nouns.split():
             found.setdefault((verb, ko), (said, "".join(noun)))
     return found
+
+
+@cache
+def captions() -> dict[str, str]:
+    """Return what a picture is told where the lexicon's gloss suits a sentence or our own emoji."""
+    return {ko: en for ko, en in lines("captions")}
 
 
 @cache
@@ -187,12 +193,13 @@ def _is_counted(known: Gloss | None) -> TypeGuard[Gloss]:
 
 
 def _lexicon_noun(noun: Noun) -> Gloss:
+    said = captions().get(noun.ko)
     return Gloss(
         noun.ko,
-        noun.en,
+        said or noun.en,
         Part.NOUN,
         noun.article,
-        noun.plural,
+        "" if said else noun.plural,
         is_living=noun.cat in (Category.ANIMAL, Category.PERSON),
         is_place=noun.cat is Category.PLACE,
         counters=noun.counters,
@@ -230,11 +237,12 @@ def _from_lexicon(words: Lexicon) -> Iterator[tuple[Gloss, str]]:
 def _predicate(entry: Adjective | Verb) -> Gloss:
     if isinstance(entry, Adjective):
         return Gloss(entry.ko, entry.en, Part.ADJECTIVE)
+    said = captions().get(entry.ko)
     return Gloss(
         entry.ko,
-        entry.en,
+        said or entry.en,
         Part.VERB,
-        ing=entry.ing,
+        ing="" if said else entry.ing,
         past=entry.past,
         is_transitive=entry.valency == "t",
     )

@@ -20,7 +20,8 @@ PARTICLES: dict[Role, str] = {
     Role.SUBJECT: "이 가 께서 께서는 만이 이서 끼리",
     Role.OBJECT: "을 를 만을",
     Role.OF: "의 만의",
-    Role.PLACE: "에 에서 에는 에도 에만 에서는 에서도 에서만 에다 에다가 엔 에선",
+    Role.PLACE: "에 에는 에도 에만 에다 에다가 엔",
+    Role.IN: "에서 에서는 에서도 에서만 에선 서",
     Role.AT_PLACE: "에서의 에의 에서온",
     Role.TO: "에게 한테 께 에게는 한테는 에게도 한테도 에게만 한테만",
     Role.FROM: "에게서 한테서 부터 로부터 으로부터 부터는 에서부터",
@@ -46,9 +47,19 @@ MANY = "들"
 POLITE = ("님", "씨")
 # After a noun of one syllable only these are taken: 불만 is no 불 + 만.
 SAFE = frozenset(
-    (Role.TOPIC, Role.SUBJECT, Role.OBJECT, Role.OF, Role.PLACE, Role.WITH, Role.AND, Role.LIKE)
+    (
+        Role.TOPIC,
+        Role.SUBJECT,
+        Role.OBJECT,
+        Role.OF,
+        Role.PLACE,
+        Role.IN,
+        Role.WITH,
+        Role.AND,
+        Role.LIKE,
+    )
 )
-UNSAFE_TAILS = frozenset("만 도 나 며 이며 랑 이나 야 든 란 이란 라면 이라면 만은 밖에".split())
+UNSAFE_TAILS = frozenset("서 만 도 나 며 이며 랑 이나 야 든 란 이란 라면 이라면 만은 밖에".split())
 AFTER_CONSONANT = frozenset("은 이 을 과 으로".split())
 AFTER_VOWEL = frozenset("는 가 를 와".split())
 

@@ -36,7 +36,8 @@ class Role(StrEnum):
     SUBJECT = "subject"
     OBJECT = "object"
     OF = "of"
-    PLACE = "place"
+    PLACE = "place"  # 에
+    IN = "in"  # 에서
     TO = "to"
     FROM = "from"
     UNTIL = "until"

@@ -33,10 +33,17 @@ LIKELIER = {
     "부른": "부르다", "타는": "타다", "차는": "차다", "지는": "지다", "누운": "눕다", "굽는": "굽다",
     "마신": "마시다", "그린": "그리다", "지은": "짓다", "걷는": "걷다", "걸은": "걷다",
 }  # fmt: skip
-PRONOUN_FIRST = frozenset("나는 나도 난 너는 너도 넌 저는 저도 전 내가 네가 제가 우리는".split())
+PRONOUN_FIRST = frozenset(
+    "나를 나의 나와 나에게 너를 너의 저를 우리를 나는 나도 난 너는 너도 넌 저는 저도 전 내가 네가 제가 우리는".split()
+)
 SHORT_PRONOUNS = {"난": "나", "넌": "너", "널": "너"}
 SHORT_NUMBERS = frozenset("한두세네열석넉백천온새헌옛첫몇")
 OUR = {"내": "my", "제": "my", "네": "your", "우리": "our", "저희": "our"}
+
+# after these a verb is likelier than a pronoun: 하늘을 나는, 냄새가 나는
+VERB_NEXT = (Role.OBJECT, Role.SUBJECT)
+LITTLE = frozenset("안 못 한 두 세 네 열 온 새".split())
+PASSIVE = ("진", "지는", "졌다", "져")  # of 그려지다, not of 그리다
 
 Chooser = Callable[[str, Sequence[tuple[Piece, ...]]], tuple[Piece, ...]]
 
@@ -129,6 +136,8 @@ class Reader:
             if tail is not None and joined.part in (Part.NOUN, Part.NUMBER, Part.COUNTER):
                 return [Piece(run, Gloss(run, "", Part.SKIP), tail[0])]  # 3은, 🐙가
         last = before[-1] if before else None
+        if run == "없이" and last is not None and last.part is Part.NOUN:
+            return [Piece(run, Gloss(run, "", Part.SKIP), Role.WITHOUT)]
         if last is not None and last.part is Part.NUMBER:
             counter = self._counter(run)
             if counter:
@@ -146,7 +155,8 @@ class Reader:
         verbal = self._verbal(run)
         nominal = [reading for reading in verbal if reading[0].shape is Shape.NOMINAL]
         verbal = [reading for reading in verbal if reading not in nominal]
-        found = verbal if last is not None and last.role is Role.OBJECT else []
+        is_verb_next = last is not None and last.role in VERB_NEXT and run not in LITTLE
+        found = verbal if is_verb_next else []
         found = [*found, *self._short(run)]
         if (spot := self._position(run)) is not None:
             found.append((spot,))
@@ -188,6 +198,8 @@ class Reader:
         readings = self.words.inflected.get(run, ())
         if len(run) == 1:
             readings = tuple((g, s) for g, s in readings if s is Shape.BEFORE)
+        if run.endswith(PASSIVE):
+            readings = tuple(sorted(readings, key=lambda reading: reading[0].ko[-2:] != "지다"))
         likelier = LIKELIER.get(run)
         if likelier is not None:
             readings = tuple(sorted(readings, key=lambda reading: reading[0].ko != likelier))

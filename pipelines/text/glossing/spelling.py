@@ -18,7 +18,7 @@ PARTICIPLES = dict(
         "eat:eaten write:written break:broken take:taken throw:thrown hide:hidden steal:stolen "
         "tear:torn see:seen know:known give:given draw:drawn drive:driven ride:ridden sing:sung "
         "forget:forgotten wear:worn choose:chosen freeze:frozen bite:bitten fall:fallen grow:grown "
-        "make:made buy:bought build:built bring:brought catch:caught find:found hold:held "
+        "make:made do:done buy:bought build:built bring:brought catch:caught find:found hold:held "
         "keep:kept leave:left lose:lost put:put cut:cut hit:hit send:sent sell:sold teach:taught "
         "tell:told think:thought wake:woken win:won drink:drunk swim:swum blow:blown fly:flown "
         "begin:begun shoot:shot dig:dug hang:hung pay:paid read:read sweep:swept meet:met "
@@ -42,13 +42,13 @@ def ing(verb: Gloss) -> str:
     if verb.ing:
         return verb.ing
     first, space, rest = verb.en.partition(" ")
-    if first in ("not", "cannot"):
-        return verb.en
+    if first == "be":
+        return rest or "being"  # be trapped, trapped
     if first.endswith("ie"):
         first = first[:-2] + "y"
     elif DOUBLED.fullmatch(first):
         first += first[-1]
-    elif first.endswith("e") and not first.endswith("ee") and first != "be":
+    elif first.endswith("e") and not first.endswith("ee"):
         first = first[:-1]
     return f"{first}ing{space}{rest}"
 
