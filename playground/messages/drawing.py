@@ -17,6 +17,10 @@ _NAMED = (
 LABELS: dict[str, Text] = {
     **{f"drawing.{name}": REQUESTS[f"field.{name}"] for name in _NAMED},
     "drawing.tab": Text("그리기", "Draw"),
+    "page.model": Text("그림 모델", "Picture model"),
+    "page.model.hint": Text(
+        "고르면 그 모델에 맞는 설정으로 바뀌어요.", "Choosing one brings the settings that suit it."
+    ),
     "drawing.phrase": Text("아무말 (그림의 제목이 돼요)", "Phrase (becomes the title)"),
     "drawing.phrase.hint": Text("예: 우산 쓴 고래", "e.g. 우산 쓴 고래 (a whale with an umbrella)"),
     "drawing.from_phrase": Text("말로부터", "From the phrase"),
@@ -182,6 +186,12 @@ _SENTENCES: dict[str, Text] = {
     "mask.undo": Text("되돌리기", "Undo"),
     "mask.invert": Text("칠 뒤집기", "Invert paint"),
     "mask.clear": Text("다 지우기", "Clear"),
+    "used.model": Text("모델 {name}", "model {name}"),
+    "used.network": Text("{kind} {name} ({weight})", "{kind} {name} ({weight})"),
+    "used.vae": Text("VAE {name}", "VAE {name}"),
+    "used.refiner": Text(
+        "{percent}%부터 이어 그린 모델 {name}", "refined by {name} from {percent}% on"
+    ),
     "drawing.vae.own": Text("모델에 든 것 그대로", "The model's own"),
     "drawing.refiner.none": Text("쓰지 않음", "None"),
     "drawing.part.other": Text("{name} ({family}용)", "{name} (for {family})"),

@@ -15,6 +15,7 @@ from pipelines.errors import InvalidRequest
 from pipelines.image.sampling import table as samplers
 from pipelines.phrase import Phrase
 from pipelines.requests import (
+    DEFAULT_MODEL,
     RANDOM_SEED,
     PictureRequest,
     TextRequest,
@@ -34,6 +35,7 @@ DRAW_FIELDS = (
     "height",
     "seed",
     "negative_prompt",
+    "model",
 )
 SETTING_FIELDS = DRAW_FIELDS[2:]
 SAVED_FIELDS = (*SAY_FIELDS, *DRAW_FIELDS)
@@ -42,8 +44,8 @@ SAVED_FIELDS = (*SAY_FIELDS, *DRAW_FIELDS)
 def default(request: type[PictureRequest] | type[TextRequest], field: str) -> Any:
     """Return a request's own default value.
 
-    >>> default(PictureRequest, "steps")
-    8
+    >>> default(PictureRequest, "sampler")
+    'DDIM'
     """
     return next(entry.default for entry in dataclasses.fields(request) if entry.name == field)
 
@@ -79,6 +81,7 @@ def picture_request(phrase: Phrase, values: Sequence[Any]) -> PictureRequest:
     return PictureRequest(
         phrase=phrase,
         negative_prompt=str(_plain(form["negative_prompt"])),
+        model=str(_plain(form["model"])).strip()[:1000] or DEFAULT_MODEL,
         width=parse_int(_plain(form["width"]), "width"),
         height=parse_int(_plain(form["height"]), "height"),
         steps=parse_int(_plain(form["steps"]), "steps"),
@@ -98,6 +101,7 @@ def setting_values(request: PictureRequest) -> tuple[Any, ...]:
         str(request.height),
         str(request.seed),
         request.negative_prompt,
+        request.model,
     )
 
 

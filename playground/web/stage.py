@@ -10,8 +10,10 @@ import base64
 import math
 from dataclasses import dataclass
 
+from pipelines.errors import InvalidRequest
+from pipelines.image.prompt.networks import Network, take_networks
 from pipelines.image.sampling.schedules import AUTOMATIC
-from pipelines.requests import DEFAULT_MODEL, PLAIN, PictureRequest, Progress, Stage
+from pipelines.requests import PLAIN, PictureRequest, Progress, Stage
 from playground.messages import Language, explain, text
 from playground.studio.jobs import Job, JobEvent, JobState
 from playground.studio.pictures import KeptPicture
@@ -31,6 +33,7 @@ SKELETON = f"""
 <p class="unseen" role="status" aria-live="polite"></p>
 <p class="alert" role="alert" hidden></p>
 <p class="prompt" hidden><b>{bilingual("stage.prompt")}</b> <span></span></p>
+<p class="used" hidden></p>
 <div class="tools" hidden></div>
 <div class="offers"></div>
 """
@@ -41,6 +44,7 @@ class PictureCard:
     """A kept picture as the page shows it.
 
     Attributes:
+        used: the model, and the files that took part besides it.
         is_detailed: only the Draw tab has all the controls that it was made with.
     """
 
@@ -52,6 +56,7 @@ class PictureCard:
     file: str
     width: int
     height: int
+    used: str = ""
     is_detailed: bool = False
 
 
@@ -125,13 +130,37 @@ def card(picture: KeptPicture, language: Language) -> PictureCard:
         file=f"{text('album.file', language)}-{picture.id}.png",
         width=picture.width,
         height=picture.height,
+        used=_used(request, language) if request else "",
         is_detailed=request is not None and _is_detailed(request),
     )
 
 
 def _is_detailed(request: PictureRequest) -> bool:
-    extras = (request.prompt, request.source, request.hires, request.tuning != PLAIN)
-    return any(extras) or request.model != DEFAULT_MODEL or request.schedule != AUTOMATIC
+    whole = (request.prompt, request.source, request.hires, request.vae, request.refiner)
+    return any(whole) or request.tuning != PLAIN or request.schedule != AUTOMATIC
+
+
+def _used(request: PictureRequest, language: Language) -> str:
+    """Name the model and what took part besides it; embeddings stand in the prompt as words."""
+    found = [text("used.model", language, name=request.model)]
+    for network in _networks(request.prompt):
+        weight = ":".join(network.args) or "1"
+        kind = "LoRA" if network.kind == "lora" else network.kind
+        found.append(text("used.network", language, kind=kind, name=network.name, weight=weight))
+    if request.vae:
+        found.append(text("used.vae", language, name=request.vae))
+    if request.refiner is not None:
+        percent = round(100 * request.refiner.switch_at)
+        name = request.refiner.model
+        found.append(text("used.refiner", language, name=name, percent=percent))
+    return " · ".join(found)
+
+
+def _networks(prompt: str) -> tuple[Network, ...]:
+    try:
+        return take_networks(prompt)[1]
+    except InvalidRequest:  # a tag that names nothing, in a picture of another time
+        return ()
 
 
 def _words(event: JobEvent, picture: KeptPicture | None, language: Language) -> str:

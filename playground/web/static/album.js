@@ -73,6 +73,7 @@ export class Album {
       element("h3", "", picture.phrase),
       element("p", "prompt", picture.prompt),
       element("p", "facts", picture.facts),
+      element("p", "facts", picture.used),
       tools,
     );
     dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());

@@ -9,7 +9,9 @@ import { Stage } from "./stage.js";
 const MEMORY = "amumal-play-1";
 const THEME = "amumal-theme";
 const POLL_MS = 1000;
-const CARD_FIELD = 2; // position of the card in the form's SAVED_FIELDS (forms.py)
+const CARD_FIELD = 2; // positions in the form's SAVED_FIELDS (forms.py)
+const MODEL_FIELD = 11;
+const FIELDS = 12;
 const PHONE = "(max-width: 767px)";
 
 export function start() {
@@ -87,11 +89,13 @@ class Page {
 
   restore() {
     const saved = recall(MEMORY);
-    const updates = Array.from({ length: 11 }, (_, index) => {
+    const updates = Array.from({ length: FIELDS }, (_, index) => {
       const update = { __type__: "update" };
-      if (!saved) return update;
+      const value = saved?.values[index];
+      if (value === undefined) return update;
       if (index === CARD_FIELD) update.choices = saved.cards.map((card) => [card, card]);
-      return { ...update, value: saved.values[index] };
+      if (index === MODEL_FIELD) update.choices = [[value, value]];
+      return { ...update, value };
     });
     if (saved) this.cards = saved.cards;
     this.restored = true;
@@ -268,7 +272,8 @@ function toggleTheme() {
 function recall(key) {
   try {
     const saved = JSON.parse(recallText(key));
-    return saved?.values?.length === 11 && Array.isArray(saved.cards) ? saved : null;
+    const isForm = Array.isArray(saved?.values) && saved.values.length >= FIELDS - 1;
+    return isForm && Array.isArray(saved.cards) ? saved : null;
   } catch {
     return null;
   }

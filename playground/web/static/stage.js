@@ -104,6 +104,7 @@ export class Stage {
     if (picture) {
       this.image(`./pictures/${picture.id}.png`, picture.alt, false);
       this.prompt(picture.prompt);
+      this.used(picture.used);
       this.tools(picture);
     }
     if (frame.alert) this.alert(frame.alert);
@@ -161,6 +162,7 @@ export class Stage {
     if (!isBusy) return;
     this.progress(0);
     this.part(".prompt").hidden = true;
+    this.part(".used").hidden = true;
     this.part(".tools").hidden = true;
   }
 
@@ -201,6 +203,12 @@ export class Stage {
     image.src = source;
     image.hidden = false;
     this.part(".welcome").hidden = true;
+  }
+
+  used(text) {
+    const line = this.part(".used");
+    line.textContent = text;
+    line.hidden = !text;
   }
 
   prompt(text) {

@@ -200,9 +200,14 @@ def _settings(preset: Preset, family: str, shape: Any) -> tuple[Any, ...]:
     return (shown, *_size(family, shown), *_values(preset))
 
 
-def _size(family: str, shape: Any) -> tuple[str, str]:
+def sizes_of(family: str) -> tuple[tuple[int, int], ...]:
+    """Return the sizes of SHAPES that suit a family."""
     found = find(family) or find(OTHERS) or FAMILIES[0]
-    width, height = found.sizes[SHAPES.index(shape) if shape in SHAPES else 0]
+    return found.sizes
+
+
+def _size(family: str, shape: Any) -> tuple[str, str]:
+    width, height = sizes_of(family)[SHAPES.index(shape) if shape in SHAPES else 0]
     return str(width), str(height)
 
 

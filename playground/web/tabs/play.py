@@ -49,6 +49,7 @@ class Controls:
     ticket: Any
     album: Any
     draw_this: Any
+    settings: Any
 
     def fields(self, names: tuple[str, ...]) -> list[Any]:
         """Return the components of `names`, in that order."""
@@ -73,9 +74,10 @@ def build(handlers: Handlers, say: Callable[[str], Any]) -> Controls:
 
 
 def _join(controls: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:
-    names = ("say", "draw", "gloss")
-    by_field = {name: part for name, part in controls.items() if name not in names}
-    return {name: controls[name] for name in names} | {"by_field": by_field | settings}
+    names = ("say", "draw", "gloss", "settings")
+    every = controls | settings
+    by_field = {name: part for name, part in every.items() if name not in names}
+    return {name: every[name] for name in names} | {"by_field": by_field}
 
 
 def _phrases(gr: Any, say: Callable[[str], Any]) -> dict[str, Any]:
@@ -152,7 +154,16 @@ def _settings(gr: Any, say: Callable[[str], Any]) -> dict[str, Any]:
     def default(field: str) -> Any:
         return forms.default(PictureRequest, field)
 
-    with gr.Accordion(say("page.settings"), open=False, elem_id="settings"):
+    with gr.Accordion(say("page.settings"), open=False, elem_id="settings") as settings:
+        model = gr.Dropdown(
+            [default("model")],
+            value=default("model"),
+            label=say("page.model"),
+            info=say("page.model.hint"),
+            elem_id="model",
+            allow_custom_value=True,
+            interactive=True,
+        )
         with gr.Row():
             sampler = gr.Dropdown(
                 list(samplers.NAMES),
@@ -193,10 +204,9 @@ def _settings(gr: Any, say: Callable[[str], Any]) -> dict[str, Any]:
             max_lines=4,
             interactive=True,
         )
-    parts = (sampler, steps, guidance, width, height, seed, negative)
-    return {
-        name: forms.unchecked(part) for name, part in zip(forms.SETTING_FIELDS, parts, strict=True)
-    }
+    parts = (sampler, steps, guidance, width, height, seed, negative, model)
+    by_field = dict(zip(forms.SETTING_FIELDS, map(forms.unchecked, parts), strict=True))
+    return {**by_field, "settings": settings}
 
 
 def _box(gr: Any, label: Any, name: str, value: int) -> Any:
@@ -232,6 +242,10 @@ def _connect(gr: Any, controls: Controls, handlers: Handlers) -> None:
     # does not hear a paste.
     own_text.change(None, None, [card], js=_script("letGo"), **PRIVATE)
     controls.album.submit(handlers.reuse, None, controls.fields(forms.DRAW_FIELDS), **PRIVATE)
+    # models come and go: they are looked up when somebody comes to choose one
+    controls.settings.expand(handlers.models, None, [part["model"]], **PRIVATE)
+    usual = controls.fields(("sampler", "steps", "guidance", "width", "height"))
+    part["model"].input(handlers.choose, [part["model"]], usual, **PRIVATE)
     saved = controls.fields(forms.SAVED_FIELDS)
     gr.on([one.change for one in saved], None, saved, None, js=_script("save"), **PRIVATE)
 

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from models.errors import PlaygroundError
 from pipelines.caption import undrawable_words
+from pipelines.image.families import suggested_preset
 from pipelines.phrase import Phrase
-from pipelines.requests import MAX_TEXT
+from pipelines.requests import DEFAULT_MODEL, MAX_TEXT
 from playground.gate import visitor
 from playground.messages import Language, text
 from playground.web import forms
 from playground.web.fast_import import import_gradio
+from playground.web.tabs.draw_chosen import sizes_of
 from playground.web.tickets import Ticket, alert_ticket, owner_of
 from playground.web.wording import language_of
 
@@ -66,6 +68,18 @@ class Handlers:
             return alert_ticket(error, request)
         self._tapes.record(job.id, owner)
         return {"job": job.id}
+
+    def models(self) -> Any:
+        """Offer the models there are now, the builtin one first."""
+        names = sorted(self._studio.painter.families(), key=lambda name: name != DEFAULT_MODEL)
+        return gr.update(choices=names)
+
+    def choose(self, model: Any) -> tuple[Any, ...]:
+        """Return sampler, steps, guidance, width and height that suit a chosen model."""
+        family = self._studio.painter.families().get(str(model), "")
+        preset = suggested_preset(str(model), family)
+        width, height = sizes_of(family)[0]
+        return preset.sampler, preset.steps, preset.guidance, str(width), str(height)
 
     def gloss(self, request: gr.Request, card: Any) -> str:
         """Return the English rendering of the picked card, and what will not show, as HTML."""

@@ -95,6 +95,7 @@ FORM: dict[str, Any] = {
     "height": "64",
     "seed": "7",
     "negative_prompt": "",
+    "model": "crayon",
 }
 
 

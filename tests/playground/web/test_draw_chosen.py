@@ -26,7 +26,7 @@ MODELS = {
 class Shelved(FakePainter):
     """Has more models and parts than the other fake, and a plan."""
 
-    told: PlanSummary | None = None
+    told: tuple[PlanSummary, ...] = ()
 
     def families(self):
         return MODELS
@@ -121,7 +121,7 @@ def test_lists_are_in_the_language_of_the_visitor(chosen):
 
 def test_how_a_model_works_here_is_told_once_it_is_known(chosen, painter):
     assert chosen.plan(asking()) == ""
-    painter.told = PlanSummary("drawing.preset.chosen", {"preset": "<i>"})
+    painter.told = (PlanSummary("drawing.preset.chosen", {"preset": "<i>"}),)
     assert chosen.plan(asking()).startswith("<small>이름에 ‘&lt;i&gt;’")
 
 

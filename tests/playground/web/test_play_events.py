@@ -6,9 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from pipelines.image.families import FAMILIES, suggested_preset
+from pipelines.image.sampling.schedules import AUTOMATIC
+from pipelines.image.sampling.table import resolve
 from pipelines.requests import MAX_SEED, PictureRequest
 from playground.messages import Language, text
+from playground.studio.jobs import MAX_QUEUED_PER_OWNER
 from playground.web import forms
+from playground.web.tabs.play_events import Handlers
 from tests.playground.gate.door import GUEST
 from tests.playground.web.conftest import draw, draw_to_the_end
 
@@ -141,7 +146,7 @@ def test_an_unexpected_failure_is_logged_and_told_without_its_text(
 def test_too_many_jobs_get_a_sentence(visit, painter):
     page = visit()
     painter.hold()
-    tickets = [draw(page) for _ in range(7)]
+    tickets = [draw(page) for _ in range(MAX_QUEUED_PER_OWNER + 2)]
     assert "alert" in tickets[-1]
     for ticket in tickets:
         if "job" in ticket:
@@ -177,3 +182,25 @@ def test_the_highest_seed_is_drawn_exactly(visit, painter):
 def test_an_empty_seed_box_means_a_new_one(visit, painter):
     draw_to_the_end(visit(), seed=" ")
     assert painter.drawn[-1].seed >= 0
+
+
+def test_a_model_is_chosen_with_what_suits_it(visit, painter, studio):
+    page = visit()
+    last = draw_to_the_end(page, model="english")
+    assert painter.drawn[-1].model == "english"
+    assert last["picture"]["used"] == "모델 english"
+    assert not last["picture"]["is_detailed"]  # this tab can ask for it again
+    handlers = Handlers(studio, None)
+    preset = suggested_preset("english", "sd15")
+    suited = handlers.choose("english")
+    assert suited == (preset.sampler, preset.steps, preset.guidance, "512", "512")
+    assert handlers.choose(None)[3:] == ("512", "512")
+    assert handlers.models()["choices"] == ["crayon", "english"]
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
+def test_presets_need_no_schedule_where_there_is_no_list_of_them(family):
+    for preset in family.presets:
+        _, schedule = resolve(preset.sampler, AUTOMATIC)
+        assert preset.schedule in (AUTOMATIC, schedule)
+        assert preset.clip_skip == 1
