@@ -27,12 +27,12 @@ UNET = {
     "sample_size": 8,
 }
 VAE = {
-    "block_out_channels": [8, 16],
-    "down_block_types": ["DownEncoderBlock2D"] * 2,
-    "up_block_types": ["UpDecoderBlock2D"] * 2,
+    "block_out_channels": [8, 8, 16, 16],
+    "down_block_types": ["DownEncoderBlock2D"] * 4,
+    "up_block_types": ["UpDecoderBlock2D"] * 4,
     "layers_per_block": 1,
     "norm_num_groups": 4,
-    "sample_size": 16,
+    "sample_size": 64,
 }
 TEXT = {
     "num_hidden_layers": 1,
@@ -42,20 +42,24 @@ TEXT = {
     "eos_token_id": 513,
     "pad_token_id": 513,
 }
+SDXL_UNET = UNET | {"transformer_layers_per_block": [1, 2], "addition_time_embed_dim": 8}
 TINY: dict[str, dict[str, dict[str, Any]]] = {
     "sd15": {"unet": UNET, "vae": VAE, "text_encoder": TEXT},
+    "sd2": {"unet": UNET, "vae": VAE, "text_encoder": TEXT | {"pad_token_id": 0}},
     "sdxl": {
-        "unet": UNET
-        | {
-            "transformer_layers_per_block": [1, 2],
-            "addition_time_embed_dim": 8,
-            "projection_class_embeddings_input_dim": 6 * 8 + 1280,
-        },
+        "unet": SDXL_UNET | {"projection_class_embeddings_input_dim": 6 * 8 + 1280},
         "vae": VAE,
         "text_encoder": TEXT,
         "text_encoder_2": TEXT,
     },
+    "sdxl-refiner": {
+        "unet": SDXL_UNET | {"projection_class_embeddings_input_dim": 5 * 8 + 1280},
+        "vae": VAE,
+        "text_encoder_2": TEXT,
+    },
 }
+INPAINT = {"in_channels": 9}
+LCM = {"time_cond_proj_dim": 32}
 
 
 def write_configs(root: Path) -> Path:
@@ -76,53 +80,102 @@ def tiny_merges(families: Path) -> KnownFile:
     return KnownFile("merges.txt", sha256_of(families / PLACE), 0, "clip-tokenizer", "MIT", "")
 
 
-def build(family: str, configs: Path) -> Any:
-    """Return a pipeline of that family with fixed random weights."""
+def build(
+    family: str,
+    configs: Path,
+    unet_changes: dict[str, int] | None = None,
+    noise_changes: dict[str, Any] | None = None,
+) -> Any:
+    """Return a pipeline of that family with fixed random weights.
+
+    Args:
+        unet_changes: what makes it a variant: INPAINT, LCM.
+        noise_changes: of its scheduler's config.
+    """
     import diffusers
     import torch
     import transformers
 
-    from tests.tiny import byte_vocabulary
-
     torch.manual_seed(0)
     folder = configs / family
-    index = read_config(folder / "model_index.json")
 
-    def tokenizer(pad):
-        return transformers.CLIPTokenizer(
-            vocab=byte_vocabulary(), merges=[], model_max_length=77, pad_token=pad
-        )
-
-    def text_encoder(name):
+    def text_encoder(name, class_name):
         config = transformers.CLIPTextConfig(**read_config(folder / name / "config.json"))
-        return getattr(transformers, index[name][1])(config).eval()
+        return getattr(transformers, class_name)(config).eval()
 
-    scheduler = read_config(folder / "scheduler" / "scheduler_config.json")
+    scheduler = read_config(folder / "scheduler" / "scheduler_config.json") | (noise_changes or {})
+    unet = read_config(folder / "unet/config.json") | (unet_changes or {})
     parts = {
-        "unet": diffusers.UNet2DConditionModel.from_config(
-            read_config(folder / "unet/config.json")
-        ),
+        "unet": diffusers.UNet2DConditionModel.from_config(unet),
         "vae": diffusers.AutoencoderKL.from_config(read_config(folder / "vae/config.json")),
-        "text_encoder": text_encoder("text_encoder"),
-        "tokenizer": tokenizer("<|endoftext|>"),
+        "text_encoder": None,
+        "tokenizer": None,
         "scheduler": getattr(diffusers, scheduler["_class_name"]).from_config(scheduler),
     }
-    if family == "sdxl":
-        parts |= {"text_encoder_2": text_encoder("text_encoder_2"), "tokenizer_2": tokenizer("!")}
-        return diffusers.StableDiffusionXLPipeline(**parts, add_watermarker=False)
-    return diffusers.StableDiffusionPipeline(
-        **parts, safety_checker=None, feature_extractor=None, requires_safety_checker=False
-    )
+    if family != "sdxl-refiner":
+        parts["text_encoder"] = text_encoder("text_encoder", "CLIPTextModel")
+        parts["tokenizer"] = _tokenizer("!" if family == "sd2" else "<|endoftext|>")
+    if family.startswith("sdxl"):
+        parts["text_encoder_2"] = text_encoder("text_encoder_2", "CLIPTextModelWithProjection")
+        parts["tokenizer_2"] = _tokenizer("!")
+    return _pipeline(family, parts)
 
 
-def save_single_file(pipeline: Any, family: str, configs: Path, path: Path) -> None:
+def _tokenizer(pad: str) -> Any:
+    from transformers import CLIPTokenizer
+
+    from tests.tiny import byte_vocabulary
+
+    return CLIPTokenizer(vocab=byte_vocabulary(), merges=[], model_max_length=77, pad_token=pad)
+
+
+def _pipeline(family: str, parts: dict[str, Any]) -> Any:
+    """Return the pipeline of the class that such models are published with."""
+    import diffusers
+
+    is_inpaint = parts["unet"].config.in_channels == INPAINT["in_channels"]
+    is_told = parts["unet"].config.time_cond_proj_dim is not None
+    options: dict[str, Any] = {"add_watermarker": False}
+    if family == "sdxl-refiner":
+        found = diffusers.StableDiffusionXLImg2ImgPipeline
+        options |= {"requires_aesthetics_score": True, "force_zeros_for_empty_prompt": False}
+    elif family == "sdxl":
+        found = diffusers.StableDiffusionXLPipeline
+        if is_inpaint:
+            found = diffusers.StableDiffusionXLInpaintPipeline
+    else:
+        options = {"safety_checker": None, "feature_extractor": None}
+        options["requires_safety_checker"] = False
+        found = diffusers.StableDiffusionPipeline
+        if is_inpaint:
+            found = diffusers.StableDiffusionInpaintPipeline
+        elif is_told:
+            found = diffusers.LatentConsistencyModelPipeline
+            parts["scheduler"] = diffusers.LCMScheduler.from_config(parts["scheduler"].config)
+    return found(**parts, **options)
+
+
+def save_single_file(
+    pipeline: Any, family: str, configs: Path, path: Path, metadata: dict[str, str] | None = None
+) -> None:
     """Write the pipeline's weights under the names of the original files."""
     from safetensors.torch import save_file
 
-    tensors = {}
-    for name, shape in expected_tensors(family, configs):
-        tensors[name] = _tensor(pipeline, family, name).reshape(shape).contiguous()
-    save_file(tensors, path, metadata={"format": "pt"})
+    save_file(
+        original_tensors(pipeline, family, configs),
+        path,
+        metadata={"format": "pt", **(metadata or {})},
+    )
+
+
+def original_tensors(pipeline: Any, family: str, configs: Path) -> dict[str, Any]:
+    """Return the pipeline's weights under the names of the original files."""
+    config = pipeline.unet.config
+    changes = {name: config[name] for name in ("in_channels", "time_cond_proj_dim") if config[name]}
+    return {
+        name: _tensor(pipeline, family, name).reshape(shape).contiguous()
+        for name, shape in expected_tensors(family, configs, changes)
+    }
 
 
 def _tensor(pipeline: Any, family: str, name: str) -> Any:
@@ -136,8 +189,14 @@ def _tensor(pipeline: Any, family: str, name: str) -> Any:
         if name.startswith(start):
             weights = getattr(pipeline, part).state_dict()
             return weights[rename(name.removeprefix(start))]
-    weights = pipeline.text_encoder_2.state_dict()
-    return _open_clip_tensor(weights, name.removeprefix("conditioner.embedders.1.model."))
+    open_clip = {
+        "cond_stage_model.model.": ("text_encoder", ""),
+        "conditioner.embedders.0.model.": ("text_encoder_2", "text_model."),
+        "conditioner.embedders.1.model.": ("text_encoder_2", "text_model."),
+    }
+    start, (part, inside) = next(item for item in open_clip.items() if name.startswith(item[0]))
+    weights = getattr(pipeline, part).state_dict()
+    return _open_clip_tensor(weights, name.removeprefix(start), inside)
 
 
 _RESNET = {
@@ -157,6 +216,7 @@ def _unet_name(name: str) -> str:
     for old, new in (
         ("time_embed.0", "time_embedding.linear_1"),
         ("time_embed.2", "time_embedding.linear_2"),
+        ("time_embed.cond_proj", "time_embedding.cond_proj"),
         ("label_emb.0.0", "add_embedding.linear_1"),
         ("label_emb.0.2", "add_embedding.linear_2"),
         ("input_blocks.0.0", "conv_in"),
@@ -204,7 +264,7 @@ def _vae_name(name: str) -> str:
     return name.replace("norm_out", "conv_norm_out").replace("nin_shortcut", "conv_shortcut")
 
 
-def _open_clip_tensor(weights: Any, name: str) -> Any:
+def _open_clip_tensor(weights: Any, name: str, inside: str) -> Any:
     import torch
 
     if name == "text_projection":
@@ -212,7 +272,7 @@ def _open_clip_tensor(weights: Any, name: str) -> Any:
     name = re.sub(r"transformer\.resblocks\.(\d+)", r"encoder.layers.\1", name)
     if ".attn.in_proj" in name:
         start, kind = name.split(".attn.in_proj_")
-        parts = [f"text_model.{start}.self_attn.{part}_proj.{kind}" for part in "qkv"]
+        parts = [f"{inside}{start}.self_attn.{part}_proj.{kind}" for part in "qkv"]
         return torch.cat([weights[part] for part in parts])
     for old, new in (
         ("positional_embedding", "embeddings.position_embedding.weight"),
@@ -225,4 +285,4 @@ def _open_clip_tensor(weights: Any, name: str) -> Any:
         ("ln_final", "final_layer_norm"),
     ):
         name = name.replace(old, new)
-    return weights[f"text_model.{name}"]
+    return weights[inside + name]

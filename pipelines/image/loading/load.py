@@ -20,6 +20,7 @@ from pipelines.image.loading import folder, single_file
 from pipelines.image.loading.complete import check_weights
 from pipelines.image.loading.measure import measured_prediction
 from pipelines.image.loading.noising import noising_of
+from pipelines.image.loading.own import own_weights
 from pipelines.image.machine.attention import choose_attention, settle_attention, use_attention
 from pipelines.image.machine.device import DeviceOptions, DevicePlan
 from pipelines.image.machine.faster import arrange, denoiser_of
@@ -124,6 +125,10 @@ def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> Lo
     if not family.overflows_in_half:  # diffusers' word for what a config leaves out is yes
         pipeline.vae.register_to_config(force_upcast=False)
     pipeline.set_progress_bar_config(disable=True)
+    if plan.device == "cpu":
+        for part in pipeline.components.values():
+            if isinstance(part, torch.nn.Module):
+                own_weights(part)
     arrange(pipeline, plan)
     place(pipeline, plan)
     use_attention(pipeline, choose_attention(plan.device, plan.dtype, wants_xformers=xformers))
