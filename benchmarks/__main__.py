@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import chat, files, index, language, novel, phrases, picture, start
+from benchmarks import chat, files, index, language, memory, novel, phrases, picture, start
 from benchmarks.figure import Figure
 from models.disk import write_atomically
 from playground.launch.environment import prepare_environment
@@ -24,6 +24,7 @@ BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
     "language": language.measure,
     "novel": novel.measure,
     "chat": chat.measure,
+    "memory": memory.measure,
 }
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 BEGIN = "<!-- begin {name} -->"

@@ -12,6 +12,7 @@ from playground.launch.known import FLAGS, REFUSED, UNNEEDED, USED, Takes
 from playground.messages import Language, explain
 
 EXAMPLES = {
+    "--model-cache-gb": "4",
     "--port": "8000",
     "--device-id": "1",
     "--theme": "dark",
