@@ -14,8 +14,8 @@ from typing import TypeGuard
 
 from pipelines.text import lexicon
 from pipelines.text.draw import NATIVE, SINO
-from pipelines.text.glossing.endings import forms
-from pipelines.text.glossing.pieces import Gloss, Part, Shape
+from pipelines.text.glossing.inflections import Inflections, collect
+from pipelines.text.glossing.pieces import Gloss, Part
 from pipelines.text.lexicon import Adjective, Category, Lexicon, Noun, Verb
 
 FOLDER = Path(__file__).parent
@@ -88,14 +88,14 @@ class Dictionary:
     Attributes:
         nouns: dictionary form -> gloss; adverbs, times, cries and skipped words are in `whole`.
         stems: dictionary form of verbs and adjectives -> gloss.
-        inflected: form -> the verbs and adjectives it may be of, the likeliest first.
+        inflected: the verbs and adjectives that a form may be of.
         hanja, jamo: single letters.
     """
 
     nouns: dict[str, Gloss]
     whole: dict[str, Gloss]
     stems: dict[str, Gloss]
-    inflected: dict[str, tuple[tuple[Gloss, Shape], ...]]
+    inflected: Inflections
     numbers: dict[str, Gloss]
     counters: dict[str, Gloss]
     hanja: dict[str, Gloss]
@@ -211,19 +211,12 @@ def _whole(row: Row) -> Gloss:
     return Gloss(row.ko, row.en, part)
 
 
-def _predicates(
-    words: Lexicon, rows: tuple[Row, ...]
-) -> tuple[dict[str, Gloss], dict[str, tuple[tuple[Gloss, Shape], ...]]]:
+def _predicates(words: Lexicon, rows: tuple[Row, ...]) -> tuple[dict[str, Gloss], Inflections]:
+    known = (*_from_lexicon(words), *_from_rows(rows))
     stems: dict[str, Gloss] = {}
-    found: dict[str, list[tuple[Gloss, Shape]]] = {}
-    for gloss, irregular in (*_from_lexicon(words), *_from_rows(rows)):
+    for gloss, _ in known:
         stems.setdefault(gloss.ko, gloss)
-        is_adjective = gloss.part is Part.ADJECTIVE
-        for form, shape in forms(gloss.ko, irregular, is_adjective=is_adjective):
-            readings = found.setdefault(form, [])
-            if all(gloss.en != known.en for known, _ in readings):
-                readings.append((gloss, shape))
-    return stems, {form: tuple(readings) for form, readings in found.items()}
+    return stems, collect(known)
 
 
 def _from_lexicon(words: Lexicon) -> Iterator[tuple[Gloss, str]]:

@@ -5,11 +5,9 @@ Knows no words. The citation forms of endings are conjugate.py's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 
 from pipelines.text import hangul
-from pipelines.text.conjugate import conjugate
 from pipelines.text.glossing.pieces import Role, Shape
 
 PARTICLES: dict[Role, str] = {
@@ -87,7 +85,6 @@ ENDINGS: dict[Shape, str] = {
     ),
 }
 WRITTEN_TOGETHER = {Shape.BEFORE: "고있는 고싶은 고있던 어있는 어버린 어진 어주는 어보는"}
-ENDS_LIKE_BEING = ("있다", "없다")  # 있는, though an adjective
 
 
 @cache
@@ -116,35 +113,3 @@ def short_tail(noun: str, tail: str) -> tuple[Role, bool] | None:
         return None
     is_safe = not tail or found[1] or found[0] in SAFE or len(tail) > 1
     return found if is_safe else None
-
-
-def forms(lemma: str, irregular: str, *, is_adjective: bool) -> Iterator[tuple[str, Shape]]:
-    """Yield each form of a verb or an adjective with how it stands."""
-    begun: dict[str, tuple[str, ...]] = {}
-    for shape in Shape:
-        for ending in (*ENDINGS[shape].split(), *WRITTEN_TOGETHER.get(shape, "").split()):
-            if is_adjective and ending == "는" and not lemma.endswith(ENDS_LIKE_BEING):
-                continue
-            start = ending[: 2 if ending.startswith(("으", "는다")) else 1]
-            if start not in begun:
-                begun[start] = tuple(_begun(lemma, start, irregular))
-            for beginning in begun[start]:
-                yield beginning + ending[len(start) :], shape
-    for beginning in _begun(lemma, "어", irregular):
-        yield beginning, Shape.FINAL
-    yield lemma, Shape.FINAL
-
-
-def _begun(lemma: str, start: str, irregular: str) -> Iterator[str]:
-    """Yield a stem with the beginning of an ending, contracted and as it is also written: 보았."""
-    yield conjugate(lemma, start, irregular)
-    stem = lemma.removesuffix("다")
-    if start not in ("어", "었") or irregular or hangul.batchim_of(stem):
-        return
-    vowel = hangul.vowel_of(stem)
-    if vowel in "ㅗㅜㅣㅚ":
-        yield stem + hangul.with_batchim(
-            "아" if vowel == "ㅗ" else "어", "ㅆ" if start == "었" else ""
-        )
-    elif stem.endswith("하"):
-        yield stem + ("였" if start == "었" else "여")

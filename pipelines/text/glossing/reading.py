@@ -79,7 +79,7 @@ class Reader:
         marks = "".join(STOPS | LISTED)
         second = eojeols[place + 1].rstrip(marks)
         both = f"{eojeols[place]} {second}"
-        readings = self.words.inflected.get(both, ())
+        readings = self.words.inflected.of(both)
         pieces = [Piece(both, gloss, shape=shape) for gloss, shape in readings[:1]]
         if not pieces and both in self.words.whole:
             pieces = [Piece(both, self.words.whole[both])]
@@ -195,7 +195,7 @@ class Reader:
         return self._doing(run)
 
     def _verbal(self, run: str) -> list[tuple[Piece, ...]]:
-        readings = self.words.inflected.get(run, ())
+        readings = self.words.inflected.of(run)
         if len(run) == 1:
             readings = tuple((g, s) for g, s in readings if s is Shape.BEFORE)
         if run.endswith(PASSIVE):
@@ -231,7 +231,7 @@ class Reader:
         for length in range(len(run) - 1, 1, -1):
             noun = self.words.nouns.get(run[:length])
             for lemma in DOING if noun else ():
-                for gloss, shape in self.words.inflected.get(run[length:], ()):
+                for gloss, shape in self.words.inflected.of(run[length:]):
                     if noun and gloss.ko == lemma:
                         said = Gloss(noun.ko, noun.en, Part.VERB, ing=f"doing {noun.en}")
                         return [(Piece(run, said, shape=shape),)]
