@@ -168,7 +168,7 @@ PARTS: dict[str, frozenset[str]] = {
     "crayon": frozenset({"denoiser", "vae", "crayon-text"}),
 }
 
-EMBEDDING_FAMILIES = {768: "sd15", 1024: "sd2", 1280: "sdxl-refiner"}
+EMBEDDING_FAMILIES = {768: "sd15", 1024: "sd2", 1280: "sdxl-refiner", 192: "crayon"}
 
 # what people call them, for sentences
 FAMILY_NAMES = {

@@ -65,4 +65,27 @@ _LORA: dict[str, Text] = {
     ),
 }
 
-ROWS: dict[str, Text] = {**_PARTS, **_LORA}
+_EMBEDDING: dict[str, Text] = {
+    "embedding.width": Text(
+        "임베딩 ‘{name}’은(는) 너비가 {widths}({family} 계열)인데 지금 모델은 {model_widths}"
+        "({model_family} 계열)을(를) 써요. 넣을 수 없어 그리지 않았으니, 프롬프트에서 그 이름을 "
+        "지우거나 계열이 같은 모델을 골라 주세요.",
+        "The embedding “{name}” is {widths} wide (family {family}), and this model uses "
+        "{model_widths} (family {model_family}). It cannot be put in, so nothing was drawn: take "
+        "its name out of the prompt or choose a model of its family.",
+    ),
+    "embedding.uneven": Text(
+        "임베딩 ‘{name}’의 두 부분은 벡터 수가 서로 달라요({counts}). 짝이 맞지 않아 열지 않았으니 "
+        "파일을 다시 받아 주세요.",
+        "The two parts of the embedding “{name}” have different numbers of vectors ({counts}). "
+        "They do not belong together and it was not opened: get the file again.",
+    ),
+    "embedding.long": Text(
+        "임베딩 ‘{name}’은(는) 벡터가 {count}개인데 이 모델은 한 번에 {limit}개까지 읽어요. 나누면 "
+        "뜻이 깨지니 그리지 않았어요. 더 짧은 임베딩을 골라 주세요.",
+        "The embedding “{name}” has {count} vectors, and this model reads {limit} at once. Torn "
+        "apart it would mean nothing, so nothing was drawn: choose a shorter one.",
+    ),
+}
+
+ROWS: dict[str, Text] = {**_PARTS, **_LORA, **_EMBEDDING}

@@ -1,13 +1,13 @@
 """Weighted pieces of a prompt become chunks of as many tokens as a text encoder reads at once.
 
 A1111's rules: a chunk is full at 75 tokens (less for models with a shorter context); if the last
-comma is at most 20 tokens back, what follows it moves to the next chunk; BREAK ends a chunk early.
-Pure functions: the tokenizer is passed in.
+comma is at most 20 tokens back, what follows it moves to the next chunk; BREAK ends a chunk early;
+the vectors of one embedding are never torn apart. Pure functions: the tokenizer is passed in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 COMMA_REACH = 20  # tokens; A1111's default for "comma padding backtrack"
@@ -24,14 +24,27 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token and how much attention it gets."""
+    """One token and how much attention it gets.
+
+    Attributes:
+        vector: name and number of the learnt vector that stands here; then `id` means nothing.
+    """
 
     id: int
     weight: float
+    vector: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """An embedding among the tokens: so many learnt vectors in a row."""
+
+    name: str
+    count: int
 
 
 Chunk = tuple[Token, ...]
-Tokenize = Callable[[str], list[int]]  # without begin and end marks
+Tokenize = Callable[[str], Sequence[int | Vectors]]  # without begin and end marks
 
 
 def chunks(pieces: Iterable[Piece], tokenize: Tokenize, comma: int, size: int) -> tuple[Chunk, ...]:
@@ -40,28 +53,58 @@ def chunks(pieces: Iterable[Piece], tokenize: Tokenize, comma: int, size: int) -
     Args:
         comma: id of the token for a comma; -1 when the tokenizer has none.
     """
-    done: list[Chunk] = []
-    open_: list[Token] = []
-    last_comma = -1  # its place in the open chunk
+    cut = _Cut(comma, size)
     for piece in pieces:
         if piece.is_break:
-            done.append(tuple(open_))
-            open_, last_comma = [], -1
+            cut.close()
             continue
-        for id_ in tokenize(piece.text):
-            if len(open_) == size:
-                moved: list[Token] = []
-                # a comma that comes next ends a phrase right here: nothing needs to move
-                if id_ != comma and last_comma != -1 and len(open_) - last_comma <= COMMA_REACH:
-                    moved, open_ = open_[last_comma + 1 :], open_[: last_comma + 1]
-                done.append(tuple(open_))
-                open_, last_comma = moved, -1
-            if id_ == comma:
-                last_comma = len(open_)
-            open_.append(Token(id_, piece.weight))
-    if open_ or not done:
-        done.append(tuple(open_))
-    return tuple(done)
+        for item in tokenize(piece.text):
+            if isinstance(item, Vectors):
+                cut.add_vectors(item, piece.weight)
+            else:
+                cut.add(item, piece.weight)
+    return cut.whole()
+
+
+class _Cut:
+    """The chunks so far, and the one that is still open."""
+
+    def __init__(self, comma: int, size: int) -> None:
+        self._comma, self._size = comma, size
+        self._done: list[Chunk] = []
+        self._open: list[Token] = []
+        self._last_comma = -1  # its place in the open chunk
+
+    def add(self, id_: int, weight: float) -> None:
+        """Add a token; where the chunk is full, what follows the last comma moves on with it."""
+        if len(self._open) == self._size:
+            moved: list[Token] = []
+            place = self._last_comma
+            # a comma that comes next ends a phrase right here: nothing needs to move
+            if id_ != self._comma and place != -1 and len(self._open) - place <= COMMA_REACH:
+                moved, self._open = self._open[place + 1 :], self._open[: place + 1]
+            self.close()
+            self._open = moved
+        if id_ == self._comma:
+            self._last_comma = len(self._open)
+        self._open.append(Token(id_, weight))
+
+    def add_vectors(self, vectors: Vectors, weight: float) -> None:
+        """Add the vectors of an embedding, in the next chunk when they do not all fit here."""
+        if self._open and len(self._open) + vectors.count > self._size:
+            self.close()
+        self._open += [Token(0, weight, (vectors.name, i)) for i in range(vectors.count)]
+
+    def close(self) -> None:
+        """End the open chunk."""
+        self._done.append(tuple(self._open))
+        self._open, self._last_comma = [], -1
+
+    def whole(self) -> tuple[Chunk, ...]:
+        """Return all chunks."""
+        if self._open or not self._done:
+            self.close()
+        return tuple(self._done)
 
 
 def used_and_limit(

@@ -6,11 +6,13 @@ pipeline has decides. Same numbers as diffusers' encode_prompt for one chunk wit
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.image.conditioning.chunks import Chunk, Piece, chunks
+from pipelines.image.conditioning.chunks import Chunk, Piece, Vectors, chunks
+from pipelines.image.conditioning.words import Words
 
 NO_MEAN = 1e-4  # of the spread; a mean closer to zero is rounding, and dividing by it is no scale
 
@@ -26,6 +28,26 @@ class Encoded:
 
     states: Any
     pooled: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Embedding:
+    """A word that was learnt as vectors (textual inversion).
+
+    Attributes:
+        name: what stands in a prompt.
+        sha256: of its file; tells whether it is still the same.
+        vectors: (count, width) for each text encoder, in the encoder's order.
+    """
+
+    name: str
+    sha256: str
+    vectors: tuple[Any, ...]
+
+    @property
+    def count(self) -> int:
+        """Return how many tokens it takes."""
+        return int(self.vectors[0].shape[0])
 
 
 class Encoder:
@@ -50,15 +72,36 @@ class Encoder:
         )
         self._device = pipeline._execution_device
         self._known: dict[Any, Encoded] = {}
+        self._embeddings: dict[str, Embedding] = {}
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """Return how wide the tokens of each text encoder are."""
+        return tuple(int(enc.get_input_embeddings().weight.shape[1]) for _, enc in self._parts)
+
+    def learn(self, embeddings: Sequence[Embedding]) -> None:
+        """Know exactly these words besides those of the tokenizer."""
+        found = {embedding.name: embedding for embedding in embeddings}
+        if _digests(found) != _digests(self._embeddings):
+            self.forget()
+        self._embeddings = found
 
     @property
     def size(self) -> int:
         """Return the tokens of one chunk, begin and end marks not counted."""
         return min(int(tokenizer.model_max_length) for tokenizer, _ in self._parts) - 2
 
-    def chunks(self, pieces: Sequence[Piece]) -> tuple[Chunk, ...]:
-        """Return the chunks as the first tokenizer cuts them; for a meter."""
-        return self._chunks(self._parts[0][0], pieces)
+    def chunks(
+        self, pieces: Sequence[Piece], counts: Mapping[str, int] | None = None
+    ) -> tuple[Chunk, ...]:
+        """Return the chunks as the first tokenizer cuts them; for a meter.
+
+        Args:
+            counts: name -> vectors of the embeddings to count; None for those that are known.
+        """
+        if counts is None:
+            counts = self._counts()
+        return self._chunks(self._parts[0][0], pieces, counts)
 
     def encode(
         self, pieces: Sequence[Piece], *, clip_skip: int = 1, is_negative: bool = False
@@ -80,7 +123,7 @@ class Encoder:
         import torch
 
         with torch.inference_mode():
-            found = [self._one(part, pieces, clip_skip) for part in self._parts]
+            found = [self._one(number, pieces, clip_skip) for number in range(len(self._parts))]
         longest = max(states.shape[1] for states, _ in found)
         padded = [_repeat_last(states, longest) for states, _ in found]
         whole = Encoded(torch.cat(padded, dim=-1), found[-1][1] if self._is_sdxl else None)
@@ -89,32 +132,56 @@ class Encoder:
             return Encoded(torch.zeros_like(whole.states), torch.zeros_like(whole.pooled))
         return whole
 
-    def _chunks(self, tokenizer: Any, pieces: Sequence[Piece]) -> tuple[Chunk, ...]:
-        def tokenize(text: str) -> list[int]:
-            ids: list[int] = tokenizer(text, add_special_tokens=False, truncation=False).input_ids
-            return ids
+    def _counts(self) -> dict[str, int]:
+        return {name: embedding.count for name, embedding in self._embeddings.items()}
+
+    def _chunks(
+        self, tokenizer: Any, pieces: Sequence[Piece], counts: Mapping[str, int]
+    ) -> tuple[Chunk, ...]:
+        words = Words(counts)
+
+        def tokenize(text: str) -> list[int | Vectors]:
+            found: list[int | Vectors] = []
+            for written, name in words.split(text):
+                if name:
+                    found.append(Vectors(name, counts[name]))
+                else:
+                    found += tokenizer(
+                        written, add_special_tokens=False, truncation=False
+                    ).input_ids
+            return found
 
         comma = tokenizer.convert_tokens_to_ids(",</w>")
         is_known = comma is not None and comma != tokenizer.unk_token_id
         return chunks(pieces, tokenize, comma if is_known else -1, self.size)
 
-    def _one(self, part: Any, pieces: Sequence[Piece], clip_skip: int) -> tuple[Any, Any]:
+    def _one(self, number: int, pieces: Sequence[Piece], clip_skip: int) -> tuple[Any, Any]:
         """Return the states (1, chunks * context, width) of one encoder and its pooled state."""
         import torch
 
-        tokenizer, encoder = part
-        parts = self._chunks(tokenizer, pieces)
+        tokenizer, encoder = self._parts[number]
+        parts = self._chunks(tokenizer, pieces, self._counts())
         rows, weights = [], []
         for chunk in parts:
             ids = [tokenizer.bos_token_id, *(token.id for token in chunk), tokenizer.eos_token_id]
             room = self.size + 2 - len(ids)
             rows.append(ids + [tokenizer.pad_token_id] * room)
             weights.append([1.0, *(token.weight for token in chunk), 1.0] + [1.0] * room)
-        output = encoder(torch.tensor(rows, device=self._device), output_hidden_states=True)
+        with _in_place_of_tokens(encoder, self._rows(parts, number)):
+            output = encoder(torch.tensor(rows, device=self._device), output_hidden_states=True)
         states = self._layer(encoder, output, clip_skip)  # (chunks, context, width)
         states = _weighted(states, torch.tensor(weights, device=states.device))
         pooled = output[0][:1] if self._is_sdxl and output[0].ndim == 2 else None
         return states.reshape(1, -1, states.shape[-1]), pooled
+
+    def _rows(self, parts: Sequence[Chunk], number: int) -> list[tuple[int, int, Any]]:
+        """Return (chunk, place, vector) of every token that an embedding stands for."""
+        return [
+            (row, place + 1, self._embeddings[token.vector[0]].vectors[number][token.vector[1]])
+            for row, chunk in enumerate(parts)
+            for place, token in enumerate(chunk)
+            if token.vector is not None
+        ]
 
     def _layer(self, encoder: Any, output: Any, clip_skip: int) -> Any:
         if self._is_sdxl:  # the last layer but one, never normed
@@ -123,6 +190,30 @@ class Encoder:
             return output.last_hidden_state
         text_model = getattr(encoder, "text_model", encoder)
         return text_model.final_layer_norm(output.hidden_states[-clip_skip])
+
+
+def _digests(embeddings: Mapping[str, Embedding]) -> dict[str, str]:
+    return {name: embedding.sha256 for name, embedding in embeddings.items()}
+
+
+@contextmanager
+def _in_place_of_tokens(encoder: Any, rows: list[tuple[int, int, Any]]) -> Iterator[None]:
+    """Put vectors where their tokens would be, for one call; tokenizer and weights stay."""
+
+    def put(_module: Any, _inputs: Any, output: Any) -> Any:
+        changed = output.clone()  # (chunks, context, width)
+        for row, place, vector in rows:
+            changed[row, place] = vector.to(device=output.device, dtype=output.dtype)
+        return changed
+
+    if not rows:
+        yield
+        return
+    handle = encoder.get_input_embeddings().register_forward_hook(put)
+    try:
+        yield
+    finally:
+        handle.remove()
 
 
 def _weighted(states: Any, weights: Any) -> Any:

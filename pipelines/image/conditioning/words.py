@@ -1,0 +1,63 @@
+"""Names of embeddings among the words of a prompt: `easynegative`, or `embedding:easynegative`.
+
+A name stands for itself at word boundaries, in any case, the longest one first; ComfyUI's spelling
+names one outright. Pure text: knows no vectors and no files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+MARK = "embedding:"
+_TOLD = re.compile(r"(?<!\w)embedding:([^\s,()\[\]|<>]+)")
+_SUFFIXES = (".safetensors", ".pt", ".bin")
+
+
+class Words:
+    """Finds names in texts.
+
+    >>> list(Words(["Bad Hands", "bad"]).split("(a bad hands, badly"))
+    [('(a ', ''), ('bad hands', 'Bad Hands'), (', badly', '')]
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = {name.casefold(): name for name in names}
+        longest_first = sorted(self._names, key=len, reverse=True)
+        choice = "|".join(re.escape(name) for name in longest_first)
+        suffixes = "|".join(re.escape(suffix) for suffix in _SUFFIXES)
+        # the comparison is that of casefold for every name that a file can have in practice
+        self._pattern = (
+            re.compile(
+                rf"(?<!\w)(?:{MARK}(?P<told>{choice})(?:{suffixes})?|(?P<bare>{choice}))(?!\w)",
+                re.IGNORECASE,
+            )
+            if choice
+            else None
+        )
+
+    def split(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield the text in pieces: (as written, the name it means or "")."""
+        at = 0
+        for found in self._pattern.finditer(text) if self._pattern else ():
+            name = self._names.get((found["told"] or found["bare"]).casefold())
+            if name is None:
+                continue
+            if found.start() > at:
+                yield text[at : found.start()], ""
+            yield found[0], name
+            at = found.end()
+        if at < len(text):
+            yield text[at:], ""
+
+    def names_in(self, text: str) -> Iterator[str]:
+        """Yield the names that stand in a text, each time they do."""
+        return (name for _, name in self.split(text) if name)
+
+    def unknown_in(self, text: str) -> str:
+        """Return the first `embedding:name` that nobody knows, without its mark; "" for none."""
+        for written, name in self.split(text):
+            found = None if name else _TOLD.search(written)
+            if found is not None:
+                return found[1]
+        return ""

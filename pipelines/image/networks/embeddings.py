@@ -1,0 +1,147 @@
+"""Textual inversion: words of a prompt that stand for vectors in a file of the library.
+
+Files of A1111 and kohya (`emb_params`), of diffusers (`<token>`), and of SDXL (`clip_l`, `clip_g`).
+Which vector goes to which text encoder is told by its width. Only the files that a prompt names are
+opened, each through the gate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from models.entry import Model, OpenedModel, fingerprint
+from models.errors import ModelFileError
+from models.header import read_header
+from models.library import Library
+from models.probe import Kind
+from pipelines.errors import Cancelled, InvalidRequest
+from pipelines.image.conditioning.chunks import Chunk, Piece
+from pipelines.image.conditioning.encode import Embedding
+from pipelines.image.conditioning.words import Words
+from pipelines.image.loading.load import LoadedModel
+from pipelines.image.networks.lora import base_of
+from pipelines.requests import UsedFile
+
+ESCAPED = re.compile(r"\\(.)", re.DOTALL)  # a bracket that is text
+MOST_KEPT = 64  # files; an embedding has a few vectors
+HASH_LENGTH = 12  # A1111's "TI hashes"
+
+
+class Inversions:
+    """Teaches encoders the words of a prompt."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._read: dict[tuple[str, tuple[int, ...]], Embedding] = {}
+        self._counts: dict[str, tuple[str, int]] = {}
+
+    def teach(
+        self, model: LoadedModel, texts: Iterable[str], is_cancelled: Callable[[], bool] = bool
+    ) -> tuple[UsedFile, ...]:
+        """Make the model's encoder know exactly the embeddings that stand in the texts.
+
+        Raises:
+            ModelNotFound: `embedding:name` names none; says which are nearest.
+            InvalidRequest: one is of another width or family than the model, or too long.
+            ModelFileError: a file cannot be used.
+            Cancelled: asked to stop.
+        """
+
+        def stop_if_asked(_done: int = 0) -> None:
+            if is_cancelled():
+                raise Cancelled
+
+        words = Words(self._names())
+        names: dict[str, None] = {}
+        for text in (ESCAPED.sub(r"\1", text) for text in texts):
+            unknown = words.unknown_in(text)
+            if unknown:  # raises, with the nearest names
+                names[self._library.find_part(unknown, Kind.EMBEDDING).name] = None
+            names |= dict.fromkeys(words.names_in(text))
+        found, used = [], []
+        for name in names:
+            opened = self._library.open_part(name, (Kind.EMBEDDING,), stop_if_asked)
+            found.append(self._embedding(opened, model))
+            sha256 = opened.sha256
+            used.append(UsedFile("embedding", name, sha256, sha256[:HASH_LENGTH]))
+        model.encoder.learn(found)
+        return tuple(used)
+
+    def cut(self, model: LoadedModel) -> Callable[[Sequence[Piece]], tuple[Chunk, ...]]:
+        """Return how the model cuts a prompt, embeddings counted, for a meter; opens no weights."""
+        counts = {
+            part.name: self._count(part)
+            for part in self._library.parts(Kind.EMBEDDING)
+            if part.probe is not None and part.probe.family in ("", base_of(model.pipeline))
+        }
+        counts = {name: count for name, count in counts.items() if count}
+        return lambda pieces: model.encoder.chunks(pieces, counts)
+
+    def _names(self) -> list[str]:
+        return [part.name for part in self._library.parts(Kind.EMBEDDING)]
+
+    def _count(self, part: Model) -> int:
+        """Return how many tokens a file takes, from its header; 0 when it cannot be told."""
+        try:
+            mark = "".join(fingerprint(part.path).values())
+            if self._counts.get(part.name, ("", 0))[0] != mark:
+                shape = read_header(part.path).tensors[0].shape
+                self._counts[part.name] = (mark, shape[0] if len(shape) == 2 else 1)
+        except (OSError, ModelFileError):  # gone since the scan: a meter shows words then
+            return 0
+        return self._counts[part.name][1]
+
+    def _embedding(self, opened: OpenedModel, model: LoadedModel) -> Embedding:
+        widths = model.encoder.widths
+        key = (opened.sha256, widths)
+        if key not in self._read:
+            if len(self._read) >= MOST_KEPT:
+                self._read.pop(next(iter(self._read)))
+            self._read[key] = _fitted(opened, model, widths)
+        kept = self._read[key]
+        return Embedding(opened.model.name, kept.sha256, kept.vectors)
+
+
+def _fitted(opened: OpenedModel, model: LoadedModel, widths: tuple[int, ...]) -> Embedding:
+    """Return the vectors of a file in the order of the model's text encoders."""
+    name = opened.model.name
+    by_width = {int(rows.shape[-1]): rows for rows in _read(opened).values()}
+    if any(width not in by_width for width in widths) or len(by_width) != len(widths):
+        probe = opened.model.probe
+        raise InvalidRequest(
+            "embedding.width",
+            name=name[:60],
+            widths=", ".join(map(str, sorted(by_width))),
+            family=probe.family if probe is not None and probe.family else "?",
+            model_widths=", ".join(map(str, widths)),
+            model_family=base_of(model.pipeline) or "?",
+        )
+    vectors = tuple(by_width[width] for width in widths)
+    counts = {int(rows.shape[0]) for rows in vectors}
+    if len(counts) > 1:
+        raise ModelFileError(
+            "embedding.uneven", name=name[:60], counts=", ".join(map(str, sorted(counts)))
+        )
+    if max(counts) > model.encoder.size:
+        raise InvalidRequest(
+            "embedding.long", name=name[:60], count=max(counts), limit=model.encoder.size
+        )
+    return Embedding(name, opened.sha256, vectors)
+
+
+def _read(opened: OpenedModel) -> dict[str, Any]:
+    """Return the tensors of a verified file, each (count, width) in fp32."""
+    from safetensors.torch import load_file
+
+    before = fingerprint(opened.model.path)
+    tensors = load_file(opened.model.path)
+    found = {}
+    for key, tensor in tensors.items():
+        rows = tensor.float().reshape(-1, tensor.shape[-1])
+        if not bool(rows.isfinite().all()):
+            raise ModelFileError("network.not_finite", name=opened.model.name, tensor=key[:120])
+        found[key] = rows.clone()
+    opened.check_unchanged(before)
+    return found
