@@ -1,22 +1,26 @@
-"""`draw`: a prompt and every setting of a picture become one picture."""
+"""`draw`: a prompt and every setting of a picture become one picture, or several."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
+from pipelines.checks import check_range
 from pipelines.errors import InvalidRequest
 from pipelines.phrase import Phrase
-from pipelines.picture_settings import UPSCALERS, Fit, Hires, MaskContent, Source, Tuning
+from pipelines.picture_settings import UPSCALERS, Fit, Hires, MaskContent, Refiner, Source, Tuning
 from pipelines.requests import PictureRequest, check_text, parse_float, parse_int
 from pipelines.wishes import check_choice
 from playground.cli.drawing import add_settings, add_shared, draw, settings_of
 from playground.cli.terminal import Said
 from playground.messages import Language
 from playground.studio.inputs import MAX_BYTES
+from playground.studio.jobs import MAX_QUEUED_PER_OWNER
 from playground.studio.prompts import PromptDesk
+from playground.studio.series import nth
 from playground.studio.studio import Studio
 
 NAME = "draw"
@@ -31,6 +35,9 @@ def add(command: argparse.ArgumentParser, said: Said) -> None:
     command.add_argument("--seed", default="0", help=said("cli.seed.illustrate"))
     command.add_argument("--style", action="append", default=[], help=said("cli.style"))
     add_settings(command, said)
+    for name, default in (("count", 1), ("batch_size", 1), ("vae", ""), ("refiner", "")):
+        _add(command, said, name, default)
+    _add(command, said, "switch_at", Refiner.__dataclass_fields__["switch_at"].default)
     for name in TUNING:
         _add(command, said, name, Tuning.__dataclass_fields__[name].default)
     command.add_argument("--exact", action="store_true", help=said("field.is_exact"))
@@ -56,7 +63,9 @@ def _add(
     default: object,
     known: tuple[str, ...] = (),
 ) -> None:
-    meaning = f"{said(f'field.{name}')}; {said('cli.setting', value=str(default))}"
+    meaning = said(f"field.{name}")
+    if default != "":
+        meaning += f"; {said('cli.setting', value=str(default))}"
     if known:
         meaning += f" ({', '.join(known)})"
     flag = f"--{name.replace('_', '-')}"
@@ -64,32 +73,44 @@ def _add(
 
 
 def run(options: argparse.Namespace, language: Language) -> int:
-    """Draw, show the progress, print where the picture lies; return the exit code."""
-    request = _picture_request(options)
-    ready = PromptDesk(options.data_dir).ready(request, options.style)
+    """Draw one picture or several; see drawing.py."""
+    prompt = check_text(options.prompt, "picture_prompt")
+    count = parse_int(options.count, "count")
+    check_range(count, "count", 1, MAX_QUEUED_PER_OWNER)
     image = _read(options.image, "image") if options.image else b""
     mask = _read(options.mask, "mask") if options.mask else b""
+    desk = PromptDesk(options.data_dir)
 
-    def with_pictures(studio: Studio) -> PictureRequest:
-        if ready.source is None:
-            return ready
-        kept = studio.inputs.keep(image)
-        masked = studio.inputs.keep(mask) if mask else ""
-        return replace(ready, source=replace(ready.source, image=kept, mask=masked))
+    def requests_in(studio: Studio) -> list[PictureRequest]:
+        request = _picture_request(options, prompt, studio.painter.families()).settled()
+        if request.source is not None:
+            kept = studio.inputs.keep(image)
+            masked = studio.inputs.keep(mask) if mask else ""
+            request = replace(request, source=replace(request.source, image=kept, mask=masked))
+        return [desk.ready(nth(request, number), options.style) for number in range(count)]
 
-    return draw(options, language, with_pictures)
+    return draw(options, language, requests_in)
 
 
-def _picture_request(options: argparse.Namespace) -> PictureRequest:
-    prompt = check_text(options.prompt, "picture_prompt")
+def _picture_request(
+    options: argparse.Namespace, prompt: str, families: Mapping[str, str]
+) -> PictureRequest:
     return PictureRequest(
         phrase=Phrase(prompt, "", (), "typed"),
         prompt=prompt,
-        **settings_of(options),
+        **settings_of(options, families),
+        batch_size=parse_int(options.batch_size, "batch_size"),
+        vae=options.vae,
+        refiner=_refiner(options),
         tuning=_tuning(options),
         source=_source(options) if options.image else None,
         hires=_hires(options),
     )
+
+
+def _refiner(options: argparse.Namespace) -> Refiner | None:
+    switch_at = parse_float(options.switch_at, "switch_at")
+    return Refiner(options.refiner, switch_at) if options.refiner else None
 
 
 def _tuning(options: argparse.Namespace) -> Tuning:

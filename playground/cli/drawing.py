@@ -1,4 +1,4 @@
-"""What the commands that draw share: settings, one job, its progress, and where the picture goes.
+"""What the commands that draw share: settings, jobs, their progress, and where pictures go.
 
 Knows no flags but the shared ones. Beside a running page the picture goes to a file only.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,12 @@ from models.disk import write_atomically
 from models.errors import PlaygroundError
 from models.library import Library
 from pipelines.errors import InvalidRequest
-from pipelines.image.machine.device import DeviceOptions
+from pipelines.image.families import find, suggested_preset
+from pipelines.image.sampling.schedules import AUTOMATIC
 from pipelines.image.sampling.table import resolve
 from pipelines.painter import DiffusersPainter
-from pipelines.requests import PictureRequest, Stage, parse_float, parse_int
+from pipelines.requests import DEFAULT_MODEL, PictureRequest, Stage, parse_float, parse_int
+from playground.cli.machine import add_machine, device_options
 from playground.cli.terminal import OWNER, Said, add_places, note
 from playground.messages import Language, text
 from playground.studio.errors import DataDirInUse
@@ -28,72 +30,98 @@ from playground.studio.jobs import JobEvent, JobState
 from playground.studio.pictures import KeptPicture
 from playground.studio.studio import Studio
 
-SETTINGS = (  # fields of a PictureRequest
-    *("steps", "guidance", "width", "height"),
-    *("sampler", "schedule", "model", "negative_prompt"),
-)
+SUITED = ("steps", "guidance", "width", "height", "sampler", "schedule")  # to the chosen model
+SETTINGS = (*SUITED, "model", "negative_prompt")  # fields of a PictureRequest
 
 
 def add_shared(command: argparse.ArgumentParser, said: Said) -> None:
     """Add the flags that say where things lie and what draws."""
     add_places(command, said)
-    command.add_argument("--use-cpu", action="store_true", help=said("cli.cpu"))
+    add_machine(command, said)
     command.add_argument("-o", "--output", type=Path, help=said("cli.output"))
 
 
 def add_settings(command: argparse.ArgumentParser, said: Said) -> None:
     """Add a flag for each of SETTINGS, with its default."""
     for field in SETTINGS:
-        default = PictureRequest.__dataclass_fields__[field].default
+        usual = str(PictureRequest.__dataclass_fields__[field].default)
         names = [f"--{field.replace('_', '-')}"] + (["--cfg"] if field == "guidance" else [])
-        meaning = f"{said(f'field.{field}')}; {said('cli.setting', value=str(default))}"
-        command.add_argument(*names, dest=field, default=str(default), help=meaning)
+        row = "cli.setting.suited" if field in SUITED else "cli.setting"
+        meaning = f"{said(f'field.{field}')}; {said(row, value=usual)}"
+        default = None if field in SUITED else usual
+        command.add_argument(*names, dest=field, default=default, help=meaning)
 
 
-def settings_of(options: argparse.Namespace) -> dict[str, Any]:
-    """Return what SETTINGS and the seed say, ready for a PictureRequest; raise InvalidRequest."""
-    resolve(options.sampler, options.schedule)
+def settings_of(options: argparse.Namespace, families: Mapping[str, str]) -> dict[str, Any]:
+    """Return what SETTINGS and the seed say, ready for a PictureRequest; raise InvalidRequest.
+
+    Args:
+        families: of the models there are; what is not given suits the chosen one.
+    """
+    given = {name: getattr(options, name) for name in SUITED if getattr(options, name) is not None}
+    wish: dict[str, Any] = {**_suited(options.model, families), **given}
+    if "sampler" in given and "schedule" not in given:
+        wish["schedule"] = AUTOMATIC  # another sampler's would not suit
+    resolve(wish["sampler"], wish["schedule"])
+    whole = {name: parse_int(wish[name], name) for name in ("width", "height", "steps")}
     return {
+        **wish,
+        **whole,
+        "guidance": parse_float(wish["guidance"], "guidance"),
         "negative_prompt": options.negative_prompt,
         "model": options.model,
-        "width": parse_int(options.width, "width"),
-        "height": parse_int(options.height, "height"),
-        "steps": parse_int(options.steps, "steps"),
-        "guidance": parse_float(options.guidance, "guidance"),
-        "sampler": options.sampler,
-        "schedule": options.schedule,
         "seed": parse_int(options.seed, "seed"),
     }
 
 
+def _suited(model: str, families: Mapping[str, str]) -> dict[str, Any]:
+    """Return what a model is usually asked for; of the builtin one what a request asks anyway."""
+    found = find(families.get(model, ""))
+    if found is None or model == DEFAULT_MODEL:
+        return {name: PictureRequest.__dataclass_fields__[name].default for name in SUITED}
+    preset = suggested_preset(model, found.name)
+    width, height = found.sizes[0]
+    values = (preset.steps, preset.guidance, width, height, preset.sampler, preset.schedule)
+    return dict(zip(SUITED, values, strict=True))
+
+
 def draw(
-    options: argparse.Namespace, language: Language, request_in: Callable[[Studio], PictureRequest]
+    options: argparse.Namespace,
+    language: Language,
+    requests_in: Callable[[Studio], Sequence[PictureRequest]],
 ) -> int:
-    """Draw, show the progress, print where the picture lies; return the exit code.
+    """Draw, show the progress, print where each picture lies; return the exit code.
 
     Args:
-        request_in: makes the request once the studio is open.
+        requests_in: makes the requests once the studio is open.
     """
     _check_output(options.output)
-    painter = DiffusersPainter(
-        Library.open(options.data_dir, options.models_dir), DeviceOptions(use_cpu=options.use_cpu)
-    )
+    library = Library.open(options.data_dir, options.models_dir)
+    painter = DiffusersPainter(library, device_options(options))
     with _open_studio(options, painter, language) as studio:
         painter.open_picture = studio.inputs.open
-        job = studio.jobs.submit(request_in(studio), OWNER)
+        jobs = [studio.jobs.submit(request, OWNER) for request in requests_in(studio)]
         try:
-            last = _follow(studio.jobs.watch(job.id, OWNER), language)
-        except KeyboardInterrupt:
-            studio.jobs.cancel(job.id, OWNER)
-            raise
-        if last.job.error is not None:
-            raise last.job.error
-        if last.job.state is not JobState.DONE or last.job.picture_id is None:
-            note(text("cli.stopped", language))
-            return 130
-        picture = studio.pictures.get(last.job.picture_id, None)
-        _hand_over(picture, last, options.output, language)
+            for number, job in enumerate(jobs, start=1):
+                last = _follow(studio.jobs.watch(job.id, OWNER), language)
+                if last.job.error is not None:
+                    raise last.job.error
+                if last.job.state is not JobState.DONE or last.job.picture_id is None:
+                    note(text("cli.stopped", language))
+                    return 130
+                picture = studio.pictures.get(last.job.picture_id, None)
+                _hand_over(picture, last, _numbered(options.output, number), language)
+        finally:
+            for job in jobs:  # what is over stays as it is
+                studio.jobs.cancel(job.id, OWNER)
     return 0
+
+
+def _numbered(output: Path | None, number: int) -> Path | None:
+    """Return where the n-th picture goes: cat.png, cat-2.png, cat-3.png."""
+    if output is None or number == 1:
+        return output
+    return output.with_name(f"{output.stem}-{number}{output.suffix}")
 
 
 def _check_output(output: Path | None) -> None:

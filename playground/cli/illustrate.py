@@ -9,6 +9,7 @@ from pipelines.text.typed import typed
 from playground.cli.drawing import add_settings, add_shared, draw, settings_of
 from playground.cli.terminal import Said
 from playground.messages import Language
+from playground.studio.studio import Studio
 
 NAME = "illustrate"
 
@@ -22,7 +23,11 @@ def add(command: argparse.ArgumentParser, said: Said) -> None:
 
 
 def run(options: argparse.Namespace, language: Language) -> int:
-    """Draw, show the progress, print where the picture lies; return the exit code."""
+    """Draw one picture; see drawing.py."""
     phrase = typed(check_text(options.text, "phrase"))
-    request = PictureRequest(phrase=phrase, **settings_of(options))
-    return draw(options, language, lambda studio: request)
+
+    def requests_in(studio: Studio) -> tuple[PictureRequest]:
+        settings = settings_of(options, studio.painter.families())
+        return (PictureRequest(phrase=phrase, **settings),)
+
+    return draw(options, language, requests_in)

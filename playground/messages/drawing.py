@@ -186,6 +186,11 @@ _SENTENCES: dict[str, Text] = {
     "mask.undo": Text("되돌리기", "Undo"),
     "mask.invert": Text("칠 뒤집기", "Invert paint"),
     "mask.clear": Text("다 지우기", "Clear"),
+    "field.device_id": Text("그래픽 카드 번호", "GPU number"),
+    "cli.setting.suited": Text(
+        "기본값 {value}, 다른 모델이면 그 모델에 맞게",
+        "default {value}; with another model what suits it",
+    ),
     "used.model": Text("모델 {name}", "model {name}"),
     "used.network": Text("{kind} {name} ({weight})", "{kind} {name} ({weight})"),
     "used.vae": Text("VAE {name}", "VAE {name}"),

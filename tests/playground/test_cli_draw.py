@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import argparse
+
 import pytest
 from PIL import Image
 
+from pipelines.image.families import suggested_preset
+from pipelines.image.machine.device import DeviceOptions, Offload
+from pipelines.phrase import Phrase
+from pipelines.picture_settings import Refiner
+from pipelines.requests import PictureRequest
 from playground import cli
+from playground.cli import draw as draw_command
+from playground.cli.machine import device_options
 from playground.messages import Language, explain
 from playground.studio.metadata import read_metadata
 
@@ -66,6 +75,12 @@ def test_settings_and_words_are_in_the_picture(draw, files, tmp_path):
         (("--upscaler", "ESRGAN", "--hires-scale", "2"), "request.choice"),
         (("--image", "/no/such/file.png"), "cli.input"),
         (("--style", "없음"), "prompt.style.none"),
+        (("--count", "21"), "request.range"),
+        (("--batch-size", "0"), "request.range"),
+        (("--token-merging", "1"), "request.range"),
+        (("--refiner", "tiny", "--switch-at", "x"), "request.number"),
+        (("--device-id", "-1"), "request.range"),
+        (("--medvram", "--lowvram"), "cli.usage"),
     ],
 )
 def test_bad_value_is_a_sentence_and_exit_code_2(draw, monkeypatch, more, key):
@@ -79,3 +94,56 @@ def test_bad_value_is_a_sentence_and_exit_code_2(draw, monkeypatch, more, key):
 def test_a_network_is_refused_with_its_tag(draw, capsys):
     assert draw("사과 <lora:ink:0.8>") == 2
     assert "<lora:ink:0.8>" in capsys.readouterr().err
+
+
+def test_several_pictures_get_names_and_seeds_one_after_the_other(draw, files):
+    out = files[2]
+    assert draw("사과", "--count", "3", "--batch-size", "2", "--seed", "5", "-o", str(out)) == 0
+    told = [read_metadata(out.with_name(name)) for name in ("out.png", "out-2.png", "out-3.png")]
+    assert [one.request.seed for one in told] == [5, 6, 7]
+    assert not out.with_name("out-1.png").exists()
+
+
+def asked(*words, families=None):
+    """Return what a command line asks for, without drawing it."""
+    parser = argparse.ArgumentParser()
+    draw_command.add(parser, lambda key, **values: "")
+    options = parser.parse_args(["사과", *words])
+    return draw_command._picture_request(options, "사과", families or {"xl_lightning": "sdxl"})
+
+
+def test_every_part_of_a_picture_has_a_flag():
+    request = asked(
+        *("--vae", "soft", "--refiner", "tiny", "--switch-at", "0.7"),
+        *("--batch-size", "4", "--token-merging", "0.4"),
+    )
+    assert (request.vae, request.batch_size) == ("soft", 4)
+    assert request.refiner == Refiner("tiny", 0.7)
+    assert request.tuning.token_merging == 0.4
+    assert asked("--switch-at", "0.7").refiner is None
+
+
+def test_what_is_not_given_suits_the_model_and_what_is_given_stays():
+    usual = PictureRequest(Phrase("사과", "", (), "typed"))
+    assert asked().steps == usual.steps
+    preset = suggested_preset("xl_lightning", "sdxl")
+    lightning = asked("--model", "xl_lightning", "--cfg", "2")
+    assert (lightning.steps, lightning.guidance, lightning.width) == (preset.steps, 2, 1024)
+    assert (lightning.sampler, lightning.schedule) == (preset.sampler, preset.schedule)
+    assert asked("--model", "xl_lightning", "--sampler", "DDIM").schedule == "Automatic"
+
+
+def test_the_machine_is_told_as_the_page_is(tmp_path):
+    parser = argparse.ArgumentParser()
+    draw_command.add(parser, lambda key, **values: "")
+    flags = ["--lowvram", "--xformers", "--no-half", "--fp8", "--device-id", "1", "--openvino"]
+    options = parser.parse_args(["사과", *flags, "--data-dir", str(tmp_path)])
+    assert device_options(options) == DeviceOptions(
+        no_half=True,
+        offload=Offload.SEQUENTIAL,
+        xformers=True,
+        device_id=1,
+        fp8=True,
+        openvino=tmp_path / "cache" / "openvino",
+    )
+    assert device_options(parser.parse_args(["사과"])) == DeviceOptions()

@@ -17,6 +17,7 @@ from pipelines.requests import DEFAULT_MODEL, MAX_SEED, PictureRequest, check_te
 from playground.gate import visitor
 from playground.messages import explain, text
 from playground.studio.prompts import PromptDesk
+from playground.studio.series import nth
 from playground.web.fast_import import import_gradio
 from playground.web.tabs import draw_form as forms
 from playground.web.tabs.draw_chosen import ChosenModel
@@ -58,7 +59,7 @@ class DrawHandlers:
             ready = self._with_pictures(wanted, owner)
             ready = self._with_words(ready, wanted.styles).settled()
             for number in range(wanted.count):
-                one = self._desk.ready(_next(ready, number), wanted.styles)
+                one = self._desk.ready(nth(ready, number), wanted.styles)
                 job = self._studio.jobs.submit(one, owner)
                 self._tapes.record(job.id, owner)
                 jobs.append(job.id)
@@ -177,12 +178,3 @@ class DrawHandlers:
             return replace(request, prompt=prompt, seed=seed)
         except InvalidRequest:  # a prompt of another time, longer than may be typed today
             return request
-
-
-def _next(request: PictureRequest, number: int) -> PictureRequest:
-    """Return the request of the n-th picture of a batch: the next seed, or the next variation."""
-    tuning = request.tuning
-    if tuning.variation_strength:
-        seed = min(tuning.variation_seed + number, MAX_SEED)
-        return replace(request, tuning=replace(tuning, variation_seed=seed))
-    return replace(request, seed=(request.seed + number) % (MAX_SEED + 1))

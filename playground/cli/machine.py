@@ -1,0 +1,46 @@
+"""The flags that say what draws: the page's own, under the same names, for a single command.
+
+Knows device flags; what becomes of them is decided in pipelines/image/machine/.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from pipelines.checks import check_range
+from pipelines.image.machine.device import DeviceOptions, Offload
+from pipelines.requests import parse_int
+from playground.cli.terminal import Said
+
+SWITCHES = ("no_half", "xformers", "fp8", "compile", "openvino")
+OFFLOADS = {"medvram": Offload.MODEL, "lowvram": Offload.SEQUENTIAL}
+MOST_DEVICES = 63
+
+
+def add_machine(command: argparse.ArgumentParser, said: Said) -> None:
+    """Add the flags; help says what the page's help says."""
+    command.add_argument("--use-cpu", action="store_true", help=said("cli.cpu"))
+    command.add_argument("--device-id", default="0", help=said("launch.used.device_id"))
+    for name in SWITCHES:
+        flag = f"--{name.replace('_', '-')}"
+        command.add_argument(flag, action="store_true", help=said(f"launch.used.{name}"))
+    memory = command.add_mutually_exclusive_group()
+    for name in OFFLOADS:
+        memory.add_argument(f"--{name}", action="store_true", help=said(f"launch.used.{name}"))
+
+
+def device_options(options: argparse.Namespace) -> DeviceOptions:
+    """Return what the flags ask for; raise InvalidRequest for a device number that is none."""
+    device_id = parse_int(options.device_id, "device_id")
+    check_range(device_id, "device_id", 0, MOST_DEVICES)
+    offload = next((OFFLOADS[name] for name in OFFLOADS if getattr(options, name)), Offload.NONE)
+    return DeviceOptions(
+        use_cpu=options.use_cpu,
+        no_half=options.no_half,
+        offload=offload,
+        xformers=options.xformers,
+        device_id=device_id,
+        fp8=options.fp8,
+        is_compiled=options.compile,
+        openvino=options.data_dir / "cache" / "openvino" if options.openvino else None,
+    )
