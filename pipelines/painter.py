@@ -7,25 +7,29 @@ construction; nothing else is locked: drawing happens on the one worker thread.
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from importlib.metadata import version
-from itertools import pairwise
 
-from models.errors import ModelFileError
 from models.library import Library
 from models.probe import Kind
 from pipelines.bridge import noise_seed_for, prompt_for
-from pipelines.build import building
-from pipelines.errors import Cancelled
+from pipelines.errors import Cancelled, InvalidRequest, OutOfMemory
 from pipelines.image.draw import Order, draw
 from pipelines.image.families import PromptLanguage
-from pipelines.image.loading.load import LoadedModel, import_libraries, load
-from pipelines.image.machine.device import DeviceOptions, DevicePlan, choose_device
+from pipelines.image.larger import larger_size
+from pipelines.image.loading.load import LoadedModel
+from pipelines.image.machine.device import DeviceOptions, DevicePlan
+from pipelines.image.machine.plan_memory import PlanMemory
+from pipelines.image.networks.shelf import NetworkShelf
 from pipelines.image.pictures import OpenPicture, no_pictures
 from pipelines.image.prompt.meter import Reader, measure_prompt
+from pipelines.image.prompt.networks import take_networks
+from pipelines.image.residents import Residents, Size
 from pipelines.requests import (
     DEFAULT_MODEL,
+    DEFAULT_SIDE,
     Hooks,
     Meter,
     Part,
@@ -34,6 +38,7 @@ from pipelines.requests import (
     PlanSummary,
     Progress,
     Stage,
+    UsedFile,
 )
 
 log = logging.getLogger(__name__)
@@ -41,14 +46,35 @@ log = logging.getLogger(__name__)
 PART_KINDS = (Kind.LORA, Kind.EMBEDDING, Kind.VAE)
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Requests that are drawn in one go, with a listener each."""
+
+    requests: tuple[PictureRequest, ...]
+    hooks: tuple[Hooks, ...]
+
+    @property
+    def first(self) -> PictureRequest:
+        return self.requests[0]
+
+    def is_cancelled(self) -> bool:
+        return all(one.is_cancelled() for one in self.hooks)
+
+    def alone(self) -> tuple[_Group, ...]:
+        """Return one group a picture."""
+        pairs = zip(self.requests, self.hooks, strict=True)
+        return tuple(_Group((request,), (hooks,)) for request, hooks in pairs)
+
+
 class DiffusersPainter:
-    """Draws with diffusers; keeps one model loaded.
+    """Draws with diffusers; keeps models loaded while they fit.
 
     Args:
         library: where models come from, verified.
         options: device flags of the command line.
         on_loaded: called after every load with one line: what, where, how long each part took.
         open_picture: finds the pictures that a request starts from.
+        memory: which plans ran out of memory before; None remembers until the process ends.
     """
 
     def __init__(
@@ -57,19 +83,29 @@ class DiffusersPainter:
         options: DeviceOptions | None = None,
         on_loaded: Callable[[str], None] | None = None,
         open_picture: OpenPicture = no_pictures,
+        memory: PlanMemory | None = None,
     ) -> None:
         self._library = library
-        self._options = options or DeviceOptions()
-        self._on_loaded = on_loaded or log.info
         self.open_picture = open_picture
-        self._plan: DevicePlan | None = None
-        self._model: LoadedModel | None = None
         self._stage = Stage.WAITING
+        self._residents = Residents(
+            library,
+            options or DeviceOptions(),
+            memory or PlanMemory(),
+            on_loaded or log.info,
+            self._enter,
+        )
+        self._shelf = NetworkShelf(library)
 
     @property
     def stage(self) -> Stage:
         """What it is doing right now; may be read from any thread."""
         return self._stage
+
+    def _enter(self, stage: Stage) -> None:
+        self._stage = stage
+
+    # ---- what is told about models; from any thread
 
     def families(self) -> Mapping[str, str]:
         """Return the models that a request may name: name -> family."""
@@ -90,14 +126,16 @@ class DiffusersPainter:
         ]
         return tuple(sorted(found, key=lambda part: (part.kind, part.name)))
 
-    def plan(self) -> PlanSummary | None:
-        """Tell how the model that drew last works here; None before that."""
-        return None
+    def plan(self) -> tuple[PlanSummary, ...]:
+        """Tell how the model that drew last works here; () before that."""
+        model = self._residents.latest
+        remarks = () if model is None else model.plan.remarks
+        return tuple(PlanSummary(remark.key, remark.blanks) for remark in remarks)
 
     def measure(self, prompt: str, model: str, steps: int) -> Meter | None:
         """Count a prompt's tokens with the model's own tokenizer; None while it is not loaded."""
-        loaded = self._model
-        if loaded is None or loaded.name != model:
+        loaded = self._residents.peek(model)
+        if loaded is None:
             return None
         pipeline, encoder = loaded.pipeline, loaded.encoder
         tokenizer = getattr(pipeline, "tokenizer", None) or pipeline.tokenizer_2
@@ -107,108 +145,136 @@ class DiffusersPainter:
             prompt, steps, encoder.chunks, Reader(encoder.size, most, tokenizer.decode)
         )
 
+    # ---- drawing; on one thread
+
     def warm_up(self) -> None:
         """Import the libraries and load the default model."""
-        self._ready(DEFAULT_MODEL, is_cancelled=bool)
+        self._ready(DEFAULT_MODEL, Size(DEFAULT_SIDE, DEFAULT_SIDE), is_cancelled=bool)
 
     def draw(self, request: PictureRequest, hooks: Hooks) -> Picture:
         """Draw one picture on the calling thread; see the Painter protocol."""
-        return self.draw_together((request,), (hooks,))[0]
+        (picture,) = self.draw_together((request,), (hooks,))
+        if picture is None:
+            raise Cancelled
+        return picture
 
     def draw_together(
         self, requests: Sequence[PictureRequest], hooks: Sequence[Hooks]
-    ) -> tuple[Picture, ...]:
+    ) -> tuple[Picture | None, ...]:
         """Draw requests that differ only in their seeds in one go; see the Painter protocol."""
-        requests = tuple(request.settled() for request in requests)
-        first = requests[0]
-
-        def is_cancelled() -> bool:
-            return all(one.is_cancelled() for one in hooks)
-
-        if self._model is None or self._model.name != first.model:
-            for one in hooks:
-                one.on_progress(Progress(0, first.steps, Stage.LOADING))
-        model = self._ready(first.model, is_cancelled)
-        order = _order(model, requests)
-        self._stage = Stage.DRAWING
+        group = _Group(tuple(request.settled() for request in requests), tuple(hooks))
         try:
-            drawing = draw(model, order, hooks, self.open_picture)
-        finally:
-            self._stage = Stage.READY
+            return self._pictures(group)
+        except OutOfMemory as error:
+            if len(requests) == 1:
+                raise
+            log.warning("%d pictures in one go: %s; one at a time, then", len(requests), error.key)
+        return tuple(self._alone(one) for one in group.alone())
+
+    def _alone(self, group: _Group) -> Picture | None:
+        try:
+            return self._pictures(group)[0]
+        except Cancelled:
+            return None
+
+    def _pictures(self, group: _Group) -> tuple[Picture, ...]:
+        """Draw a group; where memory runs out, once more by the next plan."""
+        is_second_try = False
+        while True:
+            model = self._ready_for(group)
+            try:
+                return self._drawn(model, group)
+            except OutOfMemory as error:
+                is_hopeless = is_second_try or len(group.requests) > 1
+                if is_hopeless or not self._residents.step_down(model):
+                    raise
+                # its frames hold the tensors that did not fit
+                error.__cause__ = error.__context__ = error.__traceback__ = None
+            is_second_try = True
+
+    def _drawn(self, model: LoadedModel, group: _Group) -> tuple[Picture, ...]:
+        with ExitStack() as stack:
+            order, prompt, used = self._order(model, group, stack)
+            self._stage = Stage.DRAWING
+            stack.callback(self._enter, Stage.READY)
+            drawing = draw(model, order, group.hooks, self.open_picture)
         return tuple(
             Picture(
                 image=image,
                 request=request,
-                prompt=order.prompt,
+                prompt=prompt,
                 model_sha256=model.sha256,
-                seconds=drawing.seconds / len(requests),
+                seconds=drawing.seconds / len(group.requests),
                 versions=_versions(model.plan),
+                used=used,
             )
-            for image, request in zip(drawing.images, requests, strict=True)
+            for image, request in zip(drawing.images, group.requests, strict=True)
         )
 
-    def _ready(self, name: str, is_cancelled: Callable[[], bool]) -> LoadedModel:
-        """Return the model of that name, loading it when it is not the one that is loaded."""
-        with building(is_cancelled):
-            if self._model is not None and self._model.name == name:
-                return self._model
-            try:
-                model = self._load(name, is_cancelled)
-            except Cancelled:
-                self._stage = Stage.WAITING if self._model is None else Stage.READY
-                raise
-            except BaseException:
-                self._stage = Stage.FAILED if self._model is None else Stage.READY
-                raise
-            self._model = model
-            self._stage = Stage.READY
-            return model
+    def _order(
+        self, model: LoadedModel, group: _Group, stack: ExitStack
+    ) -> tuple[Order, str, tuple[UsedFile, ...]]:
+        """Return what the model is asked for, the whole prompt, and what else takes part."""
+        first, language = group.first, model.family.language
+        prompt = first.prompt or prompt_for(first.phrase, language)
+        bare, tags = take_networks(prompt)
+        used = list(self._shelf.wear(model, tags, group.is_cancelled))
+        refiner = None
+        if first.refiner is not None:
+            stack.enter_context(self._residents.using(model))
+            refiner = self._ready(first.refiner.model, _size(model, group), group.is_cancelled)
+            _check_refiner(model, refiner)
+            short = refiner.sha256[:10]
+            used.append(UsedFile("refiner", refiner.name, refiner.sha256, short))
+        # a prompt of one's own is the whole of what is drawn: its seed is the seed
+        seeds = tuple(
+            one.seed if one.prompt else noise_seed_for(one.phrase, language, one.seed)
+            for one in group.requests
+        )
+        variations = tuple(one.tuning.variation_seed for one in group.requests)
+        order = Order(first, bare, seeds, variations, refiner=refiner)
+        return order, prompt, tuple(used)
 
-    def _load(self, name: str, is_cancelled: Callable[[], bool]) -> LoadedModel:
-        def stop_if_asked(_done: int) -> None:
-            if is_cancelled():
-                raise Cancelled
+    def _ready_for(self, group: _Group) -> LoadedModel:
+        """Return the model of a group, and tell its listeners when it has to be loaded first."""
+        first = group.first
+        if self._residents.peek(first.model) is None:
+            for hooks in group.hooks:
+                hooks.on_progress(Progress(0, first.steps, Stage.LOADING))
+        return self._ready(first.model, _size(None, group), group.is_cancelled)
 
-        found = self._library.find(name)  # told before seconds of imports; may be an alias
-        if found.probe is not None and found.probe.kind is Kind.TEXT_MODEL:
-            raise ModelFileError("model.kind", model=found.name, kind=found.probe.kind.value)
-        name = found.name
-        times = [("start", time.perf_counter())]
-        if self._plan is None:
-            self._stage = Stage.IMPORTING
-            import_libraries(self._options)
-            self._plan = choose_device(self._options)
-            times.append(("import", time.perf_counter()))
-        stop_if_asked(0)
-        self._stage = Stage.LOADING
-        opened = self._library.open_verified(name, stop_if_asked)
-        times.append(("verify", time.perf_counter()))
-        self._model = None  # the old one goes before the new one comes: one model in memory
-        model = load(opened, self._plan, xformers=self._options.xformers)
-        times.append(("build", time.perf_counter()))
-        self._on_loaded(f"{name}, {self._plan.line}, {_spent(times)}")
+    def _ready(self, name: str, size: Size, is_cancelled: Callable[[], bool]) -> LoadedModel:
+        try:
+            model = self._residents.ready(name, size, is_cancelled)
+        except BaseException as error:
+            is_empty = self._residents.latest is None
+            lost = Stage.WAITING if isinstance(error, Cancelled) else Stage.FAILED
+            self._stage = lost if is_empty else Stage.READY
+            raise
+        self._stage = Stage.READY
         return model
 
 
-def _order(model: LoadedModel, requests: Sequence[PictureRequest]) -> Order:
-    """Return what the model is asked for: its words, and the noise each picture starts from."""
-    first, language = requests[0], model.family.language
-    prompt = first.prompt or prompt_for(first.phrase, language)
-    # a prompt of one's own is the whole of what is drawn: its seed is the seed
-    seeds = tuple(
-        one.seed if one.prompt else noise_seed_for(one.phrase, language, one.seed)
-        for one in requests
-    )
-    variations = tuple(one.tuning.variation_seed for one in requests)
-    return Order(first, prompt, seeds, variations)
+def _size(model: LoadedModel | None, group: _Group) -> Size:
+    """Return the largest size that is drawn."""
+    first, count = group.first, len(group.requests)
+    if first.hires is None:
+        return Size(first.width, first.height, count)
+    multiple = model.family.side_multiple if model is not None else 8
+    width, height = larger_size(first.width, first.height, first.hires.scale, multiple)
+    return Size(width, height, count)
 
 
-def _spent(times: list[tuple[str, float]]) -> str:
-    """Return "1.2 s (import 0.9, verify 0.1, build 0.2)" of a list of moments."""
-    parts = ", ".join(
-        f"{name} {after - before:.2f}" for (_, before), (name, after) in pairwise(times)
-    )
-    return f"{times[-1][1] - times[0][1]:.2f} s ({parts})"
+def _check_refiner(model: LoadedModel, refiner: LoadedModel) -> None:
+    """Refuse a second model that reads other latents than the first one writes."""
+    if not model.space.is_like(refiner.space):
+        raise InvalidRequest(
+            "draw.refiner",
+            model=model.name,
+            family=model.family.name,
+            refiner=refiner.name,
+            other=refiner.family.name,
+        )
 
 
 def _versions(plan: DevicePlan) -> tuple[tuple[str, str], ...]:

@@ -42,6 +42,7 @@ STEPS_RANGE = (1, 150)
 GUIDANCE_RANGE = (1.0, 30.0)
 SURPRISE_RANGE = (0.0, 2.0)
 DEFAULT_MODEL = "crayon"
+DEFAULT_SIDE = 256  # pixels, what the default model was taught
 PLAIN = Tuning()
 MAX_BATCH = 8  # pictures drawn in one go
 GROUPS: dict[str, type[Any]] = {
@@ -186,8 +187,8 @@ class PictureRequest:
     phrase: Phrase
     negative_prompt: str = ""
     model: str = DEFAULT_MODEL
-    width: int = 256
-    height: int = 256
+    width: int = DEFAULT_SIDE
+    height: int = DEFAULT_SIDE
     steps: int = 6
     guidance: float = 2.5
     sampler: str = "DDIM"
@@ -425,8 +426,8 @@ class Painter(Protocol):
     def parts(self) -> tuple[Part, ...]:
         """Return what may take part besides a model, by kind and name."""
 
-    def plan(self) -> PlanSummary | None:
-        """Tell how the model that drew last works here; None before that."""
+    def plan(self) -> tuple[PlanSummary, ...]:
+        """Tell in sentences how the model that drew last works here; () before that."""
 
     def measure(self, prompt: str, model: str, steps: int) -> Meter | None:
         """Count a prompt's tokens; None while that model is not loaded."""
@@ -439,8 +440,10 @@ class Painter(Protocol):
 
     def draw_together(
         self, requests: Sequence[PictureRequest], hooks: Sequence[Hooks]
-    ) -> tuple[Picture, ...]:
+    ) -> tuple[Picture | None, ...]:
         """Draw requests that differ only in their seeds in one go, reporting to a hook each.
+
+        None stands for a picture that nobody waits for any more.
 
         Raises as `draw` does; Cancelled once every hook says so.
         """

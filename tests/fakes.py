@@ -69,9 +69,9 @@ class FakePainter:
             Part("vae", "softer", ""),
         )
 
-    def plan(self) -> PlanSummary | None:
+    def plan(self) -> tuple[PlanSummary, ...]:
         """Tell nothing: there is no machine below."""
-        return None
+        return ()
 
     def measure(self, prompt: str, model: str, steps: int) -> Meter | None:
         """Count words instead of tokens; the crayon learnt thirty."""
@@ -130,7 +130,7 @@ class FakePainter:
 
     def draw_together(
         self, requests: Sequence[PictureRequest], hooks: Sequence[Hooks]
-    ) -> tuple[Picture, ...]:
+    ) -> tuple[Picture | None, ...]:
         """Draw them step by step at the same time; note how many there were."""
         self.batches.append(len(requests))
 

@@ -36,6 +36,15 @@ class LatentSpace:
         """Return how many pixels of a side one latent stands for."""
         return int(2 ** (len(self._vae.config.block_out_channels) - 1))
 
+    def is_like(self, other: LatentSpace) -> bool:
+        """Tell whether latents of one mean the same in the other."""
+        return (self.channels, self.factor, self._scale, self._shift) == (
+            other.channels,
+            other.factor,
+            other._scale,
+            other._shift,
+        )
+
     def encode(self, images: Any) -> Any:
         """Return the latents of pictures (batch, 3, height, width) in -1..1.
 
@@ -43,9 +52,10 @@ class LatentSpace:
         """
         import torch
 
-        with torch.inference_mode():
-            found = self._vae.encode(images.to(self._device, self._vae.dtype)).latent_dist
-        return (found.mean.float() - self._shift) * self._scale
+        values = images.to(self._device, self._vae.dtype)
+        with torch.inference_mode():  # one by one, as they are decoded: less memory, equal bits
+            rows = [self._vae.encode(row[None]).latent_dist.mean.float() for row in values]
+        return (torch.cat(rows) - self._shift) * self._scale
 
     def decode(self, latents: Any) -> Any:
         """Return pictures (batch, 3, height, width) in 0..1, fp32, on the CPU.

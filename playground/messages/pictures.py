@@ -62,6 +62,12 @@ ROWS: dict[str, Text] = {
         "The model “{model}” could not be opened: a file is missing or does not fit ({reason}). "
         "Get the model folder again or choose another model.",
     ),
+    "draw.refiner": Text(
+        "{refiner}({other})은(는) {model}({family})이(가) 그리던 그림을 이어받을 수 없어요. "
+        "잠재 공간이 서로 달라요. 같은 계열의 모델을 골라 주세요.",
+        "{refiner} ({other}) cannot take over from {model} ({family}): their latents differ. "
+        "Choose a model of the same family.",
+    ),
     "draw.memory": Text(
         "{width}x{height} 그림을 그리기에는 메모리가 모자라요. "
         "그림 크기를 줄이거나 다른 프로그램을 닫고 다시 해 주세요.",

@@ -294,8 +294,8 @@ class JobQueue:
 
         return Hooks(on_progress=report, is_cancelled=live.stop.is_set)
 
-    def _keep(self, live: _Live, picture: Picture) -> None:
-        if live.stop.is_set():  # too late for the painter, not for the person
+    def _keep(self, live: _Live, picture: Picture | None) -> None:
+        if picture is None or live.stop.is_set():  # too late for the painter, not for the person
             self._end(live, live.stopped_as)
             return
         try:

@@ -81,6 +81,19 @@ class ModelPool(Generic[Kept]):
         self._entries.move_to_end(key)
         return entry.model
 
+    def peek(self, key: Hashable) -> Kept | None:
+        """Return a model that is here without calling that a use; for any thread."""
+        entry = self._entries.get(key)
+        return None if entry is None else entry.model
+
+    def items(self) -> tuple[tuple[Hashable, Kept], ...]:
+        """Return what is here, the latest used last."""
+        return tuple((key, entry.model) for key, entry in tuple(self._entries.items()))
+
+    def is_used(self, key: Hashable) -> bool:
+        """Tell whether a model must not leave now."""
+        return self._users[key] > 0
+
     def put(self, key: Hashable, model: Kept, size_bytes: int) -> None:
         """Keep a model; others leave until it fits, and it stays even if it never does."""
         if key in self._entries:

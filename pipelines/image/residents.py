@@ -1,0 +1,212 @@
+"""The models that are loaded: opened, planned, placed, kept within a budget of memory.
+
+Knows the library and the machine. Does not know what is drawn, only how large. Everything but
+`peek` is called on the one thread that draws.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from models.errors import ModelFileError
+from models.library import Library
+from models.probe import Kind
+from pipelines.build import building
+from pipelines.errors import Cancelled
+from pipelines.image.loading.load import LoadedModel, import_libraries, load
+from pipelines.image.machine.device import DeviceOptions, DevicePlan, Offload
+from pipelines.image.machine.look import Machine, look
+from pipelines.image.machine.needs import Needs, read_needs
+from pipelines.image.machine.place import set_tiles
+from pipelines.image.machine.plan import CPU_RESERVE, GPU_RESERVE, plans, weight_bytes
+from pipelines.image.machine.plan_memory import PlanMemory
+from pipelines.image.machine.pool import ModelPool, budget
+from pipelines.requests import Stage
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large the work is: the largest picture of a drawing, and how many in one go."""
+
+    width: int
+    height: int
+    pictures: int = 1
+
+
+@dataclass(slots=True)
+class _Resident:
+    """A loaded model, and the work that its plan was made for."""
+
+    model: LoadedModel
+    needs: Needs
+
+
+class Residents:
+    """Loads models when they are asked for and lets the oldest go.
+
+    Args:
+        options: device flags of the command line.
+        memory: which plans ran out of memory before.
+        on_loaded: called after every load with one line: what, where, how long each part took.
+        on_stage: told what is going on.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        options: DeviceOptions,
+        memory: PlanMemory,
+        on_loaded: Callable[[str], None],
+        on_stage: Callable[[Stage], None],
+    ) -> None:
+        self._library, self._options, self._memory = library, options, memory
+        self._on_loaded, self._on_stage = on_loaded, on_stage
+        self._pool: ModelPool[_Resident] | None = None
+        self._latest: LoadedModel | None = None
+
+    @property
+    def latest(self) -> LoadedModel | None:
+        """Return the model that was asked for last; may be called from any thread."""
+        return self._latest
+
+    def peek(self, name: str) -> LoadedModel | None:
+        """Return a model if it is loaded; may be called from any thread."""
+        latest, pool = self._latest, self._pool
+        if latest is not None and latest.name == name:
+            return latest
+        resident = None if pool is None else pool.peek(name)
+        return None if resident is None else resident.model
+
+    def ready(self, name: str, size: Size, is_cancelled: Callable[[], bool]) -> LoadedModel:
+        """Return the model of that name, loaded in a way that work of that size fits into.
+
+        Raises:
+            ModelNotFound, ModelFileError, CannotDraw: it cannot be used.
+            Cancelled: asked to stop before it was loaded.
+        """
+        with building(is_cancelled):
+            found = self._library.find(name)  # told before seconds of imports; may be an alias
+            if found.probe is not None and found.probe.kind is Kind.TEXT_MODEL:
+                kind = found.probe.kind.value
+                raise ModelFileError("model.kind", model=found.name, kind=kind)
+            resident = None if self._pool is None else self._pool.get(found.name)
+            if resident is None or not self._suits(resident, size):
+                resident = self._load(found.name, size, is_cancelled)
+            self._latest = resident.model
+            return resident.model
+
+    @contextmanager
+    def using(self, model: LoadedModel) -> Iterator[None]:
+        """Keep a model from leaving while another one is made ready."""
+        if self._pool is None:
+            raise RuntimeError("no model was loaded yet")
+        with self._pool.using(model.name):
+            yield
+
+    def step_down(self, model: LoadedModel) -> bool:
+        """Remember that a model's plan ran out of memory; tell whether there is another plan.
+
+        The model leaves then; `ready` loads it by the next plan.
+        """
+        resident = None if self._pool is None else self._pool.get(model.name)
+        if self._pool is None or resident is None:
+            return False
+        self._memory.failed(model.plan, resident.needs)
+        others = self._plans(self._machine(beside=resident), resident.needs)
+        if _way(others[0]) == _way(model.plan):
+            return False
+        log.warning("%s ran out of memory (%s), next: %s", model.name, model.plan, others[0].line)
+        self._latest = None
+        self._pool.drop(model.name)
+        return True
+
+    def _suits(self, resident: _Resident, size: Size) -> bool:
+        """Tell whether a loaded model can do work of this size as it is; set its tiles."""
+        needs = resident.needs.at(size.width, size.height, size.pictures)
+        if needs.size_class == resident.needs.size_class:
+            return True
+        best = self._plans(self._machine(beside=resident), needs)[0]
+        plan = resident.model.plan
+        if _way(replace(best, is_tiled=plan.is_tiled)) != _way(plan):
+            if self._pool is not None:
+                self._pool.drop(resident.model.name)
+            return False
+        set_tiles(resident.model.pipeline.vae, is_tiled=best.is_tiled)
+        resident.model = replace(resident.model, plan=best)
+        resident.needs = needs
+        return True
+
+    def _load(self, name: str, size: Size, is_cancelled: Callable[[], bool]) -> _Resident:
+        def stop_if_asked(_done: int) -> None:
+            if is_cancelled():
+                raise Cancelled
+
+        times = [("start", time.perf_counter())]
+        if self._pool is None:
+            self._on_stage(Stage.IMPORTING)
+            import_libraries(self._options)
+            self._pool = ModelPool(budget(look(self._options).free, self._options.cache_bytes))
+            times.append(("import", time.perf_counter()))
+        stop_if_asked(0)
+        self._on_stage(Stage.LOADING)
+        opened = self._library.open_verified(name, stop_if_asked)
+        times.append(("verify", time.perf_counter()))
+        needs = read_needs(opened.model).at(size.width, size.height, size.pictures)
+        plan = self._plans(self._machine(), needs)[0]
+        self._latest = None
+        self._make_room(self._pool, plan, needs)
+        model = load(opened, plan, xformers=self._options.xformers)
+        resident = _Resident(model, needs)
+        self._pool.put(name, resident, weight_bytes(plan, needs))
+        times.append(("build", time.perf_counter()))
+        self._on_loaded(f"{name}, {plan.line}, {_spent(times)}")
+        return resident
+
+    def _plans(self, machine: Machine, needs: Needs) -> tuple[DevicePlan, ...]:
+        return plans(machine, needs, self._options, self._memory)
+
+    def _machine(self, beside: _Resident | None = None) -> Machine:
+        """Return the machine as if nothing that may leave were loaded, `beside` included."""
+        machine = look(self._options)
+        pool = self._pool
+        if pool is None:
+            return machine
+        held = sum(
+            weight_bytes(one.model.plan, one.needs)
+            for name, one in pool.items()
+            if _lies_on(one.model.plan, machine) and (one is beside or not pool.is_used(name))
+        )
+        return replace(machine, free=min(machine.total, machine.free + held))
+
+    def _make_room(self, pool: ModelPool[_Resident], plan: DevicePlan, needs: Needs) -> None:
+        """Let others leave: until the budget allows the model, and until it really fits."""
+        pool.make_room(weight_bytes(plan, needs))
+        reserve = CPU_RESERVE if plan.device == "cpu" else GPU_RESERVE
+        missing = plan.peak_bytes + reserve - look(self._options).free
+        if missing > 0 and len(pool):
+            pool.make_room(pool.budget_bytes - pool.held_bytes + missing)
+
+
+def _way(plan: DevicePlan) -> tuple[str, str, Offload, str, bool]:
+    """Return what a model has to be loaded anew for, and its tiles."""
+    return plan.device, plan.dtype, plan.offload, plan.storage, plan.is_tiled
+
+
+def _lies_on(plan: DevicePlan, machine: Machine) -> bool:
+    """Tell whether a model's weights take the memory that the machine draws in."""
+    return plan.device == machine.device and (machine.is_cpu or plan.offload is Offload.NONE)
+
+
+def _spent(times: list[tuple[str, float]]) -> str:
+    """Return "1.2 s (import 0.9, verify 0.1, build 0.2)" of a list of moments."""
+    parts = ", ".join(
+        f"{name} {after - before:.2f}" for (_, before), (name, after) in pairwise(times)
+    )
+    return f"{times[-1][1] - times[0][1]:.2f} s ({parts})"
