@@ -151,7 +151,7 @@ def _save_model(folder: Path) -> None:
         vae=AutoencoderKL(block_out_channels=(32,), norm_num_groups=4, latent_channels=4),
         text_encoder=CLIPTextModel(text),
         tokenizer=CLIPTokenizer(vocab=marks, merges=[], model_max_length=77),
-        scheduler=DDIMScheduler(),
+        scheduler=DDIMScheduler(steps_offset=1, clip_sample=False),
         safety_checker=None,
         feature_extractor=None,
         requires_safety_checker=False,

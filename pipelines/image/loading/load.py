@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from models.entry import OpenedModel, fingerprint
@@ -131,7 +131,8 @@ def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> Lo
                 own_weights(part)
     arrange(pipeline, plan)
     place(pipeline, plan)
-    use_attention(pipeline, choose_attention(plan.device, plan.dtype, wants_xformers=xformers))
+    wanted = choose_attention(plan.device, plan.dtype, wants_xformers=xformers)
+    plan = replace(plan, attention=use_attention(pipeline, wanted).remark)
     encoder = Encoder(pipeline)
     prediction = noising.prediction or measured_prediction(
         pipeline.unet, encoder, family.latent_channels, opened.model.name

@@ -81,6 +81,7 @@ class DevicePlan:
         peak_bytes: what it takes by this plan.
         free_bytes: what was free when the plan was made; 0: nobody looked.
         is_compiled, openvino: as asked for, see DeviceOptions.
+        attention: why xformers, asked for, is not used.
     """
 
     device: str
@@ -96,6 +97,7 @@ class DevicePlan:
     free_bytes: int = 0
     is_compiled: bool = False
     openvino: Path | None = None
+    attention: Remark | None = None
 
     @property
     def rank(self) -> int:
@@ -153,8 +155,7 @@ class DevicePlan:
             said.append(Remark("plan.tiled", "the VAE in tiles"))
         if self.storage:
             said.append(Remark("plan.fp8", "weights in fp8"))
-        if self.remark is not None:
-            said.append(self.remark)
+        said += [remark for remark in (self.remark, self.attention) if remark is not None]
         return tuple(said)
 
     def _follows(self) -> list[str]:

@@ -65,6 +65,7 @@ WORK: dict[str, Work] = {
     "sd15": Work(8, STEP_NUMBERS, DECODE_NUMBERS),
     "sd2": Work(8, STEP_NUMBERS, DECODE_NUMBERS),
     "sdxl": Work(8, SDXL_STEP_NUMBERS, DECODE_NUMBERS),
+    "sdxl-refiner": Work(8, SDXL_STEP_NUMBERS, DECODE_NUMBERS),
 }
 UNKNOWN_WORK = WORK["sd15"]
 

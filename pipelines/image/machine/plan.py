@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipelines.image.families import FAMILIES
 from pipelines.image.machine.device import (
     FP8,
     DeviceOptions,
@@ -38,7 +39,7 @@ LAYER_OF_BLOCK = 8  # a block's two largest layers are smaller than an eighth of
 LAYER_OF_ENCODER = 3  # the word table of CLIP-L is a third of it, the largest share of all
 PINNING = 2  # while the denoiser's weights are pinned, they are there twice
 # families whose VAE overflows in fp16 and works in fp32 instead: see place.settle_vae
-FP32_VAE = frozenset({"sdxl"})
+FP32_VAE = frozenset(family.name for family in FAMILIES if family.overflows_in_half)
 
 
 def plans(

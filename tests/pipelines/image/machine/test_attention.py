@@ -154,3 +154,17 @@ def test_an_xformers_nobody_asked_for_is_kept_out_of_diffusers(monkeypatch):
     with pytest.raises(ImportError):
         import xformers  # noqa: F401
     monkeypatch.delitem(sys.modules, "xformers", raising=False)
+
+
+def test_a_loaded_model_tells_why_xformers_is_not_used(monkeypatch):
+    from models.library import Library
+    from pipelines.image.loading import load as loading
+    from pipelines.image.machine.device import DevicePlan
+
+    remark = Remark("attention.missing", "xformers is not installed")
+    monkeypatch.setattr(
+        loading, "choose_attention", lambda *_, wants_xformers: Attention("sdpa", remark)
+    )
+    opened = Library(()).open_verified("crayon")
+    model = loading.load(opened, DevicePlan("cpu", "float32"), xformers=True)
+    assert remark in model.plan.remarks

@@ -187,3 +187,13 @@ def test_when_everything_has_failed_the_thriftiest_way_is_left():
 def test_the_peak_of_moved_parts_is_the_largest_part_at_work():
     plan = DevicePlan("cuda:0", "float16", Offload.MODEL)
     assert peak_bytes(plan, SD15) == SD15.denoiser * 2 + SD15.step_bytes("float16")
+
+
+def test_every_family_has_its_own_estimate():
+    from pipelines.image.families import FAMILIES
+    from pipelines.image.machine.needs import WORK
+
+    assert set(WORK) == {family.name for family in FAMILIES}
+    assert all(
+        WORK[family.name].factor == (16 if family.name == "crayon" else 8) for family in FAMILIES
+    )
