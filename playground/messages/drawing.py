@@ -221,12 +221,6 @@ _SENTENCES: dict[str, Text] = {
     ),
     "parts.open_models": Text("모델 탭 열기", "Open the Models tab"),
     "parts.search": Text("이름이나 낱말로 찾기", "Find by name or word"),
-    "draw.networks": Text(
-        "프롬프트의 {tag} 꼬리표는 아직 쓸 수 없어요. 로라를 불러오는 기능이 없어서 조용히 빼는 "
-        "대신 멈추었어요. 꼬리표를 지우거나 < 앞에 \\를 붙여 글자로 만들어 주세요.",
-        "The tag {tag} cannot be used yet: nothing here loads such files, and leaving it out "
-        "silently would be wrong. Delete it, or put a \\ before the < to keep it as text.",
-    ),
 }
 
 _SAMPLERS: dict[str, Text] = {

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from pipelines.errors import InvalidRequest
 from pipelines.image.prompt.expand import expand
 from pipelines.image.prompt.styles import Style, find_styles, read_styles
 from pipelines.requests import PictureRequest
@@ -36,15 +35,17 @@ class PromptDesk:
     def ready(self, request: PictureRequest, styles: Iterable[str] = ()) -> PictureRequest:
         """Return the request with the prompt of its own seed, which is settled now.
 
+        Tags such as `<lora:ink:0.8>` stay: the painter reads them.
+
         Raises:
-            InvalidRequest: it names a style or a list that is not there, or a network.
+            InvalidRequest: it names a style or a list that is not there.
             DiskError: a file cannot be read.
         """
         request = request.settled()
         names = tuple(styles)
         chosen = find_styles(names, self.styles()) if names else ()
         found = expand(request.prompt, request.negative_prompt, chosen, self._words, request.seed)
-        if found.networks:
-            raise InvalidRequest("draw.networks", tag=found.networks[0].tag[:60])
-        typed = request.prompt if found.prompt.strip() != request.prompt else ""
-        return replace(request, prompt=found.prompt, negative_prompt=found.negative, template=typed)
+        typed = request.prompt if found.written.strip() != request.prompt else ""
+        return replace(
+            request, prompt=found.written, negative_prompt=found.negative, template=typed
+        )

@@ -139,7 +139,8 @@ def test_a_mask_without_a_picture_is_left_alone(visit, painter):
 BAD = [
     ({"prompt": " ", "phrase": None}, "프롬프트"),
     ({"prompt": "가" * 3000}, "프롬프트"),
-    ({"prompt": "a <lora:ink:0.8>"}, "<lora:ink:0.8>"),
+    ({"prompt": "a <lora: :0.8>"}, "<lora: :0.8>"),
+    ({"prompt": "a", "negative_prompt": "<lora:ink:0.8>"}, "<lora:ink:0.8>"),
     ({"prompt": "__없음__"}, "없음"),
     ({"negative_prompt": "종\x07"}, "빼고 싶은 것"),
     ({"steps": 0}, "단계 수"),
@@ -233,3 +234,10 @@ def test_without_a_refiner_when_it_would_begin_does_not_matter(visit, painter):
 
 def test_twenty_pictures_may_be_asked_for_at_once(visit, painter):
     assert len(drawn(visit(), count=20, steps=1)) == 20
+
+
+def test_a_lora_stays_in_the_prompt_and_is_named_beside_the_picture(visit, painter):
+    last = drawn(visit(), prompt="a <lora:ink:0.8> cat", vae="softer", model="english")[0]
+    assert painter.drawn[-1].prompt == "a <lora:ink:0.8> cat"
+    assert painter.drawn[-1].template == ""
+    assert last["picture"]["used"] == "모델 english · LoRA ink (0.8) · VAE softer"
