@@ -22,6 +22,7 @@ from pipelines.image.larger import larger_size
 from pipelines.image.loading.load import LoadedModel
 from pipelines.image.machine.device import DeviceOptions, DevicePlan
 from pipelines.image.machine.plan_memory import PlanMemory
+from pipelines.image.networks.embeddings import Inversions
 from pipelines.image.networks.shelf import NetworkShelf
 from pipelines.image.pictures import OpenPicture, no_pictures
 from pipelines.image.prompt.meter import Reader, measure_prompt
@@ -96,6 +97,7 @@ class DiffusersPainter:
             self._enter,
         )
         self._shelf = NetworkShelf(library)
+        self._inversions = Inversions(library)
 
     @property
     def stage(self) -> Stage:
@@ -137,13 +139,13 @@ class DiffusersPainter:
         loaded = self._residents.peek(model)
         if loaded is None:
             return None
-        pipeline, encoder = loaded.pipeline, loaded.encoder
+        pipeline = loaded.pipeline
         tokenizer = getattr(pipeline, "tokenizer", None) or pipeline.tokenizer_2
+        bare, _ = take_networks(prompt)
         # the crayon was taught captions of one chunk; what comes later it hears, but never learnt
         most = 1 if loaded.family.language is PromptLanguage.CAPTION else None
-        return measure_prompt(
-            prompt, steps, encoder.chunks, Reader(encoder.size, most, tokenizer.decode)
-        )
+        reader = Reader(loaded.encoder.size, most, tokenizer.decode)
+        return measure_prompt(bare, steps, self._inversions.cut(loaded), reader)
 
     # ---- drawing; on one thread
 
@@ -219,11 +221,16 @@ class DiffusersPainter:
         prompt = first.prompt or prompt_for(first.phrase, language)
         bare, tags = take_networks(prompt)
         used = list(self._shelf.wear(model, tags, group.is_cancelled))
+        texts = (bare, first.negative_prompt)
+        used += self._inversions.teach(model, texts, group.is_cancelled)
         refiner = None
         if first.refiner is not None:
             stack.enter_context(self._residents.using(model))
             refiner = self._ready(first.refiner.model, _size(model, group), group.is_cancelled)
             _check_refiner(model, refiner)
+            # what the prompt names was made for the first model; nothing of an older drawing stays
+            self._shelf.wear(refiner, ())
+            self._inversions.teach(refiner, ())
             short = refiner.sha256[:10]
             used.append(UsedFile("refiner", refiner.name, refiner.sha256, short))
         # a prompt of one's own is the whole of what is drawn: its seed is the seed

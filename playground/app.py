@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 from models.errors import PlaygroundError
 from models.library import Library
 from pipelines.image.machine.device import DeviceOptions, Offload
+from pipelines.image.machine.plan_memory import FILE as PLANS_FILE
+from pipelines.image.machine.plan_memory import PlanMemory
 from pipelines.painter import DiffusersPainter
 from pipelines.requests import Painter
 from playground.gate import GateSettings
@@ -72,6 +74,7 @@ def run(flags: Flags, stopwatch: Stopwatch) -> int:
         library,
         device_options(flags),
         on_loaded=lambda line: console.say("serving.model", line=line),
+        memory=PlanMemory(flags.data_dir / PLANS_FILE),
     )
     with stopwatch.part("studio"):
         languages = LanguageShelf(library, use_cpu=flags.use_cpu)

@@ -18,6 +18,8 @@ from models.errors import PlaygroundError
 from models.library import Library
 from pipelines.errors import InvalidRequest
 from pipelines.image.families import find, suggested_preset
+from pipelines.image.machine.plan_memory import FILE as PLANS_FILE
+from pipelines.image.machine.plan_memory import PlanMemory
 from pipelines.image.sampling.schedules import AUTOMATIC
 from pipelines.image.sampling.table import resolve
 from pipelines.painter import DiffusersPainter
@@ -97,7 +99,8 @@ def draw(
     """
     _check_output(options.output)
     library = Library.open(options.data_dir, options.models_dir)
-    painter = DiffusersPainter(library, device_options(options))
+    memory = PlanMemory(options.data_dir / PLANS_FILE)
+    painter = DiffusersPainter(library, device_options(options), memory=memory)
     with _open_studio(options, painter, language) as studio:
         painter.open_picture = studio.inputs.open
         jobs = [studio.jobs.submit(request, OWNER) for request in requests_in(studio)]
