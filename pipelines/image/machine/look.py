@@ -103,14 +103,16 @@ def _cuda(
         is_there = bool(torch.cuda.is_available())
     if not is_there:
         # torch warns when there is a card whose driver it cannot use, and says nothing without one
-        reason = _first_sentence(str(said[0].message)) if said else ""
-        remark = Remark("device.driver", f"no CUDA: {reason}", (("reason", reason),))
-        return None, remark if reason else None
+        about = [str(one.message) for one in said if "CUDA" in str(one.message)]
+        if not about:
+            return None, None
+        reason = _first_sentence(about[0])
+        return None, Remark("device.driver", f"no CUDA: {reason}", (("reason", reason),))
     number = options.device_id
     try:
-        remark = _why_not(torch, number)
-        if remark is not None:
-            return None, remark
+        why_not = _why_not(torch, number)
+        if why_not is not None:
+            return None, why_not
         name = str(torch.cuda.get_device_name(number))[:80]
         capability = torch.cuda.get_device_capability(number)
         device = f"cuda:{number}"
@@ -149,8 +151,11 @@ def _why_not(torch: Any, number: int) -> Remark | None:
     """Say why a GPU cannot be used by this build of torch."""
     count = int(torch.cuda.device_count())
     if number >= count:
-        values = (("number", number), ("count", count), ("last", count - 1))
-        return Remark("device.no_number", f"no GPU number {number}, there are {count}", values)
+        return Remark(
+            "device.no_number",
+            f"no GPU number {number}, there are {count}",
+            (("number", number), ("count", count), ("last", count - 1)),
+        )
     own = tuple(torch.cuda.get_device_capability(number))
     cubins, portable = _built_for(torch.cuda.get_arch_list())
     # code for 8.0 runs on 8.6; portable code is compiled by the driver for whatever is newer

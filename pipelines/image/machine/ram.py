@@ -26,7 +26,7 @@ class Ram:
 
 def read_ram(cgroups: Path = CGROUPS, own: Path = OWN_CGROUP) -> Ram:
     """Return the RAM of the system, or of the narrowest container this process is in."""
-    import psutil
+    import psutil  # type: ignore[import-untyped]
 
     system = psutil.virtual_memory()
     total, free = int(system.total), int(system.available)

@@ -119,6 +119,11 @@ def test_a_driver_too_old_for_torch_is_told_in_its_own_words():
     assert "too old" in sentences(machine)[0]
 
 
+def test_a_warning_about_something_else_is_no_broken_driver():
+    warning = "The pynvml package is deprecated."
+    assert seen(fake_torch(FakeCuda(warning=warning, is_there=False))).remark is None
+
+
 def test_a_mac_has_its_ram_for_its_gpu():
     mps = SimpleNamespace(
         recommended_max_memory=lambda: 20 * GB, driver_allocated_memory=lambda: GB
