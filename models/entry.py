@@ -77,6 +77,13 @@ class Model:
         return self.is_folder and self.is_usable
 
     @property
+    def can_translate(self) -> bool:
+        """Tell whether a translation can be asked of it, as far as its files tell."""
+        if self.probe is None or self.probe.kind is not Kind.TRANSLATOR or self.probe.needs:
+            return False
+        return self.is_folder and self.is_usable
+
+    @property
     def aliases(self) -> frozenset[str]:
         """Return every text that means exactly this model."""
         stem = plain(self.path.stem) if not self.is_folder else plain(self.path.name)

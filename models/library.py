@@ -100,6 +100,10 @@ class Library:
         """Return the language models that can write, builtin ones first."""
         return tuple(model for model in self.models() if model.can_write)
 
+    def translators(self) -> tuple[Model, ...]:
+        """Return the models that can translate."""
+        return tuple(model for model in self.models() if model.can_translate)
+
     def parts(self, *kinds: Kind) -> tuple[Model, ...]:
         """Return the usable files of some kinds: LoRAs, VAEs, embeddings."""
         return tuple(model for model in self.models() if model.is_usable and _is_of(model, kinds))
@@ -280,7 +284,7 @@ class Library:
         """Refuse what can neither draw nor write: broken headers, missing parts and tensors."""
         if model.is_folder:
             found = probe_folder(model.path)  # reads every header
-            if found.kind is not Kind.TEXT_MODEL:
+            if found.kind not in (Kind.TEXT_MODEL, Kind.TRANSLATOR):
                 self._refuse_pickles(model)
                 _check_drawable(model, found)
             elif found.needs:

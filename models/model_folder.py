@@ -1,4 +1,4 @@
-"""A folder that is one model: diffusers' layout, or a language model's. Knows which is which."""
+"""A folder that is one model: diffusers' layout, a language model's, a translator's; which is which."""
 
 from __future__ import annotations
 
@@ -13,24 +13,34 @@ from models.language_folder import (
     probe_language_folder,
 )
 from models.probe import Probe
+from models.translator_folder import (
+    is_translator_folder,
+    probe_translator_folder,
+    translator_files,
+)
 
 
 def is_model_folder(folder: Path, names: frozenset[str]) -> bool:
     """Say whether a folder with files of these names is one model."""
-    return INDEX in names or (CONFIG in names and is_language_folder(folder))
+    is_told = CONFIG in names
+    return INDEX in names or (
+        is_told and (is_language_folder(folder) or is_translator_folder(folder))
+    )
 
 
 def weight_files(folder: Path) -> tuple[Path, ...]:
     """List the files whose bytes make the model what it is, sorted."""
     if _is_language(folder):
         return language_files(folder)
+    if _is_translator(folder):
+        return translator_files(folder)
     return diffusers_folder.weight_files(folder)
 
 
 def main_file(folder: Path) -> str:
     """Return the name of the file that stands for the model, or ""."""
-    if _is_language(folder):
-        weights = (path.name for path in language_files(folder) if path.suffix == ".safetensors")
+    if _is_language(folder) or _is_translator(folder):
+        weights = (path.name for path in weight_files(folder) if path.suffix == ".safetensors")
         return next(weights, "")
     return diffusers_folder.main_file(folder)
 
@@ -43,8 +53,14 @@ def probe_folder(folder: Path) -> Probe:
     """
     if _is_language(folder):
         return probe_language_folder(folder)
+    if _is_translator(folder):
+        return probe_translator_folder(folder)
     return diffusers_folder.probe_folder(folder)
 
 
 def _is_language(folder: Path) -> bool:
     return not (folder / INDEX).exists() and is_language_folder(folder)
+
+
+def _is_translator(folder: Path) -> bool:
+    return not (folder / INDEX).exists() and is_translator_folder(folder)

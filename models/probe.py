@@ -42,6 +42,7 @@ class Kind(StrEnum):
     MOTION = "motion"
     UPSCALER = "upscaler"
     TEXT_MODEL = "text-model"
+    TRANSLATOR = "translator"
     UNKNOWN = "unknown"
 
 

@@ -93,7 +93,10 @@ class Residents:
         """
         with building(is_cancelled):
             found = self._library.find(name)  # told before seconds of imports; may be an alias
-            if found.probe is not None and found.probe.kind is Kind.TEXT_MODEL:
+            if found.probe is not None and found.probe.kind in (
+                Kind.TEXT_MODEL,
+                Kind.TRANSLATOR,
+            ):
                 kind = found.probe.kind.value
                 raise ModelFileError("model.kind", model=found.name, kind=kind)
             resident = None if self._pool is None else self._pool.get(found.name)

@@ -1,0 +1,176 @@
+"""A folder with a translation model as transformers writes it: MarianMT (Opus-MT) or M2M100.
+
+Reads headers and small JSON files; loads nothing and executes nothing that the folder names.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from models.errors import IncompleteModel, ModelFileError
+from models.header import Header, read_header
+from models.language_folder import LICENCE, MAX_CONFIG_BYTES, PICKLES, WEIGHTS
+from models.probe import Kind, Probe, precision
+
+CONFIG = "config.json"
+VOCABULARY = "vocab.json"
+MARIAN, M2M100 = "marian", "m2m_100"
+# what turns text into pieces: in Marian folders there is one more for the target, not needed
+PIECES = {MARIAN: "source.spm", M2M100: "sentencepiece.bpe.model"}
+# what the numbers of a config may be; more would fill the memory before any file is read
+LIMITS = {
+    "d_model": 8_192,
+    "encoder_layers": 96,
+    "decoder_layers": 96,
+    "encoder_ffn_dim": 65_536,
+    "decoder_ffn_dim": 65_536,
+    "max_position_embeddings": 16_384,
+    "vocab_size": 10**6,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TranslatorConfig:
+    """What the config.json of a translation model says; the numbers by their names there."""
+
+    kind: str
+    sizes: dict[str, int]
+    licence: str
+
+    @property
+    def pieces(self) -> str:
+        """Return the name of the file that turns text into pieces."""
+        return PIECES[self.kind]
+
+
+def is_translator_folder(folder: Path) -> bool:
+    """Say whether a folder calls itself a translation model; anything unreadable does not."""
+    try:
+        return _read(folder / CONFIG).get("model_type") in PIECES
+    except (OSError, ValueError, RecursionError):
+        return False
+
+
+def translator_files(folder: Path) -> tuple[Path, ...]:
+    """List the files that make the model what it is, sorted; beside them anything may lie."""
+    small = (folder / name for name in (CONFIG, VOCABULARY, *PIECES.values()))
+    return tuple(sorted((*filter(Path.is_file, small), *folder.glob(WEIGHTS))))
+
+
+def read_translator_config(folder: Path) -> TranslatorConfig:
+    """Return what the folder says it is.
+
+    Raises:
+        ModelFileError: its config is none of a translation model, or makes no sense.
+    """
+    try:
+        data = _read(folder / CONFIG)
+    except (OSError, ValueError, RecursionError) as error:
+        reason = type(error).__name__ if isinstance(error, OSError) else str(error)[:100]
+        raise _unreadable(folder, reason) from error
+    kind = str(data.get("model_type", "?"))[:40]
+    if kind not in PIECES:
+        raise ModelFileError("translator.kind", model=folder.name, kind=kind)
+    licence = data.get("license")
+    return TranslatorConfig(
+        kind=kind,
+        sizes={key: _size(data, key, limit, folder) for key, limit in LIMITS.items()},
+        licence=licence[:80] if isinstance(licence, str) else "",
+    )
+
+
+def probe_translator_folder(folder: Path) -> Probe:
+    """Tell what a translation model folder is, and whether all of its tensors are there.
+
+    Raises:
+        ModelFileError, NotSafetensors, IncompleteModel: it cannot be used; says why.
+    """
+    config = read_translator_config(folder)
+    headers = [read_header(path) for path in sorted(folder.glob(WEIGHTS))]
+    if not headers:
+        pickle = next((path for pattern in PICKLES for path in folder.glob(pattern)), None)
+        if pickle is not None:
+            raise ModelFileError("language.pickle", model=folder.name, file=pickle.name)
+        raise ModelFileError("language.no_weights", model=folder.name)
+    _check_complete(folder.name, headers, config)
+    needed = (VOCABULARY, config.pieces)
+    tensors = [tensor for header in headers for tensor in header.tensors]
+    layers = f"{config.sizes['encoder_layers']} + {config.sizes['decoder_layers']}"
+    told = (f"{LICENCE}{config.licence}",) if config.licence else ()
+    return Probe(
+        kind=Kind.TRANSLATOR,
+        family=config.kind,
+        variant="",
+        prediction="",
+        parameters=sum(header.parameters for header in headers),
+        precision=precision(tensors),
+        has=tuple(name for name in needed if (folder / name).is_file()),
+        needs=tuple(name for name in needed if not (folder / name).is_file()),
+        reasons=(f"{layers} x {config.sizes['d_model']}", *told),
+    )
+
+
+def expected_tensors(config: TranslatorConfig) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield name and shape of the tensors that no translation is possible without."""
+    width = config.sizes["d_model"]
+    yield "shared.weight", (config.sizes["vocab_size"], width)
+    for side, attentions in (
+        ("encoder", ("self_attn",)),
+        ("decoder", ("self_attn", "encoder_attn")),
+    ):
+        inner = config.sizes[f"{side}_ffn_dim"]
+        for number in range(config.sizes[f"{side}_layers"]):
+            layer = f"{side}.layers.{number}"
+            for attention in attentions:
+                for part in ("q_proj", "k_proj", "v_proj", "out_proj"):
+                    yield f"{layer}.{attention}.{part}.weight", (width, width)
+            yield f"{layer}.fc1.weight", (inner, width)
+            yield f"{layer}.fc2.weight", (width, inner)
+
+
+def _check_complete(name: str, headers: list[Header], config: TranslatorConfig) -> None:
+    """Raise IncompleteModel naming the first tensor that is missing or wrongly shaped."""
+    found = {
+        tensor.name.removeprefix("model."): tensor.shape
+        for header in headers
+        for tensor in header.tensors
+    }
+    expected = dict(expected_tensors(config))
+    missing = [tensor for tensor in expected if tensor not in found]
+    if missing:
+        raise IncompleteModel(
+            "language.incomplete", model=name, count=len(missing), tensor=missing[0]
+        )
+    for tensor, shape in expected.items():
+        if found[tensor] != shape:
+            raise IncompleteModel(
+                "language.shape",
+                model=name,
+                tensor=tensor,
+                expected=str(list(shape)),
+                found=str(list(found[tensor])),
+            )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    if path.stat().st_size > MAX_CONFIG_BYTES:
+        raise ValueError("too long")
+    data = json.loads(path.read_bytes())
+    if not isinstance(data, dict):
+        raise ValueError("not an object")
+    return data
+
+
+def _size(data: dict[str, Any], key: str, limit: int, folder: Path) -> int:
+    value = data.get(key)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value <= limit:
+        raise _unreadable(folder, f"{key} = {str(value)[:40]}")
+    return value
+
+
+def _unreadable(folder: Path, reason: str) -> ModelFileError:
+    return ModelFileError("language.config", model=folder.name, file=CONFIG, reason=reason)

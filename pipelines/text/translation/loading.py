@@ -1,0 +1,93 @@
+"""Open a folder with a translation model: offline, safetensors only, on the CPU.
+
+Weights were hashed and compared with their pins by models/library.py before; what the folder is
+and what it lacks is told by models/translator_folder.py. Nothing is ever downloaded here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from models.translator_folder import (
+    M2M100,
+    VOCABULARY,
+    TranslatorConfig,
+    probe_translator_folder,
+    read_translator_config,
+)
+from pipelines.build import building
+from pipelines.errors import LanguageModelError
+from pipelines.text.translation.neural import Marks, NeuralTranslator, Vocabulary
+from pipelines.text.translation.sentencepieces import read_pieces, tokenizer
+
+MAX_VOCABULARY_BYTES = 40_000_000
+# the order in which M2M100 numbers its languages, after its pieces (fairseq)
+LANGUAGES = (
+    "af am ar ast az ba be bg bn br bs ca ceb cs cy da de el en es et fa ff fi fr fy ga gd gl gu "
+    "ha he hi hr ht hu hy id ig ilo is it ja jv ka kk km kn ko lb lg ln lo lt lv mg mk ml mn mr "
+    "ms my ne nl no ns oc or pa pl ps pt ro ru sd si sk sl so sq sr ss su sv sw ta th tl tn tr uk "
+    "ur uz vi wo xh yi yo zh zu"
+).split()
+
+
+def load(folder: Path, name: str) -> NeuralTranslator:
+    """Return the translator of a folder.
+
+    Raises:
+        ModelFileError, LanguageModelError: it is none, or its parts do not fit; says why.
+    """
+    config = read_translator_config(folder)
+    probe_translator_folder(folder)
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+    with building(bool):
+        try:
+            vocabulary = _vocabulary(folder, config)
+            network = _network(folder, config)
+        except (OSError, ValueError, TypeError, KeyError, RuntimeError) as error:
+            reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+            raise LanguageModelError("translator.load", model=name, reason=reason) from error
+    return NeuralTranslator(name, network, vocabulary)
+
+
+def _vocabulary(folder: Path, config: TranslatorConfig) -> Vocabulary:
+    path = folder / VOCABULARY
+    if path.stat().st_size > MAX_VOCABULARY_BYTES:
+        raise ValueError(f"{VOCABULARY}: too long")
+    table = json.loads(path.read_bytes())
+    rows = config.sizes["vocab_size"]
+    if not isinstance(table, dict) or not all(
+        isinstance(number, int) and 0 <= number < rows for number in table.values()
+    ):
+        raise ValueError(f"{VOCABULARY}: numbers outside of 0..{rows - 1}")
+    return Vocabulary(tokenizer(read_pieces(folder / config.pieces)), table, _marks(table, config))
+
+
+def _marks(table: dict[str, int], config: TranslatorConfig) -> Marks:
+    """Return the tokens that begin and end: those of the vocabulary, and M2M100's languages."""
+    end = table["</s>"]
+    unknown = table["<unk>"]
+    most = config.sizes["max_position_embeddings"]
+    if config.kind != M2M100:
+        return Marks((), (end,), None, unknown, end, most)
+    korean, english = (len(table) + LANGUAGES.index(code) for code in ("ko", "en"))
+    if max(korean, english) >= config.sizes["vocab_size"]:
+        raise ValueError(f"no room for {len(LANGUAGES)} languages after {len(table)} pieces")
+    return Marks((korean,), (end,), english, unknown, end, most)
+
+
+def _network(folder: Path, config: TranslatorConfig) -> Any:
+    """Return transformers' model in fp32."""
+    import torch
+    from transformers import M2M100ForConditionalGeneration, MarianMTModel
+    from transformers.utils.logging import disable_progress_bar
+
+    disable_progress_bar()
+    kind: Any = M2M100ForConditionalGeneration if config.kind == M2M100 else MarianMTModel
+    network = kind.from_pretrained(
+        str(folder), local_files_only=True, use_safetensors=True, dtype=torch.float32
+    )
+    return network.eval().requires_grad_(False)

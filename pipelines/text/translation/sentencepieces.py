@@ -1,0 +1,138 @@
+"""SentencePiece's model file, read without its library: pieces with scores, and the tokenizer.
+
+The file is a protobuf of a few fields, read here by hand and bounded; `tokenizers` (which
+transformers brings) then splits text exactly as SentencePiece does, unigram or BPE. Its compiled
+table of character changes is not used: NFKC does the same for Korean and English.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+MAX_BYTES = 20_000_000  # M2M100's has 2.4 MB
+MAX_PIECES = 1_000_000
+BLANK = "\u2581"
+UNIGRAM, BPE = 1, 2
+NORMAL, UNKNOWN, USER = 1, 2, 4
+VARINT, EIGHT, CHUNK, FOUR = 0, 1, 2, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """What a SentencePiece model file says.
+
+    Attributes:
+        kind: UNIGRAM or BPE.
+        scores: piece -> score, normal and user-defined ones only, in the file's order.
+        has_blank: text begins with a blank even where none is written.
+    """
+
+    kind: int
+    scores: dict[str, float]
+    has_blank: bool
+
+
+def read_pieces(path: Path) -> Pieces:
+    """Return the pieces of a file; raise ValueError when it is no SentencePiece model."""
+    if path.stat().st_size > MAX_BYTES:
+        raise ValueError("too long")
+    return parse_pieces(path.read_bytes())
+
+
+def parse_pieces(data: bytes) -> Pieces:
+    """Return what a SentencePiece model says; raise ValueError when it is none."""
+    scores: dict[str, float] = {}
+    kind, has_blank = UNIGRAM, True
+    for field, value in _fields(data):
+        if field == 1 and isinstance(value, bytes):
+            piece, score, sort = _piece(value)
+            if sort in (NORMAL, USER) and piece:
+                scores.setdefault(piece, score)
+        elif field == 2 and isinstance(value, bytes):
+            kind = next((v for f, v in _fields(value) if f == 3 and isinstance(v, int)), UNIGRAM)
+        elif field == 3 and isinstance(value, bytes):
+            has_blank = next((bool(v) for f, v in _fields(value) if f == 3), True)
+    if not 0 < len(scores) <= MAX_PIECES or kind not in (UNIGRAM, BPE):
+        raise ValueError(f"{len(scores)} pieces of kind {kind}")
+    return Pieces(kind, scores, has_blank)
+
+
+def _piece(data: bytes) -> tuple[str, float, int]:
+    text, score, sort = "", 0.0, NORMAL
+    for field, value in _fields(data):
+        if field == 1 and isinstance(value, bytes):
+            text = value.decode("utf-8")  # UnicodeDecodeError is a ValueError
+        elif field == 2 and isinstance(value, bytes) and len(value) == 4:
+            score = float(struct.unpack("<f", value)[0])
+        elif field == 3 and isinstance(value, int):
+            sort = value
+    return text, score, sort
+
+
+def _fields(data: bytes) -> Iterator[tuple[int, int | bytes]]:
+    """Yield number and value of each field of a protobuf message."""
+    place = 0
+    while place < len(data):
+        tag, place = _varint(data, place)
+        number, wire = tag >> 3, tag & 7
+        if wire == VARINT:
+            value, place = _varint(data, place)
+            yield number, value
+            continue
+        length = {EIGHT: 8, FOUR: 4}.get(wire)
+        if wire == CHUNK:
+            length, place = _varint(data, place)
+        if length is None or place + length > len(data):
+            raise ValueError("no SentencePiece model")
+        yield number, data[place : place + length]
+        place += length
+
+
+def _varint(data: bytes, place: int) -> tuple[int, int]:
+    value = shift = 0
+    while shift < 64:
+        if place >= len(data):
+            raise ValueError("no SentencePiece model")
+        byte = data[place]
+        value |= (byte & 0x7F) << shift
+        place, shift = place + 1, shift + 7
+        if byte < 0x80:
+            return value, place
+    raise ValueError("no SentencePiece model")
+
+
+def tokenizer(pieces: Pieces) -> Any:
+    """Return a tokenizers.Tokenizer that splits text as SentencePiece does."""
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+
+    listed = ["<unk>", *(piece for piece in pieces.scores if piece != "<unk>")]
+    if pieces.kind == UNIGRAM:
+        scored = [(piece, pieces.scores.get(piece, -100.0)) for piece in listed]
+        made = Tokenizer(models.Unigram(scored, unk_id=0))
+    else:
+        numbers = {piece: number for number, piece in enumerate(listed)}
+        model = models.BPE(numbers, _merges(pieces.scores), unk_token="<unk>", fuse_unk=True)  # noqa: S106
+        made = Tokenizer(model)
+    made.normalizer = normalizers.NFKC()
+    scheme = "always" if pieces.has_blank else "never"
+    made.pre_tokenizer = pre_tokenizers.Metaspace(
+        replacement=BLANK, prepend_scheme=scheme, split=pieces.kind == UNIGRAM
+    )
+    return made
+
+
+def _merges(scores: dict[str, float]) -> list[tuple[str, str]]:
+    """Return which two pieces make each piece, the best first, as SentencePiece would join them."""
+    ranks = {piece: rank for rank, piece in enumerate(scores)}
+    found: list[tuple[float, tuple[str, str]]] = []
+    for piece, score in scores.items():
+        pairs = [(piece[:at], piece[at:]) for at in range(1, len(piece))]
+        known = [pair for pair in pairs if pair[0] in ranks and pair[1] in ranks]
+        known.sort(key=lambda pair: (ranks[pair[0]], ranks[pair[1]]))
+        found += [(score, pair) for pair in known]
+    found.sort(key=lambda entry: -entry[0])
+    return [pair for _, pair in found]
