@@ -125,7 +125,8 @@ class Residents:
         others = self._plans(self._machine(beside=resident), resident.needs)
         if _way(others[0]) == _way(model.plan):
             return False
-        log.warning("%s ran out of memory (%s), next: %s", model.name, model.plan, others[0].line)
+        failed, following = model.plan.line, others[0].line
+        log.warning("%s ran out of memory (%s), next: %s", model.name, failed, following)
         self._latest = None
         self._pool.drop(model.name)
         return True
