@@ -33,7 +33,8 @@ def build(opened: OpenedModel, dtype: Any) -> Any:
             parts[name] = _open(part_class, folder / name, variant, dtype)
     for name in TEXT_ENCODERS.keys() & parts.keys():
         tokenizer = name.replace("text_encoder", "tokenizer")
-        parts[tokenizer] = _tokenizer(opened, tokenizer)
+        most = int(parts[name].config.max_position_embeddings)
+        parts[tokenizer] = _tokenizer(opened, tokenizer, most)
     index = read_json(folder, INDEX)
     return assemble(parts, zeros_when_empty=index.get("force_zeros_for_empty_prompt") is not False)
 
@@ -49,11 +50,14 @@ def _open(part_class: Any, path: Path, variant: str, dtype: Any) -> Any:
     return part.eval()
 
 
-def _tokenizer(opened: OpenedModel, name: str) -> Any:
+def _tokenizer(opened: OpenedModel, name: str, most: int) -> Any:
+    """Open a tokenizer; one that does not tell how much the model reads says nearly endless."""
     from transformers import CLIPTokenizer
 
     folder = opened.model.path / name
     has_table = (folder / "vocab.json").is_file() and (folder / "merges.txt").is_file()
     if not has_table and not (folder / "tokenizer.json").is_file():
         raise ModelFileError("model.parts", model=opened.model.name, parts=name)
-    return CLIPTokenizer.from_pretrained(str(folder), local_files_only=True)
+    tokenizer = CLIPTokenizer.from_pretrained(str(folder), local_files_only=True)
+    tokenizer.model_max_length = min(tokenizer.model_max_length, most)
+    return tokenizer
