@@ -54,6 +54,7 @@ LABELS: dict[str, Text] = {
     "draw-image.file": Text("시작할 그림 올리기", "A picture to start from"),
     "draw-mask.file": Text("마스크 올리기 (흰 곳을 다시 그려요)", "A mask (white is drawn anew)"),
     "drawing.remove": Text("시작 그림 빼기", "Take the picture out"),
+    "drawing.read": Text("이 그림의 설정 가져오기", "Take its settings over"),
     "drawing.fit.crop": Text("넘치는 곳 자르기", "Crop"),
     "drawing.fit.stretch": Text("늘이기", "Stretch"),
     "drawing.fit.pad": Text("모자란 곳 채우기", "Pad"),
@@ -186,6 +187,21 @@ _SENTENCES: dict[str, Text] = {
     "mask.undo": Text("되돌리기", "Undo"),
     "mask.invert": Text("칠 뒤집기", "Invert paint"),
     "mask.clear": Text("다 지우기", "Clear"),
+    "drawing.read.no_file": Text(
+        "설정을 읽을 파일이 없어요. 설정은 올린 파일에서만 읽을 수 있으니, PNG 파일을 먼저 올려 "
+        "주세요.",
+        "There is no file to read settings from: upload a PNG first.",
+    ),
+    "drawing.read.nothing": Text(
+        "이 파일에는 그린 설정이 적혀 있지 않아요. 아무말 놀이터나 A1111, Forge가 저장한 PNG "
+        "원본을 올려 주세요. 메신저를 거치면 설정이 지워져요.",
+        "This file does not say how it was drawn. Upload the PNG as this page, A1111 or Forge "
+        "saved it: messengers strip the settings.",
+    ),
+    "drawing.read.left_out": Text(
+        "설정을 가져왔어요. 여기에 없어서 가져오지 못한 것: {names}",
+        "The settings are here. Left out, because there is nothing like it here: {names}",
+    ),
     "field.device_id": Text("그래픽 카드 번호", "GPU number"),
     "cli.setting.suited": Text(
         "기본값 {value}, 다른 모델이면 그 모델에 맞게",

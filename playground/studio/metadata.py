@@ -79,7 +79,11 @@ def read_metadata(path: Path) -> Metadata | None:
         ValueError: it is no PNG, or it is cut off or damaged.
         OSError: the file cannot be read at all.
     """
-    png = read_text(path)
+    return told_by(read_text(path))
+
+
+def told_by(png: PngText) -> Metadata | None:
+    """Do what `read_metadata` does, for text that has been read; raise ValueError alone."""
     ours, theirs = png.get(OURS), png.get(THEIRS)
     infotext = None if theirs is None else read_infotext(theirs)
     if ours is not None:

@@ -145,7 +145,7 @@ def _used(request: PictureRequest, language: Language) -> str:
     found = [text("used.model", language, name=request.model)]
     for network in _networks(request.prompt):
         weight = ":".join(network.args) or "1"
-        kind = "LoRA" if network.kind == "lora" else network.kind
+        kind = "LoRA" if network.kind in ("lora", "lyco") else network.kind
         found.append(text("used.network", language, kind=kind, name=network.name, weight=weight))
     if request.vae:
         found.append(text("used.vae", language, name=request.vae))

@@ -83,6 +83,12 @@ export class DrawTab {
     this.parts.fill(shelf?.parts ?? []);
   }
 
+  read(names, ticket, ...values) {
+    this.stage.alert(ticket?.alert ?? "");
+    this.save(names, ...values);
+    if (!ticket?.alert) this.lookAt("draw-prompt");
+  }
+
   sent(names, ticket, ...values) {
     this.stage.alert(ticket?.alert ?? "");
     this.save(names, ...values);

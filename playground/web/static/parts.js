@@ -5,7 +5,7 @@ import { button, element } from "./stage.js";
 
 const PROMPT = "#draw-prompt textarea";
 const NEGATIVE = "#draw-negative-prompt textarea, #draw-negative-prompt input";
-const TAG = /\\.|<lora:([^>]+)>/gs; // as in pipelines/image/prompt/networks.py
+const TAG = /\\.|<(?:lora|lyco):([^>]+)>/gs; // as in pipelines/image/prompt/networks.py
 const WEIGHTS = { min: -1, max: 2, step: 0.05 };
 const SHOWN_WORDS = 6;
 
@@ -151,7 +151,7 @@ export class PartsShelf {
     const target = box(PROMPT);
     const found = target && tagOf(target.value, part.name);
     if (!found || Number.isNaN(weight)) return;
-    const tag = weighed(found.args, weight);
+    const tag = weighed(found, weight);
     const text = target.value.slice(0, found.start) + tag + target.value.slice(found.end);
     write(target, text, found.start + tag.length);
     this.look();
@@ -231,6 +231,7 @@ export function tags(text) {
     .map((match) => ({
       start: match.index,
       end: match.index + match[0].length,
+      kind: match[0].slice(1, 5), // two names of one kind
       args: match[1].split(":"),
     }));
 }
@@ -279,12 +280,12 @@ function weightOf([, ...rest]) {
   return written === undefined ? 1 : Number(written);
 }
 
-export function weighed([name, ...rest], weight) {
+export function weighed({ kind, args: [name, ...rest] }, weight) {
   const shown = String(Number(weight.toFixed(2)));
   const place = rest.findIndex((arg) => !arg.includes("="));
   if (place < 0) rest.unshift(shown);
   else rest[place] = shown;
-  return `<lora:${[name, ...rest].join(":")}>`;
+  return `<${kind}:${[name, ...rest].join(":")}>`;
 }
 
 function showWeight({ range, number }, weight) {

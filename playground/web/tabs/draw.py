@@ -57,6 +57,9 @@ def _connect(gr: Any, lay: Layout, handlers: DrawHandlers) -> None:
     lay.button["remove"].click(
         None, None, [part["image"], part["mask"]], js="() => ['', '']", **QUIET
     )
+    lay.button["read"].click(
+        handlers.read, [lay.token["image"]], [*lay.fields(), lay.ticket], **QUIET
+    ).then(None, [lay.ticket, *lay.fields()], None, js=_script("read", FIELDS), **QUIET)
     for name, token in lay.token.items():
         token.change(handlers.take, [token], [part[name], lay.ticket], **QUIET).then(
             None, [lay.ticket], None, **told

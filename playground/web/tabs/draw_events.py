@@ -6,6 +6,7 @@ visitor's language.
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -16,10 +17,13 @@ from pipelines.errors import InvalidRequest
 from pipelines.requests import DEFAULT_MODEL, MAX_SEED, PictureRequest, check_text, parse_int
 from playground.gate import visitor
 from playground.messages import explain, text
+from playground.studio.metadata import told_by
+from playground.studio.png import parse_text
 from playground.studio.prompts import PromptDesk
 from playground.studio.series import nth
 from playground.web.fast_import import import_gradio
 from playground.web.tabs import draw_form as forms
+from playground.web.tabs import draw_infotext
 from playground.web.tabs.draw_chosen import ChosenModel
 from playground.web.tabs.draw_form import Wanted
 from playground.web.tickets import Ticket, alert_ticket, owner_of
@@ -134,6 +138,49 @@ class DrawHandlers:
             return self._keep(token[:100], owner_of(request)), {"alert": ""}
         except Exception as error:  # the border to the person
             return "", alert_ticket(error, request)
+
+    def read(self, request: gr.Request, token: Any) -> list[Any]:
+        """Put the settings that a picture file tells into the controls, and a ticket behind."""
+        try:
+            changed, left_out = self._told(str(token or "")[:100], owner_of(request))
+        except Exception as error:  # the border to the person
+            return [gr.skip()] * len(forms.FIELDS) + [alert_ticket(error, request)]
+        parts = [
+            gr.update(value=changed[name]) if name in changed else gr.skip()
+            for name in forms.FIELDS
+        ]
+        language = language_of(request.request.scope)
+        said = text("drawing.read.left_out", language, names=" · ".join(left_out))
+        return [*parts, {"alert": said if left_out else ""}]
+
+    def _told(self, token: str, owner: str) -> tuple[dict[str, Any], list[str]]:
+        """Return the values that a dropped file tells, and what of it has no place here."""
+        if not token:
+            raise InvalidRequest("drawing.read.no_file")
+        try:
+            metadata = told_by(parse_text(io.BytesIO(self._studio.drops.get(owner, token).data)))
+        except ValueError:  # no PNG, or a damaged one
+            metadata = None
+        if metadata is None or (metadata.request is None and metadata.infotext is None):
+            raise InvalidRequest("drawing.read.nothing")
+        if metadata.request is not None:
+            return self._asked_again(metadata.request, metadata.prompt)
+        painter = self._studio.painter
+        vaes = [part.name for part in painter.parts() if part.kind == "vae"]
+        told = draw_infotext.told_by(metadata.infotext, painter.families(), vaes)
+        return told.values, told.left_out
+
+    def _asked_again(
+        self, request: PictureRequest, prompt: str
+    ) -> tuple[dict[str, Any], list[str]]:
+        """Return the values of a picture of ours; what it started from may be long gone."""
+        values = forms.values_of(self._spelt_out(request, prompt))
+        lost = [
+            name
+            for name in ("image", "mask")
+            if values[name] and self._studio.inputs.path_of(values[name]) is None
+        ]
+        return values | dict.fromkeys(lost, ""), lost
 
     def send(self, request: gr.Request, event: gr.EventData, *values: Any) -> list[Any]:
         """Put an old picture or its settings into the controls, groups and ticket behind them."""

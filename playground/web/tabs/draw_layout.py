@@ -177,7 +177,9 @@ class Layout:
         with self._group("source"):
             self.token["image"] = drop_field.build(self._gr, self._say, "draw-image", PICTURES)
             self._html("draw-source", START, js=SHOW_JS)
-            self._press("remove")
+            with self._gr.Row(elem_classes="draw-line"):
+                self._press("read")
+                self._press("remove")
             self._radio("fit", tuple(Fit))
             self._slider("strength", (0.01, 1), 0.01)
 

@@ -7,6 +7,7 @@ import json
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from playground.web.tabs import draw_form
 from tests.playground.gate.door import GUEST
@@ -57,6 +58,21 @@ def png(colour="white", size=(64, 64)):
     buffer = io.BytesIO()
     Image.new("RGB", size, colour).save(buffer, "PNG")
     return buffer.getvalue()
+
+
+def png_that_tells(parameters):
+    chunks = PngInfo()
+    chunks.add_text("parameters", parameters)
+    buffer = io.BytesIO()
+    Image.new("RGB", (64, 64)).save(buffer, "PNG", pnginfo=chunks)
+    return buffer.getvalue()
+
+
+def read(page, data):
+    """Return the values that change and the alert."""
+    parts = run(page, "draw-read", [dropped(page, data) if data else ""])
+    named = zip(draw_form.FIELDS, parts, strict=False)
+    return {name: part["value"] for name, part in named if "value" in part}, parts[-1]["alert"]
 
 
 def dropped(page, data):
@@ -241,3 +257,64 @@ def test_a_lora_stays_in_the_prompt_and_is_named_beside_the_picture(visit, paint
     assert painter.drawn[-1].prompt == "a <lora:ink:0.8> cat"
     assert painter.drawn[-1].template == ""
     assert last["picture"]["used"] == "모델 english · LoRA ink (0.8) · VAE softer"
+
+
+def test_settings_are_read_from_a_picture_that_another_program_wrote(visit):
+    text = (
+        "a cat <lora:ink:0.8>\nNegative prompt: bad, worse\n"
+        "Steps: 22, Sampler: DPM++ 2M Karras, CFG scale: 6.5, Seed: 42, Size: 768x512, "
+        "Model hash: 0123456789, Model: english, VAE: softer.safetensors, "
+        "Denoising strength: 0.4, Clip skip: 2, Hires upscale: 1.5, Hires upscaler: ESRGAN_4x, "
+        "Refiner: english [0123456789], Refiner switch at: 0.7, Token merging ratio: 0.3, "
+        "ControlNet 0: canny, Version: v1.10.1"
+    )
+    values, alert = read(visit(), png_that_tells(text))
+    told = {
+        "prompt": "a cat <lora:ink:0.8>",
+        "negative_prompt": "bad, worse",
+        "steps": 22,
+        "sampler": "DPM++ 2M",
+        "schedule": "Karras",
+        "guidance": 6.5,
+        "seed": "42",
+        "width": "768",
+        "height": "512",
+        "model": "english",
+        "vae": "softer",
+        "hires": True,
+        "hires_scale": 1.5,
+        "hires_strength": 0.4,
+        "clip_skip": 2,
+        "refiner": "english",
+        "switch_at": 0.7,
+        "token_merging": 0.3,
+        "image": "",
+    }
+    assert {name: values[name] for name in told} == told
+    assert "Hires upscaler: ESRGAN_4x · ControlNet 0: canny" in alert
+
+
+def test_what_is_not_here_is_named_and_the_choice_of_a_model_stays(visit):
+    text = "x\nSteps: 3, Sampler: Restart, Seed: 1, Model: gone, VAE: gone.pt, CFG scale: lots"
+    values, alert = read(visit(), png_that_tells(text))
+    assert "model" not in values
+    assert values["sampler"] == draw_form.defaults()["sampler"]
+    for name in ("Sampler: Restart", "Model: gone", "VAE: gone.pt", "CFG scale: lots"):
+        assert name in alert
+
+
+def test_settings_of_a_picture_of_ours_come_back_from_its_file(visit):
+    page = visit()
+    wish = {"refiner": "english", "vae": "softer", "batch_size": "2", "token_merging": 0.2}
+    last = drawn(page, **wish)[0]
+    file = page.get(f"/pictures/{last['picture']['id']}.png").content
+    values, alert = read(page, file)
+    assert {name: values[name] for name in wish} == wish
+    assert (values["prompt"], values["seed"], alert) == ("파란 고양이", "7", "")
+
+
+@pytest.mark.parametrize("data", [b"", png(), b"no picture"])
+def test_a_file_that_tells_nothing_gets_a_sentence(visit, data):
+    values, alert = read(visit(), data)
+    assert values == {}
+    assert "PNG" in alert
