@@ -19,6 +19,8 @@ def give_back() -> None:
     if torch is not None:
         if torch.cuda.is_available() and torch.cuda.is_initialized():
             torch.cuda.empty_cache()
+            # pinned RAM of parts that were moved with streams; has no public name yet
+            getattr(torch._C, "_host_emptyCache", bool)()
         elif torch.backends.mps.is_available():
             torch.mps.empty_cache()
     if sys.platform == "linux":

@@ -131,3 +131,41 @@ def test_cards_that_give_nan_in_fp16_let_cudnn_try_its_algorithms(build, monkeyp
     assert not torch.backends.cudnn.benchmark
     place(build(), DevicePlan("cpu", "float32", name="NVIDIA GeForce GTX 1660 SUPER"))
     assert torch.backends.cudnn.benchmark
+
+
+def test_a_decode_that_is_not_finite_is_done_again_in_fp32_while_layers_move(build):
+    import torch
+
+    from pipelines.image.latents import LatentSpace
+
+    pipeline = build().to(torch.bfloat16)
+    place(pipeline, DevicePlan("cpu", "bfloat16", Offload.SEQUENTIAL))
+
+    def overflow(_module, _inputs, output):
+        return output if output.dtype == torch.float32 else output * torch.nan
+
+    pipeline.vae.decoder.register_forward_hook(overflow)
+    space = LatentSpace(pipeline.vae, pipeline._execution_device, "tiny")
+    pixels = space.decode(torch.zeros(1, CHANNELS, 4, 4))
+    assert bool(torch.isfinite(pixels).all())
+    assert pipeline.vae.dtype == torch.bfloat16
+
+
+@pytest.mark.parametrize("offload", [Offload.NONE, Offload.SEQUENTIAL])
+def test_a_decode_that_does_not_fit_is_done_in_tiles(build, offload):
+    import torch
+
+    from pipelines.image.latents import LatentSpace
+
+    pipeline = build()
+    pipeline.vae.register_to_config(sample_size=1024)
+    place(pipeline, DevicePlan("cpu", "float32", offload))
+
+    def run_out(_module, inputs):
+        if inputs[0].shape[-1] > 32:
+            raise torch.OutOfMemoryError("CUDA out of memory")
+
+    pipeline.vae.decoder.register_forward_pre_hook(run_out)
+    space = LatentSpace(pipeline.vae, pipeline._execution_device, "tiny")
+    assert space.decode(torch.zeros(1, CHANNELS, 40, 40)).shape == (1, 3, 640, 640)
+    assert not pipeline.vae.use_tiling

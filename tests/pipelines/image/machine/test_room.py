@@ -1,0 +1,57 @@
+"""What is given back, on machines with and without a GPU."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+
+from pipelines.image.machine.room import give_back
+
+
+@pytest.fixture
+def cuda(monkeypatch):
+    """A GPU that writes down what it is told."""
+    told = []
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "is_initialized", lambda: True)
+    monkeypatch.setattr(torch.cuda, "empty_cache", lambda: told.append("device"))
+    pinned = lambda: told.append("pinned")  # noqa: E731
+    monkeypatch.setattr(torch._C, "_host_emptyCache", pinned, raising=False)
+    return told
+
+
+def test_a_gpu_gives_back_its_memory_and_the_pinned_ram(cuda):
+    give_back()
+    assert cuda == ["device", "pinned"]
+
+
+def test_a_gpu_that_nobody_used_is_not_woken(cuda, monkeypatch):
+    monkeypatch.setattr(torch.cuda, "is_initialized", lambda: False)
+    give_back()
+    assert cuda == []
+
+
+def test_torch_is_not_imported_for_it():
+    code = "from pipelines.image.machine.room import give_back; import sys; give_back()"
+    code += "; assert 'torch' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_freed_memory_leaves_the_process():
+    if sys.platform != "linux":
+        pytest.skip("reads /proc")
+
+    def held():
+        return int(Path("/proc/self/statm").read_text().split()[1])  # pages
+
+    before = held()
+    kept = [bytearray(4096) for _ in range(50_000)]  # small enough to lie on the heap
+    grown = held() - before
+    del kept[:-1]  # the last one keeps the end of the heap where it is
+    give_back()
+    assert held() - before < grown / 2
+    assert len(kept) == 1
