@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from pipelines.bridge.budget import fit
 from pipelines.bridge.english import tell
-from pipelines.caption import caption_for
+from pipelines.caption import MOST_THINGS, caption_for
 from pipelines.image.families import PromptLanguage
 from pipelines.image.prompt.escape import escape
 from pipelines.phrase import Phrase
@@ -70,7 +70,7 @@ def readings(
     seed: int = 0,
 ) -> tuple[Reading, ...]:
     """Return the three readings of a phrase for a model that was taught `language`."""
-    dice = random.Random(f"{seed}\n{phrase.ko}")  # noqa: S311  a game
+    dice = random.Random(f"{seed}\n{phrase.ko}")
     raw = escape(phrase.ko[:MOST_RAW])
     if language is PromptLanguage.ENGLISH:
         literal, fluent = word_by_word(phrase.ko, dice), tell(phrase, translator).prompt
@@ -107,21 +107,20 @@ def _wrong(homonym: Homonym, meant: str, dice: random.Random) -> Sense:
 
 def misread(phrase: Phrase, dice: random.Random) -> str:
     """Return a Korean caption with what was misunderstood: homonyms first, then words by sound."""
-    drawn: list[str] = []
-    for word in phrase.words:
-        homonym = builtin().get(word.ko)
-        meant = word.ko
-        others = (
-            [s.drawn for s in homonym.senses if s.drawn and s.drawn != meant] if homonym else []
-        )
-        if others:
-            drawn.append(dice.choice(others))
-        elif not word.is_drawable or not drawn:
-            drawn.append(misheard(word.ko, dice))
-    found = list(dict.fromkeys(filter(None, drawn)))[:2]
+    nouns = [p.gloss.ko for p in read(phrase.ko) if p.part in (Part.NOUN, Part.UNKNOWN)]
+    meant = [(ko, _drawn_otherwise(ko)) for ko in dict.fromkeys(nouns)]
+    wrong = [dice.choice(others) for _, others in meant if others]
+    plain = [ko for ko, others in meant if not others]
+    found = [*wrong, *(misheard(ko, dice) for ko in plain[:MOST_THINGS])]
     if not found:
         found = [misheard(phrase.ko.replace(" ", "")[:3], dice)]
-    return escape(_caption(found))
+    return escape(_caption(list(dict.fromkeys(found))[:MOST_THINGS]))
+
+
+def _drawn_otherwise(ko: str) -> list[str]:
+    """Return what else a word may mean that the crayon can draw."""
+    homonym = builtin().get(ko)
+    return [s.drawn for s in homonym.senses if s.drawn and s.drawn != ko] if homonym else []
 
 
 def _caption(found: list[str]) -> str:

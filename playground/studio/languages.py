@@ -67,6 +67,11 @@ class LanguageShelf:
         self._loaded: OrderedDict[Path, tuple[str, LanguageModel]] = OrderedDict()
         self._taught: OrderedDict[tuple[str, str], LanguageModel] = OrderedDict()
 
+    @property
+    def library(self) -> Library:
+        """Where the folders come from."""
+        return self._library
+
     def names(self, owner: str = "") -> tuple[LanguageEntry, ...]:
         """Return what can be chosen: the builtin one first, then folders, then the owner's own."""
         with self._lock:

@@ -33,6 +33,7 @@ from playground.studio.picture_store import PictureStore
 from playground.studio.pictures import PictureShelf
 from playground.studio.settings import Notice, SettingsFile
 from playground.studio.stops import Stops
+from playground.studio.translators import TranslatorShelf
 
 if TYPE_CHECKING:
     from pipelines.text.engines import Engine, SayHooks
@@ -67,6 +68,7 @@ class Studio:
         self.painter = painter
         self.languages = languages
         self.own_texts = OwnTexts(languages)
+        self.translators = TranslatorShelf(languages.library)
         self.grammar: Engine | None = None  # over a person's own words; None for those that ship
         self._lock = lock
         self._database = database

@@ -25,6 +25,7 @@ HEAD = """<title>{title}</title>
 <link rel="stylesheet" href="./ui/style.css">
 <link rel="stylesheet" href="./ui/candidates.css">
 <link rel="stylesheet" href="./ui/draw.css">
+<link rel="stylesheet" href="./ui/mistranslate.css">
 <script>
 window.amumalWords = {words};
 window.amumalTheme = "{theme}";

@@ -42,13 +42,23 @@ def build_page(
         training: the work behind the Train tab; without it the tab has its self-check only.
     """
     gr = import_gradio()
-    from playground.web.tabs import chat, check_panel, draw, explorer, novel, play, writing
+    from playground.web.tabs import (
+        chat,
+        check_panel,
+        draw,
+        explorer,
+        mistranslate,
+        novel,
+        play,
+        writing,
+    )
     from playground.web.tabs import models as models_tab
     from playground.web.tabs import training as training_tab
     from playground.web.tabs.chat_events import ChatHandlers
     from playground.web.tabs.check_events import CheckHandlers
     from playground.web.tabs.draw_events import DrawHandlers
     from playground.web.tabs.explorer_events import ExplorerHandlers
+    from playground.web.tabs.mistranslate_events import MistranslateHandlers
     from playground.web.tabs.models_events import ModelHandlers
     from playground.web.tabs.novel_events import NovelHandlers
     from playground.web.tabs.play_events import Handlers
@@ -62,6 +72,7 @@ def build_page(
                 controls = play.build(Handlers(studio, tapes), say)
             with gr.Tab(say("drawing.tab"), id="draw", elem_id="tab-draw") as tab:
                 draw.build(demo, tab, DrawHandlers(studio, tapes), say)
+                mistranslate.build(tab, MistranslateHandlers(studio, tapes), say)
             with gr.Tab(say("writing.tab"), id="writing", elem_id="tab-writing") as tab:
                 writing.build(tab, WritingHandlers(studio), say)
             with gr.Tab(say("chat.tab"), id="chat", elem_id="tab-chat") as tab:
