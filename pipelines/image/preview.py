@@ -1,4 +1,5 @@
 """A small JPEG of a half-done latent, by one linear map: cheap enough for every step on a CPU.
+On a graphics card a tiny decoder may do it instead, see networks/taesd.py.
 
 The maps of SD 1.x and SDXL are the well-known 4x3 least-squares fits of their VAEs; a model folder
 may bring its own as `preview.json`, which is text from a file and hostile until parsed.
@@ -77,6 +78,36 @@ def _triple(row: Any) -> tuple[float, float, float]:
     return red, green, blue
 
 
+class Previewer:
+    """Makes small JPEGs of one model's latents: by the linear map, or by a tiny decoder.
+
+    Attributes:
+        tiny: an AutoencoderTiny for this model's latents; None while there is none.
+        tiny_name: which file was asked for it.
+    """
+
+    def __init__(self, preview_map: PreviewMap | None) -> None:
+        self._map = preview_map
+        self.tiny: Any = None
+        self.tiny_name = ""
+
+    @property
+    def is_able(self) -> bool:
+        """Tell whether there is a way to make one."""
+        return self.tiny is not None or self._map is not None
+
+    def jpeg(self, latent: Any) -> bytes | None:
+        """Return a JPEG of one latent (channels, height, width); None when nobody can make one."""
+        import torch
+
+        if self.tiny is not None:
+            try:
+                return _jpeg(_decoded(self.tiny, latent))
+            except torch.OutOfMemoryError:  # the picture needs the memory more
+                self.tiny = None
+        return None if self._map is None else preview_jpeg(latent, self._map)
+
+
 def preview_jpeg(latent: Any, preview_map: PreviewMap) -> bytes:
     """Return a JPEG of one latent.
 
@@ -84,12 +115,27 @@ def preview_jpeg(latent: Any, preview_map: PreviewMap) -> bytes:
         latent: torch tensor (channels, height, width) on any device, any dtype.
     """
     import torch
-    from PIL import Image
 
     matrix = torch.tensor(preview_map.matrix)  # (channels, 3)
     bias = torch.tensor(preview_map.bias)
     values = latent.detach().float().cpu()
-    rgb = torch.einsum("chw,cr->hwr", values, matrix) + bias  # (height, width, 3)
+    return _jpeg(torch.einsum("chw,cr->hwr", values, matrix) + bias)
+
+
+def _decoded(tiny: Any, latent: Any) -> Any:
+    """Return (height, width, 3) in 0..1."""
+    import torch
+
+    with torch.inference_mode():
+        values = latent[None].to(device=tiny.device, dtype=tiny.dtype)
+        pixels = tiny.decode(values, return_dict=False)[0][0]  # (3, height, width) in -1..1
+    return pixels.float().cpu().permute(1, 2, 0) / 2 + 0.5
+
+
+def _jpeg(rgb: Any) -> bytes:
+    """Return a JPEG of (height, width, 3) in 0..1."""
+    from PIL import Image
+
     pixels = (rgb.nan_to_num(0.0).clamp(0, 1) * 255).byte().numpy()
     image = Image.fromarray(pixels)
     scale = PREVIEW_SIDE / max(image.size)

@@ -12,10 +12,10 @@ from typing import Any
 
 from pipelines.errors import Cancelled
 from pipelines.image.loading.load import LoadedModel
-from pipelines.image.preview import preview_jpeg
 from pipelines.requests import Hooks, Progress, Stage
 
 PREVIEW_SECONDS = 0.04  # at most 25 previews a second: what a page can show
+PREVIEW_SHARE = 1 / 60  # of the time of a drawing that its previews may take
 
 
 class StepReporter:
@@ -25,7 +25,7 @@ class StepReporter:
         """Take one listener a picture."""
         self._model, self._steps, self._hooks = model, steps, tuple(hooks)
         self._started = time.perf_counter()
-        self._last_preview = -math.inf
+        self._next_preview = -math.inf
         self._done = self._done_before_warm_up = 0
 
     def stop_if_asked(self) -> None:
@@ -40,16 +40,19 @@ class StepReporter:
         for hooks in self._hooks:
             hooks.on_progress(Progress(self._done, self._steps, Stage.WARMING_UP))
 
+    def tile(self, number: int, tiles: int) -> None:
+        """Report a tile that an upscaler comes to, counted from 0, in place of steps."""
+        self.stop_if_asked()
+        for hooks in self._hooks:
+            hooks.on_progress(Progress(number + 1, tiles, Stage.DRAWING))
+
     def __call__(self, _step: int, x0: Any) -> None:
         """Report the step and what the pictures (batch, channels, height, width) would be now."""
         self.stop_if_asked()
         self._done += 1
         seconds_left = self._seconds_left()
-        has_preview = self._is_preview_due()
-        for place, hooks in enumerate(self._hooks):
-            preview = None
-            if has_preview and self._model.preview_map is not None:
-                preview = preview_jpeg(x0[place], self._model.preview_map)
+        previews = self._previews(x0)
+        for hooks, preview in zip(self._hooks, previews, strict=True):
             hooks.on_progress(
                 Progress(
                     step=self._done,
@@ -68,10 +71,14 @@ class StepReporter:
             return None
         return (now - self._started) / counted * (self._steps - self._done)
 
-    def _is_preview_due(self) -> bool:
-        now = time.perf_counter()
-        is_due = now - self._last_preview >= PREVIEW_SECONDS
+    def _previews(self, x0: Any) -> list[bytes | None]:
+        """Return a preview a listener; None where none is due or the model has no map."""
+        previewer = self._model.previewer
+        started = time.perf_counter()
         is_milestone = self._done in (1, math.ceil(self._steps / 2))  # two of the fastest drawing
-        if is_due or is_milestone:
-            self._last_preview = now
-        return is_due or is_milestone
+        if not previewer.is_able or not (is_milestone or started >= self._next_preview):
+            return [None] * len(self._hooks)
+        found = [previewer.jpeg(latent) for latent in x0]
+        now = time.perf_counter()
+        self._next_preview = now + max(PREVIEW_SECONDS, (now - started) / PREVIEW_SHARE)
+        return found

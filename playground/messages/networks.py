@@ -88,4 +88,28 @@ _EMBEDDING: dict[str, Text] = {
     ),
 }
 
-ROWS: dict[str, Text] = {**_PARTS, **_LORA, **_EMBEDDING}
+_VAE: dict[str, Text] = {
+    "vae.channels": Text(
+        "VAE ‘{name}’은(는) 채널이 {channels}개인 잠재 공간을 쓰는데 모델 ‘{model}’은(는) "
+        "{model_channels}개를 써요. 서로 통하지 않아 그리지 않았으니, 이 모델에 맞는 VAE를 "
+        "고르거나 비워 두세요.",
+        "The VAE “{name}” works on latents of {channels} channels, and the model “{model}” has "
+        "{model_channels}. They do not understand each other and nothing was drawn: choose a VAE "
+        "for this model, or none.",
+    ),
+    "vae.scale": Text(
+        "VAE ‘{name}’의 배율은 {scale}인데 이 모델의 배율은 {model_scale}이에요. 다른 계열의 "
+        "VAE라 그림이 망가지니 그리지 않았어요. 이 모델에 맞는 VAE를 고르거나 비워 두세요.",
+        "The VAE “{name}” scales latents by {scale}, and this model by {model_scale}. It belongs "
+        "to another family and would spoil the picture, so nothing was drawn: choose a VAE for "
+        "this model, or none.",
+    ),
+    "taesd.channels": Text(
+        "미리 보기용 ‘{name}’은(는) 채널이 {channels}개인데 이 모델은 {model_channels}개를 써요. "
+        "맞지 않아 쓰지 않았으니, 이 모델에 맞는 TAESD를 넣어 주세요.",
+        "“{name}” makes previews of {channels} channels, and this model has {model_channels}. It "
+        "does not fit and is not used: put a TAESD for this model in its place.",
+    ),
+}
+
+ROWS: dict[str, Text] = {**_PARTS, **_LORA, **_EMBEDDING, **_VAE}

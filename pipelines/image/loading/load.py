@@ -25,7 +25,7 @@ from pipelines.image.machine.attention import choose_attention, settle_attention
 from pipelines.image.machine.device import DeviceOptions, DevicePlan
 from pipelines.image.machine.faster import arrange, denoiser_of
 from pipelines.image.machine.place import place
-from pipelines.image.preview import PreviewMap, read_preview_map
+from pipelines.image.preview import Previewer, PreviewMap, read_preview_map
 from pipelines.image.sampling.noise_table import NoiseTable
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ class LoadedModel:
         denoiser: what is asked at each step: the pipeline's UNet, or what answers in its place.
         table: the noise the model was trained with.
         prediction: what its denoiser answers: "epsilon", "v_prediction" or "sample".
-        preview_map: None when nobody fitted one for this family.
+        previewer: makes the pictures of half-done latents.
     """
 
     name: str
@@ -55,7 +55,7 @@ class LoadedModel:
     prediction: str
     encoder: Encoder
     space: LatentSpace
-    preview_map: PreviewMap | None
+    previewer: Previewer
     plan: DevicePlan
 
     def size_ids(self, width: int, height: int) -> Any:
@@ -147,7 +147,7 @@ def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> Lo
         prediction=prediction,
         encoder=encoder,
         space=LatentSpace(pipeline.vae, pipeline._execution_device, opened.model.name),
-        preview_map=_preview_map(opened, family),
+        previewer=Previewer(_preview_map(opened, family)),
         plan=plan,
     )
 

@@ -37,6 +37,19 @@ def place(pipeline: Any, plan: DevicePlan) -> None:
         _move_in_turn(pipeline, plan)
 
 
+def place_alone(vae: Any, plan: DevicePlan) -> None:
+    """Put a VAE that is no part of a pipeline where the plan would have put the pipeline's."""
+    import torch
+    from diffusers.hooks import apply_group_offloading
+
+    settle_vae(vae, plan)
+    if plan.offload is Offload.NONE:
+        vae.to(plan.device)
+        return
+    device, cpu = torch.device(plan.device), torch.device("cpu")
+    apply_group_offloading(vae, onload_device=device, offload_device=cpu, offload_type="leaf_level")
+
+
 def settle_vae(vae: Any, plan: DevicePlan) -> None:
     """Give a VAE the precision and the tiles that the plan wants.
 

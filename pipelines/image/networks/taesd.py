@@ -1,0 +1,128 @@
+"""Sharper previews on a graphics card: TAESD, a decoder of a million weights, from the library.
+
+Under diffusers' names, or those of the original files (`taesd_decoder.safetensors`). SD and SDXL
+have the same channels and different latents; only the file's name tells which it was made for, as
+it does for A1111: one with "xl" in it is for SDXL. Elsewhere the linear map makes the previews: on
+a processor a TAESD decode takes as long as a step.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from models.entry import Model, OpenedModel, fingerprint
+from models.errors import IncompleteModel, ModelFileError
+from models.library import Library
+from models.probe import Kind
+from pipelines.build import building
+from pipelines.errors import Cancelled
+from pipelines.image.loading.load import LoadedModel
+
+log = logging.getLogger(__name__)
+
+FAMILIES = ("sd15", "sd2", "sdxl", "sdxl-refiner")
+_XL = re.compile("xl", re.IGNORECASE)
+_FIRST = "decoder.layers.0.weight"
+_ORIGINAL = re.compile(r"(?:taesd_decoder\.)?(\d+)\.(.+)")
+
+
+class TinyDecoders:
+    """Gives loaded models a TAESD for their previews, where there is one and it is worth it."""
+
+    def __init__(self, library: Library, *, on_any_device: bool = False) -> None:
+        self._library, self._on_any_device = library, on_any_device
+
+    def attach(self, model: LoadedModel, is_cancelled: Callable[[], bool] = bool) -> str:
+        """Let the model's previews be made by TAESD; return the file's name, "" for the linear map.
+
+        A file that cannot be used is told in the log: a preview is not worth a picture. Takes the
+        build lock itself.
+        """
+        part = self._choice(model)
+        if part is None:
+            model.previewer.tiny = None
+            model.previewer.tiny_name = ""
+            return ""
+        if model.previewer.tiny_name == part.name:
+            return part.name
+
+        def stop_if_asked(_done: int = 0) -> None:
+            if is_cancelled():
+                raise Cancelled
+
+        try:
+            opened = self._library.open_part(part.name, (Kind.TAESD,), stop_if_asked)
+            with building(is_cancelled):
+                model.previewer.tiny = load_tiny(opened, model)
+        except ModelFileError as error:
+            log.warning("previews without %s: %s", part.name, error)
+            model.previewer.tiny = None
+        model.previewer.tiny_name = part.name  # asked once, also when it cannot be used
+        return part.name if model.previewer.tiny is not None else ""
+
+    def _choice(self, model: LoadedModel) -> Model | None:
+        is_worth_it = self._on_any_device or model.plan.device != "cpu"
+        family = model.family.name
+        if not is_worth_it or family not in FAMILIES:
+            return None
+        wants_xl = family.startswith("sdxl")
+        for part in self._library.parts(Kind.TAESD):
+            is_encoder = part.probe is not None and part.probe.variant == "encoder"
+            if not is_encoder and bool(_XL.search(part.name)) == wants_xl:
+                return part
+        return None
+
+
+def load_tiny(opened: OpenedModel, model: LoadedModel) -> Any:
+    """Return an AutoencoderTiny whose decoder is a verified file's, on the model's device.
+
+    Raises:
+        ModelFileError: its latents are not the model's, or a tensor is missing.
+    """
+    import torch
+    from diffusers import AutoencoderTiny
+    from safetensors.torch import load_file
+
+    before = fingerprint(opened.model.path)
+    tensors = _decoder(load_file(opened.model.path))
+    opened.check_unchanged(before)
+    name, first = opened.model.name, tensors.get(_FIRST)
+    wanted = int(model.pipeline.vae.config.latent_channels)
+    if first is None or first.ndim != 4:
+        raise IncompleteModel("model.structure.missing", model=name, count=1, tensor=_FIRST)
+    if int(first.shape[1]) != wanted:
+        raise ModelFileError(
+            "taesd.channels", name=name[:60], channels=int(first.shape[1]), model_channels=wanted
+        )
+    tiny = AutoencoderTiny(latent_channels=wanted)
+    own = {key: value for key, value in tiny.state_dict().items() if key.startswith("decoder.")}
+    for key, value in own.items():
+        given = tensors.get(key)
+        if given is None:
+            raise IncompleteModel("model.structure.missing", model=name, count=1, tensor=key)
+        if given.shape != value.shape:
+            raise IncompleteModel(
+                "model.structure.shape", model=name, count=1, tensor=key,
+                expected=str(list(value.shape)), found=str(list(given.shape)),
+            )  # fmt: skip
+    tiny.load_state_dict({**tiny.state_dict(), **{key: tensors[key] for key in own}})
+    tiny.encoder = torch.nn.Identity()  # never asked
+    dtype = torch.float32 if model.plan.device == "cpu" else torch.float16
+    return tiny.to(device=model.pipeline._execution_device, dtype=dtype).eval()
+
+
+def _decoder(tensors: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the decoder's tensors under diffusers' names."""
+    found: dict[str, Any] = {}
+    for name, tensor in tensors.items():
+        original = _ORIGINAL.fullmatch(name)
+        if (
+            original is not None
+        ):  # its first layer, a clamp, has no weights and no number in diffusers
+            found[f"decoder.layers.{int(original[1]) - 1}.{original[2]}"] = tensor
+        elif name.startswith("decoder."):
+            found[name] = tensor
+    return found

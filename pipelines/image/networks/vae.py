@@ -1,0 +1,192 @@
+"""Another VAE for a model: from a single file under either naming, or from a folder.
+
+The family's own config says how it is built and scaled: files tell neither. Nothing but encoding
+and decoding goes through it; the denoiser never hears of it. Files of SD 1.5, 2 and XL have the
+same shapes, so a VAE of the wrong one of these cannot be told by anything in the file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from models.entry import OpenedModel, fingerprint
+from models.errors import IncompleteModel
+from models.library import Library
+from models.probe import Kind
+from pipelines.build import building
+from pipelines.errors import Cancelled, InvalidRequest
+from pipelines.image.latents import LatentSpace
+from pipelines.image.loading.load import LoadedModel
+from pipelines.image.loading.own import own_weights
+from pipelines.image.machine.place import place_alone
+from pipelines.requests import UsedFile
+
+HASH_LENGTH = 10  # A1111's "VAE hash"
+MAX_CONFIG_BYTES = 64_000
+CONFIG = "config.json"
+_PREFIXES = ("first_stage_model.", "vae.")
+_ORIGINAL = "decoder.mid.block_1.norm1.weight"
+_LATENT = "decoder.conv_in.weight"
+# what older versions of diffusers wrote -> what the layers are called now
+_OLD_NAMES = (
+    (".query.", ".to_q."),
+    (".key.", ".to_k."),
+    (".value.", ".to_v."),
+    (".proj_attn.", ".to_out.0."),
+)
+
+
+class Vaes:
+    """Keeps the VAE that was asked for last, for each model that is loaded."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        # by UNet: it goes when the model goes
+        self._spaces: WeakKeyDictionary[Any, tuple[str, LatentSpace]] = WeakKeyDictionary()
+
+    def space_for(
+        self, model: LoadedModel, name: str, is_cancelled: Callable[[], bool] = bool
+    ) -> tuple[LatentSpace, UsedFile]:
+        """Return what to use instead of `model.space`, and the file it came from.
+
+        Takes the build lock itself: whoever calls must not hold it.
+
+        Raises:
+            ModelNotFound: there is no such file; names the nearest.
+            InvalidRequest: it is made for latents of another kind.
+            ModelFileError: it cannot be used.
+            Cancelled: asked to stop.
+        """
+
+        def stop_if_asked(_done: int = 0) -> None:
+            if is_cancelled():
+                raise Cancelled
+
+        opened = self._library.open_part(name, (Kind.VAE,), stop_if_asked)
+        sha256 = opened.sha256
+        used = UsedFile("vae", opened.model.name, sha256, sha256[:HASH_LENGTH])
+        key = model.pipeline.unet
+        kept = self._spaces.get(key)
+        if kept is not None and kept[0] == sha256:
+            return kept[1], used
+        self._spaces.pop(key, None)  # the old one goes before the new one comes
+        with building(is_cancelled):
+            vae = load_vae(opened, model)
+        space = LatentSpace(vae, model.pipeline._execution_device, opened.model.name)
+        self._spaces[key] = (sha256, space)
+        return space, used
+
+
+def load_vae(opened: OpenedModel, model: LoadedModel) -> Any:
+    """Return an AutoencoderKL of a verified file or folder, where the model's plan wants it.
+
+    Raises:
+        InvalidRequest: its latents are not the model's.
+        IncompleteModel: a tensor is missing or has another shape.
+        ModelFileError: it was replaced meanwhile.
+    """
+    from diffusers import AutoencoderKL
+
+    before = fingerprint(opened.model.path)
+    tensors = _read(opened.model.path)
+    opened.check_unchanged(before)
+    config = dict(model.pipeline.vae.config)
+    _check_latents(opened, tensors, model)
+    if opened.model.is_folder:
+        _check_scale(opened, config)
+    vae = AutoencoderKL.from_config(config)
+    if _ORIGINAL in tensors:
+        from diffusers.loaders.single_file_utils import convert_ldm_vae_checkpoint
+
+        tensors = convert_ldm_vae_checkpoint(dict(tensors), config)
+    tensors = {_current(name): tensor for name, tensor in tensors.items()}
+    _fill(vae, tensors, opened.model.name)
+    vae = vae.to(model.pipeline.vae.dtype).eval().requires_grad_(False)
+    own_weights(vae)
+    place_alone(vae, model.plan)
+    return vae
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """Return the tensors of a file, or of all files of a folder, without a checkpoint's prefix."""
+    from safetensors.torch import load_file
+
+    files = sorted(path.glob("*.safetensors")) if path.is_dir() else [path]
+    tensors: dict[str, Any] = {}
+    for file in files:
+        tensors |= load_file(file)
+    for prefix in _PREFIXES:
+        inside = {
+            name.removeprefix(prefix): tensor
+            for name, tensor in tensors.items()
+            if name.startswith(prefix)
+        }
+        tensors = inside or tensors
+    return tensors
+
+
+def _check_latents(opened: OpenedModel, tensors: Mapping[str, Any], model: LoadedModel) -> None:
+    tensor = tensors.get(_LATENT)
+    if tensor is None or tensor.ndim != 4:
+        raise IncompleteModel(
+            "model.structure.missing", model=opened.model.name, count=1, tensor=_LATENT
+        )
+    channels, wanted = int(tensor.shape[1]), int(model.pipeline.vae.config.latent_channels)
+    if channels != wanted:
+        raise InvalidRequest(
+            "vae.channels",
+            name=opened.model.name[:60],
+            channels=channels,
+            model=model.name[:60],
+            model_channels=wanted,
+        )
+
+
+def _check_scale(opened: OpenedModel, config: Mapping[str, Any]) -> None:
+    """Raise InvalidRequest when the folder says its latents are scaled otherwise."""
+    try:
+        path = opened.model.path / CONFIG
+        data = json.loads(path.read_bytes()[:MAX_CONFIG_BYTES])
+        told = data.get("scaling_factor") if isinstance(data, dict) else None
+    except (OSError, ValueError, RecursionError):
+        told = None
+    wanted = float(config["scaling_factor"])
+    if isinstance(told, int | float) and not isinstance(told, bool) and float(told) != wanted:
+        raise InvalidRequest(
+            "vae.scale", name=opened.model.name[:60], scale=float(told), model_scale=wanted
+        )
+
+
+def _current(name: str) -> str:
+    for old, new in _OLD_NAMES:
+        name = name.replace(old, new)
+    return name
+
+
+def _fill(vae: Any, tensors: Mapping[str, Any], name: str) -> None:
+    """Put the tensors into the VAE: all of it, and nothing of another shape."""
+    wanted = vae.state_dict()
+    missing = sorted(wanted.keys() - tensors.keys())
+    if missing:
+        raise IncompleteModel(
+            "model.structure.missing", model=name, count=len(missing), tensor=missing[0]
+        )
+    found = {}
+    for key, tensor in wanted.items():
+        given = tensors[key]
+        # attention was convolutions of one pixel once
+        if tuple(given.squeeze().shape) != tuple(tensor.squeeze().shape):
+            raise IncompleteModel(
+                "model.structure.shape",
+                model=name,
+                count=1,
+                tensor=key,
+                expected=str(list(tensor.shape)),
+                found=str(list(given.shape)),
+            )
+        found[key] = given.reshape(tensor.shape)
+    vae.load_state_dict(found)
