@@ -40,10 +40,33 @@ CASES = {
     "sdxl": (checkpoint("sdxl"), "checkpoint", "sdxl", ""),
     "sdxl inpaint": (with_channels(checkpoint("sdxl"), 9), "checkpoint", "sdxl", "inpaint"),
     "sd2": (SD2, "checkpoint", "sd2", ""),
-    "refiner": (
-        {UNET + "middle_block.1.transformer_blocks.0.attn2.to_k.weight": (1536, 1280)},
-        "denoiser",
-        "sdxl-refiner",
+    "refiner": (checkpoint("sdxl-refiner"), "checkpoint", "sdxl-refiner", ""),
+    "sd2 depth": (with_channels(checkpoint("sd2"), 5), "checkpoint", "sd2", "depth"),
+    "sd2 upscaler": (with_channels(checkpoint("sd2"), 7), "checkpoint", "sd2", "upscale"),
+    "sd2 unclip": (
+        checkpoint("sd2") | {UNET + "label_emb.0.0.weight": (1280, 2048)},
+        "checkpoint",
+        "sd2",
+        "unclip",
+    ),
+    "sd2 video": (
+        with_channels(checkpoint("sd2"), 8)
+        | {UNET + "middle_block.1.time_pos_embed.0.weight": (5120, 1280)},
+        "checkpoint",
+        "sd2",
+        "video",
+    ),
+    "sd15 lcm": (
+        checkpoint("sd15") | {UNET + "time_embed.cond_proj.weight": (320, 256)},
+        "checkpoint",
+        "sd15",
+        "lcm",
+    ),
+    "sdxl edm": (checkpoint("sdxl") | {"edm_mean": (4,)}, "checkpoint", "sdxl", "edm"),
+    "sd15 of 2022": (
+        {name.replace(".text_model.", "."): shape for name, shape in checkpoint("sd15").items()},
+        "checkpoint",
+        "sd15",
         "",
     ),
     "sd3": (SD3, "denoiser", "sd3", "medium"),
