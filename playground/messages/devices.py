@@ -49,22 +49,28 @@ ROWS: dict[str, Text] = {
         "of it stays there.",
     ),
     "plan.model": Text(
-        "{device}에서 {dtype}(으)로 그려요. 모델에 {needs} GB가 필요한데 {free} GB가 비어 있어서 "
+        "{device}에서 {dtype}(으)로 그려요. 모델에 {needs} GB가 필요한데 {free} GB만 비어 있어서 "
         "부분마다 번갈아 올려요({takes} GB). 조금 느려요.",
-        "Drawing on {device} in {dtype}. The model needs {needs} GB and {free} GB are free, so its "
+        "Drawing on {device} in {dtype}. The model needs {needs} GB, only {free} GB are free: its "
         "parts take turns there ({takes} GB), a little slower.",
     ),
     "plan.group": Text(
-        "{device}에서 {dtype}(으)로 그려요. 모델에 {needs} GB가 필요한데 {free} GB가 비어 있어서 "
+        "{device}에서 {dtype}(으)로 그려요. 모델에 {needs} GB가 필요한데 {free} GB만 비어 있어서 "
         "블록마다 번갈아 올려요({takes} GB). 느려요.",
-        "Drawing on {device} in {dtype}. The model needs {needs} GB and {free} GB are free, so its "
+        "Drawing on {device} in {dtype}. The model needs {needs} GB, only {free} GB are free: its "
         "blocks take turns there ({takes} GB), slower.",
     ),
     "plan.sequential": Text(
-        "{device}에서 {dtype}(으)로 그려요. 모델에 {needs} GB가 필요한데 {free} GB가 비어 있어서 "
+        "{device}에서 {dtype}(으)로 그려요. 모델에 {needs} GB가 필요한데 {free} GB만 비어 있어서 "
         "층마다 번갈아 올려요({takes} GB). 많이 느려요.",
-        "Drawing on {device} in {dtype}. The model needs {needs} GB and {free} GB are free, so its "
+        "Drawing on {device} in {dtype}. The model needs {needs} GB, only {free} GB are free: its "
         "layers take turns there ({takes} GB), much slower.",
+    ),
+    "plan.thrifty": Text(
+        "{device}에서 {dtype}(으)로 그려요. 메모리를 아껴서 {needs} GB 가운데 {takes} GB만 써요. "
+        "{free} GB가 비어 있어요.",
+        "Drawing on {device} in {dtype}, saving memory: {takes} GB instead of {needs} GB are taken "
+        "of the {free} GB that are free.",
     ),
     "plan.tight": Text(
         "{device}에서 {dtype}(으)로 그려요. {takes} GB가 필요한데 {free} GB밖에 비어 있지 않아서 "
@@ -77,8 +83,8 @@ ROWS: dict[str, Text] = {
         "To save memory, the last step (the VAE) works in tiles.",
     ),
     "plan.fp8": Text(
-        "말씀하신 대로 가중치를 8비트로 두어요. 같은 시드라도 그림이 조금 달라져요.",
-        "As you asked, weights are stored in 8 bits: the same seed gives a slightly "
+        "--fp8 옵션대로 가중치를 8비트로 두어요. 같은 시드라도 그림이 조금 달라져요.",
+        "As --fp8 asks, weights are stored in 8 bits: the same seed gives a slightly "
         "different picture.",
     ),
     "plan.full": Text(

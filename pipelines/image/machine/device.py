@@ -134,12 +134,11 @@ class DevicePlan:
     @property
     def summary(self) -> Remark:
         """Return the plan as a sentence for the page."""
-        kind = "tight" if self.is_tight else self.offload.value if self.free_bytes else "plain"
         return Remark(
-            f"plan.{kind}",
+            f"plan.{self._kind}",
             self.line,
             (
-                ("device", self.name or self.device),
+                ("device", self.name or self.device.replace("cpu", "CPU")),
                 ("dtype", self.dtype),
                 ("needs", gigabytes(self.needs_bytes)),
                 ("free", gigabytes(self.free_bytes)),
@@ -157,6 +156,16 @@ class DevicePlan:
             said.append(Remark("plan.fp8", "weights in fp8"))
         said += [remark for remark in (self.remark, self.attention) if remark is not None]
         return tuple(said)
+
+    @property
+    def _kind(self) -> str:
+        if not self.free_bytes:
+            return "plain"
+        if self.is_tight:
+            return "tight"
+        if self.offload is not Offload.NONE and self.needs_bytes <= self.free_bytes:
+            return "thrifty"  # there seems to be room; a flag or an earlier failure says otherwise
+        return self.offload.value
 
     def _follows(self) -> list[str]:
         follows = {

@@ -96,7 +96,9 @@ def test_a_full_card_is_named_with_numbers_and_the_cpu_draws():
 
 def test_medvram_and_lowvram_are_obeyed_on_a_card_of_any_size():
     assert found(gpu(80), SD15, offload=Offload.MODEL)[0].offload is Offload.MODEL
-    assert found(gpu(80), SD15, offload=Offload.SEQUENTIAL)[0].offload is Offload.SEQUENTIAL
+    thriftiest = found(gpu(80), SD15, offload=Offload.SEQUENTIAL)[0]
+    assert thriftiest.offload is Offload.SEQUENTIAL
+    assert thriftiest.summary.key == "plan.thrifty"  # nobody is told that 80 GB were too little
 
 
 def test_fp8_is_never_chosen_unasked():
