@@ -28,6 +28,8 @@ from pipelines.image.pictures import OpenPicture, no_pictures
 from pipelines.image.prompt.meter import Reader, measure_prompt
 from pipelines.image.prompt.networks import take_networks
 from pipelines.image.residents import Residents, Size
+from pipelines.image.upscale.upscalers import Enlarge, Upscalers
+from pipelines.picture_settings import LATENT_UPSCALERS
 from pipelines.requests import (
     DEFAULT_MODEL,
     DEFAULT_SIDE,
@@ -44,7 +46,7 @@ from pipelines.requests import (
 
 log = logging.getLogger(__name__)
 
-PART_KINDS = (Kind.LORA, Kind.EMBEDDING, Kind.VAE)
+PART_KINDS = (Kind.LORA, Kind.EMBEDDING, Kind.VAE, Kind.UPSCALER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class DiffusersPainter:
         )
         self._shelf = NetworkShelf(library)
         self._inversions = Inversions(library)
+        self._upscalers = Upscalers(library)
 
     @property
     def stage(self) -> Stage:
@@ -239,8 +242,20 @@ class DiffusersPainter:
             for one in group.requests
         )
         variations = tuple(one.tuning.variation_seed for one in group.requests)
-        order = Order(first, bare, seeds, variations, refiner=refiner)
+        enlarge, network = self._enlarging(model, group)
+        used += network
+        order = Order(first, bare, seeds, variations, refiner=refiner, enlarge=enlarge)
         return order, prompt, tuple(used)
+
+    def _enlarging(
+        self, model: LoadedModel, group: _Group
+    ) -> tuple[Enlarge | None, tuple[UsedFile, ...]]:
+        """Return what makes pixels larger for a group's second pass."""
+        hires = group.first.hires
+        if hires is None or hires.upscaler in LATENT_UPSCALERS:
+            return None, ()
+        device, dtype = model.pipeline._execution_device, model.pipeline.unet.dtype
+        return self._upscalers.open(hires.upscaler, device, dtype, group.is_cancelled)
 
     def _ready_for(self, group: _Group) -> LoadedModel:
         """Return the model of a group, and tell its listeners when it has to be loaded first."""

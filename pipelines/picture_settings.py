@@ -107,7 +107,7 @@ class Source:
     Attributes:
         image: sha256 of a picture the studio keeps.
         mask: sha256 of a black and white picture, white is drawn anew; "" for the whole picture.
-        strength: 0..1, how far from the picture the drawing may go.
+        strength: 0..1, how far from the picture the drawing may go; at 0 it stays as it is.
         mask_blur: pixels the edge of the mask is softened by.
         content: what lies under the mask at the beginning.
         only_masked: draw the masked part alone, as large as the picture, and put it back.
@@ -130,7 +130,7 @@ class Source:
             value = getattr(self, field)
             if not SHA256.fullmatch(value) and (field == "image" or value):
                 raise InvalidRequest("request.picture", field=field, value=str(value)[:20])
-        check_range(self.strength, "strength", 0.01, 1)
+        check_range(self.strength, "strength", 0, 1)
         check_range(self.mask_blur, "mask_blur", 0, 64)
         check_range(self.padding, "padding", 0, 256)
 
@@ -141,9 +141,10 @@ class Hires:
 
     Attributes:
         scale: how much larger.
-        upscaler: how it is made larger before it is drawn over.
+        upscaler: how it is made larger before it is drawn over: one of UPSCALERS, or the name of
+            an upscaler model.
         steps: of the second pass; 0 for as many as the first.
-        strength: 0..1, how much of it is drawn anew.
+        strength: 0..1, how much of it is drawn anew; at 0 it is made larger and nothing else.
     """
 
     scale: float = 2.0
@@ -154,14 +155,9 @@ class Hires:
     def __post_init__(self) -> None:
         check_range(self.scale, "hires_scale", 1, 4)
         check_range(self.steps, "hires_steps", 0, 150)
-        check_range(self.strength, "strength", 0.01, 1)
-        if self.upscaler not in UPSCALERS:
-            raise InvalidRequest(
-                "request.choice",
-                field="upscaler",
-                value=self.upscaler[:40],
-                known=", ".join(UPSCALERS),
-            )
+        check_range(self.strength, "strength", 0, 1)
+        if not self.upscaler:
+            raise InvalidRequest("request.text.empty", field="upscaler")
 
 
 @dataclass(frozen=True, slots=True)

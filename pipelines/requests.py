@@ -354,7 +354,7 @@ class UsedFile:
     """A file that took part in a picture besides its model.
 
     Attributes:
-        kind: "lora", "embedding", "vae" or "refiner".
+        kind: "lora", "embedding", "vae", "refiner" or "upscaler".
         name: as the library calls it.
         sha256: of the whole file.
         short_hash: what other programs write into a picture for this kind of file.
@@ -371,7 +371,7 @@ class Part:
     """A file that may take part in a picture besides its model: what a page offers.
 
     Attributes:
-        kind: "lora", "embedding" or "vae".
+        kind: "lora", "embedding", "vae" or "upscaler".
         family: of the models it was made for; "" when that cannot be told.
         words: what it was trained on, most frequent first.
     """

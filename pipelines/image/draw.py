@@ -25,19 +25,21 @@ from pipelines.image.begin import (
 )
 from pipelines.image.conditioning.prepare import Steps, prepare
 from pipelines.image.guide import Guidance, Guide, Relay
-from pipelines.image.larger import larger, larger_size
-from pipelines.image.latents import LatentSpace, to_images
+from pipelines.image.larger import is_latent, larger_latents, larger_size
+from pipelines.image.latents import LatentSpace, from_image, to_images
 from pipelines.image.loading.load import LoadedModel
 from pipelines.image.machine.device import Offload
 from pipelines.image.machine.faster import told
 from pipelines.image.machine.token_merging import merged
 from pipelines.image.noise import NoiseSource, Variation
-from pipelines.image.pictures import OpenPicture, no_pictures, start_of
+from pipelines.image.pictures import OpenPicture, Start, no_pictures, start_of
 from pipelines.image.report import StepReporter
 from pipelines.image.sampling.schedules import Range, sigmas
 from pipelines.image.sampling.solvers.solver import Denoise, Journey
 from pipelines.image.sampling.solvers.solver import Tuning as SolverTuning
 from pipelines.image.sampling.table import Sampler, resolve
+from pipelines.image.upscale.upscalers import Enlarge, resample
+from pipelines.picture_settings import Hires
 from pipelines.requests import Hooks, PictureRequest
 
 if TYPE_CHECKING:
@@ -55,6 +57,7 @@ class Order:
         variations: seeds of the noise it is bent towards, one a picture.
         space: a VAE in place of the model's own; None for that.
         refiner: the model that the request's refiner names; None without one.
+        enlarge: what makes pixels larger for the second pass; None where latents are.
     """
 
     request: PictureRequest
@@ -63,6 +66,7 @@ class Order:
     variations: tuple[int, ...]
     space: LatentSpace | None = None
     refiner: LoadedModel | None = None
+    enlarge: Enlarge | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,17 +139,19 @@ class _Pass:
 
 
 def _passes(model: LoadedModel, request: PictureRequest) -> list[_Pass]:
-    """Return the first pass and, with hires, the second."""
+    """Return the first pass and, with hires, the second; a strength of 0 has no steps."""
     course = _course(model, request, request.steps)
     whole = len(course) - 1
     if request.source is not None:
-        course = shortened(course, request.source.strength)
+        strength = request.source.strength
+        course = shortened(course, strength) if strength else course[-1:]
     counted = Steps(whole, skipped=whole - (len(course) - 1))
     found = [_Pass(course, request.width, request.height, counted)]
     hires = request.hires
     if hires is not None:
         size = larger_size(request.width, request.height, hires.scale, model.family.side_multiple)
-        course = shortened(_course(model, request, hires.steps or request.steps), hires.strength)
+        course = _course(model, request, hires.steps or request.steps)
+        course = shortened(course, hires.strength) if hires.strength else course[-1:]
         found.append(_Pass(course, *size, Steps(whole, second=len(course) - 1)))
     return found
 
@@ -163,6 +169,14 @@ def _course(model: LoadedModel, request: PictureRequest, steps: int) -> list[flo
 def _sampler(model: LoadedModel, request: PictureRequest) -> tuple[Sampler, str]:
     is_zero_snr = model.table.is_zero_snr
     return resolve(request.sampler, request.schedule, is_zero_snr=is_zero_snr)
+
+
+@dataclass(frozen=True, slots=True)
+class _Finished:
+    """What a pass ended with: latents, or pictures where no model was asked."""
+
+    latents: Any = None
+    images: tuple[Image, ...] = ()
 
 
 class _Drawer:
@@ -183,36 +197,62 @@ class _Drawer:
 
     def pictures(self, passes: list[_Pass]) -> tuple[Image, ...]:
         """Go all the way."""
-        first, request = passes[0], self._request
+        request = self._request
         start = None
-        # 1. where the first pass begins
-        noise = self._noise(first)
         if request.source is not None:
-            size = (first.width, first.height)
+            size = (passes[0].width, passes[0].height)
             start = start_of(request.source, self._open_picture, size)
-            begun = from_start(
-                start, self._space, noise, first.course, request.source, self._channels
-            )
+        # 1. a picture to start from that is to stay as it is needs no first pass
+        if start is not None and not passes[0].steps:
+            finished = _Finished(images=(start.image,) * len(self._order.seeds))
         else:
-            begun = self._whole(from_noise(noise, first.course, self._variation()))
-        x0 = self._go(begun, first, noise)
-        # 2. the second pass, larger
+            finished = _Finished(latents=self._first(passes[0], start))
+        # 2. larger, and over it again
         if request.hires is not None:
-            second = passes[1]
-            noise = self._noise(second)
-            latents = larger(x0, self._space, request.hires, (second.width, second.height))
-            begun = self._whole(from_latents(latents, noise, second.course))
-            x0 = self._go(begun, second, noise)
-        # 3. latents become pictures; what a mask left alone comes back
-        images = to_images(self._space.decode(x0))
-        return tuple(image if start is None else start.put_back(image) for image in images)
+            finished = self._second(passes[1], request.hires, finished)
+        # 3. what a mask left alone comes back
+        images = finished.images or self._decoded(finished.latents)
+        has_parts = start is not None and bool(passes[0].steps)
+        return tuple(start.put_back(one) if start and has_parts else one for one in images)
 
-    def _whole(self, begun: Beginning) -> Beginning:
-        """Tell a model made for inpainting that everything is to be drawn."""
-        if self._channels != INPAINT_CHANNELS:
-            return begun
-        known = everything(self._space, begun.latents.shape[-2:])
-        return replace(begun, known=known)
+    def _first(self, way: _Pass, start: Start | None) -> Any:
+        """Return the finished latents of the first pass."""
+        noise = self._noise(way)
+        source = self._request.source
+        if start is not None and source is not None:
+            begun = from_start(start, self._space, noise, way.course, source, self._channels)
+        else:
+            begun = from_noise(noise, way.course, self._variation())
+            if self._channels == INPAINT_CHANNELS:
+                known = everything(self._space, begun.latents.shape[-2:])
+                begun = Beginning(begun.latents, begun.course, known)
+        return self._go(begun, way, noise)
+
+    def _second(self, way: _Pass, hires: Hires, finished: _Finished) -> _Finished:
+        """Make what is finished larger and, unless its strength is 0, draw it over."""
+        size = (way.width, way.height)
+        if is_latent(hires):
+            latents = finished.latents
+            if latents is None:
+                latents = self._encoded(finished.images)
+            latents = larger_latents(latents, self._space, hires.upscaler, size)
+        else:
+            enlarge = self._order.enlarge or resample("Lanczos")
+            images = finished.images or self._decoded(finished.latents)
+            images = tuple(enlarge(one, size, self._reporter.tile) for one in images)
+            if not way.steps:
+                return _Finished(images=images)
+            latents = self._encoded(images)
+        noise = self._noise(way)
+        return _Finished(latents=self._go(from_latents(latents, noise, way.course), way, noise))
+
+    def _decoded(self, latents: Any) -> tuple[Image, ...]:
+        return tuple(to_images(self._space.decode(latents)))
+
+    def _encoded(self, images: tuple[Image, ...]) -> Any:
+        import torch
+
+        return self._space.encode(torch.cat([from_image(image) for image in images]))
 
     def _noise(self, way: _Pass) -> NoiseSource:
         factor = self._space.factor

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelines.image.latents import LatentSpace, from_image, to_images
+from pipelines.image.latents import LatentSpace
 from pipelines.picture_settings import LATENT_UPSCALERS, Hires
 
 MODES = dict(zip(LATENT_UPSCALERS, ("bilinear", "nearest-exact", "bicubic"), strict=True))
@@ -19,21 +19,19 @@ def larger_size(width: int, height: int, scale: float, multiple: int) -> tuple[i
     return tuple(round(side * scale / multiple) * multiple for side in (width, height))  # type: ignore[return-value]
 
 
-def larger(latents: Any, space: LatentSpace, hires: Hires, size: tuple[int, int]) -> Any:
-    """Return the latents of the same picture at `size` (width, height).
+def larger_latents(latents: Any, space: LatentSpace, upscaler: str, size: tuple[int, int]) -> Any:
+    """Return the latents of the same picture at `size` (width, height), as one of MODES does it.
 
-    Latent upscalers are quick and need a strength of half or more; the others keep more.
+    Quick, and needs a second pass of strength half or more; pixel upscalers keep more.
     """
     import torch
-    from PIL import Image
 
-    width, height = size
-    if hires.upscaler in MODES:
-        cells = (height // space.factor, width // space.factor)
-        mode = MODES[hires.upscaler]
-        is_smooth = mode != "nearest-exact"
-        return torch.nn.functional.interpolate(latents, cells, mode=mode, antialias=is_smooth)
-    methods = {"Lanczos": Image.Resampling.LANCZOS, "Nearest": Image.Resampling.NEAREST}
-    images = to_images(space.decode(latents))
-    rows = [from_image(image.resize(size, methods[hires.upscaler])) for image in images]
-    return space.encode(torch.cat(rows))
+    cells = (size[1] // space.factor, size[0] // space.factor)
+    mode = MODES[upscaler]
+    is_smooth = mode != "nearest-exact"
+    return torch.nn.functional.interpolate(latents, cells, mode=mode, antialias=is_smooth)
+
+
+def is_latent(hires: Hires) -> bool:
+    """Tell whether latents are made larger, not pixels; without a second pass nothing would."""
+    return hires.upscaler in MODES and hires.strength > 0

@@ -62,6 +62,18 @@ ROWS: dict[str, Text] = {
         "The model “{model}” could not be opened: a file is missing or does not fit ({reason}). "
         "Get the model folder again or choose another model.",
     ),
+    "upscaler.unknown": Text(
+        "‘{name}’(이)라는 확대 방법이 없어요. 비슷한 것: {nearest}. "
+        "ESRGAN 파일(safetensors)은 모델 폴더에 두면 목록에 나와요.",
+        "There is no upscaler called “{name}”. Nearest: {nearest}. "
+        "An ESRGAN file (safetensors) in the models folder appears in the list.",
+    ),
+    "upscaler.structure": Text(
+        "‘{name}’은(는) 여기서 아는 ESRGAN 모델이 아니에요({tensor}이(가) 맞지 않아요). "
+        "다른 확대 모델을 골라 주세요.",
+        "“{name}” is no ESRGAN model that is known here ({tensor} does not fit). "
+        "Choose another upscaler.",
+    ),
     "draw.refiner": Text(
         "{refiner}({other})은(는) {model}({family})이(가) 그리던 그림을 이어받을 수 없어요. "
         "잠재 공간이 서로 달라요. 같은 계열의 모델을 골라 주세요.",

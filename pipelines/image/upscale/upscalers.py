@@ -1,0 +1,105 @@
+"""The ways to make a finished picture larger, by name: resampling here, networks in the library."""
+
+from __future__ import annotations
+
+import difflib
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from models.errors import ModelFileError, ModelNotFound
+from models.library import Library
+from models.probe import Kind
+from pipelines.errors import Cancelled
+from pipelines.image.latents import from_image, to_images
+from pipelines.image.upscale.esrgan import Esrgan, NotEsrgan
+from pipelines.image.upscale.tiles import in_tiles
+from pipelines.picture_settings import UPSCALERS
+from pipelines.requests import UsedFile
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+OnTile = Callable[[int, int], None]
+# (picture, (width, height), on_tile) -> the picture at that size
+Enlarge = Callable[["Image", tuple[int, int], OnTile], "Image"]
+MOST_KEPT = 2  # networks; one takes about 67 MB
+MOST_TIMES = 3  # that a picture goes through a network on its way to a size
+HASH_LENGTH = 10
+
+
+def resample(method: str) -> Enlarge:
+    """Return how one of Pillow's methods, "Lanczos" or "Nearest", makes a picture larger."""
+    from PIL import Image
+
+    chosen = {"Lanczos": Image.Resampling.LANCZOS, "Nearest": Image.Resampling.NEAREST}[method]
+    return lambda image, size, _on_tile: image.resize(size, chosen)
+
+
+class Upscalers:
+    """Opens the networks of the library, verified, and keeps the latest."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._kept: OrderedDict[str, Esrgan] = OrderedDict()
+
+    def open(
+        self, name: str, device: Any, dtype: Any, is_cancelled: Callable[[], bool] = bool
+    ) -> tuple[Enlarge, tuple[UsedFile, ...]]:
+        """Return how to enlarge by that name, and the file that takes part.
+
+        Raises:
+            ModelNotFound: there is no such way; names the nearest.
+            ModelFileError: the file is no network that is known here.
+            Cancelled: asked to stop.
+        """
+        if name in ("Lanczos", "Nearest"):
+            return resample(name), ()
+        network, used = self._network(name, is_cancelled)
+        network.to(device, dtype)
+        return _by(network), (used,)
+
+    def _network(self, name: str, is_cancelled: Callable[[], bool]) -> tuple[Esrgan, UsedFile]:
+        from safetensors.torch import load_file
+
+        def stop_if_asked(_done: int) -> None:
+            if is_cancelled():
+                raise Cancelled
+
+        try:
+            opened = self._library.open_part(name, (Kind.UPSCALER,), stop_if_asked)
+        except ModelNotFound as error:
+            known = [*UPSCALERS, *(one.name for one in self._library.parts(Kind.UPSCALER))]
+            nearest = difflib.get_close_matches(name, known, n=3, cutoff=0.0)
+            raise ModelNotFound(
+                "upscaler.unknown", name=name[:60], nearest=", ".join(nearest)
+            ) from error
+        if opened.sha256 not in self._kept:
+            try:
+                network = Esrgan(load_file(opened.model.path))
+            except NotEsrgan as error:
+                raise ModelFileError(
+                    "upscaler.structure", name=opened.model.name, tensor=str(error)[:100]
+                ) from error
+            self._kept[opened.sha256] = network
+        self._kept.move_to_end(opened.sha256)
+        while len(self._kept) > MOST_KEPT:
+            self._kept.popitem(last=False)
+        short = opened.sha256[:HASH_LENGTH]
+        used = UsedFile("upscaler", opened.model.name, opened.sha256, short)
+        return self._kept[opened.sha256], used
+
+
+def _by(network: Esrgan) -> Enlarge:
+    """Return how a network makes a picture larger: often enough, then down to the size."""
+    from PIL import Image
+
+    def enlarge(image: Image.Image, size: tuple[int, int], on_tile: OnTile) -> Image.Image:
+        for _ in range(MOST_TIMES):
+            if network.scale == 1 or (image.width >= size[0] and image.height >= size[1]):
+                break
+            pixels = from_image(image) / 2 + 0.5
+            (image,) = to_images(in_tiles(network, pixels, network.scale, network.margin, on_tile))
+        return image.resize(size, Image.Resampling.LANCZOS)
+
+    return enlarge
