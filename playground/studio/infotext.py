@@ -95,7 +95,9 @@ def write_infotext(picture: Picture) -> str:
         ("Size", f"{request.width}x{request.height}"),
         ("Model hash", picture.model_sha256[:10]),
         ("Model", _quote(request.model)),
+        *_vae(picture),
         *_extras(request),
+        *_networks(picture),
         ("Phrase", _quote(request.phrase.ko)),
         ("Template", _quote(request.template)),
         ("Version", PROGRAM),
@@ -117,6 +119,8 @@ def _extras(request: PictureRequest) -> list[tuple[str, str]]:
         ("Variation seed strength", _unless(tuning.variation_strength, 0)),
         ("Denoising strength", _unless(strength, 0)),
         ("Clip skip", _unless(tuning.clip_skip, 1)),
+        ("Token merging ratio", _unless(tuning.token_merging, 0)),
+        ("Batch size", _unless(request.batch_size, 1)),
     ]
     if hires is not None:
         items += [
@@ -135,6 +139,33 @@ def _extras(request: PictureRequest) -> list[tuple[str, str]]:
             ("Masked content", MASKED_CONTENT[source.content]),
         ]
     return items + [(key, _unless(getattr(tuning, name), usual)) for key, name, usual in TUNED]
+
+
+def _vae(picture: Picture) -> list[tuple[str, str]]:
+    used = next((file for file in picture.used if file.kind == "vae"), None)
+    if used is None:
+        return []
+    return [("VAE hash", used.short_hash), ("VAE", _quote(used.name))]
+
+
+def _networks(picture: Picture) -> list[tuple[str, str]]:
+    """Return the files that took part: names without what the format needs, and short hashes."""
+    items = []
+    for key, kind in (("Lora hashes", "lora"), ("TI hashes", "embedding")):
+        found = (file for file in picture.used if file.kind == kind)
+        pairs = [f"{_bare(file.name)}: {file.short_hash}" for file in found]
+        items.append((key, _quote(", ".join(pairs)) if pairs else ""))
+    refiner = picture.request.refiner
+    if refiner is not None:
+        used = next((file for file in picture.used if file.kind == "refiner"), None)
+        name = refiner.model if used is None else f"{used.name} [{used.short_hash}]"
+        items += [("Refiner", _quote(name)), ("Refiner switch at", f"{refiner.switch_at:g}")]
+    return items
+
+
+def _bare(name: str) -> str:
+    """Return a name as A1111 puts it into a list of hashes."""
+    return name.replace(":", "").replace(",", "")
 
 
 def _unless(value: float, usual: float) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.picture_settings import Hires, MaskContent, Source, Tuning
+from pipelines.picture_settings import Hires, MaskContent, Refiner, Source, Tuning
+from pipelines.requests import UsedFile
 from playground.studio.infotext import (
     MAX_INFOTEXT,
     TELLING_KEYS,
@@ -69,13 +72,39 @@ def test_a_second_pass_has_the_names_that_others_read(picture_of, request_of):
     assert found.get("Mask blur") is None
 
 
+def test_other_files_that_took_part_have_the_names_and_hashes_that_others_read(
+    picture_of, request_of
+):
+    request = request_of(
+        refiner=Refiner("finer", 0.75), batch_size=2, vae="clear", tuning=Tuning(token_merging=0.4)
+    )
+    used = (
+        UsedFile("lora", "ink: a, b", "1" * 64, "a" * 12),
+        UsedFile("lora", "wash", "2" * 64, "b" * 12),
+        UsedFile("embedding", "neg", "3" * 64, "3" * 12),
+        UsedFile("vae", "clear", "4" * 64, "4" * 10),
+        UsedFile("refiner", "finer", "5" * 64, "5" * 10),
+    )
+    text = write_infotext(replace(picture_of(request), used=used))
+    assert f'Lora hashes: "ink a b: {"a" * 12}, wash: {"b" * 12}"' in text
+    assert "Model: crayon, VAE hash: 4444444444, VAE: clear, " in text
+    found = read_infotext(text)
+    names = ("TI hashes", "Refiner", "Refiner switch at", "Token merging ratio", "Batch size")
+    assert [found.get(name) for name in names] == [
+        f"neg: {'3' * 12}", f"finer [{'5' * 10}]", "0.75", "0.4", "2",
+    ]  # fmt: skip
+
+
+def test_a_picture_of_the_model_alone_names_no_other_files(picture_of, request_of):
+    text = write_infotext(picture_of(request_of()))
+    assert not any(name in text for name in ("hashes", "VAE", "Refiner", "Token", "Batch"))
+
+
 @given(
     ko=st.text(min_size=1, max_size=80).filter(lambda text: text.strip()),
     model=st.text(min_size=1, max_size=30).filter(lambda text: text.strip()),
 )
 def test_values_of_ours_come_back_whole(ko, model):
-    from dataclasses import replace
-
     from PIL import Image
 
     from models.errors import PlaygroundError
