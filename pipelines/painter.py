@@ -18,18 +18,15 @@ from pipelines.bridge import noise_seed_for, prompt_for
 from pipelines.errors import Cancelled, InvalidRequest, OutOfMemory
 from pipelines.image.draw import Order, draw
 from pipelines.image.families import PromptLanguage
+from pipelines.image.ingredients import Ingredients
 from pipelines.image.larger import larger_size
 from pipelines.image.loading.load import LoadedModel
 from pipelines.image.machine.device import DeviceOptions, DevicePlan
 from pipelines.image.machine.plan_memory import PlanMemory
-from pipelines.image.networks.embeddings import Inversions
-from pipelines.image.networks.shelf import NetworkShelf
 from pipelines.image.pictures import OpenPicture, no_pictures
 from pipelines.image.prompt.meter import Reader, measure_prompt
 from pipelines.image.prompt.networks import take_networks
 from pipelines.image.residents import Residents, Size
-from pipelines.image.upscale.upscalers import Enlarge, Upscalers
-from pipelines.picture_settings import LATENT_UPSCALERS
 from pipelines.requests import (
     DEFAULT_MODEL,
     DEFAULT_SIDE,
@@ -98,9 +95,7 @@ class DiffusersPainter:
             on_loaded or log.info,
             self._enter,
         )
-        self._shelf = NetworkShelf(library)
-        self._inversions = Inversions(library)
-        self._upscalers = Upscalers(library)
+        self._ingredients = Ingredients(library)
 
     @property
     def stage(self) -> Stage:
@@ -148,7 +143,7 @@ class DiffusersPainter:
         # the crayon was taught captions of one chunk; what comes later it hears, but never learnt
         most = 1 if loaded.family.language is PromptLanguage.CAPTION else None
         reader = Reader(loaded.encoder.size, most, tokenizer.decode)
-        return measure_prompt(bare, steps, self._inversions.cut(loaded), reader)
+        return measure_prompt(bare, steps, self._ingredients.inversions.cut(loaded), reader)
 
     # ---- drawing; on one thread
 
@@ -195,6 +190,7 @@ class DiffusersPainter:
                     raise
                 # its frames hold the tensors that did not fit
                 error.__cause__ = error.__context__ = error.__traceback__ = None
+            del model  # it has left; the next one comes before this name is given anew
             is_second_try = True
 
     def _drawn(self, model: LoadedModel, group: _Group) -> tuple[Picture, ...]:
@@ -222,40 +218,24 @@ class DiffusersPainter:
         """Return what the model is asked for, the whole prompt, and what else takes part."""
         first, language = group.first, model.family.language
         prompt = first.prompt or prompt_for(first.phrase, language)
-        bare, tags = take_networks(prompt)
-        used = list(self._shelf.wear(model, tags, group.is_cancelled))
-        texts = (bare, first.negative_prompt)
-        used += self._inversions.teach(model, texts, group.is_cancelled)
+        ready = self._ingredients.put_on(model, first, prompt, group.is_cancelled)
+        used = ready.used
         refiner = None
         if first.refiner is not None:
             stack.enter_context(self._residents.using(model))
             refiner = self._ready(first.refiner.model, _size(model, group), group.is_cancelled)
             _check_refiner(model, refiner)
             # what the prompt names was made for the first model; nothing of an older drawing stays
-            self._shelf.wear(refiner, ())
-            self._inversions.teach(refiner, ())
-            short = refiner.sha256[:10]
-            used.append(UsedFile("refiner", refiner.name, refiner.sha256, short))
+            self._ingredients.take_off(refiner)
+            used += (UsedFile("refiner", refiner.name, refiner.sha256, refiner.sha256[:10]),)
         # a prompt of one's own is the whole of what is drawn: its seed is the seed
         seeds = tuple(
             one.seed if one.prompt else noise_seed_for(one.phrase, language, one.seed)
             for one in group.requests
         )
         variations = tuple(one.tuning.variation_seed for one in group.requests)
-        enlarge, network = self._enlarging(model, group)
-        used += network
-        order = Order(first, bare, seeds, variations, refiner=refiner, enlarge=enlarge)
-        return order, prompt, tuple(used)
-
-    def _enlarging(
-        self, model: LoadedModel, group: _Group
-    ) -> tuple[Enlarge | None, tuple[UsedFile, ...]]:
-        """Return what makes pixels larger for a group's second pass."""
-        hires = group.first.hires
-        if hires is None or hires.upscaler in LATENT_UPSCALERS:
-            return None, ()
-        device, dtype = model.pipeline._execution_device, model.pipeline.unet.dtype
-        return self._upscalers.open(hires.upscaler, device, dtype, group.is_cancelled)
+        order = Order(first, ready.prompt, seeds, variations, ready.space, refiner, ready.enlarge)
+        return order, prompt, used
 
     def _ready_for(self, group: _Group) -> LoadedModel:
         """Return the model of a group, and tell its listeners when it has to be loaded first."""
