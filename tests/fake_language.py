@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from models.errors import ModelNotFound
+from models.library import Library
 from pipelines.errors import Cancelled
 from pipelines.requests import check_text
 from pipelines.text.language import Candidate, Draft, NextEojeols, Sampling, WritingHooks
@@ -131,6 +132,7 @@ class FakeShelf:
     def __init__(self, *models: FakeLanguage) -> None:
         self.models = {model.name: model for model in models}
         self.asked: list[tuple[str, str]] = []
+        self.library = Library(pins={})
 
     def names(self, owner: str = "") -> tuple[SimpleNamespace, ...]:
         return tuple(SimpleNamespace(name=name, kind="folder", notice="") for name in self.models)

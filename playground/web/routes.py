@@ -39,6 +39,8 @@ SERVED = {
         "draw.css",
         "draw.js",
         "mask.js",
+        "mistranslate.css",
+        "mistranslate.js",
         "parts.js",
         "drops.js",
         "candidates.css",

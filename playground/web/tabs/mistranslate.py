@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from playground.web.tabs.mistranslate_events import MistranslateHandlers
 
 QUIET = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
-SHOW = "async (ticket) => { (await import('./ui/mistranslate.js')).show(ticket); return []; }"
+# Gradio runs this in a script of its own: a relative address would be looked for beside that
+SHOW = """async (ticket) => {
+  (await import(new URL('./ui/mistranslate.js', document.baseURI).href)).show(ticket);
+  return [];
+}"""
 BOARD = '<div class="alert" role="alert" hidden></div><div class="readings"></div>'
 
 
