@@ -113,11 +113,11 @@ _SENTENCES: dict[str, Text] = {
     ),
     "drawing.keys": Text("Ctrl+Enter 시작 · Esc 중단", "Ctrl+Enter starts · Esc stops"),
     "drawing.reads.caption": Text(
-        "‘{model}’은(는) 짧은 한국어 설명을 읽어요. 예: 파란 고양이와 장미",
+        "‘{model}’, 짧은 한국어 설명을 읽는 모델이에요. 예: 파란 고양이와 장미",
         "“{model}” reads short Korean captions, e.g. 파란 고양이와 장미 (a blue cat and a rose)",
     ),
     "drawing.reads.en": Text(
-        "‘{model}’은(는) 영어를 읽어요. 우리말은 ‘말로부터’ 단추로 옮겨 주세요.",
+        "‘{model}’, 영어를 읽는 모델이에요. 우리말은 ‘말로부터’ 단추로 옮겨 주세요.",
         "“{model}” reads English. Let the button “From the phrase” bring Korean over.",
     ),
     "drawing.reads.ko": Text(

@@ -40,9 +40,12 @@ def build(demo: Any, tab: Any, handlers: DrawHandlers, say: Callable[[str], Any]
     _remember(gr, demo, lay)
     part = lay.part
     arrived = [part["model"], part["styles"], lay.plan, lay.ticket, *lay.told()]
-    tab.select(handlers.chosen.arrive, [part["model"], part["styles"]], arrived, **QUIET).then(
-        None, [lay.ticket, lay.shelf], None, js=_script("arrived"), **QUIET
-    )
+    tab.select(
+        handlers.chosen.arrive,
+        [part["styles"], *lay.asked()],
+        [*arrived, lay.presets, lay.why],
+        **QUIET,
+    ).then(None, [lay.ticket, lay.shelf], None, js=_script("arrived"), **QUIET)
 
 
 def _connect(gr: Any, lay: Layout, handlers: DrawHandlers) -> None:
@@ -85,15 +88,14 @@ def _connect_model(gr: Any, lay: Layout, handlers: DrawHandlers) -> None:
     """Let model, preset and shape set what hangs on them."""
     part, chosen, model = lay.part, handlers.chosen, lay.part["model"]
     sizes = [part["width"], part["height"]]
-    asked = [part[name] for name in ("steps", "guidance", "sampler", "schedule", "clip_skip")]
-    suited = [lay.shape, *sizes, *asked]
+    suited = [lay.shape, *sizes, *lay.asked()[1:]]
     lay.shape.input(chosen.shape, [lay.shape, model], sizes, **QUIET)
     model.input(chosen.choose, [model, lay.shape], suited, **QUIET)
     lay.presets.input(chosen.press, [lay.presets, model, lay.shape], suited, **QUIET)
     gr.on(
-        [model.change, *(one.change for one in asked)],
+        [one.change for one in lay.asked()],
         chosen.pressed,
-        [model, *asked],
+        lay.asked(),
         [lay.presets, lay.why],
         trigger_mode="always_last",
         **QUIET,

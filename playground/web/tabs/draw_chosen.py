@@ -60,8 +60,8 @@ class ChosenModel:
 
     # ---- when the tab is opened
 
-    def arrive(self, request: gr.Request, model: Any, styles: Any) -> tuple[Any, ...]:
-        """Return models, styles, the plan, a ticket, and what `about` returns."""
+    def arrive(self, request: gr.Request, styles: Any, model: Any, *values: Any) -> tuple[Any, ...]:
+        """Return models, styles, the plan, a ticket, and what `about` and `pressed` return."""
         ticket: Ticket = {}
         try:
             names = [style.name for style in self._desk.styles()]
@@ -70,7 +70,8 @@ class ChosenModel:
         models = gr.update(choices=list(self._painter.families()))
         # without styles.csv there is nothing to choose; a name that was kept can be taken out
         offered = gr.update(choices=names, visible=bool(names or styles))
-        return (models, offered, self.plan(request), ticket, *self.about(request, model))
+        pressed = self.pressed(request, model, *values)
+        return (models, offered, self.plan(request), ticket, *self.about(request, model), *pressed)
 
     def about(self, request: gr.Request, model: Any) -> tuple[Any, ...]:
         """Return what the model reads as HTML, its VAEs, its refiners, and the shelf of parts."""

@@ -73,6 +73,11 @@ class Layout:
         """Return the controls in the order of the form."""
         return [self.part[name] for name in FIELDS]
 
+    def asked(self) -> list[Any]:
+        """Return what presets set, the model first: see ChosenModel.pressed."""
+        names = ("model", "steps", "guidance", "sampler", "schedule", "clip_skip")
+        return [self.part[name] for name in names]
+
     def told(self) -> list[Any]:
         """Return what changes with the model: see ChosenModel.about."""
         return [self.about, self.part["vae"], self.part["refiner"], self.shelf]

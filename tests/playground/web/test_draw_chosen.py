@@ -59,6 +59,10 @@ def pressed(chosen, model, preset):
     return chosen.pressed(asking(), model, *values)
 
 
+def arrive(chosen, styles):
+    return chosen.arrive(asking(), styles, "crayon", 6, 2.5, "DDIM", "Automatic", 1)
+
+
 def test_a_name_suggests_its_settings_and_says_why(chosen):
     preset = next(one for one in presets_of("sdxl") if one.name == "Lightning")
     shape, width, height, steps, guidance, *_ = chosen.choose("dreamXL_lightning", "upright")
@@ -126,9 +130,9 @@ def test_how_a_model_works_here_is_told_once_it_is_known(chosen, painter):
 
 
 def test_styles_are_hidden_until_there_are_some(chosen, tmp_path):
-    assert chosen.arrive(asking(), "crayon", [])[1]["visible"] is False
-    assert chosen.arrive(asking(), "crayon", ["전에 고른 것"])[1]["visible"] is True
+    assert arrive(chosen, [])[1]["visible"] is False
+    assert arrive(chosen, ["전에 고른 것"])[1]["visible"] is True
     (tmp_path / "styles.csv").write_text('name,prompt\n먹,"{prompt}, 먹"\n', "utf-8")
-    assert chosen.arrive(asking(), "crayon", [])[1]["choices"] == ["먹"]
+    assert arrive(chosen, [])[1]["choices"] == ["먹"]
     (tmp_path / "styles.csv").write_text('name,prompt\n먹,"열린', "utf-8")
-    assert "styles.csv" in chosen.arrive(asking(), "crayon", [])[3]["alert"]
+    assert "styles.csv" in arrive(chosen, [])[3]["alert"]

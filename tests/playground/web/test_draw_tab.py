@@ -106,7 +106,7 @@ def test_styles_and_word_lists_of_the_data_folder_are_used(visit, painter, studi
     request = painter.drawn[-1]
     assert (request.prompt, request.negative_prompt) == ("노란 문어, 먹", "컬러")
     assert request.template == "노란 __동물__"
-    offered = run(page, "tab-draw", ["crayon", []])
+    offered = run(page, "tab-draw", [[], "crayon", 6, 2.5, "DDIM", "Automatic", 1])
     assert "먹" in json.dumps(offered, ensure_ascii=False)
     assert "먹" in press(page, styles=["머"])["alert"]  # the nearest name
 
