@@ -1,4 +1,7 @@
-"""`python -m benchmarks [name ...] [--json]`: measure, print, and write docs/benchmarks.md."""
+"""`python -m benchmarks [name ...] [--json]`: measure, print, and write docs/benchmarks.md.
+
+`--small` does the engine's benchmarks in seconds with tiny models: to see that they run.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,22 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import chat, files, index, language, memory, novel, phrases, picture, start
+from benchmarks import (
+    cancel,
+    chat,
+    cpu,
+    files,
+    gpu,
+    index,
+    language,
+    load,
+    memory,
+    novel,
+    overhead,
+    phrases,
+    picture,
+    start,
+)
 from benchmarks.figure import Figure
 from models.disk import write_atomically
 from playground.launch.environment import prepare_environment
@@ -26,6 +44,15 @@ BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
     "chat": chat.measure,
     "memory": memory.measure,
 }
+# the engine's: with random weights, in real size or small
+SIZED: dict[str, Callable[[bool], list[Figure]]] = {
+    "overhead": lambda is_small: overhead.measure(is_small=is_small),
+    "cpu": lambda is_small: cpu.measure(is_small=is_small),
+    "load": lambda is_small: load.measure(is_small=is_small),
+    "cancel": lambda is_small: cancel.measure(is_small=is_small),
+    "gpu": lambda is_small: gpu.measure(is_small=is_small),
+}
+ALL = (*BENCHMARKS, *SIZED)
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 BEGIN = "<!-- begin {name} -->"
 END = "<!-- end {name} -->"
@@ -35,35 +62,46 @@ HEAD = "| what | median (min to max) | beside it, in the same run | ratio | runs
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the named benchmarks, all of them by default."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="name", help=", ".join(BENCHMARKS))
+    parser.add_argument("names", nargs="*", metavar="name", help=", ".join(ALL))
     parser.add_argument("--json", action="store_true", help="one JSON line per figure, no file")
+    parser.add_argument("--small", action="store_true", help="tiny models, for a try")
+    parser.add_argument("--page", type=Path, default=PAGE, help="the page to write")
     options = parser.parse_args(arguments)
-    unknown = set(options.names) - set(BENCHMARKS)
+    unknown = set(options.names) - set(ALL)
     if unknown:
-        parser.error(f"no benchmark {sorted(unknown)[0]!r}; there are {', '.join(BENCHMARKS)}")
+        parser.error(f"no benchmark {sorted(unknown)[0]!r}; there are {', '.join(ALL)}")
     prepare_environment()
-    for name in options.names or BENCHMARKS:
-        figures = BENCHMARKS[name]()
+    for name in options.names or ALL:
+        figures = SIZED[name](options.small) if name in SIZED else BENCHMARKS[name]()
         for figure in figures:
             print(figure.to_json() if options.json else figure.to_row())
         if not options.json:
-            _write(name, figures)
+            _write(options.page, name, figures)
     return 0
 
 
-def _write(name: str, figures: list[Figure]) -> None:
+def _write(path: Path, name: str, figures: list[Figure]) -> None:
     """Replace the benchmark's own section of the page; the prose around it is a person's."""
     begin, end = BEGIN.format(name=name), END.format(name=name)
-    page = PAGE.read_text(encoding="utf-8")
+    page = path.read_text(encoding="utf-8") if path.exists() else "# Benchmarks\n"
     before, _, rest = page.partition(begin)
     _, _, after = rest.partition(end)
     if not rest:
         before, after = page.rstrip() + f"\n\n## {name}\n\n", "\n"
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    if name in SIZED:
+        machine += f", {_device()}"
     day = datetime.now(UTC).date()
     rows = "\n".join([HEAD, "|---|---|---|---|---|", *(figure.to_row() for figure in figures)])
     section = f"{begin}\nMeasured on {day} ({machine}).\n\n{rows}\n{end}"
-    write_atomically(PAGE, (before + section + after).encode("utf-8"))
+    write_atomically(path, (before + section + after).encode("utf-8"))
+
+
+def _device() -> str:
+    import torch
+
+    name = torch.cuda.get_device_name() if torch.cuda.is_available() else "no GPU"
+    return f"torch {torch.__version__}, {name}"
 
 
 if __name__ == "__main__":

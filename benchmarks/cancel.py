@@ -1,0 +1,99 @@
+"""How soon a drawing stops when somebody says so, and what its previews cost.
+
+Aims: within one step; under 0.02 of the time.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from benchmarks.by_hand import draw_ours, request_of, seconds_of
+from benchmarks.figure import Figure, compare
+from benchmarks.random_model import load_random, write_folder
+from models.library import Library
+from pipelines.errors import Cancelled
+from pipelines.image import report
+from pipelines.image.loading.load import LoadedModel, load
+from pipelines.image.machine.device import DeviceOptions, choose_device
+from pipelines.requests import DEFAULT_MODEL, PictureRequest
+
+RUNS = 5
+NAME = "random"
+
+
+def measure(*, is_small: bool = False) -> list[Figure]:
+    """Return steps and seconds after a cancel, and the share of previews."""
+    plan = choose_device(DeviceOptions())
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        write_folder(root / "models" / NAME, "sd15", is_small=is_small)
+        model = load_random(root, NAME, plan)
+        side, steps = (64, 4) if is_small else (256, 4)
+        figures = _after_cancel(model, side, steps)
+        figures.append(_previews(model, request_of(side, steps), f"SD 1.5, {side}x{side}"))
+    crayon = load(Library().open_verified(DEFAULT_MODEL), plan)
+    usual = request_of(256, 6)
+    figures.append(_previews(crayon, usual, "the crayon, 256x256"))
+    return figures
+
+
+def _after_cancel(model: LoadedModel, side: int, steps: int) -> list[Figure]:
+    """Say stop in the middle of the second look; count the looks that begin after it."""
+    looks, late, whole = [], [], []
+    for _ in range(RUNS):
+        stopper = _Stopper(model.denoiser)
+        watched = replace(model, denoiser=stopper)
+        try:
+            draw_ours(watched, request_of(side, steps), is_cancelled=lambda: stopper.is_said)  # noqa: B023
+        except Cancelled:
+            late.append(time.perf_counter() - stopper.said_at)
+        looks.append(float(stopper.looks_after))
+        whole.append(stopper.step_seconds)
+    return [
+        compare("looks at the UNet that begin after a cancel", looks, "wanted at most", [1.0], ""),
+        compare("from a cancel to the end", late, "one step", whole),
+    ]
+
+
+class _Stopper:
+    """A denoiser during whose second answer somebody says stop."""
+
+    def __init__(self, denoiser: Any) -> None:
+        self._denoiser, self._looks = denoiser, 0
+        self.is_said, self.said_at, self.looks_after, self.step_seconds = False, 0.0, 0, 0.0
+
+    def __call__(self, *arguments: Any, **more: Any) -> Any:
+        self._looks += 1
+        self.looks_after += int(self.is_said)
+        if self._looks == 2:
+            self.is_said, self.said_at = True, time.perf_counter()
+        started = time.perf_counter()
+        answer = self._denoiser(*arguments, **more)
+        self.step_seconds = time.perf_counter() - started
+        return answer
+
+
+def _previews(model: LoadedModel, request: PictureRequest, title: str) -> Figure:
+    """Time what makes the previews of drawings, beside the drawings."""
+    spent: list[float] = []
+    usual = report.preview_jpeg
+
+    def timed(*arguments: Any) -> bytes:
+        started = time.perf_counter()
+        found = usual(*arguments)
+        spent[-1] += time.perf_counter() - started
+        return found
+
+    whole = []
+    report.preview_jpeg = timed
+    try:
+        for _ in range(RUNS + 1):
+            spent.append(0.0)
+            whole.append(seconds_of(lambda: draw_ours(model, request)))
+    finally:
+        report.preview_jpeg = usual
+    return compare(f"previews of {title}", spent[1:], "the whole drawing", whole[1:])
