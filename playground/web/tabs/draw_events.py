@@ -12,8 +12,9 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from models.errors import PlaygroundError
-from pipelines.bridge import noise_seed_for, prompt_for
+from pipelines.bridge import noise_seed_for, prompt_for, tell
 from pipelines.errors import InvalidRequest
+from pipelines.image.families import PromptLanguage
 from pipelines.requests import DEFAULT_MODEL, MAX_SEED, PictureRequest, check_text, parse_int
 from playground.gate import visitor
 from playground.messages import explain, text
@@ -22,6 +23,7 @@ from playground.studio.png import parse_text
 from playground.studio.prompts import PromptDesk
 from playground.studio.series import nth
 from playground.web.fast_import import import_gradio
+from playground.web.left_out import left_out
 from playground.web.tabs import draw_form as forms
 from playground.web.tabs import draw_infotext
 from playground.web.tabs.draw_chosen import ChosenModel
@@ -101,9 +103,12 @@ class DrawHandlers:
         try:
             checked = check_text(str(phrase or ""), "phrase")
             found = self._studio.typed(checked)
-            return prompt_for(found, self.chosen.language(str(model or DEFAULT_MODEL))), {
-                "alert": ""
-            }
+            language = self.chosen.language(str(model or DEFAULT_MODEL))
+            if language is not PromptLanguage.ENGLISH:
+                return prompt_for(found, language), {"alert": ""}
+            told = tell(found, self._studio.translators.get())
+            note = left_out(told, language_of(request.request.scope))
+            return told.prompt, {"alert": note}
         except Exception as error:  # the border to the person
             return gr.skip(), alert_ticket(error, request)
 
@@ -161,10 +166,10 @@ class DrawHandlers:
             metadata = told_by(parse_text(io.BytesIO(self._studio.drops.get(owner, token).data)))
         except ValueError:  # no PNG, or a damaged one
             metadata = None
-        if metadata is None or (metadata.request is None and metadata.infotext is None):
-            raise InvalidRequest("drawing.read.nothing")
-        if metadata.request is not None:
+        if metadata is not None and metadata.request is not None:
             return self._asked_again(metadata.request, metadata.prompt)
+        if metadata is None or metadata.infotext is None:
+            raise InvalidRequest("drawing.read.nothing")
         painter = self._studio.painter
         vaes = [part.name for part in painter.parts() if part.kind == "vae"]
         told = draw_infotext.told_by(metadata.infotext, painter.families(), vaes)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipelines.image.sampling import table as samplers
-from pipelines.image.sampling.schedules import SCHEDULE_NAMES
+from pipelines.image.sampling.schedules import AUTOMATIC, SCHEDULE_NAMES
 from pipelines.picture_settings import UPSCALERS
 from playground.studio.infotext import TUNED, Infotext
 from playground.web.tabs.draw_form import defaults
@@ -90,7 +90,7 @@ def _take_sampler(told: Told, value: str) -> None:
         told.left_out.append(f"Sampler: {value}"[:60])
         return
     told.values["sampler"] = name
-    if schedule != samplers.AUTOMATIC:
+    if schedule != AUTOMATIC:
         told.values["schedule"] = schedule
 
 
