@@ -13,11 +13,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from models.entry import OpenedModel
 from models.errors import ModelFileError
 from models.library import Library
 from models.probe import Kind
 from pipelines.build import building
-from pipelines.errors import Cancelled
+from pipelines.errors import Cancelled, OutOfMemory
 from pipelines.image.loading.load import LoadedModel, import_libraries, load
 from pipelines.image.machine.device import DeviceOptions, DevicePlan, Offload
 from pipelines.image.machine.look import Machine, look
@@ -26,9 +27,12 @@ from pipelines.image.machine.place import set_tiles
 from pipelines.image.machine.plan import CPU_RESERVE, GPU_RESERVE, plans, weight_bytes
 from pipelines.image.machine.plan_memory import PlanMemory
 from pipelines.image.machine.pool import ModelPool, budget
+from pipelines.image.machine.room import give_back
 from pipelines.requests import Stage
 
 log = logging.getLogger(__name__)
+
+MOST_PLANS = 8  # a ladder has six steps, and the CPU two
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,7 @@ class Residents:
                 self._pool.drop(resident.model.name)
             return False
         set_tiles(resident.model.pipeline.vae, is_tiled=best.is_tiled)
+        best = replace(best, attention=plan.attention)
         resident.model = replace(resident.model, plan=best)
         resident.needs = needs
         return True
@@ -163,15 +168,32 @@ class Residents:
         opened = self._library.open_verified(name, stop_if_asked)
         times.append(("verify", time.perf_counter()))
         needs = read_needs(opened.model).at(size.width, size.height, size.pictures)
-        plan = self._plans(self._machine(), needs)[0]
         self._latest = None
-        self._make_room(self._pool, plan, needs)
-        model = load(opened, plan, xformers=self._options.xformers)
+        model = self._built(self._pool, opened, needs)
         resident = _Resident(model, needs)
-        self._pool.put(name, resident, weight_bytes(plan, needs))
+        self._pool.put(name, resident, weight_bytes(model.plan, needs))
         times.append(("build", time.perf_counter()))
-        self._on_loaded(f"{name}, {plan.line}, {_spent(times)}")
+        self._on_loaded(f"{name}, {model.plan.line}, {_spent(times)}")
         return resident
+
+    def _built(self, pool: ModelPool[_Resident], opened: OpenedModel, needs: Needs) -> LoadedModel:
+        """Build a model by the best plan; by the next ones where not even its weights fit."""
+        import torch
+
+        failed: DevicePlan | None = None
+        for _ in range(MOST_PLANS):
+            plan = self._plans(self._machine(), needs)[0]
+            if failed is not None and _way(plan) == _way(failed):
+                break
+            self._make_room(pool, plan, needs)
+            try:
+                return load(opened, plan, xformers=self._options.xformers)
+            except (torch.OutOfMemoryError, MemoryError):
+                log.warning("%s: no memory to load it (%s)", opened.model.name, plan.line)
+            self._memory.failed(plan, needs)
+            give_back()  # here, when the error's traceback holds nothing any more
+            failed = plan
+        raise OutOfMemory("draw.memory", width=needs.width, height=needs.height)
 
     def _plans(self, machine: Machine, needs: Needs) -> tuple[DevicePlan, ...]:
         return plans(machine, needs, self._options, self._memory)

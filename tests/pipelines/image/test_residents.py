@@ -105,6 +105,33 @@ def test_the_next_plan_is_tried_once_and_remembered(library, tmp_path, monkeypat
     assert failing.tried[2:] == [(True, 1)]
 
 
+def fail_to_load(monkeypatch, fails):
+    """Let loading run out of memory for chosen plans; return what was tried."""
+    tried, load = [], residents.load
+
+    def placed(opened, plan, **options):
+        tried.append(plan.is_tiled)
+        if fails(plan):
+            raise torch.OutOfMemoryError("CUDA out of memory")
+        return load(opened, plan, **options)
+
+    monkeypatch.setattr(residents, "load", placed)
+    return tried
+
+
+def test_weights_that_do_not_fit_are_loaded_by_the_next_plan(painter, monkeypatch):
+    tried = fail_to_load(monkeypatch, lambda plan: not plan.is_tiled)
+    assert drawn(painter, model="sd15-file").image.size == (64, 64)
+    assert tried == [False, True]
+
+
+def test_weights_that_fit_in_no_way_are_an_error(painter, monkeypatch):
+    tried = fail_to_load(monkeypatch, lambda _plan: True)
+    with pytest.raises(OutOfMemory):
+        drawn(painter, model="sd15-file")
+    assert tried == [False, True]
+
+
 def test_when_no_plan_is_left_it_is_an_error_and_the_painter_lives(painter, monkeypatch):
     with monkeypatch.context() as patched:
         failing = Failing(patched, lambda _plan, _order: True)
