@@ -97,6 +97,12 @@ _VAE: dict[str, Text] = {
         "{model_channels}. They do not understand each other and nothing was drawn: choose a VAE "
         "for this model, or none.",
     ),
+    "vae.latents": Text(
+        "VAE ‘{name}’은(는) ‘{model}’({family})의 그림을 풀지 못해요. 다른 계열 모델의 VAE예요. "
+        "{family}용 VAE를 고르거나 모델의 것을 그대로 쓰세요.",
+        "The VAE “{name}” cannot decode what “{model}” ({family}) draws: it was made for another "
+        "family. Choose a VAE for {family}, or the model's own.",
+    ),
     "vae.scale": Text(
         "VAE ‘{name}’의 배율은 {scale}인데 이 모델의 배율은 {model_scale}이에요. 다른 계열의 "
         "VAE라 그림이 망가지니 그리지 않았어요. 이 모델에 맞는 VAE를 고르거나 비워 두세요.",
