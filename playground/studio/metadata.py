@@ -59,6 +59,7 @@ def _rgb(image: Image.Image) -> Image.Image:
 
 
 def _chunk(picture: Picture) -> dict[str, Any]:
+    used = [{"kind": one.kind, "name": one.name, "sha256": one.sha256} for one in picture.used]
     return {
         "version": CHUNK_VERSION,
         "ai_generated": True,
@@ -69,6 +70,7 @@ def _chunk(picture: Picture) -> dict[str, Any]:
         "model_sha256": picture.model_sha256,
         "seconds": round(picture.seconds, 3),
         "versions": dict(picture.versions),
+        **({"used": used} if used else {}),
     }
 
 
