@@ -238,16 +238,26 @@ class DiffusersPainter:
         return order, prompt, used
 
     def _ready_for(self, group: _Group) -> LoadedModel:
-        """Return the model of a group, and tell its listeners when it has to be loaded first."""
+        """Return the model of a group, and tell its listeners what it takes to load it."""
         first = group.first
-        if self._residents.peek(first.model) is None:
-            for hooks in group.hooks:
-                hooks.on_progress(Progress(0, first.steps, Stage.LOADING))
-        return self._ready(first.model, _size(None, group), group.is_cancelled)
 
-    def _ready(self, name: str, size: Size, is_cancelled: Callable[[], bool]) -> LoadedModel:
+        def tell(checked: float | None = None) -> None:
+            for hooks in group.hooks:
+                hooks.on_progress(Progress(0, first.steps, Stage.LOADING, checked=checked))
+
+        if self._residents.peek(first.model) is None:
+            tell()
+        return self._ready(first.model, _size(None, group), group.is_cancelled, tell)
+
+    def _ready(
+        self,
+        name: str,
+        size: Size,
+        is_cancelled: Callable[[], bool],
+        on_checked: Callable[[float], None] = lambda _share: None,
+    ) -> LoadedModel:
         try:
-            model = self._residents.ready(name, size, is_cancelled)
+            model = self._residents.ready(name, size, is_cancelled, on_checked)
         except BaseException as error:
             is_empty = self._residents.latest is None
             lost = Stage.WAITING if isinstance(error, Cancelled) else Stage.FAILED

@@ -332,6 +332,8 @@ class Progress:
         stage: what is going on.
         preview: a small JPEG of the latent, or None when this step has none.
         seconds_left: estimate, None while there is nothing to estimate from.
+        checked: share of the model's bytes that have been compared with their digest; None when
+            that is not what is going on.
     """
 
     step: int
@@ -339,6 +341,7 @@ class Progress:
     stage: Stage
     preview: bytes | None = None
     seconds_left: float | None = None
+    checked: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

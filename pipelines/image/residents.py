@@ -52,6 +52,27 @@ class _Resident:
     needs: Needs
 
 
+class _Watch:
+    """Told how many bytes were checked: passes the share on, and leaves when asked to stop."""
+
+    def __init__(
+        self, total: int, is_cancelled: Callable[[], bool], on_checked: Callable[[float], None]
+    ) -> None:
+        self._total, self._is_cancelled, self._on_checked = total, is_cancelled, on_checked
+        self._percent = -1
+
+    def stop_if_asked(self) -> None:
+        if self._is_cancelled():
+            raise Cancelled
+
+    def __call__(self, done: int) -> None:
+        self.stop_if_asked()
+        percent = min(100, 100 * done // max(1, self._total))
+        if percent > self._percent:
+            self._percent = percent
+            self._on_checked(percent / 100)
+
+
 class Residents:
     """Loads models when they are asked for and lets the oldest go.
 
@@ -88,8 +109,18 @@ class Residents:
         resident = None if pool is None else pool.peek(name)
         return None if resident is None else resident.model
 
-    def ready(self, name: str, size: Size, is_cancelled: Callable[[], bool]) -> LoadedModel:
+    def ready(
+        self,
+        name: str,
+        size: Size,
+        is_cancelled: Callable[[], bool],
+        on_checked: Callable[[float], None] = lambda _share: None,
+    ) -> LoadedModel:
         """Return the model of that name, loaded in a way that work of that size fits into.
+
+        Args:
+            on_checked: told the share of the model's bytes that were compared with their digest,
+                a hundred times at most; a model that is known is not read again.
 
         Raises:
             ModelNotFound, ModelFileError, CannotDraw: it cannot be used.
@@ -105,7 +136,8 @@ class Residents:
                 raise ModelFileError("model.kind", model=found.name, kind=kind)
             resident = None if self._pool is None else self._pool.get(found.name)
             if resident is None or not self._suits(resident, size):
-                resident = self._load(found.name, size, is_cancelled)
+                watch = _Watch(found.size_bytes, is_cancelled, on_checked)
+                resident = self._load(found.name, size, watch)
             self._latest = resident.model
             return resident.model
 
@@ -152,20 +184,16 @@ class Residents:
         resident.needs = needs
         return True
 
-    def _load(self, name: str, size: Size, is_cancelled: Callable[[], bool]) -> _Resident:
-        def stop_if_asked(_done: int) -> None:
-            if is_cancelled():
-                raise Cancelled
-
+    def _load(self, name: str, size: Size, watch: _Watch) -> _Resident:
         times = [("start", time.perf_counter())]
         if self._pool is None:
             self._on_stage(Stage.IMPORTING)
             import_libraries(self._options)
             self._pool = ModelPool(budget(look(self._options).free, self._options.cache_bytes))
             times.append(("import", time.perf_counter()))
-        stop_if_asked(0)
+        watch.stop_if_asked()
         self._on_stage(Stage.LOADING)
-        opened = self._library.open_verified(name, stop_if_asked)
+        opened = self._library.open_verified(name, watch)
         times.append(("verify", time.perf_counter()))
         needs = read_needs(opened.model).at(size.width, size.height, size.pictures)
         self._latest = None

@@ -77,6 +77,9 @@ SENTENCES: dict[str, Text] = {
     "stage.queued": Text("차례를 기다리는 중 · 앞에 {ahead}장", "Waiting · {ahead} ahead"),
     "stage.queued.next": Text("곧 시작해요…", "About to start…"),
     "stage.importing": Text("그림 도구를 꺼내는 중…", "Getting the tools out…"),
+    "stage.checking": Text(
+        "모델 파일이 온전한지 확인하는 중… {percent}%", "Checking the model's file… {percent} %"
+    ),
     "stage.loading": Text("그림 모델을 불러오는 중…", "Loading the picture model…"),
     "stage.warming_up": Text(
         "이 크기를 처음 그려서 빠르게 그릴 준비를 하는 중… (다음부터는 바로 그려요)",

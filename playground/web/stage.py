@@ -92,6 +92,7 @@ def frame(event: JobEvent, picture: KeptPicture | None, language: Language) -> F
     steps = progress.steps if progress else job.request.steps  # a second pass has more
     preview = progress.preview if progress and job.state is JobState.RUNNING else None
     step = steps if job.state is JobState.DONE else progress.step if progress else 0
+    share = progress.checked if progress and progress.checked is not None else step / steps
     return Frame(
         job=job.id,
         state=job.state.value,
@@ -99,7 +100,7 @@ def frame(event: JobEvent, picture: KeptPicture | None, language: Language) -> F
         phrase=job.request.phrase.ko,
         words=_words(event, picture, language),
         count=f"{step}/{steps}" if step else "",
-        percent=round(100 * step / steps),
+        percent=round(100 * share),
         preview=_data_uri(preview) if preview else None,
         picture=card(picture, language) if picture else None,
         alert=_alert(job, language),
@@ -188,6 +189,8 @@ _BEFORE_DRAWING = {
 def _progress_words(progress: Progress | None, language: Language) -> str:
     if progress is None:
         return text("stage.queued.next", language)
+    if progress.checked is not None:
+        return text("stage.checking", language, percent=round(100 * progress.checked))
     if progress.stage in _BEFORE_DRAWING:
         return text(_BEFORE_DRAWING[progress.stage], language)
     if progress.step >= progress.steps:

@@ -7,6 +7,7 @@ import dataclasses
 import pytest
 import torch
 
+from models.library import Library
 from pipelines import painter as painter_module
 from pipelines.errors import Cancelled, InvalidRequest, OutOfMemory
 from pipelines.image import residents
@@ -57,6 +58,23 @@ def test_an_alias_is_the_same_model(painter, library, loads):
     drawn(painter, model="sd15-file.safetensors")
     drawn(painter, model=library.find("sd15-file").sha256)
     assert len(loads) == 1
+
+
+def test_a_listener_is_told_how_much_of_the_file_is_checked(library, tmp_path):
+    import shutil
+
+    name = "again.safetensors"
+    shutil.copy(library.find("sd15-file").path, tmp_path / name)
+    fresh = Library([*library.roots, tmp_path])
+    fresh.families, fresh.known = library.families, library.known
+    heard = []
+    hooks = Hooks(heard.append, lambda: False)
+    painter = DiffusersPainter(fresh, DeviceOptions(use_cpu=True))
+    painter.draw(dataclasses.replace(TEXT, model="again"), hooks)
+    shares = [event.checked for event in heard if event.checked is not None]
+    assert shares == sorted(set(shares))
+    assert shares[-1] == 1
+    assert len(shares) <= 101
 
 
 def test_without_a_budget_one_model_stays(library, loads):
