@@ -1,4 +1,4 @@
-"""A folder that is one model: diffusers' layout, a language model's, a translator's; which is which."""
+"""A folder that is one model: diffusers' layout, a language model's or a translator's."""
 
 from __future__ import annotations
 

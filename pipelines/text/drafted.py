@@ -19,7 +19,7 @@ from pipelines.text import recognise
 from pipelines.text.blocklist import is_clean, letters
 from pipelines.text.language import Draft, LanguageModel, Sampling, WritingHooks
 from pipelines.text.told import wishes
-from pipelines.text.typed import rough_english
+from pipelines.text.typed import in_english
 
 NAME = "neural"
 BATCH = 10  # drafts at a time, always: fewer would say something else with the same seed
@@ -119,4 +119,4 @@ def _is_wished(text: str, request: TextRequest) -> bool:
 
 def _phrase(text: str, seed: int, settings: Settings) -> Phrase:
     words = recognise.builtin().words(text)
-    return Phrase(text, rough_english(words), words, NAME, seed, settings=settings)
+    return Phrase(text, in_english(text, words), words, NAME, seed, settings=settings)

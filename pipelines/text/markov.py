@@ -23,7 +23,7 @@ from pipelines.text.stitches import Source
 from pipelines.text.stock import Pool
 from pipelines.text.tokens import Tokenizer, Unit, tokenizer
 from pipelines.text.told import wishes
-from pipelines.text.typed import rough_english
+from pipelines.text.typed import in_english
 
 NAME = "markov"
 ORDER_RANGE = (1, 3)
@@ -158,7 +158,7 @@ class Model:
     def _phrase(text: str, seed: int, settings: Settings) -> Phrase:
         found = recognise.builtin().words(text)
         words = tuple(word for word in found if word.shown not in EVERYDAY)
-        return Phrase(text, rough_english(words), words, NAME, seed, settings=settings)
+        return Phrase(text, in_english(text, words), words, NAME, seed, settings=settings)
 
 
 class _Walk:

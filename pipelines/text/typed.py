@@ -1,7 +1,7 @@
-"""What a person typed becomes a phrase: its known words are found and glossed.
+"""What a person typed becomes a phrase: its known words are found, the sentence is glossed.
 
-Knows no grammar: the English is a list of what was found, modifiers before their nouns. Raises
-InvalidRequest for text that no request may hold, and nothing else.
+Knows no grammar (glossing does). Raises InvalidRequest for text that no request may hold, and
+nothing else.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pipelines.phrase import Phrase, Word, WordKind
 from pipelines.requests import check_text
 from pipelines.text import recognise
+from pipelines.text.glossing import english
 
 NAME = "typed"
 LEADS = (WordKind.ADJECTIVE, WordKind.COLOUR, WordKind.NUMBER)  # stand before the next word
@@ -21,11 +22,16 @@ def typed(text: str) -> Phrase:
 
     >>> phrase = typed("사랑은 착한 뼈다귀")
     >>> phrase.en, [word.ko for word in phrase.words]
-    ('love, kind bone', ['사랑', '착하다', '뼈다귀'])
+    ('love is a kind bone', ['사랑', '착하다', '뼈다귀'])
     """
     text = check_text(text, "phrase")
     words = recognise.builtin().words(text)
-    return Phrase(text, rough_english(words), words, engine=NAME)
+    return Phrase(text, in_english(text, words), words, engine=NAME)
+
+
+def in_english(text: str, words: Sequence[Word] = ()) -> str:
+    """Return what a sentence says in English, else the glosses of its words; "" for neither."""
+    return english(text).text or rough_english(words)
 
 
 def rough_english(words: Sequence[Word]) -> str:

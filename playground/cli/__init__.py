@@ -10,13 +10,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.errors import PlaygroundError, Value
-from playground.cli import chat, check, draw, illustrate, index, mistranslate, next, novel, say, train
+from playground.cli import (
+    chat,
+    check,
+    draw,
+    illustrate,
+    index,
+    mistranslate,
+    next,
+    novel,
+    say,
+    train,
+)
 from playground.cli.terminal import Command, Parser, note
 from playground.launch import console
 from playground.launch.environment import prepare_environment
 from playground.messages import Language, explain, text
 
-ALL: tuple[Command, ...] = (say, illustrate, draw, mistranslate, index, check, chat, train, next, novel)
+ALL: tuple[Command, ...] = (
+    say,
+    illustrate,
+    draw,
+    mistranslate,
+    index,
+    check,
+    chat,
+    train,
+    next,
+    novel,
+)
 COMMANDS = {command.NAME: command for command in ALL}
 
 

@@ -7,7 +7,7 @@ from playground.messages import Text
 _LABELS = {
     "mistranslate.title": Text("오역 놀이", "Mistranslation game"),
     "mistranslate.phrase": Text("오역할 아무말", "Phrase to mistranslate"),
-    "mistranslate.phrase.example": Text("배를 먹는 말", "배를 먹는 말"),
+    "mistranslate.phrase.example": Text("밤에 사과를 먹는 말", "밤에 사과를 먹는 말"),
     "mistranslate.model": Text("오역할 모델", "Model"),
     "mistranslate.seed": Text("오역 시드", "Seed of the game"),
     "mistranslate.go": Text("오역 놀이", "Mistranslate"),

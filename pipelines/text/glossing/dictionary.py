@@ -112,7 +112,7 @@ def everyday() -> tuple[Row, ...]:
 @cache
 def collocations() -> dict[tuple[str, str], tuple[str, str]]:
     """Return (verb, noun) -> what the two mean together; "" where the usual gloss stands."""
-    found = {}
+    found: dict[tuple[str, str], tuple[str, str]] = {}
     for verb, nouns, said, *noun in lines("collocations"):
         for ko in nouns.split():
             found.setdefault((verb, ko), (said, "".join(noun)))
@@ -223,7 +223,8 @@ def _from_lexicon(words: Lexicon) -> Iterator[tuple[Gloss, str]]:
     for colour in words.colours:
         if colour.adjective:
             yield Gloss(colour.adjective, colour.en, Part.ADJECTIVE), colour.irregular
-    for entry in (*words.adjectives, *words.verbs):
+    entries: tuple[Adjective | Verb, ...] = (*words.adjectives, *words.verbs)
+    for entry in entries:
         yield _predicate(entry), entry.irregular
 
 

@@ -24,17 +24,20 @@ STOPS = frozenset(".!?…~。！？\n")
 LISTED = frozenset(",;/·、")
 COLOURED = "색"
 DOING = ("하다", "되다", "시키다", "당하다")
+LATIN_END = 0x250
 MOST_PARTS = 4  # nouns written together
 # of two readings that both fit, this one: without Kiwi, or where Kiwi has no say
 LIKELIER = {
-    "사는": "살다", "가는": "가다", "쓰는": "쓰다", "우는": "울다", "부는": "불다", "파는": "팔다",
-    "아는": "알다",  "노는": "놀다", "주는": "주다", "도는": "돌다", "자는": "자다",
-    "탄": "타다", "든": "들다", "쓴": "쓰다", "산": "사다", "간": "가다",
-    "부른": "부르다", "타는": "타다", "차는": "차다", "지는": "지다", "누운": "눕다", "굽는": "굽다",
-    "마신": "마시다", "그린": "그리다", "지은": "짓다", "걷는": "걷다", "걸은": "걷다",
+    "사는": "살다", "가는": "가다", "쓰는": "쓰다", "우는": "울다", "부는": "불다",
+    "파는": "팔다", "아는": "알다", "노는": "놀다", "주는": "주다", "도는": "돌다",
+    "자는": "자다", "탄": "타다", "든": "들다", "쓴": "쓰다", "산": "사다", "간": "가다",
+    "부른": "부르다", "타는": "타다", "차는": "차다", "지는": "지다", "누운": "눕다",
+    "굽는": "굽다", "마신": "마시다", "그린": "그리다", "지은": "짓다", "걷는": "걷다",
+    "걸은": "걷다", "가진": "가지다",
 }  # fmt: skip
 PRONOUN_FIRST = frozenset(
-    "나를 나의 나와 나에게 너를 너의 저를 우리를 나는 나도 난 너는 너도 넌 저는 저도 전 내가 네가 제가 우리는".split()
+    "나를 나의 나와 나에게 너를 너의 저를 우리를 나는 나도 난 너는 너도 넌 저는 저도 전 내가 "
+    "네가 제가 우리는".split()
 )
 SHORT_PRONOUNS = {"난": "나", "넌": "너", "널": "너"}
 SHORT_NUMBERS = frozenset("한두세네열석넉백천온새헌옛첫몇")
@@ -104,21 +107,23 @@ class Reader:
         first = run[0]
         if "가" <= first <= "힣":
             return self._hangul(run, joined, before)
-        if first.isdigit():
-            gloss = self.words.numbers.get(run) or Gloss(run, run, Part.NUMBER)
-            return [Piece(run, gloss)]
         if first in STOPS or first in LISTED:
             return [_stop(first)]
-        if first in self.words.emoji:
-            return [Piece(run, self.words.emoji[first])]
-        if first in self.words.hanja:
-            return [Piece(run, self.words.hanja[first])]
-        if first in self.words.jamo:
-            said = self.words.jamo[first]
-            return [Piece(run, Gloss(run, said, Part.CRY if said else Part.SKIP))]
-        if first.isalpha() and ord(first) < 0x250:
-            return [Piece(run, Gloss(run, run, Part.NOUN, ""))]
-        return self._sign(first)
+        gloss = self._letter(run)
+        return [Piece(run, gloss)] if gloss is not None else self._sign(first)
+
+    def _letter(self, run: str) -> Gloss | None:
+        """Return the gloss of digits, emoji, hanja, single jamo and Latin words."""
+        words, first = self.words, run[0]
+        gloss = words.emoji.get(first) or words.hanja.get(first)
+        if first.isdigit():
+            gloss = words.numbers.get(run) or Gloss(run, run, Part.NUMBER)
+        elif first in words.jamo:
+            said = words.jamo[first]
+            gloss = Gloss(run, said, Part.CRY if said else Part.SKIP)
+        elif first.isalpha() and ord(first) < LATIN_END:
+            gloss = Gloss(run, run, Part.NOUN, "")
+        return gloss
 
     def _sign(self, sign: str) -> list[Piece]:
         """Read an emoji by its name in Unicode; what has none that could be seen is told."""

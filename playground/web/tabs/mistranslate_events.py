@@ -34,7 +34,7 @@ class MistranslateHandlers:
         self._tapes = tapes
 
     def draw(self, request: gr.Request, phrase: Any, model: Any, seed: Any) -> Ticket:
-        """Submit the three drawings; return their jobs with what each model is told, or an alert."""
+        """Submit the three drawings; return their jobs with what each is told, or an alert."""
         owner = owner_of(request)
         readings: list[dict[str, Any]] = []
         ticket: Ticket = {"readings": readings}
