@@ -3,7 +3,8 @@
 Merged, not hooked in: the sum of all changes is added to the weights once, and what a weight was
 before is kept beside it. A step then costs what it costs without, module types and compiled graphs
 stay as they are, every format stacks with every other, and taking off copies the old bits back.
-The price is memory: a copy of the weights that are touched, on the CPU.
+The price is memory: a copy of the weights that are touched, on the CPU. Faint changes of narrow
+weights are rounded with care, see weights.py.
 
 The order of calls for one picture, on the thread that draws, under the build lock of nobody:
 
@@ -25,6 +26,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from weakref import WeakKeyDictionary
+from zlib import crc32
 
 from models.library import Library
 from models.probe import Kind
@@ -34,7 +36,7 @@ from pipelines.image.networks.changes import change_of
 from pipelines.image.networks.layers import Layer
 from pipelines.image.networks.lora import Lora, fit, read_lora
 from pipelines.image.networks.names import UNET, Site, sites
-from pipelines.image.networks.weights import stored, write
+from pipelines.image.networks.weights import rounded, stored, write
 from pipelines.image.prompt.networks import Network, check_kinds, unet_weight_of, weight_of
 from pipelines.requests import UsedFile
 
@@ -182,7 +184,10 @@ def _put_on(
                 sums[name] = old + strength * value
     for name in ("weight", "bias"):
         if name in sums:
-            write(stored(module, name), sums[name])
+            tensor = stored(module, name)
+            before = _before(state, part, path, name, module).to(tensor.device).float()
+            seed = crc32(f"{part}.{path}.{name}".encode())
+            write(tensor, rounded(before, sums[name], tensor.dtype, seed))
         elif (part, path, name) in state.kept:  # changed by what it wore before
             write(stored(module, name), state.kept[part, path, name][1])
 
