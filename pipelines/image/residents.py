@@ -189,7 +189,7 @@ class Residents:
         if self._pool is None:
             self._on_stage(Stage.IMPORTING)
             import_libraries(self._options)
-            self._pool = ModelPool(budget(look(self._options).free, self._options.cache_bytes))
+            self._pool = ModelPool(self._budget())
             times.append(("import", time.perf_counter()))
         watch.stop_if_asked()
         self._on_stage(Stage.LOADING)
@@ -222,6 +222,12 @@ class Residents:
             give_back()  # here, when the error's traceback holds nothing any more
             failed = plan
         raise OutOfMemory("draw.memory", width=needs.width, height=needs.height)
+
+    def _budget(self) -> int:
+        """Return what the models may take together, of the memory in which they rest."""
+        machine, options = look(self._options), self._options
+        rests_in_ram = options.offload is not Offload.NONE
+        return budget(machine.ram.free if rests_in_ram else machine.free, options.cache_bytes)
 
     def _plans(self, machine: Machine, needs: Needs) -> tuple[DevicePlan, ...]:
         return plans(machine, needs, self._options, self._memory)

@@ -98,10 +98,6 @@ ROWS: dict[str, Text] = {
         "이 기기에서 이만한 그림을 그리다가 메모리가 모자란 적이 있어서 더 아끼는 방법을 골랐어요.",
         "Memory ran out here before at such a size, so a way that needs less was chosen.",
     ),
-    "plan.next": Text(
-        "메모리가 모자라서 더 아끼는 방법으로 처음부터 다시 그려요.",
-        "Memory ran out, so the picture is begun again in a way that needs less.",
-    ),
     # attention
     "attention.missing": Text(
         "xformers가 설치되어 있지 않아서 torch의 어텐션(SDPA)으로 그려요. "
