@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import shutil
 
@@ -153,3 +154,33 @@ def test_denoiser_that_is_told_more_than_a_prompt_is_refused(folder):
     with pytest.raises(CannotDraw) as caught:
         opened(folder)
     assert caught.value.key == "draw.condition"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("sd15", torch.float16), ("sd2", torch.float16), ("sdxl", torch.float32)]
+)
+@pytest.mark.parametrize("kind", ["file", "folder"])
+def test_only_a_vae_that_overflows_is_kept_in_fp32(shelf, name, kind, expected):
+    shelf.load(f"{name}-{kind}")
+    plan = dataclasses.replace(choose_device(DeviceOptions(use_cpu=True)), dtype="float16")
+    model = load(shelf.library.open_verified(f"{name}-{kind}"), plan)
+    assert (model.pipeline.unet.dtype, model.pipeline.vae.dtype) == (torch.float16, expected)
+
+
+@pytest.mark.parametrize(
+    ("channels", "called"),
+    [(8, "InstructPix2Pix"), (5, "depth-to-image"), (7, "x4 upscaler")],
+)
+def test_folder_of_another_kind_is_refused_by_name(folder, channels, called):
+    from safetensors.torch import load_file, save_file
+
+    tensors = load_file(folder / UNET)
+    shape = tensors["conv_in.weight"].shape
+    tensors["conv_in.weight"] = torch.zeros(shape[0], channels, *shape[2:])
+    save_file(tensors, folder / UNET, metadata={"format": "pt"})
+    library = Library([folder.parent], pins={})
+    assert not library.find(folder.name).can_draw
+    with pytest.raises(ModelFileError) as caught:
+        library.open_verified(folder.name)
+    assert caught.value.key == "model.family"
+    assert caught.value.values["family"] == f"Stable Diffusion 1.5 {called}"
