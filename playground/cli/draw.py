@@ -19,7 +19,7 @@ from playground.cli.terminal import Said
 from playground.messages import Language
 from playground.studio.inputs import MAX_BYTES
 from playground.studio.jobs import MAX_QUEUED_PER_OWNER
-from playground.studio.prompts import PromptDesk
+from playground.studio.prompts import PromptDesk, title_of
 from playground.studio.series import nth
 from playground.studio.studio import Studio
 
@@ -96,7 +96,7 @@ def _picture_request(
     options: argparse.Namespace, prompt: str, families: Mapping[str, str]
 ) -> PictureRequest:
     return PictureRequest(
-        phrase=Phrase(prompt, "", (), "typed"),
+        phrase=Phrase(title_of(prompt), "", (), "typed"),
         prompt=prompt,
         **settings_of(options, families),
         batch_size=parse_int(options.batch_size, "batch_size"),

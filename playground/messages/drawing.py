@@ -74,9 +74,9 @@ SCRIPT: dict[str, Text] = {
     "drawing.start.alt": Text("시작할 그림", "The picture to start from"),
     "parts.lora": Text("LoRA", "LoRA"),
     "parts.embedding": Text("임베딩", "embedding"),
-    "parts.for": Text("{family}용", "for {family}"),
+    "parts.for": Text("{family} 모델용", "for {family}"),
     "parts.other": Text(
-        "{family}용이라 지금 고른 모델에는 쓸 수 없어요: {name}",
+        "{family} 모델용이라 지금 고른 모델에는 쓸 수 없어요: {name}",
         "{name} is for {family} and cannot be used with the chosen model.",
     ),
     "parts.weight": Text("{name} 세기", "Weight of {name}"),
@@ -124,6 +124,10 @@ _SENTENCES: dict[str, Text] = {
         "‘{model}’은(는) 우리말을 그대로 읽어요.",
         "“{model}” reads Korean as it is written.",
     ),
+    "drawing.reads.unknown": Text(
+        "‘{model}’, 목록에 없는 이름이에요. 비슷한 이름: {nearest}",
+        "“{model}” is not in the list. The nearest: {nearest}",
+    ),
     "drawing.meter": Text("토큰 {used}/{limit}", "Tokens {used}/{limit}"),
     "drawing.meter.cut": Text(
         "한 번에 배운 길이를 넘어서 잘 안 들리는 부분:",
@@ -145,8 +149,9 @@ _SENTENCES: dict[str, Text] = {
     ),
     "drawing.hint.hires": Text(
         "다 그린 그림을 키워서 그 위에 한 번 더 그려요. "
-        "Latent는 바꾸는 정도가 0.5 이상일 때 좋아요.",
-        "Enlarges the finished picture and draws over it. Latent wants a strength of 0.5 or more.",
+        "Latent는 바꾸는 정도가 0.5 이상일 때 좋아요. 0이면 키우기만 해요.",
+        "Enlarges the finished picture and draws over it. Latent wants a strength of 0.5 or more; "
+        "at 0 it is made larger and nothing else.",
     ),
     "drawing.hint.source": Text(
         "올린 그림이나 앨범의 그림에서 시작해요. 바꾸는 정도가 작을수록 원래 그림이 많이 남아요.",
@@ -210,12 +215,13 @@ _SENTENCES: dict[str, Text] = {
     "used.model": Text("모델 {name}", "model {name}"),
     "used.network": Text("{kind} {name} ({weight})", "{kind} {name} ({weight})"),
     "used.vae": Text("VAE {name}", "VAE {name}"),
+    "used.upscaler": Text("키우기 {name}", "upscaled by {name}"),
     "used.refiner": Text(
         "{percent}%부터 이어 그린 모델 {name}", "refined by {name} from {percent}% on"
     ),
     "drawing.vae.own": Text("모델에 든 것 그대로", "The model's own"),
     "drawing.refiner.none": Text("쓰지 않음", "None"),
-    "drawing.part.other": Text("{name} ({family}용)", "{name} (for {family})"),
+    "drawing.part.other": Text("{name} ({family} 모델용)", "{name} (for {family})"),
     "drawing.preset.usual": Text("보통", "Usual"),
     "drawing.preset.chosen": Text(
         "이름에 ‘{preset}’ 글자가 있어서 골랐어요.", "Chosen because the name says {preset}."

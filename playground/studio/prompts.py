@@ -6,16 +6,32 @@ again for every drawing, so that what was just written counts. Knows no widgets 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from pipelines.errors import InvalidRequest
 from pipelines.image.prompt.expand import expand
+from pipelines.image.prompt.networks import take_networks
 from pipelines.image.prompt.styles import Style, find_styles, read_styles
 from pipelines.requests import PictureRequest
 
 STYLES = "styles.csv"
 WILDCARDS = "wildcards"
+
+
+def title_of(prompt: str) -> str:
+    """Return what to call a picture that has a prompt only: the prompt without its tags.
+
+    >>> title_of("a cat <lora:ink:0.8>")
+    'a cat'
+    """
+    try:
+        bare = re.sub(" {2,}", " ", take_networks(prompt)[0]).strip()
+    except InvalidRequest:  # said when it is drawn
+        return prompt
+    return bare or prompt
 
 
 class PromptDesk:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pipelines.errors import InvalidRequest
 from pipelines.image.prompt.networks import Network, take_networks
 from pipelines.image.sampling.schedules import AUTOMATIC
+from pipelines.picture_settings import UPSCALERS
 from pipelines.requests import PLAIN, PictureRequest, Progress, Stage
 from playground.messages import Language, explain, text
 from playground.studio.jobs import Job, JobEvent, JobState
@@ -150,6 +151,8 @@ def _used(request: PictureRequest, language: Language) -> str:
         found.append(text("used.network", language, kind=kind, name=network.name, weight=weight))
     if request.vae:
         found.append(text("used.vae", language, name=request.vae))
+    if request.hires is not None and request.hires.upscaler not in UPSCALERS:
+        found.append(text("used.upscaler", language, name=request.hires.upscaler))
     if request.refiner is not None:
         percent = round(100 * request.refiner.switch_at)
         name = request.refiner.model

@@ -151,7 +151,7 @@ def test_what_does_not_suit_says_so_and_what_is_not_there_too(stocked_page):
     other = shelf.get_by_role("button", name="papercut", exact=True).first
     expect(other).to_have_attribute("aria-disabled", "true")
     other.dispatch_event("click")
-    expect(shelf.locator(".parts-none")).to_contain_text("SDXL용이라")
+    expect(shelf.locator(".parts-none")).to_contain_text("SDXL 모델용이라")
     expect(prompt(page)).to_have_value("")
     prompt(page).fill("<lora:paper:1>")
     expect(shelf.locator(".parts-wrong")).to_contain_text("비슷한 이름: papercut")

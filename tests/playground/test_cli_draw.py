@@ -72,7 +72,7 @@ def test_settings_and_words_are_in_the_picture(draw, files, tmp_path):
         (("--eta", "x"), "request.number"),
         (("--schedule", "Karas"), "request.schedule"),
         (("--hires-scale", "9"), "request.range"),
-        (("--upscaler", "ESRGAN", "--hires-scale", "2"), "request.choice"),
+        (("--upscaler", "ESRGAN", "--hires-scale", "2"), "upscaler.unknown"),
         (("--image", "/no/such/file.png"), "cli.input"),
         (("--style", "없음"), "prompt.style.none"),
         (("--count", "21"), "request.range"),

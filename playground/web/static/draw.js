@@ -10,7 +10,7 @@ const MEMORY = "amumal-draw-2";
 const JOBS = "amumal-draw-jobs-1";
 const MOST_JOBS = 40; // remembered as this tab's; the queue takes far fewer
 const PHONE = "(max-width: 767px)";
-const LISTS = ["model", "vae", "refiner"]; // may hold a value that was not offered yet
+const LISTS = ["model", "vae", "refiner", "upscaler"]; // may hold a value that was not offered yet
 
 export class DrawTab {
   constructor(words, { ended }) {

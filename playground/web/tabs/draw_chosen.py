@@ -5,6 +5,7 @@ Knows the painter and the styles; lays nothing out and draws nothing.
 
 from __future__ import annotations
 
+import difflib
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from pipelines.image.families import (
 )
 from pipelines.image.sampling.schedules import SCHEDULE_NAMES
 from pipelines.image.sampling.table import NAMES
+from pipelines.picture_settings import UPSCALERS
 from pipelines.requests import DEFAULT_MODEL
 from playground.messages import Language, table, text
 from playground.studio.prompts import PromptDesk
@@ -35,10 +37,12 @@ if TYPE_CHECKING:
 else:
     gr = import_gradio()  # Gradio looks the annotations below up in this module
 
+SHELVED = ("lora", "embedding")  # what stands in a prompt
 MOST_PARTS = 2_000  # nobody scrolls further; a search looks through these
 MOST_WORDS = 12  # of one LoRA; the most frequent ones come first
 USUAL = "usual"  # the preset that no word of a name stands for
 OTHERS = "sd15"  # whose sizes a family without a row has
+SETTINGS = 8  # how many values `_settings` has
 Choice = tuple[str, str]  # what a list shows, and its value
 
 
@@ -74,20 +78,27 @@ class ChosenModel:
         return (models, offered, self.plan(request), ticket, *self.about(request, model), *pressed)
 
     def about(self, request: gr.Request, model: Any) -> tuple[Any, ...]:
-        """Return what the model reads as HTML, its VAEs, its refiners, and the shelf of parts."""
+        """Return what the model reads as HTML, VAEs, refiners, upscalers, the shelf of parts."""
         language = language_of(request.request.scope)
         name = str(model or DEFAULT_MODEL)[:80]
-        reads = text(f"drawing.reads.{self.language(name).value}", language, model=name)
         family = self.family(model)
+        key = f"drawing.reads.{self.language(name).value if family else 'unknown'}"
+        nearest = difflib.get_close_matches(name, self._painter.families(), n=1, cutoff=0.0)
+        reads = text(key, language, model=name, nearest=(nearest or [DEFAULT_MODEL])[0])
         return (
             escape(reads),
             gr.update(choices=self._vaes(family, language)),
             gr.update(choices=self._refiners(name, family, language)),
+            gr.update(choices=[*UPSCALERS, *self.parts("upscaler")]),
             self.shelf(family, language),
         )
 
+    def parts(self, kind: str) -> dict[str, str]:
+        """Return the parts of a kind: name -> family."""
+        return {one.name: one.family for one in self._painter.parts() if one.kind == kind}
+
     def _vaes(self, family: str, language: Language) -> list[Choice]:
-        parts = [(one.name, one.family) for one in self._painter.parts() if one.kind == "vae"]
+        parts = list(self.parts("vae").items())
         return [(text("drawing.vae.own", language), ""), *_suited(parts, family, language)]
 
     def _refiners(self, model: str, family: str, language: Language) -> list[Choice]:
@@ -96,7 +107,7 @@ class ChosenModel:
 
     def shelf(self, family: str, language: Language) -> dict[str, Any]:
         """Return LoRAs and embeddings as static/parts.js shows them, those that suit first."""
-        found = [part for part in self._painter.parts() if part.kind != "vae"][:MOST_PARTS]
+        found = [part for part in self._painter.parts() if part.kind in SHELVED][:MOST_PARTS]
         rows = [_row(part, family, language) for part in found]
         return {"parts": sorted(rows, key=lambda row: (not row["suits"], row["kind"] != "lora"))}
 
@@ -111,6 +122,8 @@ class ChosenModel:
     def choose(self, model: Any, shape: Any) -> tuple[Any, ...]:
         """Return what suits a model that was just chosen; see `settings`."""
         family = self.family(model)
+        if not family:  # a slip of the pen must not change what has been set
+            return (gr.skip(),) * SETTINGS
         return _settings(suggested_preset(str(model), family), family, shape)
 
     def press(self, preset: Any, model: Any, shape: Any) -> tuple[Any, ...]:
@@ -119,7 +132,7 @@ class ChosenModel:
         for one in presets_of(family):
             if one.name == preset:
                 return _settings(one, family, shape)
-        return (gr.skip(),) * 8
+        return (gr.skip(),) * SETTINGS
 
     def pressed(self, request: gr.Request, model: Any, *values: Any) -> tuple[Any, str]:
         """Return the model's presets, pressed the one that the settings are; and why it is."""
@@ -132,9 +145,9 @@ class ChosenModel:
         update = gr.update(
             choices=[(_label(one, language), one.name) for one in offered],
             value=found.name if found else None,
-            visible=len(offered) > 1,
+            visible=bool(family) and len(offered) > 1,
         )
-        if best.name == USUAL:
+        if best.name == USUAL or not family:
             return update, ""
         key = "drawing.preset.chosen" if found == best else "drawing.preset.better"
         return update, _small(text(key, language, preset=_label(best, language)))

@@ -170,9 +170,9 @@ class DrawHandlers:
             return self._asked_again(metadata.request, metadata.prompt)
         if metadata is None or metadata.infotext is None:
             raise InvalidRequest("drawing.read.nothing")
-        painter = self._studio.painter
-        vaes = [part.name for part in painter.parts() if part.kind == "vae"]
-        told = draw_infotext.told_by(metadata.infotext, painter.families(), vaes)
+        names = {kind: self.chosen.parts(kind) for kind in ("vae", "upscaler")}
+        models = self._studio.painter.families()
+        told = draw_infotext.told_by(metadata.infotext, models, names["vae"], names["upscaler"])
         return told.values, told.left_out
 
     def _asked_again(

@@ -24,6 +24,7 @@ from pipelines.requests import (
 )
 from pipelines.wishes import check_choice
 from playground.studio.jobs import MAX_QUEUED_PER_OWNER
+from playground.studio.prompts import title_of
 
 TEXTS = ("phrase", "prompt", "negative_prompt")
 BASICS = ("styles", "model", "steps", "seed", "width", "height", "count", "batch_size")
@@ -79,7 +80,7 @@ def wanted(values: Sequence[Any]) -> Wanted:
     image = _text(form["image"]).strip()
     mask = _text(form["mask"]).strip() if image else ""
     request = PictureRequest(
-        phrase=Phrase(phrase if phrase.strip() else prompt, "", (), "typed"),
+        phrase=Phrase(phrase if phrase.strip() else title_of(prompt), "", (), "typed"),
         prompt=prompt,
         negative_prompt=_text(form["negative_prompt"]),
         model=_text(form["model"]).strip()[:1000] or DEFAULT_MODEL,
@@ -130,7 +131,7 @@ def _tuning(form: Mapping[str, Any]) -> Tuning:
 def _hires(form: Mapping[str, Any]) -> Hires:
     return Hires(
         scale=parse_float(_number(form["hires_scale"]), "hires_scale"),
-        upscaler=_text(form["upscaler"])[:80],
+        upscaler=_text(form["upscaler"]).strip()[:1000],
         steps=parse_int(_number(form["hires_steps"]), "hires_steps"),
         strength=parse_float(_number(form["hires_strength"]), "strength"),
     )
@@ -153,7 +154,8 @@ def _source(form: Mapping[str, Any], *, has_mask: bool) -> Source:
 def values_of(request: PictureRequest) -> dict[str, Any]:
     """Return the values of FIELDS that ask for `request` again."""
     tuning, source, hires = request.tuning, request.source, request.hires
-    typed = (request.prompt, request.template)  # without a phrase, the prompt stands for it
+    typed = {request.prompt, request.template}  # without a phrase, the prompt stands for it
+    typed |= {title_of(prompt) for prompt in typed}
     values: dict[str, Any] = {
         "phrase": "" if request.phrase.ko in typed else request.phrase.ko,
         "prompt": request.prompt,

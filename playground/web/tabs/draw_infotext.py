@@ -54,7 +54,12 @@ class Told:
     left_out: list[str] = field(default_factory=list)
 
 
-def told_by(infotext: Infotext, models: Collection[str], vaes: Collection[str]) -> Told:
+def told_by(
+    infotext: Infotext,
+    models: Collection[str],
+    vaes: Collection[str],
+    upscalers: Collection[str],
+) -> Told:
     """Return the form's values for what a text tells; what it does not tell is as usual."""
     usual = {name: value for name, value in defaults().items() if name != "model"}
     told = Told({**usual, "prompt": infotext.prompt, "negative_prompt": infotext.negative_prompt})
@@ -64,7 +69,7 @@ def told_by(infotext: Infotext, models: Collection[str], vaes: Collection[str]) 
         "Model": ("model", lambda value: _among(value, models)),
         "Refiner": ("refiner", lambda value: _among(value, models)),
         "VAE": ("vae", lambda value: _among(value, vaes)),
-        "Hires upscaler": ("upscaler", lambda value: value if value in UPSCALERS else None),
+        "Hires upscaler": ("upscaler", lambda value: _among(value, (*UPSCALERS, *upscalers))),
         "Schedule type": ("schedule", lambda value: value if value in SCHEDULE_NAMES else None),
     }
     for key, value in infotext.settings:

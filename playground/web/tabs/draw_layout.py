@@ -80,7 +80,8 @@ class Layout:
 
     def told(self) -> list[Any]:
         """Return what changes with the model: see ChosenModel.about."""
-        return [self.about, self.part["vae"], self.part["refiner"], self.shelf]
+        lists = [self.part[name] for name in ("vae", "refiner", "upscaler")]
+        return [self.about, *lists, self.shelf]
 
     # ---- what everybody meets
 
@@ -173,10 +174,10 @@ class Layout:
             self._tick("hires")
             with self._gr.Row(elem_classes="draw-line"):
                 self._slider("hires_scale", (1, 4), 0.05)
-                self._list("upscaler", list(UPSCALERS))
+                self._list("upscaler", list(UPSCALERS), allow_custom_value=True)
             with self._gr.Row(elem_classes="draw-line"):
                 self._slider("hires_steps", (0, 150), 1)
-                self._slider("hires_strength", (0.01, 1), 0.01)
+                self._slider("hires_strength", (0, 1), 0.01)
 
     def _source(self) -> None:
         with self._group("source"):
@@ -186,7 +187,7 @@ class Layout:
                 self._press("read")
                 self._press("remove")
             self._radio("fit", tuple(Fit))
-            self._slider("strength", (0.01, 1), 0.01)
+            self._slider("strength", (0, 1), 0.01)
 
     def _mask(self) -> None:
         with self._group("mask", has_hint=False):

@@ -77,6 +77,8 @@ class Handlers:
     def choose(self, model: Any) -> tuple[Any, ...]:
         """Return sampler, steps, guidance, width and height that suit a chosen model."""
         family = self._studio.painter.families().get(str(model), "")
+        if not family:  # a slip of the pen must not change what has been set
+            return (gr.skip(),) * 5
         preset = suggested_preset(str(model), family)
         width, height = sizes_of(family)[0]
         return preset.sampler, preset.steps, preset.guidance, str(width), str(height)

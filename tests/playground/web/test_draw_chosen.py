@@ -36,6 +36,7 @@ class Shelved(FakePainter):
             Part("embedding", "모름", ""),
             Part("embedding", "badhands", "sd15"),
             Part("lora", "ink", "sdxl", ("ink", "paper")),
+            Part("upscaler", "4x-sharp", ""),
             Part("vae", "sharp", "sdxl"),
             Part("vae", "soft", "sd15"),
         )
@@ -101,16 +102,22 @@ def test_a_pressed_preset_sets_its_values(chosen):
     assert all(one.get("__type__") == "update" for one in chosen.press("X", "english", None))
 
 
-def test_a_model_that_nobody_knows_is_still_offered_sizes(chosen):
-    assert chosen.shape("wide", "gone") == ("768", "512")
-    assert chosen.choose(None, "?")[0] == "square"
+def test_a_misspelt_model_changes_no_setting_and_gets_the_nearest_name(chosen):
+    assert all(one.get("__type__") == "update" for one in chosen.choose("plainXK", "square"))
+    told = chosen.about(asking(), "plainXK<")[0]
+    assert "plainXK&lt;" in told
+    assert "비슷한 이름: plainXL" in told
+    assert pressed(chosen, "plainXK_lightning", presets_of("sdxl")[0])[0]["visible"] is False
+    assert chosen.shape("wide", "plainXK") == ("768", "512")
 
 
 def test_lists_begin_with_what_suits_and_say_what_the_rest_is_for(chosen):
-    _, vaes, refiners, shelf = chosen.about(asking(), "plainXL")
+    _, vaes, refiners, upscalers, shelf = chosen.about(asking(), "plainXL")
+    assert upscalers["choices"][0] == "Latent"
+    assert upscalers["choices"][-1] == "4x-sharp"
     assert vaes["choices"] == [
         *(("모델에 든 것 그대로", ""), ("sharp", "sharp")),
-        ("soft (SD 1.5용)", "soft"),
+        ("soft (SD 1.5 모델용)", "soft"),
     ]
     assert [name for _, name in refiners["choices"]][:2] == ["", "dreamXL_lightning"]
     assert "plainXL" not in [name for _, name in refiners["choices"]]

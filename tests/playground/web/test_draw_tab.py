@@ -177,7 +177,7 @@ BAD = [
     ({"sampler": "Eular"}, "Eular"),
     ({"schedule": "Karas"}, "Karas"),
     ({"hires": True, "hires_scale": 9}, "키우는 배율"),
-    ({"hires": True, "upscaler": "ESRGAN"}, "키우는 방법"),
+    ({"hires": True, "upscaler": " "}, "키우는 방법"),
     ({"image": "../../etc/passwd"}, "시작 그림"),
     ({"image": "0" * 64, "strength": 3}, "바꾸는 정도"),
     ({"image": "0" * 64, "fit": "squeeze"}, "크기 맞추기"),
@@ -257,6 +257,8 @@ def test_a_lora_stays_in_the_prompt_and_is_named_beside_the_picture(visit, paint
     assert painter.drawn[-1].prompt == "a <lora:ink:0.8> cat"
     assert painter.drawn[-1].template == ""
     assert last["picture"]["used"] == "모델 english · LoRA ink (0.8) · VAE softer"
+    assert last["phrase"] == "a cat"
+    assert draw_form.values_of(painter.drawn[-1])["phrase"] == ""
 
 
 def test_settings_are_read_from_a_picture_that_another_program_wrote(visit):
