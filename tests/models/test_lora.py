@@ -57,6 +57,8 @@ CASES = {
         "sd15",
     ),
     "lokr": ({f"{KOHYA}.lokr_w1": (16, 16)}, "LoKr", ""),
+    "crayon": ({f"{KOHYA}.lora_down.weight": (8, 192)}, "kohya", "crayon"),
+    "ia3": ({f"{KOHYA}.weight": (320,), f"{KOHYA}.on_input": ()}, "IA3", ""),
     "full": ({f"{KOHYA}.diff": (320, 768)}, "full difference", "sd15"),
     "odd width": ({f"{KOHYA}.lora_down.weight": (4, 999)}, "kohya", ""),
 }

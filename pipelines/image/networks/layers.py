@@ -81,7 +81,7 @@ def read_layers(path: Path, name: str) -> tuple[Layer, ...]:
     from safetensors.torch import load_file
 
     tensors = load_file(path)
-    with safe_open(str(path), framework="pt") as file:  # type: ignore[no-untyped-call]
+    with safe_open(str(path), framework="pt") as file:
         metadata = file.metadata() or {}
     found: dict[str, dict[str, Any]] = {}
     for key, tensor in tensors.items():

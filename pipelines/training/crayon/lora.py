@@ -66,7 +66,7 @@ class Recipe:
 
     minutes: float = 5.0  # of wall time, rendering not counted
     rank: int = 8
-    rate: float = 3e-3
+    rate: float = 1e-3
     batch: int = 16
     pictures: int = 400  # rendered for a style
     warm_up: int = 20  # steps
@@ -157,7 +157,8 @@ class LoraTraining:
             with torch.no_grad():
                 heard = self._encoder(tokens_of(said, self._tokenizer)).last_hidden_state
             found = self.unet(noisy, times, encoder_hidden_states=heard).sample
-        return (found.float() - wanted).square().mean()
+        loss: Tensor = (found.float() - wanted).square().mean()
+        return loss
 
     def tensors(self) -> dict[str, Tensor]:
         """Return what was learnt, under kohya's names."""
