@@ -1,34 +1,85 @@
-"""How much of a text fits into the 75 tokens that CLIP reads at a time, without its tokenizer.
+"""How much of a text fits into the 75 tokens that CLIP reads at a time, counted as CLIP does.
 
-Knows a bound: CLIP's pieces are never more than this many for words of our dictionary, which the
-tests check with the real table. Does not know what is worth more; the caller puts that first.
+Knows byte-pair encoding and the table of merges that ships (models/families/clip); needs no ML
+library, so that a page can tell before torch is there. Does not know what is worth more; the caller
+puts that first.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
 
+from models.structure import FAMILIES
+from models.tokenizer import PLACE, read_merges, vocabulary
+
+SHIPPED = FAMILIES / PLACE
 CHUNK = 75  # tokens of CLIP between the two that begin and end a text
-LETTERS_A_TOKEN = 3  # of an English word; the usual words are one token and shorter bounds are safe
-BYTES_A_TOKEN = 1  # of anything else
-WORD = re.compile(r"[A-Za-z]+|\d|[^\sA-Za-z\d]")
+END = "</w>"
+# as OpenAI's tokenizer splits: letters, single digits, runs of marks
+WORD = re.compile(r"'s|'t|'re|'ve|'m|'ll|'d|[^\W\d_]+|\d|(?:_|[^\w\s])+")
 
 
-def bound(text: str) -> int:
-    """Return a number of CLIP tokens that the text does not exceed.
+def count(text: str) -> int:
+    """Return how many tokens of CLIP a text has.
 
-    >>> bound("a sad cat"), bound("tteokbokki"), bound("3,5"), bound("뷁")
-    (3, 4, 3, 3)
+    >>> count("a sad cat"), count("tteokbokki"), count("3,5"), count("")
+    (3, 4, 3, 0)
     """
-    return sum(map(_word_bound, WORD.findall(text)))
+    return sum(len(pieces(word)) for word in WORD.findall(text.lower()))
 
 
-def _word_bound(word: str) -> int:
-    if word[0].isascii() and word[0].isalpha():
-        return math.ceil(len(word) / LETTERS_A_TOKEN)
-    return len(word.encode()) // BYTES_A_TOKEN
+@lru_cache(maxsize=20_000)
+def pieces(word: str) -> tuple[str, ...]:
+    """Return the tokens of one word.
+
+    >>> pieces("cat"), pieces("hanbok")
+    (('cat</w>',), ('han', 'bok</w>'))
+    """
+    letters = byte_letters()
+    parts = [letters[byte] for byte in word.encode()]
+    parts[-1] += END
+    while len(parts) > 1:
+        best = min(pairwise(parts), key=lambda pair: ranks().get(pair, len(ranks())))
+        if best not in ranks():
+            break
+        parts = _merged(parts, best)
+    return tuple(parts)
+
+
+def _merged(parts: Sequence[str], pair: tuple[str, str]) -> list[str]:
+    found: list[str] = []
+    place = 0
+    while place < len(parts):
+        if tuple(parts[place : place + 2]) == pair:
+            found.append(pair[0] + pair[1])
+            place += 2
+        else:
+            found.append(parts[place])
+            place += 1
+    return found
+
+
+@cache
+def ranks() -> dict[tuple[str, str], int]:
+    """Return which pairs are merged, the earliest first.
+
+    None where the table is gone: every byte counts then, so that nothing is ever too long.
+    """
+    if not SHIPPED.is_file():
+        return {}
+    return {pair: rank for rank, pair in enumerate(read_merges(SHIPPED))}
+
+
+@cache
+def byte_letters() -> tuple[str, ...]:
+    """Return the letter that stands for each byte, in the order of the vocabulary."""
+    printable = [*range(33, 127), *range(161, 173), *range(174, 256)]
+    others = [byte for byte in range(256) if byte not in printable]
+    letters = dict(zip((*printable, *others), vocabulary([]), strict=False))
+    return tuple(letters[byte] for byte in range(256))
 
 
 def fit(parts: Iterable[str], limit: int = CHUNK) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -36,16 +87,16 @@ def fit(parts: Iterable[str], limit: int = CHUNK) -> tuple[tuple[str, ...], tupl
 
     The first part is always among the first, cut after a word where it is too long by itself.
 
-    >>> fit(("a cat", "a dog", "a bird"), 4)
-    (('a cat',), ('a dog', 'a bird'))
+    >>> fit(("a cat", "a dog", "a bird"), 5)
+    (('a cat', 'a dog'), ('a bird',))
     >>> fit(("one two three four",), 3)
-    (('one two',), ('three four',))
+    (('one two three',), ('four',))
     """
     kept: list[str] = []
     left: list[str] = []
     room = limit
     for part in parts:
-        size = bound(part) + bool(kept)
+        size = count(part) + bool(kept)
         if size <= room:
             kept.append(part)
             room -= size
@@ -60,8 +111,12 @@ def fit(parts: Iterable[str], limit: int = CHUNK) -> tuple[tuple[str, ...], tupl
 
 
 def _cut(part: str, limit: int) -> tuple[str, str]:
+    """Return the words that fit, at least a part of the first, and the others."""
     words = part.split(" ")
-    length = 1
-    while length < len(words) and bound(" ".join(words[: length + 1])) <= limit:
+    length = used = 0
+    while length < len(words) and used + count(words[length]) <= limit:
+        used += count(words[length])
         length += 1
+    if length == 0:
+        return words[0][:limit], " ".join((words[0][limit:], *words[1:]))
     return " ".join(words[:length]), " ".join(words[length:])

@@ -53,7 +53,7 @@ def english(text: str, kiwi: Any = None) -> English:
     """Return what a Korean text says in English.
 
     >>> english("빨간 모자를 쓴 고양이 세 마리").text
-    'three cats wearing a red top hat'
+    'three cats wearing a red hat'
     """
     pieces = read(text, kiwi)
     unread = tuple(dict.fromkeys(p.surface for p in pieces if p.part is Part.UNKNOWN))

@@ -10,14 +10,12 @@ from functools import cache
 
 from pipelines.text import hangul, lexicon
 
-CLOSE = 1  # as far as the nearest noun, and this much farther: among these the dice choose
-
 
 def misheard(word: str, dice: random.Random) -> str:
     """Return a drawable noun that sounds like the word and is another.
 
     >>> misheard("사랑", random.Random(0)), misheard("자유", random.Random(0))
-    ('사탕', '치즈')
+    ('사탕', '장미')
     """
     sounds = spelt(word)
     ranked = sorted((_distance(sounds, spelt(noun)), noun) for noun in drawable() if noun != word)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipelines.text.glossing.cleaning import cleaned
 from pipelines.text.glossing.dictionary import POSITIONS, Dictionary
@@ -297,5 +297,5 @@ def first_reading(run: str, readings: Sequence[tuple[Piece, ...]]) -> tuple[Piec
     for length in range(len(run) - 1, 1, -1):
         tail = tails().get(run[length:])
         if tail is not None:
-            return (replace(unknown(run), role=tail[0]),)
+            return (unknown(run[:length], tail[0]),)
     return (unknown(run),)
