@@ -184,3 +184,28 @@ def test_folder_of_another_kind_is_refused_by_name(folder, channels, called):
         library.open_verified(folder.name)
     assert caught.value.key == "model.family"
     assert caught.value.values["family"] == f"Stable Diffusion 1.5 {called}"
+
+
+def test_vae_with_names_of_older_versions_is_opened(shelf, folder):
+    from safetensors.torch import load_file, save_file
+
+    path = folder / "vae" / "diffusion_pytorch_model.safetensors"
+    tensors = load_file(path)
+    for old, new in (
+        ("query", "to_q"),
+        ("key", "to_k"),
+        ("value", "to_v"),
+        ("proj_attn", "to_out.0"),
+    ):
+        for name in [name for name in tensors if f".{new}." in name]:
+            tensors[name.replace(f".{new}.", f".{old}.")] = tensors.pop(name)
+    save_file(tensors, path, metadata={"format": "pt"})
+    expected = weights(shelf.load("sd15-folder").pipeline, "vae")
+    assert_same(weights(opened(folder).pipeline, "vae"), expected)
+
+
+def test_leftovers_beside_the_parts_are_not_loaded(folder):
+    """A clone of a whole repository holds checkpoints, too."""
+    (folder / "v1-5-pruned.safetensors").write_bytes((folder / UNET).read_bytes())
+    model = opened(folder)
+    assert model.sha256 == sha256_of(folder / UNET)
