@@ -1,4 +1,4 @@
-"""A folder that is one model: diffusers' layout, a language model's or a translator's."""
+"""A folder that is one model: diffusers' layout, a language model's, a translator's or a VAE's."""
 
 from __future__ import annotations
 
@@ -18,13 +18,15 @@ from models.translator_folder import (
     probe_translator_folder,
     translator_files,
 )
+from models.vae_folder import is_vae_folder, probe_vae_folder, vae_files
 
 
 def is_model_folder(folder: Path, names: frozenset[str]) -> bool:
     """Say whether a folder with files of these names is one model."""
     is_told = CONFIG in names
     return INDEX in names or (
-        is_told and (is_language_folder(folder) or is_translator_folder(folder))
+        is_told
+        and (is_language_folder(folder) or is_translator_folder(folder) or is_vae_folder(folder))
     )
 
 
@@ -34,12 +36,14 @@ def weight_files(folder: Path) -> tuple[Path, ...]:
         return language_files(folder)
     if _is_translator(folder):
         return translator_files(folder)
+    if _is_vae(folder):
+        return vae_files(folder)
     return diffusers_folder.weight_files(folder)
 
 
 def main_file(folder: Path) -> str:
     """Return the name of the file that stands for the model, or ""."""
-    if _is_language(folder) or _is_translator(folder):
+    if _is_language(folder) or _is_translator(folder) or _is_vae(folder):
         weights = (path.name for path in weight_files(folder) if path.suffix == ".safetensors")
         return next(weights, "")
     return diffusers_folder.main_file(folder)
@@ -55,6 +59,8 @@ def probe_folder(folder: Path) -> Probe:
         return probe_language_folder(folder)
     if _is_translator(folder):
         return probe_translator_folder(folder)
+    if _is_vae(folder):
+        return probe_vae_folder(folder)
     return diffusers_folder.probe_folder(folder)
 
 
@@ -64,3 +70,7 @@ def _is_language(folder: Path) -> bool:
 
 def _is_translator(folder: Path) -> bool:
     return not (folder / INDEX).exists() and is_translator_folder(folder)
+
+
+def _is_vae(folder: Path) -> bool:
+    return not (folder / INDEX).exists() and is_vae_folder(folder)

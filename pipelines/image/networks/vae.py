@@ -8,7 +8,6 @@ to decode.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,9 @@ from weakref import WeakKeyDictionary
 from models.entry import OpenedModel, fingerprint
 from models.errors import IncompleteModel
 from models.library import Library
+from models.model_folder import main_file
 from models.probe import Kind
+from models.vae_folder import read_vae_config
 from pipelines.build import building
 from pipelines.errors import Cancelled, InvalidRequest
 from pipelines.image.latents import LatentSpace
@@ -27,8 +28,6 @@ from pipelines.image.machine.place import place_alone
 from pipelines.requests import UsedFile
 
 HASH_LENGTH = 10  # A1111's "VAE hash"
-MAX_CONFIG_BYTES = 64_000
-CONFIG = "config.json"
 TRIAL_SIDE = 64  # pixels
 READS_ITSELF = 0.8
 READS_OTHERS = 0.5
@@ -117,13 +116,10 @@ def load_vae(opened: OpenedModel, model: LoadedModel) -> Any:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    """Return the tensors of a file, or of all files of a folder, without a checkpoint's prefix."""
+    """Return the tensors of a file or of a folder's file, without a checkpoint's prefix."""
     from safetensors.torch import load_file
 
-    files = sorted(path.glob("*.safetensors")) if path.is_dir() else [path]
-    tensors: dict[str, Any] = {}
-    for file in files:
-        tensors |= load_file(file)
+    tensors: dict[str, Any] = load_file(path / main_file(path) if path.is_dir() else path)
     for prefix in _PREFIXES:
         inside = {
             name.removeprefix(prefix): tensor
@@ -153,12 +149,7 @@ def _check_latents(opened: OpenedModel, tensors: Mapping[str, Any], model: Loade
 
 def _check_scale(opened: OpenedModel, config: Mapping[str, Any]) -> None:
     """Raise InvalidRequest when the folder says its latents are scaled otherwise."""
-    try:
-        path = opened.model.path / CONFIG
-        data = json.loads(path.read_bytes()[:MAX_CONFIG_BYTES])
-        told = data.get("scaling_factor") if isinstance(data, dict) else None
-    except (OSError, ValueError, RecursionError):
-        told = None
+    told = read_vae_config(opened.model.path).get("scaling_factor")
     wanted = float(config["scaling_factor"])
     if isinstance(told, int | float) and not isinstance(told, bool) and float(told) != wanted:
         raise InvalidRequest(

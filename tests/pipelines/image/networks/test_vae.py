@@ -137,3 +137,23 @@ def test_placed_for_a_card_that_it_moves_to_in_turn():
         expected = vae.decode(latents)[0]
         place_alone(vae, DevicePlan("cpu", "float32", Offload.MODEL))
         assert torch.equal(vae.decode(latents)[0], expected)
+
+
+@pytest.fixture
+def vae_folder(folder, other):
+    other.save_pretrained(folder / "bright-folder", safe_serialization=True)
+    return folder / "bright-folder"
+
+
+def test_a_folder_of_diffusers_is_one_too(dressed, library, vae_folder, other):
+    space, used = Vaes(library).space_for(dressed(), "bright-folder")
+    expected = LatentSpace(other, torch.device("cpu"), "other").decode(LATENTS)
+    assert torch.equal(space.decode(LATENTS), expected) and used.name == "bright-folder"
+
+
+def test_a_folder_that_scales_otherwise_is_refused_by_both_numbers(dressed, library, vae_folder):
+    path = vae_folder / "config.json"
+    path.write_text(path.read_text().replace('"scaling_factor": 0.18215', '"scaling_factor": 0.5'))
+    with pytest.raises(InvalidRequest) as caught:
+        Vaes(library).space_for(dressed(), "bright-folder")
+    assert caught.value.values == {"name": "bright-folder", "scale": 0.5, "model_scale": 0.18215}
