@@ -59,7 +59,7 @@ def draw_by_hand(pipeline: Any, side: int, steps: int) -> Any:
     scheduler = EulerDiscreteScheduler.from_config(
         pipeline.scheduler.config,
         prediction_type="epsilon",
-        timestep_spacing="linspace",
+        timestep_spacing="trailing",
         beta_start=0.00085,
         beta_end=0.012,
         beta_schedule="scaled_linear",
@@ -118,5 +118,5 @@ def closeness(found: Any, expected: Any) -> float:
 
     one, other = (np.asarray(each, dtype=np.float64) for each in (found, expected))
     error = float(((one - other) ** 2).mean())
-    span = 255.0 if getattr(expected, "mode", "") else float(other.max() - other.min())
+    span = 255.0 if hasattr(expected, "getbands") else float(other.max() - other.min())
     return min(99.0, 10 * math.log10(span**2 / error)) if error else 99.0

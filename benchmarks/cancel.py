@@ -16,7 +16,6 @@ from benchmarks.figure import Figure, compare
 from benchmarks.random_model import load_random, write_folder
 from models.library import Library
 from pipelines.errors import Cancelled
-from pipelines.image import report
 from pipelines.image.loading.load import LoadedModel, load
 from pipelines.image.machine.device import DeviceOptions, choose_device
 from pipelines.requests import DEFAULT_MODEL, PictureRequest
@@ -79,21 +78,23 @@ class _Stopper:
 
 def _previews(model: LoadedModel, request: PictureRequest, title: str) -> Figure:
     """Time what makes the previews of drawings, beside the drawings."""
-    spent: list[float] = []
-    usual = report.preview_jpeg
-
-    def timed(*arguments: Any) -> bytes:
-        started = time.perf_counter()
-        found = usual(*arguments)
-        spent[-1] += time.perf_counter() - started
-        return found
-
-    whole = []
-    report.preview_jpeg = timed
-    try:
-        for _ in range(RUNS + 1):
-            spent.append(0.0)
-            whole.append(seconds_of(lambda: draw_ours(model, request)))
-    finally:
-        report.preview_jpeg = usual
+    spent, whole = [], []
+    for _ in range(RUNS + 1):
+        previewer = _Timed(model.previewer)
+        watched = replace(model, previewer=previewer)
+        whole.append(seconds_of(lambda: draw_ours(watched, request)))  # noqa: B023
+        spent.append(previewer.seconds)
     return compare(f"previews of {title}", spent[1:], "the whole drawing", whole[1:])
+
+
+class _Timed:
+    """A previewer that counts its seconds."""
+
+    def __init__(self, previewer: Any) -> None:
+        self._previewer, self.is_able, self.seconds = previewer, previewer.is_able, 0.0
+
+    def jpeg(self, latent: Any) -> Any:
+        started = time.perf_counter()
+        found = self._previewer.jpeg(latent)
+        self.seconds += time.perf_counter() - started
+        return found

@@ -101,7 +101,7 @@ def _plain_unet(root: Path, plan: DevicePlan) -> Any:
     from diffusers import UNet2DConditionModel
 
     unet = UNet2DConditionModel.from_pretrained(
-        root / "models" / NAME / "unet", torch_dtype=getattr(torch, plan.dtype)
+        root / "models" / NAME / "unet", dtype=getattr(torch, plan.dtype)
     )
     return unet.to(plan.device).eval()
 

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import gc
 import tempfile
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.by_hand import in_turn
+from benchmarks.by_hand import seconds_of
 from benchmarks.figure import Figure, compare
 from benchmarks.random_model import library_of, write_folder, write_single_file
 from models.entry import OpenedModel
 from pipelines.image.loading.load import load
 from pipelines.image.machine.device import DeviceOptions, DevicePlan, choose_device
 
-RUNS = 5
+RUNS = 3
 PAGE = 4_096
 
 
@@ -47,21 +45,21 @@ def measure(*, is_small: bool = False) -> list[Figure]:
 def _measure(title: str, opened: OpenedModel, plan: DevicePlan) -> list[Figure]:
     path = opened.model.path
     files = [path] if path.is_file() else sorted(path.rglob("*.safetensors"))
-    works: dict[str, Callable[[], object]] = {
-        "load": partial(_load, opened, plan),
-        "read": partial(_read, files),
-    }
-    times = in_turn(works, RUNS)
-    return [compare(f"load {title}", times["load"], "reading the files", times["read"])]
+    loads, reads = [], []
+    for run in range(RUNS + 1):  # the first round is not counted
+        seconds = seconds_of(lambda: _load(opened, plan))
+        gc.collect()  # what was loaded leaves in its own time
+        pair = seconds, seconds_of(lambda: _read(files))
+        if run:
+            loads.append(pair[0])
+            reads.append(pair[1])
+    return [compare(f"load {title}", loads, "reading the files", reads)]
 
 
-def _load(opened: OpenedModel, plan: DevicePlan) -> None:
-    model = load(opened, plan)
-    touched = 0.0
-    for part in (model.pipeline.unet, model.pipeline.vae, model.pipeline.text_encoder):
-        touched += sum(_touch(weight) for weight in part.parameters())
-    del model
-    gc.collect()
+def _load(opened: OpenedModel, plan: DevicePlan) -> float:
+    pipeline = load(opened, plan).pipeline
+    parts = (pipeline.unet, pipeline.vae, pipeline.text_encoder)
+    return sum(_touch(weight) for part in parts for weight in part.parameters())
 
 
 def _touch(weight: Any) -> float:

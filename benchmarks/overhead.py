@@ -68,7 +68,7 @@ def _child(who: str, root: Path, side: int, steps: int) -> float:
 
         pipeline = StableDiffusionPipeline.from_pretrained(
             root / "models" / NAME,
-            torch_dtype=getattr(torch, plan.dtype),
+            dtype=getattr(torch, plan.dtype),
             safety_checker=None,
             local_files_only=True,
         )

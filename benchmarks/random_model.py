@@ -19,6 +19,7 @@ from pipelines.image.machine.device import DevicePlan
 
 ENCODERS = {"text_encoder": "CLIPTextModel", "text_encoder_2": "CLIPTextModelWithProjection"}
 CONTEXT_TOKENS = 77
+POOL = 1_299_709  # random numbers that all weights are filled with; a prime, so no row repeats
 SMALL_VOCABULARY = 514  # bytes, bytes at the end of a word, two marks
 SMALL: dict[str, dict[str, Any]] = {
     "unet": {
@@ -116,10 +117,15 @@ def _config(path: Path, family: str, part: str, is_small: bool) -> dict[str, Any
 
 
 def _fill(part: Any) -> None:
-    """Give each weight what torch's layers begin with, without computing it in fp32."""
+    """Give each weight what torch's layers begin with; from a pool, as chance takes its time."""
+    import torch
+
+    pool = torch.rand(POOL) * 2 - 1
     for name, weight in part.named_parameters():
         if weight.ndim > 1:
             bound = 1 / math.sqrt(weight[0].numel())
-            weight.data.uniform_(-bound, bound)
+            start, count = int(torch.randint(POOL, ())), weight.numel()
+            values = pool.roll(start).repeat(count // POOL + 1)[:count] * bound
+            weight.data.copy_(values.reshape(weight.shape))
         else:
             weight.data.fill_(0.0 if name.endswith("bias") else 1.0)
