@@ -79,3 +79,6 @@ WANTING = "싶다"
 HELPERS = frozenset(
     "보다 보이다 주다 버리다 놓다 두다 가다 오다 내다 있다 계시다 대다 나다 지다".split()
 )
+# after these a clause stands by itself: 문을 열 때마다, 줄어든 것은
+CLAUSE_ENDS = ("때", "동안", "건", "것", "거", "걸", "게", "전에", "후에", "중", "만큼", "정도")
+MANY = ("많은", "수많은")

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 
 from pipelines.text.glossing.classes import (
     ADNOMINAL,
+    CLAUSE_ENDS,
     DAYS,
     DOERS,
     MAIN,
+    MANY,
     SHARED,
     TOGETHER,
     YEAR_DIGITS,
@@ -50,6 +52,10 @@ class Gathering:
         self.has_unread = True
 
     def _skip(self, piece: Piece) -> None:
+        if piece.surface.startswith(CLAUSE_ENDS) and self.relative and self.open is None:
+            said = self.relative.pop().removeprefix("with ").removeprefix("that ")
+            self.extras.append(said)
+            return
         if piece.role is Role.BARE or piece.gloss.en:
             return
         if self.open is not None:
@@ -85,6 +91,12 @@ class Gathering:
 
     def _number(self, piece: Piece) -> None:
         count = Count(piece.gloss.en)
+        last = self.things[-1] if self.things else None
+        if piece.gloss.ko in MANY and last is not None and last.role is Role.SUBJECT:
+            last.count = count  # 소나무가 많은 집
+            self.things.remove(last)
+            self.relative.append(f"with {last.text()}")
+            return
         following = self._next()
         if following is not None and following.part is Part.COUNTER:
             count.counter = following.gloss

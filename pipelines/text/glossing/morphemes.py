@@ -26,7 +26,7 @@ FITTING = {
     Part.ADVERB: ("MA",),
     Part.DEGREE: ("MA",),
     Part.TIME: ("MA", "NN"),
-    Part.NUMBER: ("MM", "NR", "SN"),
+    Part.NUMBER: ("MM", "NR", "SN", "VA"),
     Part.NEGATION: ("MA",),
     Part.SKIP: ("M", "NNB", "NP", "IC", "J"),
     Part.CRY: ("IC",),

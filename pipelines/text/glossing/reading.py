@@ -296,6 +296,6 @@ def first_reading(run: str, readings: Sequence[tuple[Piece, ...]]) -> tuple[Piec
         return readings[0]
     for length in range(len(run) - 1, 1, -1):
         tail = tails().get(run[length:])
-        if tail is not None:
+        if tail is not None and tail[0] is not Role.COPULA:
             return (unknown(run[:length], tail[0]),)
     return (unknown(run),)
