@@ -171,25 +171,27 @@ def _put_on(
 ) -> None:
     """Write the sum of a layer's changes and what the weight was before."""
     module = changes[0][0].module
+    bases: dict[str, Any] = {}  # name -> the old numbers in fp32, where the weight lies
     sums: dict[str, Any] = {}
-    weight = stored(module, "weight")
+
+    def base(name: str) -> Any:
+        if name not in bases:
+            device = stored(module, name).device
+            bases[name] = _before(state, part, path, name, module).to(device).float()
+        return bases[name]
+
     for _, layer, strength in changes:
-        base = _before(state, part, path, "weight", module).to(weight.device).float()
-        change = change_of(layer, base)
+        change = change_of(layer, base("weight"))
         for name, value in (("weight", change.weight), ("bias", change.bias)):
             if value is not None:
-                old = sums.get(name)
-                if old is None:
-                    old = _before(state, part, path, name, module).to(weight.device).float()
-                sums[name] = old + strength * value
+                sums[name] = sums.get(name, base(name)) + strength * value
     for name in ("weight", "bias"):
+        tensor = stored(module, name)
         if name in sums:
-            tensor = stored(module, name)
-            before = _before(state, part, path, name, module).to(tensor.device).float()
             seed = crc32(f"{part}.{path}.{name}".encode())
-            write(tensor, rounded(before, sums[name], tensor.dtype, seed))
+            write(tensor, rounded(base(name), sums[name], tensor.dtype, seed))
         elif (part, path, name) in state.kept:  # changed by what it wore before
-            write(stored(module, name), state.kept[part, path, name][1])
+            write(tensor, state.kept[part, path, name][1])
 
 
 def _before(state: _State, part: str, path: str, name: str, module: Any) -> Any:
