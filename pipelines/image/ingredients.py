@@ -14,6 +14,7 @@ from pipelines.image.latents import LatentSpace
 from pipelines.image.loading.load import LoadedModel
 from pipelines.image.networks.embeddings import Inversions
 from pipelines.image.networks.shelf import NetworkShelf
+from pipelines.image.networks.taesd import TinyDecoders
 from pipelines.image.networks.vae import Vaes
 from pipelines.image.prompt.networks import take_networks
 from pipelines.image.upscale.upscalers import Enlarge, Upscalers
@@ -45,6 +46,7 @@ class Ingredients:
         self.inversions = Inversions(library)  # a token meter counts them too
         self._shelf = NetworkShelf(library)
         self._vaes = Vaes(library)
+        self._tiny_decoders = TinyDecoders(library)
         self._upscalers = Upscalers(library)
 
     def put_on(
@@ -66,6 +68,7 @@ class Ingredients:
         used = list(self._shelf.wear(model, tags, is_cancelled))
         texts = (heard, request.negative_prompt)
         used += self.inversions.teach(model, texts, is_cancelled)
+        self._tiny_decoders.attach(model, is_cancelled)
         space, enlarge = None, None
         if request.vae:
             space, file = self._vaes.space_for(model, request.vae, is_cancelled)
