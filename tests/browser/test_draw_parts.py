@@ -196,6 +196,51 @@ def test_what_cannot_be_drawn_is_said_on_the_stage_and_nothing_typed_is_lost(sto
     expect(prompt(page)).to_have_value("a <lora: :1> cat")
 
 
+PUT = [  # "|" is the cursor
+    ("|", "ink", "ink"),
+    ("a cat|", "ink", "a cat, ink"),
+    ("a cat, |", "ink", "a cat, ink"),
+    ("a cat,|", "ink", "a cat, ink"),
+    ("|a cat", "ink", "ink, a cat"),
+    ("a cat|, rain", "<lora:x:1>", "a cat <lora:x:1>, rain"),
+    ("a <lora|:y:1> cat", "<lora:x:1>", "a <lora:y:1> <lora:x:1> cat"),
+    ("(a cat|:1.2)", "ink", "(a cat, ink:1.2)"),
+]
+TAKEN = [
+    ("[ink]", ""),
+    ("a cat, [ink]", "a cat"),
+    ("[ink], a cat", "a cat"),
+    ("a, [ink], b", "a, b"),
+    ("a cat [<lora:x:1>], rain", "a cat, rain"),
+    ("a cat [<lora:x:1>]", "a cat"),
+]
+
+
+def test_the_prompt_stays_tidy(page):
+    for text, piece, expected in PUT:
+        given = [text.replace("|", ""), text.index("|"), piece]
+        script = "async (given) => (await import('./ui/parts.js')).withPiece(...given)[0]"
+        assert page.evaluate(script, given) == expected, text
+    for text, expected in TAKEN:
+        start, end = text.index("["), text.index("]") - 1
+        given = [text.replace("[", "").replace("]", ""), {"start": start, "end": end}]
+        script = "async (given) => (await import('./ui/parts.js')).without(...given)[0]"
+        assert page.evaluate(script, given) == expected, text
+
+
+def test_a_weight_keeps_what_else_a_tag_says(page):
+    script = """async ([text, weight]) => {
+      const { tags, weighed } = await import('./ui/parts.js');
+      return tags(text).map((tag) => weighed(tag, weight));
+    }"""
+    text = r"<lora:a> \<lora:no:1> <lyco:b:0.2:0.5> <lora:c:te=1:0.3>"
+    assert page.evaluate(script, [text, 0.76]) == [
+        "<lora:a:0.76>",
+        "<lyco:b:0.76:0.5>",
+        "<lora:c:te=1:0.76>",
+    ]
+
+
 def test_an_empty_shelf_says_where_files_go_and_fits_a_phone(visitor, stocked_site, stocked):
     stocked.shelf = ()
     try:

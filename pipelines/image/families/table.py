@@ -22,7 +22,7 @@ FAMILIES: tuple[Family, ...] = (
     Family(
         "crayon", 16, 192, 16, 256, PromptLanguage.CAPTION,
         sizes=((256, 256), (192, 256), (256, 192)),
-        presets=(Preset("usual", 8, 2.5, "DDIM"),),
+        presets=(Preset("usual", 6, 2.5, "DDIM"),),
     ),
     Family(
         "sd15", 4, 768, 8, 512, PromptLanguage.ENGLISH,

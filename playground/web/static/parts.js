@@ -260,15 +260,17 @@ export function withPiece(text, at, piece) {
   const comma = isTag ? " " : ", ";
   const opens = !before.trim() || /\n$/.test(before);
   const first = opens || /[\s(]$/.test(before) ? "" : /,$/.test(before) ? " " : comma;
-  const last = !after.trim() || /^[\s,)]/.test(after) ? "" : comma;
+  const last = !after.trim() || /^[\s,):]/.test(after) ? "" : comma;
   const put = first + piece + last;
   return [before + put + after, caret + put.length];
 }
 
 export function without(text, { start, end }) {
   let [before, after] = [text.slice(0, start), text.slice(end)];
-  if (/,\s*$/.test(before) && /^\s*,/.test(after)) after = after.replace(/^\s*,/, "");
-  else if (/,\s*$/.test(before) && !after.trim()) before = before.replace(/,\s*$/, "");
+  const isLoose = /\s$/.test(before);
+  if (/,\s*$/.test(before) && /^\s*,/.test(after)) {
+    after = after.replace(/^\s*,[ ]*/, isLoose ? "" : " ");
+  } else if (/,\s*$/.test(before) && !after.trim()) before = before.replace(/,\s*$/, "");
   else if (!before.trim()) after = after.replace(/^\s*,?\s*/, "");
   else if (/\s$/.test(before) && /^(\s|,|$)/.test(after)) before = before.replace(/\s$/, "");
   return [before + after, before.length];
