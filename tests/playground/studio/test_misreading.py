@@ -1,0 +1,73 @@
+"""The mistranslation game: three requests of one phrase with one seed, and the translator's shelf."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.library import Library
+from pipelines.bridge import ReadingKind
+from pipelines.errors import LanguageModelError
+from pipelines.requests import PictureRequest
+from pipelines.text.typed import typed
+from playground.studio.misreading import misread, usual_request
+from playground.studio.translators import TranslatorShelf
+from tests.tiny_translators import make_marian
+
+FAMILIES = {"crayon": "crayon", "별": "sd15"}
+
+
+def test_three_pictures_share_everything_but_the_prompt():
+    phrase = typed("배를 먹는 말")
+    plain = PictureRequest(phrase=phrase, seed=7, model="crayon")
+    found = misread(phrase, plain, FAMILIES)
+    assert [one.reading.kind for one in found] == list(ReadingKind)
+    assert {one.request.seed for one in found} == {7}
+    assert [one.request.prompt for one in found] == [one.reading.prompt for one in found]
+
+
+def test_an_english_model_is_told_english():
+    phrase = typed("배를 먹는 말")
+    plain = usual_request(phrase, "별", 7, FAMILIES)
+    assert (plain.width, plain.height, plain.model) == (512, 512, "별")
+    assert misread(phrase, plain, FAMILIES)[2].reading.prompt == "a horse eating a pear"
+
+
+def test_a_random_seed_is_settled_once_for_all_three():
+    phrase = typed("배를 먹는 말")
+    plain = usual_request(phrase, "crayon", -1, FAMILIES)
+    seeds = {one.request.seed for one in misread(phrase, plain, FAMILIES)}
+    assert seeds == {plain.seed} and plain.seed >= 0
+
+
+def test_no_translator_is_a_usual_answer(tmp_path):
+    shelf = TranslatorShelf(Library([tmp_path], pins={}))
+    assert shelf.names() == () and shelf.get() is None
+
+
+def test_a_translator_is_verified_loaded_once_and_told_when_it_changes(tmp_path):
+    folder = make_marian(tmp_path / "models" / "opus-mt-ko-en")
+    loads = []
+
+    class Said:
+        name = "opus-mt-ko-en"
+
+        def translate(self, text):
+            return "fluent"
+
+    def load(path, name):
+        loads.append((path, name))
+        return Said()
+
+    shelf = TranslatorShelf(Library([folder.parent], pins={}), load)
+    assert shelf.get() is shelf.get()
+    assert loads == [(folder, "opus-mt-ko-en")]
+    (folder / "source.spm").unlink()
+    assert TranslatorShelf(Library([folder.parent], pins={}), load).get() is None
+
+
+def test_a_broken_translator_is_told(tmp_path):
+    folder = make_marian(tmp_path / "models" / "opus-mt-ko-en")
+    (folder / "source.spm").write_bytes(b"no pieces")
+    with pytest.raises(LanguageModelError) as caught:
+        TranslatorShelf(Library([folder.parent], pins={})).get()
+    assert caught.value.key == "translator.load"
