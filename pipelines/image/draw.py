@@ -222,10 +222,7 @@ class _Drawer:
         if start is not None and source is not None:
             begun = from_start(start, self._space, noise, way.course, source, self._channels)
         else:
-            begun = from_noise(noise, way.course, self._variation())
-            if self._channels == INPAINT_CHANNELS:
-                known = everything(self._space, begun.latents.shape[-2:])
-                begun = Beginning(begun.latents, begun.course, known)
+            begun = self._whole(from_noise(noise, way.course, self._variation()))
         return self._go(begun, way, noise)
 
     def _second(self, way: _Pass, hires: Hires, finished: _Finished) -> _Finished:
@@ -244,7 +241,15 @@ class _Drawer:
                 return _Finished(images=images)
             latents = self._encoded(images)
         noise = self._noise(way)
-        return _Finished(latents=self._go(from_latents(latents, noise, way.course), way, noise))
+        begun = self._whole(from_latents(latents, noise, way.course))
+        return _Finished(latents=self._go(begun, way, noise))
+
+    def _whole(self, begun: Beginning) -> Beginning:
+        """Tell a model made for inpainting that everything is to be drawn."""
+        if self._channels != INPAINT_CHANNELS:
+            return begun
+        known = everything(self._space, begun.latents.shape[-2:])
+        return replace(begun, known=known)
 
     def _decoded(self, latents: Any) -> tuple[Image, ...]:
         return tuple(to_images(self._space.decode(latents)))

@@ -220,7 +220,7 @@ def test_other_ways_to_write_the_same_model_load_the_same(library, no_network, c
         assert all(torch.equal(ours[name], theirs[name]) for name in ours)
 
 
-@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16])
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float8_e4m3fn])
 def test_every_precision_loads(library, dtype):
     half = rewritten(
         library,
@@ -230,7 +230,7 @@ def test_every_precision_loads(library, dtype):
     whole = load_verified(library, "sd15-file").pipeline
     assert half.unet.dtype == whole.unet.dtype
     for name, weights in whole.unet.state_dict().items():
-        assert torch.allclose(half.unet.state_dict()[name], weights, atol=0.01)
+        assert torch.allclose(half.unet.state_dict()[name], weights, atol=0.01, rtol=0.1)
 
 
 def test_file_without_a_vae_is_told(library):
