@@ -80,7 +80,7 @@ def _previews(model: LoadedModel, request: PictureRequest, title: str) -> Figure
     """Time what makes the previews of drawings, beside the drawings."""
     spent, whole = [], []
     for _ in range(RUNS + 1):
-        previewer = _Timed(model.previewer)
+        previewer: Any = _Timed(model.previewer)
         watched = replace(model, previewer=previewer)
         whole.append(seconds_of(lambda: draw_ours(watched, request)))  # noqa: B023
         spent.append(previewer.seconds)

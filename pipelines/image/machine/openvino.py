@@ -252,7 +252,7 @@ def _converted(unet: Any, shape: Shape) -> Any:
     )
     with torch.no_grad(), warnings.catch_warnings():
         # what the trace takes for constant is: the shape. That jit.trace is old news is true too.
-        warnings.simplefilter("ignore", torch.jit.TracerWarning)
+        warnings.simplefilter("ignore", torch.jit.TracerWarning)  # type: ignore[attr-defined]
         warnings.simplefilter("ignore", DeprecationWarning)
         decoder = TorchScriptPythonDecoder(Plain(precise).eval(), example_input=example)
         frontend = FrontEndManager().load_by_framework("pytorch")
