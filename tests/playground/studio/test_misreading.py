@@ -1,4 +1,4 @@
-"""The mistranslation game: three requests of one phrase with one seed, and the translator's shelf."""
+"""The mistranslation game: three requests with one seed, and the translator's shelf."""
 
 from __future__ import annotations
 

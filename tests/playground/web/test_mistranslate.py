@@ -18,13 +18,15 @@ def press(page, phrase="배를 먹는 말", model="crayon", seed="7"):
     return run(page, "mistranslate-go", [phrase, model, seed])[0]
 
 
-def test_three_readings_are_drawn_with_one_seed(page):
+def test_three_readings_are_drawn_with_one_seed(page, painter):
     ticket = press(page)
     assert ticket["alert"] == "" and ticket["seed"] == "7"
     assert [one["kind"] for one in ticket["readings"]] == ["raw", "literal", "fluent"]
     for one in ticket["readings"]:
-        last = frames(page, one["job"])[-1]
-        assert last["picture"]["prompt"].endswith(one["prompt"])
+        assert frames(page, one["job"])[-1]["picture"]
+    drawn = painter.drawn[-3:]
+    assert [request.prompt for request in drawn] == [one["prompt"] for one in ticket["readings"]]
+    assert {request.seed for request in drawn} == {7}
 
 
 def test_what_is_wrong_is_told_and_nothing_is_drawn(page):
