@@ -19,19 +19,26 @@ from pipelines.requests import PictureRequest
 
 STYLES = "styles.csv"
 WILDCARDS = "wildcards"
+GAPS = (  # what a tag that was taken out leaves
+    (re.compile(r" *,(?: *,)+"), ","),
+    (re.compile(r" {2,}"), " "),
+    (re.compile(r" +,"), ","),
+)
 
 
 def title_of(prompt: str) -> str:
     """Return what to call a picture that has a prompt only: the prompt without its tags.
 
-    >>> title_of("a cat <lora:ink:0.8>")
-    'a cat'
+    >>> title_of("a cat <lora:ink:0.8>, rain, <lora:x:1>, sun"), title_of("<lora:x:1>")
+    ('a cat, rain, sun', '<lora:x:1>')
     """
     try:
-        bare = re.sub(" {2,}", " ", take_networks(prompt)[0]).strip()
+        bare = take_networks(prompt)[0]
     except InvalidRequest:  # said when it is drawn
         return prompt
-    return bare or prompt
+    for gap, filled in GAPS:
+        bare = gap.sub(filled, bare)
+    return bare.strip(", \n") or prompt
 
 
 class PromptDesk:

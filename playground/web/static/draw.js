@@ -80,7 +80,7 @@ export class DrawTab {
 
   // Another model: other LoRAs suit.
   shelve(shelf) {
-    this.parts.fill(shelf?.parts ?? []);
+    if (shelf) this.parts.fill(shelf.parts);
   }
 
   read(names, ticket, ...values) {

@@ -39,6 +39,8 @@ export class PartsShelf {
   }
 
   fill(parts) {
+    // what is there already stays as it is: somebody may be about to press it
+    if (JSON.stringify(parts) === JSON.stringify(this.parts)) return;
     this.parts = parts;
     if (this.part("ul")) this.lay();
   }
