@@ -51,12 +51,12 @@ def test_words_that_do_not_reach_an_english_model_are_named(page):
     assert prompt == "뷁쀍뛟" and "우리말 그대로" in ticket["alert"]
 
 
-def test_an_english_prompt_that_was_edited_is_drawn_as_it_is(page):
+def test_an_english_prompt_that_was_edited_is_drawn_as_it_is(page, painter):
     prompt, _ = run(page, "draw-from-phrase", ["배를 먹는 말", "english"])
     assert prompt == "a horse eating a pear"
     ticket = run(page, "draw-start", values_of(model="english", prompt=f"{prompt}, blue"))[0]
-    last = frames(page, ticket["jobs"][0])[-1]
-    assert last["picture"]["prompt"].endswith("a horse eating a pear, blue")
+    assert frames(page, ticket["jobs"][0])[-1]["picture"]
+    assert painter.drawn[-1].prompt == "a horse eating a pear, blue"
 
 
 def test_the_models_there_are_are_offered_when_the_tab_opens(page, studio):
