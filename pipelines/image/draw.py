@@ -192,7 +192,7 @@ class _Drawer:
         self._model, self._order, self._request = model, order, order.request
         self._reporter, self._open_picture = reporter, open_picture
         self._space = order.space or model.space
-        self._device = model.pipeline._execution_device
+        self._device = model.space.device
         self._channels = int(model.pipeline.unet.config.in_channels)
 
     def pictures(self, passes: list[_Pass]) -> tuple[Image, ...]:

@@ -27,6 +27,11 @@ class LatentSpace:
         self._shift = float(getattr(config, "shift_factor", None) or 0.0)
 
     @property
+    def device(self) -> Any:
+        """Return where latents are worked on; diffusers would look through all modules for it."""
+        return self._device
+
+    @property
     def channels(self) -> int:
         """Return the channels of a latent."""
         return int(self._vae.config.latent_channels)
