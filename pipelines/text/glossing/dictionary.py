@@ -50,7 +50,8 @@ PARTS = {
     "counter": Part.COUNTER,
 }
 DEGREE = frozenset(
-    "너무 아주 매우 몹시 정말 진짜 굉장히 엄청 완전 꽤 제법 무척 약간 조금 참 되게 겁나".split()
+    "너무 아주 매우 몹시 정말 진짜 굉장히 엄청 완전 꽤 제법 무척 약간 조금 참 되게 겁나 제일 "
+    "가장".split()
 )
 PLACES = frozenset(
     "village room living room bedroom classroom yard garden shop market restaurant cafe pub hotel "

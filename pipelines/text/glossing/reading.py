@@ -169,9 +169,11 @@ class Reader:
             found.append((Piece(run, words.whole[run], shape=Shape.BEFORE),))
         if run in words.nouns:
             found.append((Piece(run, words.nouns[run]),))
-        found += verbal
+        nouns: list[tuple[Piece, ...]] = []
         if run not in words.whole or run not in words.nouns:
-            found += self._noun(run, MOST_PARTS)
+            nouns = self._noun(run, MOST_PARTS)
+        is_object = bool(nouns) and nouns[0][-1].role is Role.OBJECT  # 검을 is no 검다
+        found += [*nouns, *verbal] if is_object else [*verbal, *nouns]
         return _different([*found, *nominal] or self._rest(run))
 
     def _short(self, run: str) -> list[tuple[Piece, ...]]:
