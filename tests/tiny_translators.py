@@ -1,4 +1,4 @@
-"""Translation models small enough for a test: random weights, real files, the layouts of the hub."""
+"""Translation models small enough for a test: random weights, real files, real layouts."""
 
 from __future__ import annotations
 
