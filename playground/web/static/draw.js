@@ -21,7 +21,7 @@ export class DrawTab {
       name: "drawing.stage",
       ended: (state) => this.afterJob(state),
       tools: (picture) =>
-        ["source", "mask", "hires"].map((to) => [
+        ["source", "mask", "hires", "enlarge"].map((to) => [
           `drawing.send.${to}`,
           () => this.send(picture, to),
         ]),
@@ -92,7 +92,7 @@ export class DrawTab {
   sent(names, ticket, ...values) {
     this.stage.alert(ticket?.alert ?? "");
     this.save(names, ...values);
-    const group = { source: "source", mask: "mask", hires: "hires" }[this.sending];
+    const group = { source: "source", mask: "mask", hires: "hires", enlarge: "hires" }[this.sending];
     this.lookAt(group ? `draw-group-${group}` : "draw-prompt");
   }
 

@@ -15,6 +15,7 @@ from models.errors import PlaygroundError
 from pipelines.bridge import noise_seed_for, prompt_for, tell
 from pipelines.errors import InvalidRequest
 from pipelines.image.families import PromptLanguage
+from pipelines.picture_settings import LATENT_UPSCALERS
 from pipelines.requests import DEFAULT_MODEL, MAX_SEED, PictureRequest, check_text, parse_int
 from playground.gate import visitor
 from playground.messages import explain, text
@@ -43,6 +44,7 @@ else:
 DROP = "drop:"  # what static/draw.js writes before the token of a file that has just come
 METERED = 4_000  # characters; nobody counts the tokens of more while they type
 GROUPS = ("source", "mask", "hires")  # what a picture may be sent to; else its settings
+OPENED = {"mask": ("source", "mask"), "enlarge": ("source", "hires")}
 
 
 class DrawHandlers:
@@ -202,19 +204,19 @@ class DrawHandlers:
             gr.update(value=changed[name]) if name in changed else gr.skip()
             for name in forms.FIELDS
         ]
-        opened = {"source", "mask"} if to == "mask" else {to}
+        opened = OPENED.get(to, (to,))
         groups = [gr.update(open=True) if name in opened else gr.skip() for name in GROUPS]
         return [*parts, *groups, {"alert": ""}]
 
     def _sent(self, kept: KeptPicture, to: str, form: dict[str, Any]) -> dict[str, Any]:
         """Return the values that change when a picture is sent somewhere."""
-        if to in ("source", "mask"):
+        if to in ("source", "mask", "enlarge"):
             sha256 = self._studio.inputs.keep(kept.path.read_bytes())
             changed = {"image": sha256, "mask": ""}
             changed |= {"width": str(kept.width), "height": str(kept.height)}
             if not str(form["prompt"] or "").strip() and not str(form["phrase"] or "").strip():
                 changed |= {"prompt": kept.prompt, "phrase": kept.phrase}
-            return changed
+            return changed | (_as_it_is(form) if to == "enlarge" else {})
         if kept.request is None:
             return {"phrase": kept.phrase, "prompt": kept.prompt}
         changed = forms.values_of(self._spelt_out(kept.request, kept.prompt))
@@ -230,3 +232,10 @@ class DrawHandlers:
             return replace(request, prompt=prompt, seed=seed)
         except InvalidRequest:  # a prompt of another time, longer than may be typed today
             return request
+
+
+def _as_it_is(form: dict[str, Any]) -> dict[str, Any]:
+    """Return the values that make a picture larger and draw nothing."""
+    is_latent = form["upscaler"] in LATENT_UPSCALERS
+    changed = {"strength": 0, "hires": True, "hires_strength": 0}
+    return changed | ({"upscaler": "Lanczos"} if is_latent else {})

@@ -230,6 +230,17 @@ def test_a_picture_is_sent_to_start_from_and_others_send_nothing(visit, studio):
     assert "alert" in run(guest, "draw-send", values_of(), data)[-1]
 
 
+def test_a_picture_is_sent_to_be_made_larger_and_nothing_else(visit):
+    page = visit()
+    last = drawn(page)[0]
+    data = {"id": last["picture"]["id"], "to": "enlarge"}
+    parts = run(page, "draw-send", values_of(), data)
+    sent = {name: part.get("value") for name, part in zip(draw_form.FIELDS, parts, strict=False)}
+    assert len(sent["image"]) == 64
+    assert (sent["strength"], sent["hires"], sent["hires_strength"]) == (0, True, 0)
+    assert sent["upscaler"] == "Lanczos"
+
+
 def test_parts_and_a_batch_are_asked_for_and_come_back_with_the_picture(visit, painter):
     page = visit()
     wish = {"vae": "softer", "refiner": "english", "switch_at": 0.7, "token_merging": 0.3}
