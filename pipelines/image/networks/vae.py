@@ -24,6 +24,7 @@ from pipelines.errors import Cancelled, InvalidRequest
 from pipelines.image.latents import LatentSpace
 from pipelines.image.loading.load import LoadedModel
 from pipelines.image.loading.own import own_weights
+from pipelines.image.machine.faster import arrange_vae
 from pipelines.image.machine.place import place_alone
 from pipelines.requests import UsedFile
 
@@ -111,6 +112,7 @@ def load_vae(opened: OpenedModel, model: LoadedModel) -> Any:
     _fill(vae, tensors, opened.model.name)
     vae = vae.to(model.pipeline.vae.dtype).eval().requires_grad_(False)
     own_weights(vae)
+    arrange_vae(vae, model.plan)  # as the model's own, to the last bit
     place_alone(vae, model.plan)
     return vae
 
