@@ -22,6 +22,7 @@ from pipelines.image.ingredients import Ingredients
 from pipelines.image.larger import larger_size
 from pipelines.image.loading.load import LoadedModel
 from pipelines.image.machine.device import DeviceOptions, DevicePlan
+from pipelines.image.machine.faster import drawn_by
 from pipelines.image.machine.plan_memory import PlanMemory
 from pipelines.image.pictures import OpenPicture, no_pictures
 from pipelines.image.prompt.meter import Reader, measure_prompt
@@ -206,7 +207,7 @@ class DiffusersPainter:
                 prompt=prompt,
                 model_sha256=model.sha256,
                 seconds=drawing.seconds / len(group.requests),
-                versions=_versions(model.plan),
+                versions=_versions(model.plan, drawn_by(model.denoiser)),
                 used=used,
             )
             for image, request in zip(drawing.images, group.requests, strict=True)
@@ -289,6 +290,7 @@ def _check_refiner(model: LoadedModel, refiner: LoadedModel) -> None:
         )
 
 
-def _versions(plan: DevicePlan) -> tuple[tuple[str, str], ...]:
+def _versions(plan: DevicePlan, stand_in: str) -> tuple[tuple[str, str], ...]:
     names = ("torch", "diffusers", "transformers")
-    return (*((name, version(name)) for name in names), ("device", f"{plan.device} {plan.dtype}"))
+    device = f"{plan.device} {plan.dtype} {stand_in}".rstrip()
+    return (*((name, version(name)) for name in names), ("device", device))
