@@ -14,7 +14,7 @@ from typing import Any
 from models.entry import OpenedModel, fingerprint
 from pipelines.errors import CannotDraw
 from pipelines.image.conditioning.encode import Encoder
-from pipelines.image.families import Family, recognise
+from pipelines.image.families import Family, PromptLanguage, recognise
 from pipelines.image.latents import LatentSpace
 from pipelines.image.loading import folder, single_file
 from pipelines.image.loading.complete import check_weights
@@ -27,6 +27,7 @@ from pipelines.image.machine.faster import arrange, denoiser_of
 from pipelines.image.machine.place import place
 from pipelines.image.preview import Previewer, PreviewMap, read_preview_map
 from pipelines.image.sampling.noise_table import NoiseTable
+from pipelines.reads import reads_korean
 
 log = logging.getLogger(__name__)
 
@@ -134,6 +135,7 @@ def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> Lo
     wanted = choose_attention(plan.device, plan.dtype, wants_xformers=xformers)
     plan = replace(plan, attention=use_attention(pipeline, wanted).remark)
     encoder = Encoder(pipeline)
+    family = _as_it_reads(family, pipeline)
     prediction = noising.prediction or measured_prediction(
         pipeline.unet, encoder, family.latent_channels, opened.model.name
     )
@@ -150,6 +152,25 @@ def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> Lo
         previewer=Previewer(_preview_map(opened, family)),
         plan=plan,
     )
+
+
+def _as_it_reads(family: Family, pipeline: Any) -> Family:
+    """Return the family with the language that this model's tokenizer was made for.
+
+    The families were taught English; a text encoder that was taught Korean in its place is told by
+    its tokenizer, which keeps Hangul whole.
+    """
+    if family.language is not PromptLanguage.ENGLISH:
+        return family
+    tokenizer = getattr(pipeline, "tokenizer", None) or pipeline.tokenizer_2
+
+    def encode(text: str) -> list[int]:
+        ids: list[int] = tokenizer(text, add_special_tokens=False, truncation=False).input_ids
+        return ids
+
+    if reads_korean(encode, tokenizer.decode):
+        return replace(family, language=PromptLanguage.KOREAN)
+    return family
 
 
 def _preview_map(opened: OpenedModel, family: Family) -> PreviewMap | None:
