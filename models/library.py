@@ -150,6 +150,28 @@ class Library:
             raise _not_found(wanted, [model.name for model in self.models()])
         return _the_one(wanted, matches)
 
+    def peek(self, name: str) -> Model | None:
+        """Do what `find` does among what the last scan found; None for none, or for several."""
+        wanted = plain(name)
+        matches = self._matches(wanted)
+        try:
+            return _the_one(wanted, matches) if matches else None
+        except ModelFileError:
+            return None
+
+    def find_drawable(self, name: str) -> Model:
+        """Return the model of that name, drawable as far as its header tells.
+
+        Raises:
+            ModelNotFound, ModelFileError: what `find` raises, or it is no model that can draw.
+        """
+        model = self.find(name)
+        if model.flaw is not None:
+            raise ModelFileError(model.flaw.key, **dict(model.flaw.values))
+        if model.probe is not None:
+            _check_drawable(model, model.probe)
+        return model
+
     def _matches(self, name: str) -> list[Model]:
         return [model for model in self.models() if name in model.aliases]
 

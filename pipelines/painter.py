@@ -12,12 +12,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.metadata import version
 
+from models.entry import Model
 from models.library import Library
+from models.lora import WIDTHS
 from models.probe import Kind
 from pipelines.bridge import noise_seed_for, prompt_for
 from pipelines.errors import Cancelled, InvalidRequest, OutOfMemory
 from pipelines.image.draw import Order, draw
-from pipelines.image.families import PromptLanguage
+from pipelines.image.families import PromptLanguage, find
 from pipelines.image.ingredients import Ingredients
 from pipelines.image.larger import larger_size
 from pipelines.image.loading.load import LoadedModel
@@ -28,10 +30,12 @@ from pipelines.image.pictures import OpenPicture, no_pictures
 from pipelines.image.prompt.meter import Reader, measure_prompt
 from pipelines.image.prompt.networks import take_networks
 from pipelines.image.residents import Residents, Size
+from pipelines.image.sampling.table import resolve
 from pipelines.requests import (
     DEFAULT_MODEL,
     DEFAULT_SIDE,
     Hooks,
+    KnownModel,
     Meter,
     Part,
     Picture,
@@ -89,6 +93,7 @@ class DiffusersPainter:
         self._library = library
         self.open_picture = open_picture
         self._stage = Stage.WAITING
+        self._read_by: dict[str, PromptLanguage] = {}  # models that told, when they were loaded
         self._residents = Residents(
             library,
             options or DeviceOptions(),
@@ -112,6 +117,30 @@ class DiffusersPainter:
         """Return the models that a request may name: name -> family."""
         found = self._library.drawable()
         return {model.name: model.probe.family for model in found if model.probe is not None}
+
+    def known(self, name: str) -> KnownModel | None:
+        """Return the model that a name means; see the Painter protocol."""
+        model = self._library.peek(name)
+        return self._known(model) if model is not None and model.can_draw else None
+
+    def _known(self, model: Model) -> KnownModel:
+        family, variant = (model.probe.family, model.probe.variant) if model.probe else ("", "")
+        found = find(family)
+        usual = PromptLanguage.ENGLISH if found is None else found.language
+        return KnownModel(model.name, family, variant, self._read_by.get(model.name, usual))
+
+    def check(self, request: PictureRequest) -> None:
+        """Raise what drawing would raise about names and sizes; see the Painter protocol."""
+        resolve(request.sampler, request.schedule)
+        model = self._library.find_drawable(request.model)
+        family = find(self._known(model).family)
+        if family is not None:
+            family.check_sides(request.width, request.height)
+        if request.refiner is not None:
+            self._library.find_drawable(request.refiner.model)
+        base = "" if family is None else WIDTHS.get(family.text_width, "")
+        # what the bridge makes of a phrase has no syntax and names nothing
+        self._ingredients.check(request, request.prompt, base)
 
     def parts(self) -> tuple[Part, ...]:
         """Return what may take part besides a model, by kind and name."""
@@ -265,6 +294,7 @@ class DiffusersPainter:
             self._stage = lost if is_empty else Stage.READY
             raise
         self._stage = Stage.READY
+        self._read_by[model.name] = model.family.language
         return model
 
 

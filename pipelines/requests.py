@@ -33,6 +33,8 @@ from pipelines.wishes import (
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from pipelines.image.families import PromptLanguage
+
 MAX_TEXT = 2_000  # characters of one phrase or prompt; about 40 CLIP chunks, more is a mistake
 MAX_PHRASES = 50
 SIDE_RANGE = (64, 2048)
@@ -370,6 +372,22 @@ class UsedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownModel:
+    """A picture model as far as it is known without loading it.
+
+    Attributes:
+        name: as the library calls it; what it was asked for by may be an alias.
+        variant: "lcm", "inpaint" ...; "" for the plain one.
+        reads: what to say to it: its family's language, until it was loaded and told its own.
+    """
+
+    name: str
+    family: str
+    variant: str
+    reads: PromptLanguage
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A file that may take part in a picture besides its model: what a page offers.
 
@@ -425,6 +443,19 @@ class Painter(Protocol):
 
     def families(self) -> Mapping[str, str]:
         """Return the models that a request may name: name -> family."""
+
+    def known(self, name: str) -> KnownModel | None:
+        """Return the model that a name, an alias, a file name or a hash means; None for none.
+
+        Cheap: asks what the last look at the disk found, and loads nothing.
+        """
+
+    def check(self, request: PictureRequest) -> None:
+        """Raise what `draw` would raise about names and sizes; loads and hashes nothing.
+
+        Raises:
+            ModelNotFound, ModelFileError, InvalidRequest: a sentence before anything is queued.
+        """
 
     def parts(self) -> tuple[Part, ...]:
         """Return what may take part besides a model, by kind and name."""

@@ -13,8 +13,11 @@ from dataclasses import replace
 from PIL import Image, ImageDraw
 
 from pipelines.errors import Cancelled
+from pipelines.image.families import PromptLanguage
+from pipelines.image.families import find as find_family
 from pipelines.requests import (
     Hooks,
+    KnownModel,
     Meter,
     Part,
     Picture,
@@ -35,6 +38,10 @@ class FakePainter:
 
     Attributes:
         raises: what the next drawings raise after their first step; None draws normally.
+        refuses: what `check` raises; None lets everything pass.
+        aliases: other names of its models -> their names.
+        variants: of the models that are no plain ones.
+        reads: of the models that do not read what their family does.
         drawn: the requests that were begun, in order; of those in one go the first.
         batches: how many were drawn in each go.
         threads: names of the threads that drew.
@@ -43,6 +50,10 @@ class FakePainter:
     def __init__(self, *, step_seconds: float = 0.0, raises: BaseException | None = None) -> None:
         self.step_seconds = step_seconds
         self.raises = raises
+        self.refuses: BaseException | None = None
+        self.aliases: dict[str, str] = {}
+        self.variants: dict[str, str] = {}
+        self.reads: dict[str, PromptLanguage] = {}
         self.drawn: list[PictureRequest] = []
         self.batches: list[int] = []
         self.threads: set[str] = set()
@@ -59,6 +70,22 @@ class FakePainter:
     def families(self) -> Mapping[str, str]:
         """Return the crayon and a model that reads English."""
         return {"crayon": "crayon", "english": "sd15"}
+
+    def known(self, name: str) -> KnownModel | None:
+        """Return one of `families`, by its name or by an alias."""
+        name = self.aliases.get(name, name)
+        of = self.families().get(name)
+        if of is None:
+            return None
+        family = find_family(of)
+        usual = PromptLanguage.ENGLISH if family is None else family.language
+        reads = self.reads.get(name, usual)
+        return KnownModel(name, of, self.variants.get(name, ""), reads)
+
+    def check(self, request: PictureRequest) -> None:
+        """Refuse nothing unless told to."""
+        if self.refuses is not None:
+            raise self.refuses
 
     def parts(self) -> tuple[Part, ...]:
         """Return one of each kind, and a LoRA of another family."""

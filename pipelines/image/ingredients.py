@@ -2,6 +2,7 @@
 
 Found in the library by the names that a request gives, opened through its gate, put on the model.
 Called on the thread that draws, for every drawing: what a drawing does not name is taken off.
+Whether the names mean anything is told before, without opening a file.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from models.library import Library
+from models.probe import Kind
 from pipelines.image.latents import LatentSpace
 from pipelines.image.loading.load import LoadedModel
 from pipelines.image.networks.embeddings import Inversions
@@ -43,6 +45,7 @@ class Ingredients:
     """Opens them, and keeps what is likely to be asked for again."""
 
     def __init__(self, library: Library) -> None:
+        self._library = library
         self.inversions = Inversions(library)  # a token meter counts them too
         self._shelf = NetworkShelf(library)
         self._vaes = Vaes(library)
@@ -79,6 +82,20 @@ class Ingredients:
             enlarge, network = self._upscalers.open(name, device, dtype, is_cancelled)
             used += network
         return Prepared(heard, space, enlarge, tuple(used))
+
+    def check(self, request: PictureRequest, prompt: str, base: str) -> None:
+        """Raise what `put_on` would raise about names; opens nothing. From any thread.
+
+        Args:
+            base: the model's family as LoRAs name it; "" where that is not known.
+        """
+        heard, tags = take_networks(prompt)
+        self._shelf.check(tags, base)
+        self.inversions.named_in((heard, request.negative_prompt))
+        if request.vae:
+            self._library.find_part(request.vae, Kind.VAE)
+        if request.hires is not None and request.hires.upscaler not in LATENT_UPSCALERS:
+            self._upscalers.check(request.hires.upscaler)
 
     def take_off(self, model: LoadedModel) -> None:
         """Leave nothing of an older drawing on a model."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipelines.errors import InvalidRequest
 from pipelines.image.preview import PreviewMap
 
 Size = tuple[int, int]  # width, height
@@ -73,3 +74,10 @@ class Family:
     def usual(self) -> Preset:
         """Return what a plain model of this family is asked for."""
         return self.presets[0]
+
+    def check_sides(self, width: int, height: int) -> None:
+        """Raise InvalidRequest when the cells of its latents do not fit the sides."""
+        multiple = self.side_multiple
+        for field, side in (("width", width), ("height", height)):
+            if side % multiple:
+                raise InvalidRequest("request.multiple", field=field, value=side, multiple=multiple)

@@ -53,6 +53,21 @@ class Inversions:
             if is_cancelled():
                 raise Cancelled
 
+        found, used = [], []
+        for name in self.named_in(texts):
+            opened = self._library.open_part(name, (Kind.EMBEDDING,), stop_if_asked)
+            found.append(self._embedding(opened, model))
+            sha256 = opened.sha256
+            used.append(UsedFile("embedding", name, sha256, sha256[:HASH_LENGTH]))
+        model.encoder.learn(found)
+        return tuple(used)
+
+    def named_in(self, texts: Iterable[str]) -> tuple[str, ...]:
+        """Return the embeddings that stand in the texts; opens nothing.
+
+        Raises:
+            ModelNotFound: `embedding:name` names none; says which are nearest.
+        """
         words = Words(self._names())
         names: dict[str, None] = {}
         for text in (ESCAPED.sub(r"\1", text) for text in texts):
@@ -60,14 +75,7 @@ class Inversions:
             if unknown:  # raises, with the nearest names
                 names[self._library.find_part(unknown, Kind.EMBEDDING).name] = None
             names |= dict.fromkeys(words.names_in(text))
-        found, used = [], []
-        for name in names:
-            opened = self._library.open_part(name, (Kind.EMBEDDING,), stop_if_asked)
-            found.append(self._embedding(opened, model))
-            sha256 = opened.sha256
-            used.append(UsedFile("embedding", name, sha256, sha256[:HASH_LENGTH]))
-        model.encoder.learn(found)
-        return tuple(used)
+        return tuple(names)
 
     def cut(self, model: LoadedModel) -> Callable[[Sequence[Piece]], tuple[Chunk, ...]]:
         """Return how the model cuts a prompt, embeddings counted, for a meter; opens no weights."""

@@ -67,6 +67,12 @@ def base_of(pipeline: Any) -> str:
     return WIDTHS.get(width, "") if isinstance(width, int) else ""
 
 
+def check_family(name: str, family: str, base: str) -> None:
+    """Raise InvalidRequest when a LoRA was made for another family than the model's."""
+    if family and base and family != base:
+        raise InvalidRequest("network.family", name=name[:60], family=family, model_family=base)
+
+
 def fit(lora: Lora, pipeline: Any, table: Mapping[tuple[str, str], Site]) -> Fitted:
     """Return the model's layer for each layer of the file.
 
@@ -74,11 +80,7 @@ def fit(lora: Lora, pipeline: Any, table: Mapping[tuple[str, str], Site]) -> Fit
         InvalidRequest: it was made for another family, or none of it fits.
         ModelFileError: a tensor has another shape than the model's.
     """
-    base = base_of(pipeline)
-    if lora.family and base and lora.family != base:
-        raise InvalidRequest(
-            "network.family", name=lora.name[:60], family=lora.family, model_family=base
-        )
+    check_family(lora.name, lora.family, base_of(pipeline))
     found: list[tuple[Site, Layer]] = []
     strangers: list[str] = []
     for layer in lora.layers:

@@ -34,7 +34,7 @@ from pipelines.errors import Cancelled, InvalidRequest
 from pipelines.image.loading.load import LoadedModel
 from pipelines.image.networks.changes import change_of
 from pipelines.image.networks.layers import Layer
-from pipelines.image.networks.lora import Lora, fit, read_lora
+from pipelines.image.networks.lora import Lora, check_family, fit, read_lora
 from pipelines.image.networks.names import UNET, Site, sites
 from pipelines.image.networks.weights import rounded, stored, write
 from pipelines.image.prompt.networks import Network, check_kinds, unet_weight_of, weight_of
@@ -75,6 +75,18 @@ class NetworkShelf:
         self._loras: OrderedDict[str, Lora] = OrderedDict()
         # by UNet: what is known of a model goes when the model goes
         self._states: WeakKeyDictionary[Any, _State] = WeakKeyDictionary()
+
+    def check(self, tags: Sequence[Network], base: str) -> None:
+        """Raise what `wear` would raise about names, weights and families; opens nothing.
+
+        Args:
+            base: the model's family as LoRAs name it; "" where that is not known.
+        """
+        check_kinds(tags, KINDS)
+        for tag in tags:
+            found = self._library.find_part(tag.name, Kind.LORA)
+            _weights(tag)
+            check_family(found.name, found.probe.family if found.probe else "", base)
 
     def worn(self, model: LoadedModel) -> Worn:
         """Return what a model wears: digest and the two weights of each."""

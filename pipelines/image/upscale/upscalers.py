@@ -26,6 +26,7 @@ Enlarge = Callable[["Image", tuple[int, int], OnTile], "Image"]
 MOST_KEPT = 2  # networks; one takes about 67 MB
 MOST_TIMES = 3  # that a picture goes through a network on its way to a size
 HASH_LENGTH = 10
+RESAMPLED = ("Lanczos", "Nearest")
 
 
 def resample(method: str) -> Enlarge:
@@ -53,11 +54,24 @@ class Upscalers:
             ModelFileError: the file is no network that is known here.
             Cancelled: asked to stop.
         """
-        if name in ("Lanczos", "Nearest"):
+        if name in RESAMPLED:
             return resample(name), ()
         network, used = self._network(name, is_cancelled)
         network.to(device, dtype)
         return _by(network), (used,)
+
+    def check(self, name: str) -> None:
+        """Raise what `open` would raise about a name; opens nothing."""
+        if name in RESAMPLED:
+            return
+        try:
+            self._library.find_part(name, Kind.UPSCALER)
+        except ModelNotFound as error:
+            known = [*UPSCALERS, *(one.name for one in self._library.parts(Kind.UPSCALER))]
+            nearest = difflib.get_close_matches(name, known, n=3, cutoff=0.0)
+            raise ModelNotFound(
+                "upscaler.unknown", name=name[:60], nearest=", ".join(nearest)
+            ) from error
 
     def _network(self, name: str, is_cancelled: Callable[[], bool]) -> tuple[Esrgan, UsedFile]:
         from safetensors.torch import load_file
@@ -66,14 +80,8 @@ class Upscalers:
             if is_cancelled():
                 raise Cancelled
 
-        try:
-            opened = self._library.open_part(name, (Kind.UPSCALER,), stop_if_asked)
-        except ModelNotFound as error:
-            known = [*UPSCALERS, *(one.name for one in self._library.parts(Kind.UPSCALER))]
-            nearest = difflib.get_close_matches(name, known, n=3, cutoff=0.0)
-            raise ModelNotFound(
-                "upscaler.unknown", name=name[:60], nearest=", ".join(nearest)
-            ) from error
+        self.check(name)
+        opened = self._library.open_part(name, (Kind.UPSCALER,), stop_if_asked)
         if opened.sha256 not in self._kept:
             try:
                 network = Esrgan(load_file(opened.model.path))

@@ -109,6 +109,21 @@ def test_what_cannot_take_part_is_told_and_leaves_no_trace(painter, plain, chang
     assert drawn(painter).image.tobytes() == plain
 
 
+@pytest.mark.parametrize(("changes", "kind", "told"), WRONG.values(), ids=WRONG.keys())
+def test_what_cannot_take_part_is_told_before_anything_is_drawn(painter, changes, kind, told):
+    with pytest.raises(kind) as drawing:
+        drawn(painter, **changes)
+    with pytest.raises(kind) as asked:
+        painter.check(dataclasses.replace(REQUEST, **changes))
+    assert asked.value.key == drawing.value.key
+    assert told in str(asked.value.values.values())
+
+
+@pytest.mark.parametrize(("changes", "name"), CHANGES.values(), ids=CHANGES.keys())
+def test_what_can_take_part_is_let_through(painter, changes, name):
+    painter.check(dataclasses.replace(REQUEST, **changes))
+
+
 def test_a_meter_counts_an_embedding_by_its_vectors(painter):
     drawn(painter)
     words = painter.measure("cat", "sd15-file", 4)

@@ -74,6 +74,8 @@ def library(shelf, tmp_path_factory):
 def test_a_model_gets_the_language_it_reads(library, model, language, prompt):
     painter = DiffusersPainter(library, DeviceOptions(use_cpu=True))
     request = dataclasses.replace(FROM_TEXT, phrase=PHRASE, model=model)
+    assert painter.known(model).reads is PromptLanguage.ENGLISH
     picture = painter.draw(request, Hooks(lambda _event: None, lambda: False))
     assert picture.prompt == prompt
+    assert painter.known(model).reads is language
     assert painter._residents.peek(model).family.language is language
