@@ -112,12 +112,13 @@ def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> Lo
 
     before = fingerprint(opened.model.path)
     dtype = getattr(torch, plan.dtype)
+    stored = _stored(opened, dtype) if plan.device == "cpu" else dtype
     try:
         if opened.model.is_folder:
-            pipeline = folder.build(opened, dtype)
+            pipeline = folder.build(opened, stored)
             check_weights(opened, pipeline)
         else:
-            pipeline = single_file.build(opened, dtype)
+            pipeline = single_file.build(opened, stored)
     except (OSError, ValueError, TypeError, KeyError, RuntimeError, NotImplementedError) as error:
         raise CannotDraw("draw.load", model=opened.model.name, reason=str(error)[:300]) from error
     opened.check_unchanged(before)
@@ -129,7 +130,7 @@ def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> Lo
     if plan.device == "cpu":
         for part in pipeline.components.values():
             if isinstance(part, torch.nn.Module):
-                own_weights(part)
+                own_weights(part, dtype)
     arrange(pipeline, plan)
     place(pipeline, plan)
     wanted = choose_attention(plan.device, plan.dtype, wants_xformers=xformers)
@@ -152,6 +153,15 @@ def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> Lo
         previewer=Previewer(_preview_map(opened, family)),
         plan=plan,
     )
+
+
+def _stored(opened: OpenedModel, dtype: Any) -> Any:
+    """Return the number format to open the files in: their own where that is quicker to convert."""
+    import torch
+
+    precision = opened.model.probe.precision if opened.model.probe is not None else ""
+    is_quicker = precision == "fp16" and dtype == torch.bfloat16
+    return torch.float16 if is_quicker else dtype
 
 
 def _as_it_reads(family: Family, pipeline: Any) -> Family:

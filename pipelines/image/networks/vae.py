@@ -111,7 +111,7 @@ def load_vae(opened: OpenedModel, model: LoadedModel) -> Any:
     tensors = {_current(name): tensor for name, tensor in tensors.items()}
     _fill(vae, tensors, opened.model.name)
     vae = vae.to(model.pipeline.vae.dtype).eval().requires_grad_(False)
-    own_weights(vae)
+    own_weights(vae, vae.dtype)
     arrange_vae(vae, model.plan)  # as the model's own, to the last bit
     place_alone(vae, model.plan)
     return vae
