@@ -1,4 +1,4 @@
-"""Whether a text encoder reads Korean, measured on its tokenizer.
+"""What a text encoder reads; whether that is Korean is measured on its tokenizer.
 
 CLIP's tokenizer breaks a Hangul syllable into two bytes' worth of tokens or more and knows none of
 them; a tokenizer that was learnt from Korean needs one at most. Declarations can lie or be missing,
@@ -8,6 +8,7 @@ so none is read. Knows no library: a tokenizer is two functions.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 
 SAMPLE = (
     "심심한 장미를 콧구멍에 넣은 고양이가 바다에서 춤을 춘다",
@@ -19,6 +20,14 @@ LEAST_FOUND_AGAIN = 0.95  # of the syllables; the rest may be lost to normalisat
 
 Encode = Callable[[str], Sequence[int]]
 Decode = Callable[[Sequence[int]], str]
+
+
+class PromptLanguage(StrEnum):
+    """The language a model's text encoder was taught."""
+
+    CAPTION = "caption"  # short Korean captions of the words it knows, see pipelines/caption.py
+    ENGLISH = "en"
+    KOREAN = "ko"  # Korean as it is written
 
 
 def reads_korean(encode: Encode, decode: Decode) -> bool:

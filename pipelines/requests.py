@@ -19,6 +19,7 @@ from pipelines.checks import check_range, check_seed
 from pipelines.errors import InvalidRequest
 from pipelines.phrase import Phrase
 from pipelines.picture_settings import Hires, Refiner, Source, Tuning, from_plain, to_plain
+from pipelines.reads import PromptLanguage
 from pipelines.wishes import (
     ANY_LENGTH,
     Family,
@@ -32,8 +33,6 @@ from pipelines.wishes import (
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-
-    from pipelines.image.families import PromptLanguage
 
 MAX_TEXT = 2_000  # characters of one phrase or prompt; about 40 CLIP chunks, more is a mistake
 MAX_PHRASES = 50

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from pipelines.checks import check_range
 from pipelines.errors import InvalidRequest
 from pipelines.phrase import Phrase
 from pipelines.picture_settings import UPSCALERS, Fit, Hires, MaskContent, Refiner, Source, Tuning
-from pipelines.requests import PictureRequest, check_text, parse_float, parse_int
+from pipelines.requests import KnownModel, PictureRequest, check_text, parse_float, parse_int
 from pipelines.wishes import check_choice
 from playground.cli.drawing import add_settings, add_shared, draw, settings_of
 from playground.cli.terminal import Said
@@ -82,7 +81,8 @@ def run(options: argparse.Namespace, language: Language) -> int:
     desk = PromptDesk(options.data_dir)
 
     def requests_in(studio: Studio) -> list[PictureRequest]:
-        request = _picture_request(options, prompt, studio.painter.families()).settled()
+        known = studio.painter.known(options.model)
+        request = _picture_request(options, prompt, known).settled()
         if request.source is not None:
             kept = studio.inputs.keep(image)
             masked = studio.inputs.keep(mask) if mask else ""
@@ -93,12 +93,12 @@ def run(options: argparse.Namespace, language: Language) -> int:
 
 
 def _picture_request(
-    options: argparse.Namespace, prompt: str, families: Mapping[str, str]
+    options: argparse.Namespace, prompt: str, model: KnownModel | None
 ) -> PictureRequest:
     return PictureRequest(
         phrase=Phrase(title_of(prompt), "", (), "typed"),
         prompt=prompt,
-        **settings_of(options, families),
+        **settings_of(options, model),
         batch_size=parse_int(options.batch_size, "batch_size"),
         vae=options.vae,
         refiner=_refiner(options),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,19 +17,20 @@ from models.disk import write_atomically
 from models.errors import PlaygroundError
 from models.library import Library
 from pipelines.errors import InvalidRequest
-from pipelines.image.families import find, suggested_preset
+from pipelines.image.families import suited_to
 from pipelines.image.machine.plan_memory import FILE as PLANS_FILE
 from pipelines.image.machine.plan_memory import PlanMemory
 from pipelines.image.sampling.schedules import AUTOMATIC
 from pipelines.image.sampling.table import resolve
 from pipelines.painter import DiffusersPainter
-from pipelines.requests import DEFAULT_MODEL, PictureRequest, Stage, parse_float, parse_int
+from pipelines.requests import KnownModel, PictureRequest, Stage, parse_float, parse_int
 from playground.cli.machine import add_machine, device_options
 from playground.cli.terminal import OWNER, Said, add_places, note
 from playground.messages import Language, text
 from playground.studio.errors import DataDirInUse
 from playground.studio.jobs import JobEvent, JobState
 from playground.studio.pictures import KeptPicture
+from playground.studio.series import check_all
 from playground.studio.studio import Studio
 
 SUITED = ("steps", "guidance", "width", "height", "sampler", "schedule")  # to the chosen model
@@ -54,14 +55,15 @@ def add_settings(command: argparse.ArgumentParser, said: Said) -> None:
         command.add_argument(*names, dest=field, default=default, help=meaning)
 
 
-def settings_of(options: argparse.Namespace, families: Mapping[str, str]) -> dict[str, Any]:
+def settings_of(options: argparse.Namespace, model: KnownModel | None) -> dict[str, Any]:
     """Return what SETTINGS and the seed say, ready for a PictureRequest; raise InvalidRequest.
 
     Args:
-        families: of the models there are; what is not given suits the chosen one.
+        model: the chosen one; what is not given suits it.
     """
     given = {name: getattr(options, name) for name in SUITED if getattr(options, name) is not None}
-    wish: dict[str, Any] = {**_suited(options.model, families), **given}
+    suited = suited_to(model)
+    wish: dict[str, Any] = {**{name: getattr(suited, name) for name in SUITED}, **given}
     if "sampler" in given and "schedule" not in given:
         wish["schedule"] = AUTOMATIC  # another sampler's would not suit
     resolve(wish["sampler"], wish["schedule"])
@@ -74,17 +76,6 @@ def settings_of(options: argparse.Namespace, families: Mapping[str, str]) -> dic
         "model": options.model,
         "seed": parse_int(options.seed, "seed"),
     }
-
-
-def _suited(model: str, families: Mapping[str, str]) -> dict[str, Any]:
-    """Return what a model is usually asked for; of the builtin one what a request asks anyway."""
-    found = find(families.get(model, ""))
-    if found is None or model == DEFAULT_MODEL:
-        return {name: PictureRequest.__dataclass_fields__[name].default for name in SUITED}
-    preset = suggested_preset(model, found.name)
-    width, height = found.sizes[0]
-    values = (preset.steps, preset.guidance, width, height, preset.sampler, preset.schedule)
-    return dict(zip(SUITED, values, strict=True))
 
 
 def draw(
@@ -103,7 +94,9 @@ def draw(
     painter = DiffusersPainter(library, device_options(options), memory=memory)
     with _open_studio(options, painter, language) as studio:
         painter.open_picture = studio.inputs.open
-        jobs = [studio.jobs.submit(request, OWNER) for request in requests_in(studio)]
+        requests = requests_in(studio)
+        check_all(requests, painter)
+        jobs = [studio.jobs.submit(request, OWNER) for request in requests]
         try:
             for number, job in enumerate(jobs, start=1):
                 last = _follow(studio.jobs.watch(job.id, OWNER), language)

@@ -27,7 +27,7 @@ def run(options: argparse.Namespace, language: Language) -> int:
     phrase = typed(check_text(options.text, "phrase"))
 
     def requests_in(studio: Studio) -> tuple[PictureRequest]:
-        settings = settings_of(options, studio.painter.families())
+        settings = settings_of(options, studio.painter.known(options.model))
         return (PictureRequest(phrase=phrase, **settings),)
 
     return draw(options, language, requests_in)

@@ -42,10 +42,10 @@ def run(options: argparse.Namespace, language: Language) -> int:
         options.output = options.output / FILE
 
     def requests_in(studio: Studio) -> tuple[PictureRequest, ...]:
-        families = studio.painter.families()
+        model = studio.painter.known(options.model)
         translators = TranslatorShelf(Library.open(options.data_dir, options.models_dir))
-        plain = PictureRequest(phrase=phrase, **settings_of(options, families)).settled()
-        found = misread(phrase, plain, families, translators.get())
+        plain = PictureRequest(phrase=phrase, **settings_of(options, model)).settled()
+        found = misread(phrase, plain, model, translators.get())
         for one in found:
             print(f"{_name(one.reading.kind, language)}\t{one.reading.prompt}", flush=True)
         return tuple(one.request for one in found)

@@ -227,6 +227,13 @@ _SENTENCES: dict[str, Text] = {
     "drawing.preset.chosen": Text(
         "이름에 ‘{preset}’ 글자가 있어서 골랐어요.", "Chosen because the name says {preset}."
     ),
+    "drawing.preset.chosen.kind": Text(
+        "{preset} 모델이라서 골랐어요.", "Chosen because it is an {preset} model."
+    ),
+    "drawing.preset.better.kind": Text(
+        "{preset} 모델이라서 그 설정을 권해요.",
+        "It is an {preset} model: its settings are likely to suit better.",
+    ),
     "drawing.preset.better": Text(
         "이름에 ‘{preset}’ 글자가 있어서 그 설정을 권해요.",
         "The name says {preset}: its settings are likely to suit better.",

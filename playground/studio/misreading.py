@@ -5,13 +5,13 @@ Knows what suits a model and makes the requests; submits nothing. The readings a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from pipelines.bridge import Reading, readings
-from pipelines.image.families import PromptLanguage, find, suggested_preset
+from pipelines.image.families import PromptLanguage, suited_to
 from pipelines.phrase import Phrase
-from pipelines.requests import DEFAULT_MODEL, PictureRequest
+from pipelines.picture_settings import Tuning
+from pipelines.requests import KnownModel, PictureRequest
 from pipelines.text.translation import Translator
 
 
@@ -26,40 +26,34 @@ class Misreading:
 def misread(
     phrase: Phrase,
     plain: PictureRequest,
-    families: Mapping[str, str],
+    model: KnownModel | None,
     translator: Translator | None = None,
 ) -> tuple[Misreading, ...]:
     """Return the three readings of a phrase with the requests that draw them.
 
     Args:
         plain: the model, the seed and every other setting that the three share.
-        families: the models there are; an unknown one is told when it is drawn.
+        model: the one that `plain` names; None where nobody knows it, which `check` tells.
     """
-    family = find(families.get(plain.model, ""))
-    language = family.language if family is not None else PromptLanguage.ENGLISH
+    language = PromptLanguage.ENGLISH if model is None else model.reads
     return tuple(
         Misreading(reading, replace(plain, phrase=phrase, prompt=reading.prompt))
         for reading in readings(phrase, language, translator, seed=plain.seed)
     )
 
 
-def usual_request(
-    phrase: Phrase, model: str, seed: int, families: Mapping[str, str]
-) -> PictureRequest:
+def usual_request(phrase: Phrase, name: str, seed: int, model: KnownModel | None) -> PictureRequest:
     """Return a request with the settings that suit a model, its seed settled."""
-    family = find(families.get(model, ""))
-    if family is None or model == DEFAULT_MODEL:
-        return PictureRequest(phrase=phrase, model=model, seed=seed).settled()
-    preset = suggested_preset(model, family.name)
-    width, height = family.sizes[0]
+    suited = suited_to(model)
     return PictureRequest(
         phrase=phrase,
-        model=model,
+        model=name,
         seed=seed,
-        steps=preset.steps,
-        guidance=preset.guidance,
-        width=width,
-        height=height,
-        sampler=preset.sampler,
-        schedule=preset.schedule,
+        steps=suited.steps,
+        guidance=suited.guidance,
+        width=suited.width,
+        height=suited.height,
+        sampler=suited.sampler,
+        schedule=suited.schedule,
+        tuning=Tuning(clip_skip=suited.clip_skip),
     ).settled()

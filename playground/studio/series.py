@@ -5,9 +5,10 @@ Knows requests; knows neither prompts nor the queue.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from pipelines.requests import MAX_SEED, PictureRequest
+from pipelines.requests import MAX_SEED, Painter, PictureRequest
 
 
 def nth(request: PictureRequest, number: int) -> PictureRequest:
@@ -20,3 +21,16 @@ def nth(request: PictureRequest, number: int) -> PictureRequest:
         seed = min(tuning.variation_seed + number, MAX_SEED)
         return replace(request, tuning=replace(tuning, variation_seed=seed))
     return replace(request, seed=(request.seed + number) % (MAX_SEED + 1))
+
+
+def check_all(requests: Iterable[PictureRequest], painter: Painter) -> None:
+    """Let the painter refuse the first request that cannot be drawn, before any is queued.
+
+    Raises:
+        ModelNotFound, ModelFileError, InvalidRequest: see Painter.check.
+    """
+    before: PictureRequest | None = None
+    for request in requests:
+        if before is None or not request.differs_only_in_seed(before):
+            painter.check(request)
+        before = request

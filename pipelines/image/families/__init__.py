@@ -1,17 +1,29 @@
 """Picture model families as data: what each can be asked, what it is usually asked for."""
 
-from pipelines.image.families.family import Family, Preset, PromptLanguage
+from pipelines.image.families.family import Family, Preset
 from pipelines.image.families.recognise import recognise
-from pipelines.image.families.suggest import presets_of, suggested_preset
+from pipelines.image.families.suggest import (
+    Suited,
+    presets_of,
+    settings_of,
+    sizes_of,
+    suggested_preset,
+    suited_to,
+)
 from pipelines.image.families.table import FAMILIES, find
+from pipelines.reads import PromptLanguage
 
 __all__ = [
     "FAMILIES",
     "Family",
     "Preset",
     "PromptLanguage",
+    "Suited",
     "find",
     "presets_of",
     "recognise",
+    "settings_of",
+    "sizes_of",
     "suggested_preset",
+    "suited_to",
 ]

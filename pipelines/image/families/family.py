@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from pipelines.errors import InvalidRequest
 from pipelines.image.preview import PreviewMap
+from pipelines.reads import PromptLanguage
 
 Size = tuple[int, int]  # width, height
-
-
-class PromptLanguage(StrEnum):
-    """The language a model's text encoder was taught."""
-
-    CAPTION = "caption"  # short Korean captions of the words it knows, see pipelines/caption.py
-    ENGLISH = "en"
-    KOREAN = "ko"  # Korean as it is written; measured on the tokenizer, see pipelines/reads.py
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ A name suggests and never decides: the page shows the suggestion, a person takes
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from pipelines.image.families.family import Preset
+from pipelines.image.families.family import Preset, Size
 from pipelines.image.families.table import FAMILIES, find
+from pipelines.requests import KnownModel
 
 _OTHERS = "sd15"  # what is asked of a family that has no row here
 # words of names; "hyper" begins too many others (hyperrealism)
@@ -20,6 +21,52 @@ _WORDS = (
     ("Hyper", r"(?<![a-z])hyper(?![a-z])|hyper[-_ ]?sd"),
 )
 _TOLD_GUIDANCE = 8.0  # of LCM models that are told the scale, Luo et al. 2023, arXiv 2310.04378
+
+
+@dataclass(frozen=True, slots=True)
+class Suited:
+    """The settings that suit a model, called as a request calls them."""
+
+    width: int
+    height: int
+    steps: int
+    guidance: float
+    sampler: str
+    schedule: str
+    clip_skip: int
+
+
+def suited_to(model: KnownModel | None) -> Suited:
+    """Return what a model is asked for when nobody says otherwise.
+
+    One that nobody knows is asked what the builtin one is; whoever draws says that it is not there.
+    """
+    if model is None:
+        return settings_of(FAMILIES[0].usual, FAMILIES[0].name)
+    return settings_of(suggested_preset(model.name, model.family, model.variant), model.family)
+
+
+def settings_of(preset: Preset, family: str, shape: int = 0) -> Suited:
+    """Return the settings of a preset.
+
+    Args:
+        shape: 0, 1 or 2: square, upright, wide.
+    """
+    width, height = sizes_of(family)[shape]
+    return Suited(
+        width,
+        height,
+        preset.steps,
+        preset.guidance,
+        preset.sampler,
+        preset.schedule,
+        preset.clip_skip,
+    )
+
+
+def sizes_of(family: str) -> tuple[Size, Size, Size]:
+    """Return a family's sizes: square, upright, wide."""
+    return (find(family) or find(_OTHERS) or FAMILIES[0]).sizes
 
 
 def presets_of(family: str) -> tuple[Preset, ...]:

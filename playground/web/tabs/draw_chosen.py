@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from models.errors import PlaygroundError
 from pipelines.image.families import (
-    FAMILIES,
     Preset,
     PromptLanguage,
-    find,
     presets_of,
+    settings_of,
+    sizes_of,
     suggested_preset,
 )
 from pipelines.image.sampling.schedules import SCHEDULE_NAMES
@@ -32,7 +32,7 @@ from playground.web.wording import language_of
 if TYPE_CHECKING:
     import gradio as gr
 
-    from pipelines.requests import Part
+    from pipelines.requests import KnownModel, Part
     from playground.studio.studio import Studio
 else:
     gr = import_gradio()  # Gradio looks the annotations below up in this module
@@ -40,8 +40,8 @@ else:
 SHELVED = ("lora", "embedding")  # what stands in a prompt
 MOST_PARTS = 2_000  # nobody scrolls further; a search looks through these
 MOST_WORDS = 12  # of one LoRA; the most frequent ones come first
+LCM = "lcm"  # the variant that is told by tensors, not by a name
 USUAL = "usual"  # the preset that no word of a name stands for
-OTHERS = "sd15"  # whose sizes a family without a row has
 SETTINGS = 8  # how many values `_settings` has
 Choice = tuple[str, str]  # what a list shows, and its value
 
@@ -53,14 +53,19 @@ class ChosenModel:
         self._painter = studio.painter
         self._desk = desk
 
+    def known(self, model: Any) -> KnownModel | None:
+        """Return what is known of a model; None of one that is not there."""
+        return self._painter.known(_asked(model))
+
     def family(self, model: Any) -> str:
         """Return the family of a model; "" of one that is not there."""
-        return self._painter.families().get(str(model or DEFAULT_MODEL), "")
+        known = self.known(model)
+        return "" if known is None else known.family
 
     def language(self, model: Any) -> PromptLanguage:
         """Return the language that a model reads."""
-        family = find(self.family(model))
-        return family.language if family is not None else PromptLanguage.ENGLISH
+        known = self.known(model)
+        return PromptLanguage.ENGLISH if known is None else known.reads
 
     # ---- when the tab is opened
 
@@ -80,9 +85,9 @@ class ChosenModel:
     def about(self, request: gr.Request, model: Any) -> tuple[Any, ...]:
         """Return what the model reads as HTML, VAEs, refiners, upscalers, the shelf of parts."""
         language = language_of(request.request.scope)
-        name = str(model or DEFAULT_MODEL)[:80]
-        family = self.family(model)
-        key = f"drawing.reads.{self.language(name).value if family else 'unknown'}"
+        known = self.known(model)
+        name, family = (known.name, known.family) if known else (_asked(model)[:80], "")
+        key = f"drawing.reads.{known.reads.value if known else 'unknown'}"
         nearest = difflib.get_close_matches(name, self._painter.families(), n=1, cutoff=0.0)
         reads = text(key, language, model=name, nearest=(nearest or [DEFAULT_MODEL])[0])
         return (
@@ -121,15 +126,15 @@ class ChosenModel:
 
     def choose(self, model: Any, shape: Any) -> tuple[Any, ...]:
         """Return what suits a model that was just chosen; see `settings`."""
-        family = self.family(model)
-        if not family:  # a slip of the pen must not change what has been set
+        known = self.known(model)
+        if known is None:  # a slip of the pen must not change what has been set
             return (gr.skip(),) * SETTINGS
-        return _settings(suggested_preset(str(model), family), family, shape)
+        return _settings(_suggested(known), known.family, shape)
 
     def press(self, preset: Any, model: Any, shape: Any) -> tuple[Any, ...]:
         """Return what suits the preset that was pressed; see `settings`."""
         family = self.family(model)
-        for one in presets_of(family):
+        for one in _offered(self.known(model)):
             if one.name == preset:
                 return _settings(one, family, shape)
         return (gr.skip(),) * SETTINGS
@@ -137,8 +142,10 @@ class ChosenModel:
     def pressed(self, request: gr.Request, model: Any, *values: Any) -> tuple[Any, str]:
         """Return the model's presets, pressed the one that the settings are; and why it is."""
         language = language_of(request.request.scope)
-        family = self.family(model)
-        offered, best = presets_of(family), suggested_preset(str(model), family)
+        known = self.known(model)
+        family = "" if known is None else known.family
+        offered = _offered(known)
+        best = offered[0] if known is None else _suggested(known)
         now = tuple(_number(value) for value in values)
         alike = [one for one in offered if now == _values(one)]
         found = best if best in alike else next(iter(alike), None)
@@ -149,8 +156,10 @@ class ChosenModel:
         )
         if best.name == USUAL or not family:
             return update, ""
-        key = "drawing.preset.chosen" if found == best else "drawing.preset.better"
-        return update, _small(text(key, language, preset=_label(best, language)))
+        key = "chosen" if found == best else "better"
+        by = ".kind" if known is not None and known.variant == LCM else ""
+        label = _label(best, language)
+        return update, _small(text(f"drawing.preset.{key}{by}", language, preset=label))
 
     def shape(self, shape: Any, model: Any) -> tuple[str, str]:
         """Return width and height of a shape."""
@@ -211,13 +220,24 @@ def _label(preset: Preset, language: Language) -> str:
 def _settings(preset: Preset, family: str, shape: Any) -> tuple[Any, ...]:
     """Return shape, width, height, and what `_values` returns."""
     shown = shape if shape in SHAPES else SHAPES[0]
-    return (shown, *_size(family, shown), *_values(preset))
+    suited = settings_of(preset, family, SHAPES.index(shown))
+    return (shown, str(suited.width), str(suited.height), *_values(preset))
 
 
-def sizes_of(family: str) -> tuple[tuple[int, int], ...]:
-    """Return the sizes of SHAPES that suit a family."""
-    found = find(family) or find(OTHERS) or FAMILIES[0]
-    return found.sizes
+def _asked(model: Any) -> str:
+    return str(model or DEFAULT_MODEL)
+
+
+def _offered(model: KnownModel | None) -> tuple[Preset, ...]:
+    """Return the presets of a model's family, the one that suits it as it suits it."""
+    if model is None:
+        return presets_of("")
+    best = _suggested(model)
+    return tuple(best if one.name == best.name else one for one in presets_of(model.family))
+
+
+def _suggested(model: KnownModel) -> Preset:
+    return suggested_preset(model.name, model.family, model.variant)
 
 
 def _size(family: str, shape: Any) -> tuple[str, str]:

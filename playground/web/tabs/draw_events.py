@@ -22,7 +22,7 @@ from playground.messages import explain, text
 from playground.studio.metadata import told_by
 from playground.studio.png import parse_text
 from playground.studio.prompts import PromptDesk
-from playground.studio.series import nth
+from playground.studio.series import check_all, nth
 from playground.web.fast_import import import_gradio
 from playground.web.left_out import left_out
 from playground.web.tabs import draw_form as forms
@@ -66,8 +66,10 @@ class DrawHandlers:
             wanted = forms.wanted(values)
             ready = self._with_pictures(wanted, owner)
             ready = self._with_words(ready, wanted.styles).settled()
-            for number in range(wanted.count):
-                one = self._desk.ready(nth(ready, number), wanted.styles)
+            numbers = range(wanted.count)
+            every = [self._desk.ready(nth(ready, number), wanted.styles) for number in numbers]
+            check_all(every, self._studio.painter)
+            for one in every:
                 job = self._studio.jobs.submit(one, owner)
                 self._tapes.record(job.id, owner)
                 jobs.append(job.id)

@@ -40,12 +40,13 @@ class MistranslateHandlers:
         ticket: Ticket = {"readings": readings}
         try:
             said = self._studio.typed(check_text(str(phrase or ""), "phrase"))
-            families = self._studio.painter.families()
             name = str(model or DEFAULT_MODEL)[:200]
-            plain = usual_request(said, name, parse_int(seed, "seed"), families)
+            known = self._studio.painter.known(name)
+            plain = usual_request(said, name, parse_int(seed, "seed"), known)
+            self._studio.painter.check(plain)
             translator, alert = self._translator(request)
             ticket |= {"alert": alert, "seed": str(plain.seed)}
-            for one in misread(said, plain, families, translator):
+            for one in misread(said, plain, known, translator):
                 job = self._studio.jobs.submit(one.request, owner)
                 self._tapes.record(job.id, owner)
                 told = {"kind": one.reading.kind.value, "prompt": one.reading.prompt}

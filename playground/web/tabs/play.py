@@ -237,7 +237,8 @@ def _connect(gr: Any, controls: Controls, handlers: Handlers) -> None:
     controls.draw_this.submit(
         handlers.draw_this, controls.fields(forms.SETTING_FIELDS), [controls.ticket], **PRIVATE
     ).then(None, [controls.ticket], None, js=_script("take"), **PRIVATE)
-    card.change(handlers.gloss, [card], [controls.gloss], **PRIVATE)
+    for one in (card, part["model"]):  # what will not show depends on who draws
+        one.change(handlers.gloss, [card, part["model"]], [controls.gloss], **PRIVATE)
     # Whoever types means the typed text: the card is let go. Not by Gradio's input event, which
     # does not hear a paste.
     own_text.change(None, None, [card], js=_script("letGo"), **PRIVATE)

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from models.errors import PlaygroundError
 from pipelines.caption import undrawable_words
-from pipelines.image.families import suggested_preset
+from pipelines.image.families import PromptLanguage, suited_to
 from pipelines.phrase import Phrase
 from pipelines.requests import DEFAULT_MODEL, MAX_TEXT
 from playground.gate import visitor
 from playground.messages import Language, text
 from playground.web import forms
 from playground.web.fast_import import import_gradio
-from playground.web.tabs.draw_chosen import sizes_of
 from playground.web.tickets import Ticket, alert_ticket, owner_of
 from playground.web.wording import language_of
 
@@ -63,7 +62,9 @@ class Handlers:
         owner = owner_of(request)
         try:
             phrase = self._phrase(forms.chosen_text(values), owner)
-            job = self._studio.jobs.submit(forms.picture_request(phrase, values), owner)
+            wanted = forms.picture_request(phrase, values)
+            self._studio.painter.check(wanted)
+            job = self._studio.jobs.submit(wanted, owner)
         except Exception as error:  # the border to the person
             return alert_ticket(error, request)
         self._tapes.record(job.id, owner)
@@ -76,14 +77,14 @@ class Handlers:
 
     def choose(self, model: Any) -> tuple[Any, ...]:
         """Return sampler, steps, guidance, width and height that suit a chosen model."""
-        family = self._studio.painter.families().get(str(model), "")
-        if not family:  # a slip of the pen must not change what has been set
+        known = self._studio.painter.known(str(model))
+        if known is None:  # a slip of the pen must not change what has been set
             return (gr.skip(),) * 5
-        preset = suggested_preset(str(model), family)
-        width, height = sizes_of(family)[0]
-        return preset.sampler, preset.steps, preset.guidance, str(width), str(height)
+        suited = suited_to(known)
+        sizes = (str(suited.width), str(suited.height))
+        return suited.sampler, suited.steps, suited.guidance, *sizes
 
-    def gloss(self, request: gr.Request, card: Any) -> str:
+    def gloss(self, request: gr.Request, card: Any, model: Any) -> str:
         """Return the English rendering of the picked card, and what will not show, as HTML."""
         if not isinstance(card, str) or not 0 < len(card) <= MAX_TEXT:
             return ""
@@ -92,7 +93,10 @@ class Handlers:
         except PlaygroundError:
             return ""
         language = language_of(request.request.scope)
-        return _rendering(phrase, language) + _undrawable(phrase, language)
+        known = self._studio.painter.known(str(model or DEFAULT_MODEL))
+        has_few_words = known is not None and known.reads is PromptLanguage.CAPTION
+        unseen = _undrawable(phrase, language) if has_few_words else ""
+        return _rendering(phrase, language) + unseen
 
     def reuse(self, request: gr.Request, event: gr.EventData) -> list[Any]:
         """Put the phrase and the settings of an old picture back into the controls."""

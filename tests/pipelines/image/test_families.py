@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from models.structure import FAMILIES as CONFIGS
 from models.structure import read_config
 from pipelines.errors import CannotDraw
-from pipelines.image.families import FAMILIES, find, presets_of, recognise, suggested_preset
+from pipelines.image.families import (
+    FAMILIES,
+    PromptLanguage,
+    find,
+    presets_of,
+    recognise,
+    settings_of,
+    suggested_preset,
+    suited_to,
+)
 from pipelines.image.sampling.schedules import SCHEDULE_NAMES
 from pipelines.image.sampling.table import NAMES
 from pipelines.phrase import Phrase
-from pipelines.requests import PictureRequest
+from pipelines.requests import KnownModel, PictureRequest
 
 DISTILLED = ("Turbo", "Lightning", "LCM", "Hyper")
 
@@ -97,6 +108,28 @@ def test_what_has_no_such_preset_is_asked_the_usual():
     assert suggested_preset("crayon-turbo", "crayon").name == "usual"
     assert suggested_preset("turbo", "sdxl-refiner").name == "usual"
     assert presets_of("something else") == presets_of("sd15")
+
+
+def test_what_suits_a_model_is_what_its_family_its_name_and_its_kind_say():
+    lightning = suited_to(KnownModel("x_lightning", "sdxl", "", PromptLanguage.ENGLISH))
+    assert (lightning.width, lightning.height, lightning.steps) == (1024, 1024, 8)
+    told = suited_to(KnownModel("plain name", "sd15", "lcm", PromptLanguage.ENGLISH))
+    assert (told.width, told.steps, told.guidance, told.sampler) == (512, 6, 8.0, "LCM")
+
+
+def test_a_model_nobody_knows_is_asked_what_a_request_asks_by_itself():
+    request = PictureRequest(Phrase("말", "", (), "typed"))
+    asked = dataclasses.asdict(suited_to(None))
+    clip_skip = asked.pop("clip_skip")
+    assert asked == {name: getattr(request, name) for name in asked}
+    assert clip_skip == request.tuning.clip_skip
+
+
+@pytest.mark.parametrize("shape", [0, 1, 2])
+def test_settings_of_a_preset_have_the_size_of_the_shape(shape):
+    family = find("sdxl")
+    found = settings_of(family.usual, "sdxl", shape)
+    assert (found.width, found.height) == family.sizes[shape]
 
 
 def test_lcm_is_known_from_its_tensors_and_is_told_more_guidance():

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from models.library import Library
 from pipelines.bridge import ReadingKind
 from pipelines.errors import LanguageModelError
-from pipelines.requests import PictureRequest
+from pipelines.image.families import PromptLanguage
+from pipelines.requests import KnownModel, PictureRequest
 from pipelines.text.typed import typed
 from playground.studio.misreading import misread, usual_request
 from playground.studio.translators import TranslatorShelf
 from tests.tiny_translators import make_marian
 
-FAMILIES = {"crayon": "crayon", "별": "sd15"}
+CRAYON = KnownModel("crayon", "crayon", "", PromptLanguage.CAPTION)
+STAR = KnownModel("별", "sd15", "", PromptLanguage.ENGLISH)
 
 
 def test_three_pictures_share_everything_but_the_prompt():
     phrase = typed("배를 먹는 말")
     plain = PictureRequest(phrase=phrase, seed=7, model="crayon")
-    found = misread(phrase, plain, FAMILIES)
+    found = misread(phrase, plain, CRAYON)
     assert [one.reading.kind for one in found] == list(ReadingKind)
     assert {one.request.seed for one in found} == {7}
     assert [one.request.prompt for one in found] == [one.reading.prompt for one in found]
@@ -27,15 +31,23 @@ def test_three_pictures_share_everything_but_the_prompt():
 
 def test_an_english_model_is_told_english():
     phrase = typed("배를 먹는 말")
-    plain = usual_request(phrase, "별", 7, FAMILIES)
+    plain = usual_request(phrase, "별", 7, STAR)
     assert (plain.width, plain.height, plain.model) == (512, 512, "별")
-    assert misread(phrase, plain, FAMILIES)[2].reading.prompt == "a horse eating a pear"
+    assert misread(phrase, plain, STAR)[2].reading.prompt == "a horse eating a pear"
+
+
+def test_a_model_that_reads_korean_is_told_korean():
+    phrase = typed("배를 먹는 말")
+    korean = replace(STAR, reads=PromptLanguage.KOREAN)
+    plain = usual_request(phrase, "별", 7, korean)
+    english = misread(phrase, plain, STAR)[2].reading.prompt
+    assert misread(phrase, plain, korean)[2].reading.prompt != english
 
 
 def test_a_random_seed_is_settled_once_for_all_three():
     phrase = typed("배를 먹는 말")
-    plain = usual_request(phrase, "crayon", -1, FAMILIES)
-    seeds = {one.request.seed for one in misread(phrase, plain, FAMILIES)}
+    plain = usual_request(phrase, "crayon", -1, CRAYON)
+    seeds = {one.request.seed for one in misread(phrase, plain, CRAYON)}
     assert seeds == {plain.seed} and plain.seed >= 0
 
 

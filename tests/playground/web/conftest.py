@@ -41,7 +41,9 @@ def painter(shared_painter: FakePainter) -> Iterator[FakePainter]:
     while shared_painter._begun.acquire(blocking=False):
         pass
     yield shared_painter
-    shared_painter.raises = None
+    shared_painter.raises = shared_painter.refuses = None
+    for told in (shared_painter.aliases, shared_painter.variants, shared_painter.reads):
+        told.clear()
     shared_painter.release()
 
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from pipelines.image.families import presets_of
+from pipelines.image.families import PromptLanguage, presets_of
 from pipelines.requests import Part, PlanSummary
 from playground.messages import Language
 from playground.studio.prompts import PromptDesk
@@ -109,6 +109,34 @@ def test_a_misspelt_model_changes_no_setting_and_gets_the_nearest_name(chosen):
     assert "비슷한 이름: plainXL" in told
     assert pressed(chosen, "plainXK_lightning", presets_of("sdxl")[0])[0]["visible"] is False
     assert chosen.shape("wide", "plainXK") == ("768", "512")
+
+
+def test_a_name_of_another_time_gets_its_family_and_is_not_called_unknown(chosen, painter):
+    painter.aliases["plainXL [abcdef1234]"] = "plainXL"
+    preset = presets_of("sdxl")[0]
+    values = chosen.choose("plainXL [abcdef1234]", "square")
+    assert values[1:4] == ("1024", "1024", preset.steps)
+    told, _, refiners, *_ = chosen.about(asking(), "plainXL [abcdef1234]")
+    assert told.startswith("‘plainXL’, 영어를 읽는 모델이에요.")
+    assert "plainXL" not in [name for _, name in refiners["choices"]]
+    assert pressed(chosen, "plainXL [abcdef1234]", preset)[0]["value"] == "usual"
+
+
+def test_an_lcm_model_is_told_by_what_is_in_it_and_says_so(chosen, painter):
+    painter.variants["plainXL"] = "lcm"
+    values = chosen.choose("plainXL", "square")
+    assert values[4:6] == (8.0, "LCM")
+    offered, why = chosen.pressed(asking(), "plainXL", *values[3:])
+    assert offered["value"] == "LCM"
+    assert "LCM 모델이라서 골랐어요." in why
+    assert chosen.press("LCM", "plainXL", "square") == values
+    assert "LCM 모델이라서 그 설정을" in pressed(chosen, "plainXL", presets_of("sdxl")[0])[1]
+
+
+def test_a_model_that_reads_korean_says_so_once_it_is_known(chosen, painter):
+    painter.reads["english"] = PromptLanguage.KOREAN
+    assert chosen.about(asking(), "english")[0] == "‘english’는 우리말을 그대로 읽어요."
+    assert chosen.language("english") is PromptLanguage.KOREAN
 
 
 def test_lists_begin_with_what_suits_and_say_what_the_rest_is_for(chosen):

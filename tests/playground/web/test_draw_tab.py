@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from models.errors import ModelNotFound
 from playground.web.tabs import draw_form
 from tests.playground.gate.door import GUEST
 from tests.playground.web.conftest import frames
@@ -114,6 +115,15 @@ def test_styles_and_word_lists_of_the_data_folder_are_used(visit, painter, studi
 def test_several_pictures_have_seeds_one_after_the_other(visit, painter):
     assert len(drawn(visit(), count=3)) == 3
     assert [request.seed for request in painter.drawn[-3:]] == [7, 8, 9]
+
+
+def test_what_cannot_be_drawn_is_told_once_and_queues_nothing(visit, painter):
+    before = len(painter.drawn)
+    painter.refuses = ModelNotFound("part.unknown", name="imk", wanted="lora", nearest="ink")
+    ticket = press(visit(), prompt="사과 <lora:imk:1>", count=20)
+    assert ticket["jobs"] == []
+    assert "imk" in ticket["alert"] and "ink" in ticket["alert"]
+    assert len(painter.drawn) == before
 
 
 def test_a_variation_goes_on_from_its_own_seed(visit, painter):

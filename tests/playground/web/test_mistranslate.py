@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from models.errors import ModelNotFound
 from pipelines.errors import LanguageModelError
 from tests.playground.web.conftest import frames
 from tests.playground.web.test_draw_tab import run, values_of
@@ -33,6 +34,12 @@ def test_what_is_wrong_is_told_and_nothing_is_drawn(page):
     for values, word in ((("", "crayon", "7"), "비어"), (("말", "crayon", "abc"), "abc")):
         ticket = press(page, *values)
         assert word in ticket["alert"] and ticket["readings"] == []
+
+
+def test_what_cannot_be_drawn_is_told_before_anything_is_queued(page, painter):
+    painter.refuses = ModelNotFound("model.unknown", model="별", nearest="crayon")
+    ticket = press(page, model="별")
+    assert "별" in ticket["alert"] and ticket["readings"] == []
 
 
 def test_a_broken_translator_is_told_and_words_are_glossed(page, studio, monkeypatch):

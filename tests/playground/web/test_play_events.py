@@ -7,6 +7,7 @@ from dataclasses import replace
 import gradio as gr
 import pytest
 
+from models.errors import ModelNotFound
 from pipelines.image.families import FAMILIES, suggested_preset
 from pipelines.image.sampling.schedules import AUTOMATIC
 from pipelines.image.sampling.table import resolve
@@ -16,6 +17,7 @@ from playground.studio.jobs import MAX_QUEUED_PER_OWNER
 from playground.web import forms
 from playground.web.tabs.play_events import Handlers
 from tests.playground.gate.door import GUEST
+from tests.playground.web.asking import request as asking
 from tests.playground.web.conftest import draw, draw_to_the_end
 
 
@@ -128,7 +130,7 @@ def test_the_gloss_is_escaped(visit, studio, monkeypatch):
     )
     event = next(each for each in config["dependencies"] if gloss in each["outputs"])
     answer = page.post(
-        "/gradio_api/run/predict", json={"data": ["파란 고양이"], "fn_index": event["id"]}
+        "/gradio_api/run/predict", json={"data": ["파란 고양이", "crayon"], "fn_index": event["id"]}
     )
     assert "&lt;img" in answer.json()["data"][0]
     assert "<img" not in answer.json()["data"][0]
@@ -197,6 +199,24 @@ def test_a_model_is_chosen_with_what_suits_it(visit, painter, studio):
     assert suited == (preset.sampler, preset.steps, preset.guidance, "512", "512")
     assert handlers.choose("englsh") == (gr.skip(),) * 5
     assert handlers.models()["choices"] == ["crayon", "english"]
+
+
+def test_what_cannot_be_drawn_is_told_before_anything_is_queued(visit, painter):
+    page = visit()
+    painter.refuses = ModelNotFound("model.unknown", model="별", nearest="crayon")
+    ticket = draw(page, model="별")
+    assert set(ticket) == {"alert"}
+    assert "별" in ticket["alert"]
+
+
+def test_what_will_not_show_is_said_where_a_model_of_few_words_draws(studio, painter):
+    handlers = Handlers(studio, None)
+    card = "민주주의가 끓는다"
+    assert 'class="undrawable"' in handlers.gloss(asking(), card, "crayon")
+    assert 'class="undrawable"' in handlers.gloss(asking(), card, None)  # the default one
+    english = handlers.gloss(asking(), card, "english")
+    assert english and "undrawable" not in english
+    assert "undrawable" not in handlers.gloss(asking(), card, "nobody")
 
 
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
