@@ -25,6 +25,7 @@ from pipelines.requests import (
     PlanSummary,
     Progress,
     Stage,
+    UsedFile,
 )
 
 FAKE_SHA256 = hashlib.sha256(b"fake weights").hexdigest()
@@ -39,6 +40,7 @@ class FakePainter:
     Attributes:
         raises: what the next drawings raise after their first step; None draws normally.
         refuses: what `check` raises; None lets everything pass.
+        used: what its pictures say was used besides the model.
         aliases: other names of its models -> their names.
         variants: of the models that are no plain ones.
         reads: of the models that do not read what their family does.
@@ -51,6 +53,7 @@ class FakePainter:
         self.step_seconds = step_seconds
         self.raises = raises
         self.refuses: BaseException | None = None
+        self.used: tuple[UsedFile, ...] = ()
         self.aliases: dict[str, str] = {}
         self.variants: dict[str, str] = {}
         self.reads: dict[str, PromptLanguage] = {}
@@ -153,6 +156,7 @@ class FakePainter:
             model_sha256=FAKE_SHA256,
             seconds=time.monotonic() - started,
             versions=(("fake", "1"),),
+            used=self.used,
         )
 
     def draw_together(

@@ -130,6 +130,7 @@ _SENTENCES: dict[str, Text] = {
         "“{model}” is not in the list. The nearest: {nearest}",
     ),
     "drawing.meter": Text("토큰 {used}/{limit}", "Tokens {used}/{limit}"),
+    "drawing.said": Text("모델이 읽을 말", "The model will read"),
     "drawing.meter.cut": Text(
         "한 번에 배운 길이를 넘어서 잘 안 들리는 부분:",
         "Beyond the length it learnt, so hardly heard:",
@@ -215,6 +216,7 @@ _SENTENCES: dict[str, Text] = {
     ),
     "used.model": Text("모델 {name}", "model {name}"),
     "used.network": Text("{kind} {name} ({weight})", "{kind} {name} ({weight})"),
+    "used.embedding": Text("임베딩 {name}", "embedding {name}"),
     "used.vae": Text("VAE {name}", "VAE {name}"),
     "used.upscaler": Text("키우기 {name}", "upscaled by {name}"),
     "used.refiner": Text(

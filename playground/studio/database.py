@@ -84,6 +84,9 @@ MIGRATIONS: tuple[str, ...] = (
     );
     create index consent_by_model on consent (model, id);
     """,
+    """
+    alter table picture add column used text;    -- json; null: nothing besides the model
+    """,
 )
 
 

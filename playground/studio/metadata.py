@@ -15,6 +15,7 @@ from PIL import Image
 
 from pipelines.requests import Picture, PictureRequest
 from playground.studio.infotext import PROGRAM, Infotext, read_infotext, write_infotext
+from playground.studio.named_files import NamedFile, named, read_named, to_plain
 from playground.studio.plain_json import read_json, read_request, whole_text, write_json
 from playground.studio.png import PngText, read_text, write_png
 
@@ -34,6 +35,7 @@ class Metadata:
         request: what makes it again; None when another program made it.
         model_sha256, seconds, versions: empty, 0, () when not told.
         infotext: the `parameters` text, if there is one.
+        used: the files that took part besides the model.
     """
 
     width: int
@@ -45,6 +47,7 @@ class Metadata:
     seconds: float
     versions: tuple[tuple[str, str], ...]
     infotext: Infotext | None
+    used: tuple[NamedFile, ...] = ()
 
 
 def png_bytes(picture: Picture) -> bytes:
@@ -59,7 +62,7 @@ def _rgb(image: Image.Image) -> Image.Image:
 
 
 def _chunk(picture: Picture) -> dict[str, Any]:
-    used = [{"kind": one.kind, "name": one.name, "sha256": one.sha256} for one in picture.used]
+    used = to_plain(named(picture.used))
     return {
         "version": CHUNK_VERSION,
         "ai_generated": True,
@@ -114,6 +117,7 @@ def _read_ours(png: PngText, data: dict[str, Any], infotext: Infotext | None) ->
             seconds=seconds,
             versions=versions,
             infotext=infotext,
+            used=read_named(data.get("used")),
         )
     except (KeyError, TypeError, AttributeError, OverflowError) as error:
         raise ValueError(f"not a chunk of ours: {error!r}") from error

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipelines.requests import PictureRequest
 from playground.studio.database import Database
+from playground.studio.named_files import NamedFile, read_named, to_plain
 from playground.studio.plain_json import read_json, read_request, whole_text, write_json
 
 
@@ -18,6 +19,7 @@ class PictureRow:
         id: 0 until the row exists.
         path: below the outputs folder, with slashes.
         request: None when another program made the picture.
+        used: the files that took part besides the model.
     """
 
     owner: str
@@ -30,6 +32,7 @@ class PictureRow:
     width: int
     height: int
     id: int = 0
+    used: tuple[NamedFile, ...] = ()
 
 
 class PictureStore:
@@ -122,8 +125,8 @@ def _insert(connection: sqlite3.Connection, row: PictureRow, owner: str | None =
     cursor = connection.execute(
         """
         insert into picture
-            (owner, path, phrase, request, prompt, created_at, seconds, width, height)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            (owner, path, phrase, request, prompt, created_at, seconds, width, height, used)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         (
             row.owner if owner is None else owner,
@@ -135,6 +138,7 @@ def _insert(connection: sqlite3.Connection, row: PictureRow, owner: str | None =
             row.seconds,
             row.width,
             row.height,
+            write_json({"files": to_plain(row.used)}) if row.used else None,
         ),
     )
     return int(cursor.lastrowid or 0)
@@ -156,6 +160,7 @@ def _row(row: sqlite3.Row) -> PictureRow:
         width=row["width"],
         height=row["height"],
         id=row["id"],
+        used=_read_used(row["used"]),
     )
 
 
@@ -164,3 +169,10 @@ def _read_request(text: str | None) -> PictureRequest | None:
         return None if text is None else read_request(read_json(text))
     except ValueError:  # limits may be narrower today; the picture is still a picture
         return None
+
+
+def _read_used(text: str | None) -> tuple[NamedFile, ...]:
+    try:
+        return () if text is None else read_named(read_json(text).get("files"))
+    except ValueError:  # somebody else wrote into the database; the picture is still a picture
+        return ()

@@ -23,6 +23,7 @@ from models.errors import DiskError
 from pipelines.requests import Picture, PictureRequest
 from playground.studio.errors import PictureNotFound, PlaygroundError
 from playground.studio.metadata import Metadata, png_bytes, read_metadata
+from playground.studio.named_files import NamedFile, named
 from playground.studio.picture_store import PictureRow, PictureStore
 from playground.studio.png import open_png
 
@@ -48,6 +49,7 @@ class KeptPicture:
         request: what makes it again; None when another program made it.
         prompt: what the model got.
         seconds: how long it took to draw.
+        used: the files that took part besides the model.
     """
 
     id: int
@@ -61,6 +63,7 @@ class KeptPicture:
     seconds: float
     width: int
     height: int
+    used: tuple[NamedFile, ...] = ()
 
 
 class PictureShelf:
@@ -114,6 +117,7 @@ class PictureShelf:
             seconds=picture.seconds,
             width=picture.image.width,
             height=picture.image.height,
+            used=named(picture.used),
         )
         row = replace(row, id=self._store.add(row, job_id, now))
         self._forget_thumbnail(path)
@@ -177,6 +181,7 @@ class PictureShelf:
             seconds=row.seconds,
             width=row.width,
             height=row.height,
+            used=row.used,
         )
 
     def _thumbnail_path(self, path: Path) -> Path:
@@ -257,6 +262,7 @@ class PictureShelf:
             seconds=metadata.seconds,
             width=metadata.width,
             height=metadata.height,
+            used=metadata.used,
         )
 
 

@@ -132,7 +132,7 @@ def card(picture: KeptPicture, language: Language) -> PictureCard:
         file=f"{text('album.file', language)}-{picture.id}.png",
         width=picture.width,
         height=picture.height,
-        used=_used(request, language) if request else "",
+        used=_used(picture, request, language) if request else "",
         is_detailed=request is not None and _is_detailed(request),
     )
 
@@ -142,13 +142,16 @@ def _is_detailed(request: PictureRequest) -> bool:
     return any(whole) or request.tuning != PLAIN or request.schedule != AUTOMATIC
 
 
-def _used(request: PictureRequest, language: Language) -> str:
-    """Name the model and what took part besides it; embeddings stand in the prompt as words."""
+def _used(picture: KeptPicture, request: PictureRequest, language: Language) -> str:
+    """Name the model and what took part besides it."""
     found = [text("used.model", language, name=request.model)]
     for network in _networks(request.prompt):
         weight = ":".join(network.args) or "1"
         kind = "LoRA" if network.kind in ("lora", "lyco") else network.kind
         found.append(text("used.network", language, kind=kind, name=network.name, weight=weight))
+    for file in picture.used:  # they stand in the prompt as words like any other
+        if file.kind == "embedding":
+            found.append(text("used.embedding", language, name=file.name))
     if request.vae:
         found.append(text("used.vae", language, name=request.vae))
     if request.hires is not None and request.hires.upscaler not in UPSCALERS:

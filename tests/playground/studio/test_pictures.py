@@ -11,6 +11,7 @@ from PIL import Image
 
 from models import disk
 from models.errors import DiskFull
+from pipelines.requests import UsedFile
 from playground.studio.database import Database
 from playground.studio.errors import DatabaseError, PictureNotFound
 from playground.studio.job_store import JobState, JobStore
@@ -280,6 +281,32 @@ def test_leftovers_beside_the_pictures_are_swept(shelf, keep):
     leftover.touch()
     shelf.reindex()
     assert not leftover.exists()
+
+
+def test_the_files_that_took_part_come_back_from_the_row_and_from_the_file(
+    shelf, database, picture_of, request_of
+):
+    used = (
+        UsedFile("embedding", "낙서", "ab" * 32, "ab" * 6),
+        UsedFile("vae", "a b", "0" * 64, ""),
+    )
+    kept = shelf.keep(replace(picture_of(request_of()), used=used), "me", None)
+    assert [(one.kind, one.name, one.sha256) for one in kept.used] == [
+        ("embedding", "낙서", "ab" * 32),
+        ("vae", "a b", "0" * 64),
+    ]
+    assert shelf.get(kept.id, "me").used == kept.used
+    forget(database)
+    shelf.reindex()
+    assert shelf.latest(None)[0].used == kept.used
+
+
+@pytest.mark.parametrize("row", ["{", "[]", '{"files": 3}', '{"files": [{"kind": "vae"}]}'])
+def test_odd_files_in_a_row_are_left_out(shelf, keep, database, row):
+    keep()
+    with database.transaction() as connection:
+        connection.execute("""update picture set used = ?""", (row,))
+    assert shelf.latest("me")[0].used == ()
 
 
 def test_a_row_that_cannot_be_read_is_still_a_picture(shelf, keep, database):

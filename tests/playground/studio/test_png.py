@@ -168,6 +168,18 @@ def test_an_odd_request_costs_the_request_only(tmp_path, picture_of, request_of,
     assert found.request is None or found.request != picture.request
 
 
+@pytest.mark.parametrize("used", [None, {}, 7, [{"kind": "lora"}], [[]] * 1000])
+def test_odd_files_cost_nothing_but_themselves(tmp_path, picture_of, request_of, used):
+    path = tmp_path / "a.png"
+    picture = picture_of(request_of())
+    path.write_bytes(png_bytes(picture))
+    data = json.loads(dict(read_text(path).texts)["playground"]) | {"used": used}
+    path.write_bytes(write_png(IMAGE, (), (("playground", json.dumps(data)),)))
+    found = read_metadata(path)
+    assert found is not None
+    assert (found.request, found.used) == (picture.request, ())
+
+
 @pytest.mark.parametrize(("seconds", "kept"), [(-5, 0.0), (1e300, MAX_SECONDS), ("2", 2.0)])
 def test_odd_seconds_are_made_sensible(tmp_path, picture_of, request_of, seconds, kept):
     path = tmp_path / "a.png"

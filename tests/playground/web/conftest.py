@@ -42,6 +42,7 @@ def painter(shared_painter: FakePainter) -> Iterator[FakePainter]:
         pass
     yield shared_painter
     shared_painter.raises = shared_painter.refuses = None
+    shared_painter.used = ()
     for told in (shared_painter.aliases, shared_painter.variants, shared_painter.reads):
         told.clear()
     shared_painter.release()
