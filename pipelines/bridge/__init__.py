@@ -3,7 +3,7 @@
 The phrase carries its own translation: an engine that drew the words knows their glosses, so no
 translator repairs the nonsense; what was typed is glossed word by word. Where pipelines.text and
 pipelines.image may meet. `english.py` says what reaches an English model and what does not,
-`readings.py` makes a game of it.
+`prompts.py` does so inside of a typed prompt, `readings.py` makes a game of it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 
 from pipelines.bridge.english import Told, tell
+from pipelines.bridge.prompts import Worded, word
 from pipelines.bridge.readings import Reading, ReadingKind, readings
 from pipelines.caption import caption_for
 from pipelines.image.families import PromptLanguage
@@ -22,10 +23,12 @@ __all__ = [
     "Reading",
     "ReadingKind",
     "Told",
+    "Worded",
     "noise_seed_for",
     "prompt_for",
     "readings",
     "tell",
+    "word",
 ]
 
 

@@ -87,7 +87,8 @@ def run(options: argparse.Namespace, language: Language) -> int:
             kept = studio.inputs.keep(image)
             masked = studio.inputs.keep(mask) if mask else ""
             request = replace(request, source=replace(request.source, image=kept, mask=masked))
-        return [desk.ready(nth(request, number), options.style) for number in range(count)]
+        painter, numbers = studio.painter, range(count)
+        return [desk.ready(nth(request, number), painter, options.style) for number in numbers]
 
     return draw(options, language, requests_in)
 

@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from pipelines.bridge import word
 from pipelines.errors import InvalidRequest
 from pipelines.image.prompt.expand import expand
 from pipelines.image.prompt.networks import take_networks
 from pipelines.image.prompt.styles import Style, find_styles, read_styles
-from pipelines.requests import PictureRequest
+from pipelines.requests import Painter, PictureRequest
 
 STYLES = "styles.csv"
 WILDCARDS = "wildcards"
@@ -55,10 +56,13 @@ class PromptDesk:
         """Return the styles; raise InvalidRequest naming the line that cannot be read."""
         return read_styles([self._styles]) if self._styles.is_file() else ()
 
-    def ready(self, request: PictureRequest, styles: Iterable[str] = ()) -> PictureRequest:
+    def ready(
+        self, request: PictureRequest, painter: Painter, styles: Iterable[str] = ()
+    ) -> PictureRequest:
         """Return the request with the prompt of its own seed, which is settled now.
 
-        Tags such as `<lora:ink:0.8>` stay: the painter reads them.
+        Tags such as `<lora:ink:0.8>` stay: the painter reads them. Korean becomes English where
+        the model reads English; what was typed stays in the template.
 
         Raises:
             InvalidRequest: it names a style or a list that is not there.
@@ -68,7 +72,15 @@ class PromptDesk:
         names = tuple(styles)
         chosen = find_styles(names, self.styles()) if names else ()
         found = expand(request.prompt, request.negative_prompt, chosen, self._words, request.seed)
-        typed = request.prompt if found.written.strip() != request.prompt else ""
-        return replace(
-            request, prompt=found.written, negative_prompt=found.negative, template=typed
-        )
+        said = self.worded(found.written, request.model, painter)
+        without = self.worded(found.negative, request.model, painter)
+        typed = request.prompt if said.strip() != request.prompt else ""
+        return replace(request, prompt=said, negative_prompt=without, template=typed)
+
+    def worded(self, prompt: str, model: str, painter: Painter) -> str:
+        """Return a prompt in the language that a model reads, as far as its words are known."""
+        known = painter.known(model)
+        if known is None or prompt.isascii():
+            return prompt
+        names = (part.name for part in painter.parts() if part.kind == "embedding")
+        return word(prompt, known.reads, names).prompt

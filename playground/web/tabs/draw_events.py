@@ -66,9 +66,11 @@ class DrawHandlers:
             wanted = forms.wanted(values)
             ready = self._with_pictures(wanted, owner)
             ready = self._with_words(ready, wanted.styles).settled()
-            numbers = range(wanted.count)
-            every = [self._desk.ready(nth(ready, number), wanted.styles) for number in numbers]
-            check_all(every, self._studio.painter)
+            numbers, painter = range(wanted.count), self._studio.painter
+            every = [
+                self._desk.ready(nth(ready, number), painter, wanted.styles) for number in numbers
+            ]
+            check_all(every, painter)
             for one in every:
                 job = self._studio.jobs.submit(one, owner)
                 self._tapes.record(job.id, owner)
@@ -119,23 +121,25 @@ class DrawHandlers:
     # ---- what the controls tell
 
     def measure(self, request: gr.Request, prompt: Any, model: Any, steps: Any) -> str:
-        """Return the token meter as HTML; "" while the model is not loaded."""
+        """Return as HTML what the model will read of the prompt, and its token meter."""
         language = language_of(request.request.scope)
+        typed, painter = str(prompt or "")[:METERED], self._studio.painter
         try:
             count = parse_int(steps, "steps") if isinstance(steps, int | float | str) else 1
-            typed = str(prompt or "")[:METERED]
-            meter = self._studio.painter.measure(typed, str(model), max(1, min(count, 150)))
+            said = self._desk.worded(typed, str(model), painter)
+            meter = painter.measure(said, str(model), max(1, min(count, 150)))
         except PlaygroundError as error:
             return f'<small class="cut">{escape(explain(error, language))}</small>'
-        if meter is None:
-            return ""
-        line = text("drawing.meter", language, used=meter.used, limit=meter.limit)
-        if not meter.cut_text:
-            return f"<small>{escape(line)}</small>"
-        cut = escape(text("drawing.meter.cut", language))
-        shown = escape(meter.cut_text[:300])
-        told = f'{escape(line)} <span class="cut">{cut} <q lang="und">{shown}</q></span>'
-        return f"<small>{told}</small>"
+        lines = []
+        if said != typed:
+            lines.append(_told("said", escape(text("drawing.said", language)), said))
+        if meter is not None:
+            count_line = text("drawing.meter", language, used=meter.used, limit=meter.limit)
+            lines.append(escape(count_line))
+            if meter.cut_text:
+                label = escape(text("drawing.meter.cut", language))
+                lines.append(_told("cut", label, meter.cut_text))
+        return f"<small>{' '.join(lines)}</small>" if lines else ""
 
     # ---- pictures to start from
 
@@ -241,3 +245,8 @@ def _as_it_is(form: dict[str, Any]) -> dict[str, Any]:
     is_latent = form["upscaler"] in LATENT_UPSCALERS
     changed = {"strength": 0, "hires": True, "hires_strength": 0}
     return changed | ({"upscaler": "Lanczos"} if is_latent else {})
+
+
+def _told(kind: str, label: str, quoted: str) -> str:
+    """Return a label and what it is about, which somebody has typed."""
+    return f'<span class="{kind}">{label} <q lang="und">{escape(quoted[:300])}</q></span>'
