@@ -164,7 +164,8 @@ class DiffusersPainter:
 
     def measure(self, prompt: str, model: str, steps: int) -> Meter | None:
         """Count a prompt's tokens with the model's own tokenizer; None while it is not loaded."""
-        loaded = self._residents.peek(model)
+        found = self._library.peek(model)
+        loaded = None if found is None else self._residents.peek(found.name)
         if loaded is None:
             return None
         pipeline = loaded.pipeline

@@ -129,3 +129,4 @@ def test_a_meter_counts_an_embedding_by_its_vectors(painter):
     words = painter.measure("cat", "sd15-file", 4)
     both = painter.measure("cat scribble <lora:ink:1>", "sd15-file", 4)
     assert both.used == words.used + 2
+    assert painter.measure("cat", "sd15-file.safetensors", 4) == words
