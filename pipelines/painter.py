@@ -23,7 +23,7 @@ from pipelines.image.families import PromptLanguage, find
 from pipelines.image.ingredients import Ingredients
 from pipelines.image.larger import larger_size
 from pipelines.image.loading.load import LoadedModel
-from pipelines.image.machine.device import DeviceOptions, DevicePlan
+from pipelines.image.machine.device import DeviceOptions, DevicePlan, Remark
 from pipelines.image.machine.faster import drawn_by
 from pipelines.image.machine.plan_memory import PlanMemory
 from pipelines.image.pictures import OpenPicture, no_pictures
@@ -156,10 +156,13 @@ class DiffusersPainter:
         ]
         return tuple(sorted(found, key=lambda part: (part.kind, part.name)))
 
-    def plan(self) -> tuple[PlanSummary, ...]:
-        """Tell how the model that drew last works here; () before that."""
-        model = self._residents.latest
-        remarks = () if model is None else model.plan.remarks
+    def plan(self, model: str) -> tuple[PlanSummary, ...]:
+        """Tell in sentences how a model works on this machine; () while it is not loaded."""
+        loaded = self._residents.peek(model)
+        remarks: list[Remark] = []
+        if loaded is not None:
+            stand_in: Remark | None = getattr(loaded.denoiser, "remark", None)
+            remarks = [*loaded.plan.remarks, *([stand_in] if stand_in is not None else [])]
         return tuple(PlanSummary(remark.key, remark.blanks) for remark in remarks)
 
     def measure(self, prompt: str, model: str, steps: int) -> Meter | None:

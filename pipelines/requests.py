@@ -404,7 +404,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class PlanSummary:
-    """How the loaded model works on this machine: a message key and its values."""
+    """How a loaded model works on this machine: a message key and its values."""
 
     key: str
     values: Mapping[str, Any]
@@ -459,8 +459,8 @@ class Painter(Protocol):
     def parts(self) -> tuple[Part, ...]:
         """Return what may take part besides a model, by kind and name."""
 
-    def plan(self) -> tuple[PlanSummary, ...]:
-        """Tell in sentences how the model that drew last works here; () before that."""
+    def plan(self, model: str) -> tuple[PlanSummary, ...]:
+        """Tell in sentences how a model works on this machine; () while it is not loaded."""
 
     def measure(self, prompt: str, model: str, steps: int) -> Meter | None:
         """Count a prompt's tokens; None while that model is not loaded."""

@@ -99,7 +99,7 @@ class FakePainter:
             Part("vae", "softer", ""),
         )
 
-    def plan(self) -> tuple[PlanSummary, ...]:
+    def plan(self, model: str) -> tuple[PlanSummary, ...]:
         """Tell nothing: there is no machine below."""
         return ()
 

@@ -118,8 +118,8 @@ _SENTENCES: dict[str, Text] = {
         "“{model}” reads short Korean captions, e.g. 파란 고양이와 장미 (a blue cat and a rose)",
     ),
     "drawing.reads.en": Text(
-        "‘{model}’, 영어를 읽는 모델이에요. 우리말은 ‘말로부터’ 단추로 옮겨 주세요.",
-        "“{model}” reads English. Let the button “From the phrase” bring Korean over.",
+        "‘{model}’, 영어를 읽는 모델이에요. 우리말로 쓰면 영어로 풀어서 들려줘요.",
+        "“{model}” reads English. Korean is put into English for it.",
     ),
     "drawing.reads.ko": Text(
         "‘{model}’은(는) 우리말을 그대로 읽어요.",

@@ -103,7 +103,7 @@ def _connect_model(gr: Any, lay: Layout, handlers: DrawHandlers) -> None:
     model.change(chosen.about, [model], lay.told(), **QUIET).then(
         None, [lay.shelf], None, js=_script("shelve"), **QUIET
     )
-    lay.plan_ask.submit(chosen.plan, None, [lay.plan], **QUIET)
+    gr.on([lay.plan_ask.submit, model.change], chosen.plan, [model], [lay.plan], **QUIET)
 
 
 def _remember(gr: Any, demo: Any, lay: Layout) -> None:

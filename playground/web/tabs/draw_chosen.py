@@ -80,7 +80,8 @@ class ChosenModel:
         # without styles.csv there is nothing to choose; a name that was kept can be taken out
         offered = gr.update(choices=names, visible=bool(names or styles))
         pressed = self.pressed(request, model, *values)
-        return (models, offered, self.plan(request), ticket, *self.about(request, model), *pressed)
+        plan, about = self.plan(request, model), self.about(request, model)
+        return (models, offered, plan, ticket, *about, *pressed)
 
     def about(self, request: gr.Request, model: Any) -> tuple[Any, ...]:
         """Return what the model reads as HTML, VAEs, refiners, upscalers, the shelf of parts."""
@@ -116,10 +117,10 @@ class ChosenModel:
         rows = [_row(part, family, language) for part in found]
         return {"parts": sorted(rows, key=lambda row: (not row["suits"], row["kind"] != "lora"))}
 
-    def plan(self, request: gr.Request) -> str:
-        """Return a line about how the model that drew last works here, as HTML."""
+    def plan(self, request: gr.Request, model: Any) -> str:
+        """Return a line about how a loaded model works here, as HTML; "" of others."""
         language = language_of(request.request.scope)
-        said = [text(one.key, language, **one.values) for one in self._painter.plan()]
+        said = [text(one.key, language, **one.values) for one in self._painter.plan(str(model))]
         return _small(" ".join(said)) if said else ""
 
     # ---- presets

@@ -86,9 +86,9 @@ def test_without_a_budget_one_model_stays(library, loads):
 
 
 def test_the_plan_is_told_with_numbers(painter, loads):
-    assert painter.plan() == ()
+    assert painter.plan("sd15-file") == ()
     drawn(painter, model="sd15-file")
-    (said,) = [one for one in painter.plan() if one.key == "plan.none"]
+    (said,) = [one for one in painter.plan("sd15-file") if one.key == "plan.none"]
     assert {"device", "needs", "free"} <= said.values.keys()
     assert "GB" in loads[0]
 
@@ -188,10 +188,10 @@ def test_a_larger_picture_gets_a_plan_of_its_own_size(painter, loads, monkeypatc
 
     monkeypatch.setattr(residents, "look", small_machine)
     drawn(painter, model="sd15-file", hires=Hires(2, "Latent", steps=1), width=288, height=288)
-    (said,) = [one for one in painter.plan() if one.key == "plan.tiled"]
+    (said,) = [one for one in painter.plan("sd15-file") if one.key == "plan.tiled"]
     assert len(loads) == 1  # tiles are set on the model that is there
     drawn(painter, model="sd15-file")
-    assert "plan.tiled" not in [one.key for one in painter.plan()]
+    assert "plan.tiled" not in [one.key for one in painter.plan("sd15-file")]
     assert said.values == {}
 
 

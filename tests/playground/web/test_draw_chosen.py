@@ -41,7 +41,7 @@ class Shelved(FakePainter):
             Part("vae", "soft", "sd15"),
         )
 
-    def plan(self):
+    def plan(self, model):
         return self.told
 
 
@@ -159,9 +159,9 @@ def test_lists_are_in_the_language_of_the_visitor(chosen):
 
 
 def test_how_a_model_works_here_is_told_once_it_is_known(chosen, painter):
-    assert chosen.plan(asking()) == ""
+    assert chosen.plan(asking(), "crayon") == ""
     painter.told = (PlanSummary("drawing.preset.chosen", {"preset": "<i>"}),)
-    assert chosen.plan(asking()).startswith("<small>이름에 ‘&lt;i&gt;’")
+    assert chosen.plan(asking(), "crayon").startswith("<small>이름에 ‘&lt;i&gt;’")
 
 
 def test_styles_are_hidden_until_there_are_some(chosen, tmp_path):

@@ -240,6 +240,22 @@ def test_a_picture_is_sent_to_start_from_and_others_send_nothing(visit, studio):
     assert "alert" in run(guest, "draw-send", values_of(), data)[-1]
 
 
+def test_a_korean_prompt_reaches_an_english_model_in_english(visit, painter):
+    page = visit()
+    drawn(page, prompt="(한복 입은 고양이:1.2), 4k", model="english", negative_prompt="빨간 모자")
+    asked = painter.drawn[-1]
+    assert asked.prompt == "(a cat wearing hanbok, Korean traditional dress:1.2), 4k"
+    assert asked.negative_prompt == "a red hat"
+    assert asked.template == "(한복 입은 고양이:1.2), 4k"
+
+
+def test_a_korean_prompt_stays_for_a_model_that_reads_captions(visit, painter):
+    page = visit()
+    drawn(page, prompt="파란 고양이")
+    assert painter.drawn[-1].prompt == "파란 고양이"
+    assert painter.drawn[-1].template == ""
+
+
 def test_a_picture_is_sent_to_be_made_larger_and_nothing_else(visit):
     page = visit()
     last = drawn(page)[0]
