@@ -5,28 +5,32 @@ Reads headers and small JSON files; loads nothing and executes nothing that the 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from models.errors import IncompleteModel, ModelFileError
-from models.header import Header, read_header
+from models.errors import ModelFileError
+from models.header import read_header
 from models.probe import Kind, Probe, precision
+from models.text_folder import (
+    CONFIG,
+    LICENCE,
+    PICKLES,
+    WEIGHTS,
+    check_complete,
+    read_object,
+    size_in,
+    unreadable,
+)
 
-CONFIG = "config.json"
 TOKENIZER = "tokenizer.json"
-WEIGHTS = "*.safetensors"
-PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt")
 KIND = "gpt2"
-MAX_CONFIG_BYTES = 1_000_000
 # what the numbers of a config may be; more would fill the memory before any file is read
 LIMITS = {"n_positions": 16_384, "n_embd": 8_192, "n_layer": 96, "n_head": 128, "vocab_size": 10**6}
 # what GPT-2 is where a config does not say
 DEFAULTS = {"n_positions": 1024, "n_embd": 768, "n_layer": 12, "n_head": 12, "vocab_size": 50_257}
 KOGPT2_LICENCE = "CC-BY-NC-SA-4.0"
-LICENCE = "license: "  # how a reason of the probe begins that tells it
 _KOGPT2_VOCABULARY = (51_200, 51_201)  # fine-tunes made with the wrong tokenizer have one more
 
 
@@ -58,7 +62,7 @@ class LanguageConfig:
 def is_language_folder(folder: Path) -> bool:
     """Say whether a folder calls itself a GPT-2 model; anything unreadable does not."""
     try:
-        return _kind(_read(folder / CONFIG)) == KIND
+        return _kind(read_object(folder / CONFIG)) == KIND
     except (OSError, ValueError, RecursionError):
         return False
 
@@ -78,18 +82,20 @@ def read_language_config(folder: Path) -> LanguageConfig:
     if not folder.is_dir():
         raise ModelFileError("language.no_folder", model=folder.name)
     try:
-        data = _read(folder / CONFIG)
+        data = read_object(folder / CONFIG)
     except (OSError, ValueError, RecursionError) as error:
         reason = type(error).__name__ if isinstance(error, OSError) else str(error)[:100]
-        raise _unreadable(folder, reason) from error
+        raise unreadable(folder, reason) from error
     kind = _kind(data)
     if kind != KIND:
         raise ModelFileError("language.kind", model=folder.name, kind=kind)
-    sizes = {key: _size(data, key, limit, folder) for key, limit in LIMITS.items()}
+    sizes = {
+        key: size_in(data, key, limit, folder, DEFAULTS.get(key)) for key, limit in LIMITS.items()
+    }
     width = sizes["n_embd"]
     inner = width * 4
     if data.get("n_inner") is not None:
-        inner = _size(data, "n_inner", 4 * LIMITS["n_embd"], folder)
+        inner = size_in(data, "n_inner", 4 * LIMITS["n_embd"], folder)
     licence = data.get("license")
     return LanguageConfig(
         context=sizes["n_positions"],
@@ -114,7 +120,7 @@ def probe_language_folder(folder: Path) -> Probe:
         if pickle is not None:
             raise ModelFileError("language.pickle", model=folder.name, file=pickle.name)
         raise ModelFileError("language.no_weights", model=folder.name)
-    _check_complete(folder.name, headers, config)
+    check_complete(folder.name, headers, dict(expected_tensors(config)), "transformer.")
     tensors = [tensor for header in headers for tensor in header.tensors]
     has_tokenizer = (folder / TOKENIZER).is_file()
     notice = (f"{LICENCE}{config.notice}",) if config.notice else ()
@@ -152,52 +158,8 @@ def _both(name: str, shape: tuple[int, ...], bias: int) -> Iterator[tuple[str, t
     yield f"{name}.bias", (bias,)
 
 
-def _check_complete(name: str, headers: list[Header], config: LanguageConfig) -> None:
-    """Raise IncompleteModel naming the first tensor that is missing or wrongly shaped."""
-    found = {
-        tensor.name.removeprefix("transformer."): tensor.shape
-        for header in headers
-        for tensor in header.tensors
-    }
-    expected = dict(expected_tensors(config))
-    missing = [tensor for tensor in expected if tensor not in found]
-    if missing:
-        raise IncompleteModel(
-            "language.incomplete", model=name, count=len(missing), tensor=missing[0]
-        )
-    for tensor, shape in expected.items():
-        if found[tensor] != shape:
-            raise IncompleteModel(
-                "language.shape",
-                model=name,
-                tensor=tensor,
-                expected=str(list(shape)),
-                found=str(list(found[tensor])),
-            )
-
-
-def _read(path: Path) -> dict[str, Any]:
-    if path.stat().st_size > MAX_CONFIG_BYTES:
-        raise ValueError("too long")
-    data = json.loads(path.read_bytes())
-    if not isinstance(data, dict):
-        raise ValueError("not an object")
-    return data
-
-
 def _kind(data: dict[str, Any]) -> str:
     """Return the kind of model; old files name only their class."""
     if "model_type" in data:
         return str(data["model_type"])[:40]
     return KIND if data.get("architectures") == ["GPT2LMHeadModel"] else "?"
-
-
-def _size(data: dict[str, Any], key: str, limit: int, folder: Path) -> int:
-    value = data.get(key, DEFAULTS.get(key))
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value <= limit:
-        raise _unreadable(folder, f"{key} = {str(value)[:40]}")
-    return value
-
-
-def _unreadable(folder: Path, reason: str) -> ModelFileError:
-    return ModelFileError("language.config", model=folder.name, file=CONFIG, reason=reason)

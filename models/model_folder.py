@@ -7,12 +7,12 @@ from pathlib import Path
 from models import diffusers_folder
 from models.diffusers_folder import INDEX
 from models.language_folder import (
-    CONFIG,
     is_language_folder,
     language_files,
     probe_language_folder,
 )
 from models.probe import Probe
+from models.text_folder import CONFIG
 from models.translator_folder import (
     is_translator_folder,
     probe_translator_folder,

@@ -5,18 +5,24 @@ Reads headers and small JSON files; loads nothing and executes nothing that the 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from models.errors import IncompleteModel, ModelFileError
-from models.header import Header, read_header
-from models.language_folder import LICENCE, MAX_CONFIG_BYTES, PICKLES, WEIGHTS
+from models.errors import ModelFileError
+from models.header import read_header
 from models.probe import Kind, Probe, precision
+from models.text_folder import (
+    CONFIG,
+    LICENCE,
+    PICKLES,
+    WEIGHTS,
+    check_complete,
+    read_object,
+    size_in,
+    unreadable,
+)
 
-CONFIG = "config.json"
 VOCABULARY = "vocab.json"
 MARIAN, M2M100 = "marian", "m2m_100"
 # what turns text into pieces: in Marian folders there is one more for the target, not needed
@@ -50,7 +56,7 @@ class TranslatorConfig:
 def is_translator_folder(folder: Path) -> bool:
     """Say whether a folder calls itself a translation model; anything unreadable does not."""
     try:
-        return _read(folder / CONFIG).get("model_type") in PIECES
+        return read_object(folder / CONFIG).get("model_type") in PIECES
     except (OSError, ValueError, RecursionError):
         return False
 
@@ -68,17 +74,17 @@ def read_translator_config(folder: Path) -> TranslatorConfig:
         ModelFileError: its config is none of a translation model, or makes no sense.
     """
     try:
-        data = _read(folder / CONFIG)
+        data = read_object(folder / CONFIG)
     except (OSError, ValueError, RecursionError) as error:
         reason = type(error).__name__ if isinstance(error, OSError) else str(error)[:100]
-        raise _unreadable(folder, reason) from error
+        raise unreadable(folder, reason) from error
     kind = str(data.get("model_type", "?"))[:40]
     if kind not in PIECES:
         raise ModelFileError("translator.kind", model=folder.name, kind=kind)
     licence = data.get("license")
     return TranslatorConfig(
         kind=kind,
-        sizes={key: _size(data, key, limit, folder) for key, limit in LIMITS.items()},
+        sizes={key: size_in(data, key, limit, folder) for key, limit in LIMITS.items()},
         licence=licence[:80] if isinstance(licence, str) else "",
     )
 
@@ -96,7 +102,7 @@ def probe_translator_folder(folder: Path) -> Probe:
         if pickle is not None:
             raise ModelFileError("language.pickle", model=folder.name, file=pickle.name)
         raise ModelFileError("language.no_weights", model=folder.name)
-    _check_complete(folder.name, headers, config)
+    check_complete(folder.name, headers, dict(expected_tensors(config)), "model.")
     needed = (VOCABULARY, config.pieces)
     tensors = [tensor for header in headers for tensor in header.tensors]
     layers = f"{config.sizes['encoder_layers']} + {config.sizes['decoder_layers']}"
@@ -130,47 +136,3 @@ def expected_tensors(config: TranslatorConfig) -> Iterator[tuple[str, tuple[int,
                     yield f"{layer}.{attention}.{part}.weight", (width, width)
             yield f"{layer}.fc1.weight", (inner, width)
             yield f"{layer}.fc2.weight", (width, inner)
-
-
-def _check_complete(name: str, headers: list[Header], config: TranslatorConfig) -> None:
-    """Raise IncompleteModel naming the first tensor that is missing or wrongly shaped."""
-    found = {
-        tensor.name.removeprefix("model."): tensor.shape
-        for header in headers
-        for tensor in header.tensors
-    }
-    expected = dict(expected_tensors(config))
-    missing = [tensor for tensor in expected if tensor not in found]
-    if missing:
-        raise IncompleteModel(
-            "language.incomplete", model=name, count=len(missing), tensor=missing[0]
-        )
-    for tensor, shape in expected.items():
-        if found[tensor] != shape:
-            raise IncompleteModel(
-                "language.shape",
-                model=name,
-                tensor=tensor,
-                expected=str(list(shape)),
-                found=str(list(found[tensor])),
-            )
-
-
-def _read(path: Path) -> dict[str, Any]:
-    if path.stat().st_size > MAX_CONFIG_BYTES:
-        raise ValueError("too long")
-    data = json.loads(path.read_bytes())
-    if not isinstance(data, dict):
-        raise ValueError("not an object")
-    return data
-
-
-def _size(data: dict[str, Any], key: str, limit: int, folder: Path) -> int:
-    value = data.get(key)
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value <= limit:
-        raise _unreadable(folder, f"{key} = {str(value)[:40]}")
-    return value
-
-
-def _unreadable(folder: Path, reason: str) -> ModelFileError:
-    return ModelFileError("language.config", model=folder.name, file=CONFIG, reason=reason)

@@ -118,7 +118,7 @@ USED: dict[str, Text] = {
     ),
     "launch.used.compile": Text(
         "torch.compile로 더 빠르게 그려요. 크기마다 처음 한 번은 오래 걸려요 (GPU에서 도움이 돼요)",
-        "draw faster with torch.compile; the first picture of each size takes long (helps on a GPU)",
+        "draw faster with torch.compile; the first picture of a size takes long (helps on a GPU)",
     ),
     "launch.used.openvino": Text(
         "CPU에서 OpenVINO로 더 빠르게 그려요 (requirements-openvino.txt를 설치해야 해요). "

@@ -148,8 +148,8 @@ _GATE: dict[str, Text] = {
         "choose a checkpoint of Stable Diffusion 1.5, 2 or XL.",
     ),
     "model.tokenizer": Text(
-        "프로그램에 들어 있던 낱말표({file})가 없어졌거나 바뀌었어요. 낱말이 어긋나면 엉뚱한 그림이 "
-        "나오니 열지 않았어요. 프로그램을 다시 받아 주세요.",
+        "프로그램에 들어 있던 낱말표({file})가 없어졌거나 바뀌었어요. 낱말이 어긋나면 "
+        "엉뚱한 그림이 나오니 열지 않았어요. 프로그램을 다시 받아 주세요.",
         "The table of words that came with the program ({file}) is gone or was changed. Wrong "
         "words make wrong pictures, so nothing was opened: get the program again.",
     ),

@@ -45,14 +45,14 @@ ROWS: dict[str, Text] = {
         "text width {width}). It cannot be drawn with yet: choose another model.",
     ),
     "draw.condition": Text(
-        "‘{model}’ 모델은 글 말고 다른 것({condition})도 함께 들어야 그릴 수 있어요. 그것을 주는 법을 "
-        "아직 몰라요. 다른 모델을 골라 주세요.",
+        "‘{model}’ 모델은 글 말고 다른 것({condition})도 함께 들어야 그릴 수 있어요. "
+        "그것을 주는 법을 아직 몰라요. 다른 모델을 골라 주세요.",
         "The model “{model}” has to be told more than a prompt ({condition}), which is not known "
         "here yet: choose another model.",
     ),
     "draw.prediction": Text(
-        "‘{model}’ 모델이 무엇을 답하도록 배웠는지({prediction}) 여기서는 몰라요. 잘못 물으면 얼룩만 "
-        "나오니 열지 않았어요. 다른 모델을 골라 주세요.",
+        "‘{model}’ 모델이 무엇을 답하도록 배웠는지({prediction}) 여기서는 몰라요. 잘못 물으면 "
+        "얼룩만 나오니 열지 않았어요. 다른 모델을 골라 주세요.",
         "The model “{model}” was taught to answer in a way that is not known here ({prediction}). "
         "Asked wrongly it draws stains, so it was not opened: choose another model.",
     ),

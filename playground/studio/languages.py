@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from models.entry import Model
 from models.errors import ModelNotFound
-from models.language_folder import LICENCE
 from models.library import Library
 from models.probe import Kind
+from models.text_folder import LICENCE
 from pipelines.errors import Cancelled
 from pipelines.text.language import LanguageModel
 

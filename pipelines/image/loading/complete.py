@@ -32,14 +32,14 @@ def check_weights(opened: OpenedModel, pipeline: Any) -> None:
         if module is None:
             continue
         found = {
-            _current(tensor.name)
+            todays_name(tensor.name)
             for path in part_files(opened.model.path / part)[1]
             for tensor in read_header(path).tensors
         }
         missing = sorted(
             name
             for name in module.state_dict()
-            if _current(name) not in found and not name.endswith(_COMPUTED)
+            if todays_name(name) not in found and not name.endswith(_COMPUTED)
         )
         if missing:
             raise IncompleteModel(
@@ -50,7 +50,8 @@ def check_weights(opened: OpenedModel, pipeline: Any) -> None:
             )
 
 
-def _current(name: str) -> str:
+def todays_name(name: str) -> str:
+    """Return what a weight is called now."""
     name = name.removeprefix("text_model.")
     for old, new in _OLD_NAMES:
         name = name.replace(old, new)

@@ -22,6 +22,7 @@ from models.vae_folder import read_vae_config
 from pipelines.build import building
 from pipelines.errors import Cancelled, InvalidRequest
 from pipelines.image.latents import LatentSpace
+from pipelines.image.loading.complete import todays_name
 from pipelines.image.loading.load import LoadedModel
 from pipelines.image.loading.own import own_weights
 from pipelines.image.machine.faster import arrange_vae
@@ -35,13 +36,6 @@ READS_OTHERS = 0.5
 _PREFIXES = ("first_stage_model.", "vae.")
 _ORIGINAL = "decoder.mid.block_1.norm1.weight"
 _LATENT = "decoder.conv_in.weight"
-# what older versions of diffusers wrote -> what the layers are called now
-_OLD_NAMES = (
-    (".query.", ".to_q."),
-    (".key.", ".to_k."),
-    (".value.", ".to_v."),
-    (".proj_attn.", ".to_out.0."),
-)
 
 
 class Vaes:
@@ -108,7 +102,7 @@ def load_vae(opened: OpenedModel, model: LoadedModel) -> Any:
         from diffusers.loaders.single_file_utils import convert_ldm_vae_checkpoint
 
         tensors = convert_ldm_vae_checkpoint(dict(tensors), config)
-    tensors = {_current(name): tensor for name, tensor in tensors.items()}
+    tensors = {todays_name(name): tensor for name, tensor in tensors.items()}
     _fill(vae, tensors, opened.model.name)
     vae = vae.to(model.pipeline.vae.dtype).eval().requires_grad_(False)
     own_weights(vae, vae.dtype)
@@ -188,12 +182,6 @@ def _likeness(one: Any, other: Any) -> float:
     import torch
 
     return float(torch.corrcoef(torch.stack([one.flatten(), other.flatten()]))[0, 1])
-
-
-def _current(name: str) -> str:
-    for old, new in _OLD_NAMES:
-        name = name.replace(old, new)
-    return name
 
 
 def _fill(vae: Any, tensors: Mapping[str, Any], name: str) -> None:

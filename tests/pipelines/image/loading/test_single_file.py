@@ -15,7 +15,7 @@ from models.errors import IncompleteModel, ModelFileError
 from models.library import Library
 from pipelines.errors import CannotDraw
 from pipelines.image.loading import single_file
-from pipelines.image.loading.complete import _current
+from pipelines.image.loading.complete import todays_name
 from pipelines.image.loading.load import load
 from pipelines.image.machine.device import DeviceOptions, choose_device
 from pipelines.painter import DiffusersPainter
@@ -151,8 +151,9 @@ def test_missing_tensor_of_a_folder_is_named(library, tmp_path, part):
 
 
 def test_names_of_older_versions_are_the_same_tensors():
-    assert _current("text_model.encoder.x") == _current("encoder.x")
-    assert _current("mid_block.attentions.0.query.weight") == "mid_block.attentions.0.to_q.weight"
+    assert todays_name("text_model.encoder.x") == todays_name("encoder.x")
+    old, new = (f"mid_block.attentions.0.{name}.weight" for name in ("query", "to_q"))
+    assert todays_name(old) == new
 
 
 def test_without_the_table_of_words_it_is_told(library, monkeypatch):
