@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
+from tests.browser.settings import SETTLE_MS
+
 
 def test_three_pictures_come_with_their_prompts(page):
     page.locator("#tab-draw-button, [aria-controls=tab-draw]").first.click()
@@ -21,6 +23,7 @@ def test_three_pictures_come_with_their_prompts(page):
 def test_what_is_wrong_is_told_beside_the_button(page):
     page.locator("#tab-draw-button, [aria-controls=tab-draw]").first.click()
     page.locator("#mistranslate .label-wrap").first.click()
+    page.wait_for_timeout(SETTLE_MS)  # the box has a phrase in it; it is heard once it is there
     page.locator("#mistranslate-phrase textarea").fill("")
     page.locator("#mistranslate-go").click()
     expect(page.locator("#mistranslate-board .alert")).to_contain_text("비어 있어요")
