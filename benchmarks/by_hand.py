@@ -13,8 +13,9 @@ from typing import Any
 
 from pipelines.image.draw import Order, draw
 from pipelines.image.loading.load import LoadedModel
+from pipelines.painting import Hooks, Progress
 from pipelines.phrase import Phrase
-from pipelines.requests import Hooks, PictureRequest, Progress
+from pipelines.requests import PictureRequest
 
 PHRASE = Phrase("파란 냄새", "blue smell", (), "typed")
 PROMPT = "a blue smell with three corners, oil on canvas"

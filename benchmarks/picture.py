@@ -9,7 +9,8 @@ from benchmarks.figure import Figure, compare
 from models.library import Library
 from pipelines.image.machine.device import DeviceOptions
 from pipelines.painter import DiffusersPainter
-from pipelines.requests import Hooks, PictureRequest
+from pipelines.painting import Hooks
+from pipelines.requests import PictureRequest
 from pipelines.text.typed import typed
 
 RUNS = 7

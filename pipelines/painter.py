@@ -31,20 +31,18 @@ from pipelines.image.prompt.meter import Reader, measure_prompt
 from pipelines.image.prompt.networks import take_networks
 from pipelines.image.residents import Residents, Size
 from pipelines.image.sampling.table import resolve
-from pipelines.requests import (
-    DEFAULT_MODEL,
-    DEFAULT_SIDE,
+from pipelines.painting import (
     Hooks,
     KnownModel,
     Meter,
     Part,
     Picture,
-    PictureRequest,
     PlanSummary,
     Progress,
     Stage,
     UsedFile,
 )
+from pipelines.requests import DEFAULT_MODEL, DEFAULT_SIDE, PictureRequest
 
 log = logging.getLogger(__name__)
 

@@ -21,7 +21,7 @@ from pipelines.image.machine.device import DeviceOptions, Offload
 from pipelines.image.machine.plan_memory import FILE as PLANS_FILE
 from pipelines.image.machine.plan_memory import PlanMemory
 from pipelines.painter import DiffusersPainter
-from pipelines.requests import Painter
+from pipelines.painting import Painter
 from playground.gate import GateSettings
 from playground.launch import console
 from playground.launch.environment import prepare_environment

@@ -14,8 +14,8 @@ from typing import Any
 
 from models.errors import ModelNotFound
 from models.library import Library
+from pipelines.checks import check_text
 from pipelines.errors import Cancelled
-from pipelines.requests import check_text
 from pipelines.text.language import Candidate, Draft, NextEojeols, Sampling, WritingHooks
 
 WHO = "귀신이 선생님이 어부가 문어가 냉장고가 할머니가 달팽이가 하마가".split()

@@ -15,24 +15,24 @@ from PIL import Image, ImageDraw
 from pipelines.errors import Cancelled
 from pipelines.image.families import PromptLanguage
 from pipelines.image.families import find as find_family
-from pipelines.requests import (
+from pipelines.painting import (
     Hooks,
     KnownModel,
     Meter,
     Part,
     Picture,
-    PictureRequest,
     PlanSummary,
     Progress,
     Stage,
     UsedFile,
 )
+from pipelines.requests import PictureRequest
 
 FAKE_SHA256 = hashlib.sha256(b"fake weights").hexdigest()
 
 
 class FakePainter:
-    """Implements pipelines.requests.Painter.
+    """Implements pipelines.painting.Painter.
 
     Args:
         step_seconds: how long each step takes.

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from pipelines.errors import InvalidRequest, OutOfMemory
+from pipelines.errors import OutOfMemory
 from pipelines.image.begin import (
     INPAINT_CHANNELS,
     Beginning,
@@ -39,8 +39,9 @@ from pipelines.image.sampling.solvers.solver import Denoise, Journey
 from pipelines.image.sampling.solvers.solver import Tuning as SolverTuning
 from pipelines.image.sampling.table import Sampler, resolve
 from pipelines.image.upscale.upscalers import Enlarge, resample
+from pipelines.painting import Hooks
 from pipelines.picture_settings import Hires
-from pipelines.requests import Hooks, PictureRequest
+from pipelines.requests import PictureRequest
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -97,7 +98,7 @@ def draw(
     import torch
 
     request = order.request
-    check_size(model, request)
+    model.family.check_sides(request.width, request.height)
     passes = _passes(model, request)
     reporter = StepReporter(model, sum(one.steps for one in passes), hooks)
     reporter.stop_if_asked()
@@ -324,14 +325,6 @@ def exactly(is_wanted: bool) -> Iterator[None]:
         yield
     finally:
         torch.use_deterministic_algorithms(before)
-
-
-def check_size(model: LoadedModel, request: PictureRequest) -> None:
-    """Raise InvalidRequest when the model's cells do not fit the sides."""
-    multiple = model.family.side_multiple
-    for field, side in (("width", request.width), ("height", request.height)):
-        if side % multiple:
-            raise InvalidRequest("request.multiple", field=field, value=side, multiple=multiple)
 
 
 def _out_of_memory(request: PictureRequest) -> OutOfMemory:

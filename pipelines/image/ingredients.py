@@ -20,8 +20,9 @@ from pipelines.image.networks.taesd import TinyDecoders
 from pipelines.image.networks.vae import Vaes
 from pipelines.image.prompt.networks import take_networks
 from pipelines.image.upscale.upscalers import Enlarge, Upscalers
+from pipelines.painting import UsedFile
 from pipelines.picture_settings import LATENT_UPSCALERS
-from pipelines.requests import PictureRequest, UsedFile
+from pipelines.requests import PictureRequest
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 
 from pipelines.errors import Cancelled
 from pipelines.image.loading.load import LoadedModel
-from pipelines.requests import Hooks, Progress, Stage
+from pipelines.painting import Hooks, Progress, Stage
 
 PREVIEW_SECONDS = 0.04  # at most 25 previews a second: what a page can show
 PREVIEW_SHARE = 1 / 60  # of the time of a drawing that its previews may take

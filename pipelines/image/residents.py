@@ -28,7 +28,7 @@ from pipelines.image.machine.plan import CPU_RESERVE, GPU_RESERVE, plans, weight
 from pipelines.image.machine.plan_memory import PlanMemory
 from pipelines.image.machine.pool import ModelPool, budget
 from pipelines.image.machine.room import give_back
-from pipelines.requests import Stage
+from pipelines.painting import Stage
 
 log = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
+from pipelines.checks import MAX_TEXT, check_text
 from pipelines.errors import InvalidRequest
-from pipelines.requests import MAX_TEXT, check_text
 from pipelines.text.blocklist import is_clean
 from pipelines.text.language import NextEojeols
 

@@ -14,9 +14,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipelines.checks import check_range
+from pipelines.checks import check_range, check_text
 from pipelines.errors import Cancelled
-from pipelines.requests import check_text
 from pipelines.text.blocklist import is_clean
 from pipelines.text.language import (
     TEMPERATURE_RANGE,

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipelines.checks import check_text
 from pipelines.phrase import Phrase, Word, WordKind
-from pipelines.requests import check_text
 from pipelines.text import recognise
 from pipelines.text.glossing import english
 

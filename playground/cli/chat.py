@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from models.errors import PlaygroundError
 from models.library import Library
+from pipelines.checks import parse_float, parse_int
 from pipelines.errors import InvalidRequest
-from pipelines.requests import parse_float, parse_int
 from pipelines.text.chat.conversation import Conversation, check_label
 from pipelines.text.chat.replying import Manner, another, reply
 from pipelines.text.language import LanguageModel, Sampling

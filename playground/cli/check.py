@@ -14,8 +14,8 @@ from pathlib import Path
 from models.disk import write_atomically
 from models.errors import PlaygroundError
 from models.library import Library
+from pipelines.checks import parse_int
 from pipelines.errors import InvalidRequest
-from pipelines.requests import parse_int
 from pipelines.text import markov
 from pipelines.text.collapse import Generation, Report, decay
 from pipelines.text.corpus import read_text

@@ -7,11 +7,12 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from pipelines.checks import check_range
+from pipelines.checks import check_range, check_text, parse_float, parse_int
 from pipelines.errors import InvalidRequest
+from pipelines.painting import KnownModel
 from pipelines.phrase import Phrase
 from pipelines.picture_settings import UPSCALERS, Fit, Hires, MaskContent, Refiner, Source, Tuning
-from pipelines.requests import KnownModel, PictureRequest, check_text, parse_float, parse_int
+from pipelines.requests import PictureRequest
 from pipelines.wishes import check_choice
 from playground.cli.drawing import add_settings, add_shared, draw, settings_of
 from playground.cli.terminal import Said

@@ -16,6 +16,7 @@ from typing import Any
 from models.disk import write_atomically
 from models.errors import PlaygroundError
 from models.library import Library
+from pipelines.checks import parse_float, parse_int
 from pipelines.errors import InvalidRequest
 from pipelines.image.families import suited_to
 from pipelines.image.machine.plan_memory import FILE as PLANS_FILE
@@ -23,7 +24,8 @@ from pipelines.image.machine.plan_memory import PlanMemory
 from pipelines.image.sampling.schedules import AUTOMATIC
 from pipelines.image.sampling.table import resolve
 from pipelines.painter import DiffusersPainter
-from pipelines.requests import KnownModel, PictureRequest, Stage, parse_float, parse_int
+from pipelines.painting import KnownModel, Stage
+from pipelines.requests import PictureRequest
 from playground.cli.machine import add_machine, device_options
 from playground.cli.terminal import OWNER, Said, add_places, note
 from playground.messages import Language, text

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from pipelines.requests import PictureRequest, check_text
+from pipelines.checks import check_text
+from pipelines.requests import PictureRequest
 from pipelines.text.typed import typed
 from playground.cli.drawing import add_settings, add_shared, draw, settings_of
 from playground.cli.terminal import Said

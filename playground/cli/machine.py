@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import argparse
 
-from pipelines.checks import check_range
+from pipelines.checks import check_range, parse_int
 from pipelines.image.machine.device import DeviceOptions, Offload
-from pipelines.requests import parse_int
 from playground.cli.terminal import Said
 
 SWITCHES = ("no_half", "xformers", "fp8", "compile", "openvino")

@@ -8,7 +8,8 @@ from pathlib import Path
 from models.disk import make_folder
 from models.library import Library
 from pipelines.bridge import ReadingKind
-from pipelines.requests import PictureRequest, check_text
+from pipelines.checks import check_text
+from pipelines.requests import PictureRequest
 from pipelines.text.typed import typed
 from playground.cli.drawing import add_settings, draw, settings_of
 from playground.cli.machine import add_machine

@@ -12,8 +12,8 @@ import sys
 from dataclasses import asdict
 
 from models.errors import PlaygroundError
-from pipelines.checks import check_range
-from pipelines.requests import fresh_seed, parse_float, parse_int
+from pipelines.checks import check_range, parse_float, parse_int
+from pipelines.requests import fresh_seed
 from pipelines.text.explorer import END, Trail, fit_to_show, roll
 from pipelines.text.language import LanguageModel, NextEojeols
 from playground.cli.language_choice import add_language, open_language

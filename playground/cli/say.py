@@ -8,9 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipelines.checks import parse_float, parse_int
 from pipelines.errors import CorpusError, LexiconError
 from pipelines.phrase import Phrase
-from pipelines.requests import TextRequest, parse_float, parse_int
+from pipelines.requests import TextRequest
 from pipelines.text.engines import ENGINES, NAMES, Engine, SayHooks, say
 from pipelines.wishes import LENGTHS, Family, Mood, Rating, check_choice, parse_syllables
 from playground.cli.terminal import OWNER, Said, add_places, note

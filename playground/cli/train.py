@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from models.library import Library
+from pipelines.checks import parse_float, parse_int
 from pipelines.errors import InvalidRequest
 from pipelines.image.machine.device import DeviceOptions
 from pipelines.painter import DiffusersPainter
-from pipelines.requests import parse_float, parse_int
 from pipelines.training.finetune.consent import Consent
 from pipelines.training.finetune.dataset import DataSet, read_data
 from pipelines.training.finetune.run import Report

@@ -16,8 +16,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from pipelines.painting import Picture
 from pipelines.picture_settings import MaskContent
-from pipelines.requests import Picture, PictureRequest
+from pipelines.requests import PictureRequest
 from playground.version import VERSION
 
 PROGRAM = f"Amumal Playground {VERSION}"

@@ -16,7 +16,8 @@ from dataclasses import dataclass, field, replace
 from queue import SimpleQueue
 
 from pipelines.errors import Cancelled
-from pipelines.requests import Hooks, Painter, Picture, PictureRequest, Progress
+from pipelines.painting import Hooks, Painter, Picture, Progress
+from pipelines.requests import PictureRequest
 from playground.studio.errors import JobNotFound, PlaygroundError, QueueFull, StudioError
 from playground.studio.job_store import Job, JobState, JobStore
 from playground.studio.pictures import PictureShelf

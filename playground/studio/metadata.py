@@ -13,7 +13,8 @@ from typing import Any
 
 from PIL import Image
 
-from pipelines.requests import Picture, PictureRequest
+from pipelines.painting import Picture
+from pipelines.requests import PictureRequest
 from playground.studio.infotext import PROGRAM, Infotext, read_infotext, write_infotext
 from playground.studio.named_files import NamedFile, named, read_named, to_plain
 from playground.studio.plain_json import read_json, read_request, whole_text, write_json

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 from pipelines.bridge import Reading, readings
 from pipelines.image.families import PromptLanguage, suited_to
+from pipelines.painting import KnownModel
 from pipelines.phrase import Phrase
 from pipelines.picture_settings import Tuning
-from pipelines.requests import KnownModel, PictureRequest
+from pipelines.requests import PictureRequest
 from pipelines.text.translation import Translator
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipelines.requests import UsedFile
+from pipelines.painting import UsedFile
 from playground.studio.plain_json import whole_text
 
 MOST_FILES = 100  # a prompt of 2,000 characters names fewer

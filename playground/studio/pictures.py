@@ -20,7 +20,8 @@ from pathlib import Path
 
 from models import disk
 from models.errors import DiskError
-from pipelines.requests import Picture, PictureRequest
+from pipelines.painting import Picture
+from pipelines.requests import PictureRequest
 from playground.studio.errors import PictureNotFound, PlaygroundError
 from playground.studio.metadata import Metadata, png_bytes, read_metadata
 from playground.studio.named_files import NamedFile, named

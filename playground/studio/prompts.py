@@ -16,7 +16,8 @@ from pipelines.errors import InvalidRequest
 from pipelines.image.prompt.expand import expand
 from pipelines.image.prompt.networks import take_networks
 from pipelines.image.prompt.styles import Style, find_styles, read_styles
-from pipelines.requests import Painter, PictureRequest
+from pipelines.painting import Painter
+from pipelines.requests import PictureRequest
 
 STYLES = "styles.csv"
 WILDCARDS = "wildcards"

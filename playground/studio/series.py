@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pipelines.requests import MAX_SEED, Painter, PictureRequest
+from pipelines.painting import Painter
+from pipelines.requests import MAX_SEED, PictureRequest
 
 
 def nth(request: PictureRequest, number: int) -> PictureRequest:

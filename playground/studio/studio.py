@@ -16,8 +16,9 @@ from models import disk
 from models.errors import DirectoryInUse, DiskError, DiskFull, NotWritable
 from models.library import Library
 from pipelines.errors import LexiconError
+from pipelines.painting import Painter
 from pipelines.phrase import Phrase
-from pipelines.requests import Painter, TextRequest
+from pipelines.requests import TextRequest
 from playground.studio.consent_store import ConsentStore
 from playground.studio.database import Database
 from playground.studio.drops import Drops

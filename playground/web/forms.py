@@ -11,17 +11,11 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
+from pipelines.checks import parse_float, parse_int
 from pipelines.errors import InvalidRequest
 from pipelines.image.sampling import table as samplers
 from pipelines.phrase import Phrase
-from pipelines.requests import (
-    DEFAULT_MODEL,
-    RANDOM_SEED,
-    PictureRequest,
-    TextRequest,
-    parse_float,
-    parse_int,
-)
+from pipelines.requests import DEFAULT_MODEL, RANDOM_SEED, PictureRequest, TextRequest
 
 # The order of the controls in every event of the Play tab.
 SAY_FIELDS = ("count", "surprise")

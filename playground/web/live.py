@@ -18,7 +18,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, StreamingResponse
 
 from models.errors import PlaygroundError
-from pipelines.requests import Stage
+from pipelines.painting import Stage
 from playground.gate import visitor
 from playground.messages import Language, explain, text
 from playground.studio.jobs import Job, JobEvent, JobState

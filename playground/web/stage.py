@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pipelines.errors import InvalidRequest
 from pipelines.image.prompt.networks import Network, take_networks
 from pipelines.image.sampling.schedules import AUTOMATIC
+from pipelines.painting import Progress, Stage
 from pipelines.picture_settings import UPSCALERS
-from pipelines.requests import PLAIN, PictureRequest, Progress, Stage
+from pipelines.requests import PLAIN, PictureRequest
 from playground.messages import Language, explain, text
 from playground.studio.jobs import Job, JobEvent, JobState
 from playground.studio.pictures import KeptPicture

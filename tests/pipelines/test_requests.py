@@ -9,17 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.checks import MAX_TEXT, check_text, parse_float, parse_int
 from pipelines.errors import InvalidRequest
 from pipelines.phrase import Phrase, Word, WordKind
-from pipelines.requests import (
-    MAX_SEED,
-    MAX_TEXT,
-    PictureRequest,
-    TextRequest,
-    check_text,
-    parse_float,
-    parse_int,
-)
+from pipelines.requests import MAX_SEED, PictureRequest, TextRequest
 
 WORDS = (
     Word("파랗다", "blue", WordKind.COLOUR, True, "파란"),

@@ -144,7 +144,7 @@ def test_bad_phrase_is_a_sentence_and_exit_code_2(illustrate, capsys, phrase, ke
     error = capsys.readouterr().err
     assert error.strip() and "Traceback" not in error
     with pytest.raises(InvalidRequest) as caught:
-        from pipelines.requests import check_text
+        from pipelines.checks import check_text
 
         check_text(phrase, "phrase")
     assert caught.value.key == key

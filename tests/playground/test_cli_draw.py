@@ -9,9 +9,10 @@ from PIL import Image
 
 from pipelines.image.families import PromptLanguage, suggested_preset
 from pipelines.image.machine.device import DeviceOptions, Offload
+from pipelines.painting import KnownModel
 from pipelines.phrase import Phrase
 from pipelines.picture_settings import Refiner
-from pipelines.requests import KnownModel, PictureRequest
+from pipelines.requests import PictureRequest
 from playground import cli
 from playground.cli import draw as draw_command
 from playground.cli.machine import device_options

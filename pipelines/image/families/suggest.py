@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from pipelines.image.families.family import Preset, Size
 from pipelines.image.families.table import FAMILIES, find
-from pipelines.requests import KnownModel
+from pipelines.painting import KnownModel
 
 _OTHERS = "sd15"  # what is asked of a family that has no row here
 # words of names; "hyper" begins too many others (hyperrealism)

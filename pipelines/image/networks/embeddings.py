@@ -22,7 +22,7 @@ from pipelines.image.conditioning.encode import Embedding
 from pipelines.image.conditioning.words import Words
 from pipelines.image.loading.load import LoadedModel
 from pipelines.image.networks.lora import base_of
-from pipelines.requests import UsedFile
+from pipelines.painting import UsedFile
 
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)  # a bracket that is text
 MOST_KEPT = 64  # files; an embedding has a few vectors

@@ -38,7 +38,7 @@ from pipelines.image.networks.lora import Lora, check_family, fit, read_lora
 from pipelines.image.networks.names import UNET, Site, sites
 from pipelines.image.networks.weights import rounded, stored, write
 from pipelines.image.prompt.networks import Network, check_kinds, unet_weight_of, weight_of
-from pipelines.requests import UsedFile
+from pipelines.painting import UsedFile
 
 log = logging.getLogger(__name__)
 

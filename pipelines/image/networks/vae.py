@@ -27,7 +27,7 @@ from pipelines.image.loading.load import LoadedModel
 from pipelines.image.loading.own import own_weights
 from pipelines.image.machine.faster import arrange_vae
 from pipelines.image.machine.place import place_alone
-from pipelines.requests import UsedFile
+from pipelines.painting import UsedFile
 
 HASH_LENGTH = 10  # A1111's "VAE hash"
 TRIAL_SIDE = 64  # pixels

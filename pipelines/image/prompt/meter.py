@@ -12,7 +12,7 @@ from pipelines.image.conditioning.chunks import Chunk, Piece, used_and_limit
 from pipelines.image.prompt.attention import parse_attention
 from pipelines.image.prompt.composition import split_and
 from pipelines.image.prompt.editing import timeline
-from pipelines.requests import Meter
+from pipelines.painting import Meter
 
 Cut = Callable[[Sequence[Piece]], tuple[Chunk, ...]]  # Encoder.chunks
 Decode = Callable[[list[int]], str]

@@ -14,8 +14,8 @@ from pipelines.errors import Cancelled
 from pipelines.image.latents import from_image, to_images
 from pipelines.image.upscale.esrgan import Esrgan, NotEsrgan
 from pipelines.image.upscale.tiles import in_tiles
+from pipelines.painting import UsedFile
 from pipelines.picture_settings import UPSCALERS
-from pipelines.requests import UsedFile
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -10,9 +10,8 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import Self
 
-from pipelines.checks import check_range
+from pipelines.checks import check_range, check_text
 from pipelines.errors import InvalidRequest
-from pipelines.requests import check_text
 from pipelines.text.chat.topic import Link
 from pipelines.text.neural.transcript import LABELS
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from pipelines.checks import check_text
 from pipelines.errors import Cancelled
-from pipelines.requests import check_text
 from pipelines.text import kiwi
 from pipelines.text.nonsense import estimate, gate, unknown
 from pipelines.text.nonsense.clashes import Clash, clashes

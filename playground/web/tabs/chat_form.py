@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pipelines.requests import RANDOM_SEED, parse_float, parse_int
+from pipelines.checks import parse_float, parse_int
+from pipelines.requests import RANDOM_SEED
 from pipelines.text.chat.replying import DRAFTS_RANGE, TURNS_BACK_RANGE, Manner
 from pipelines.text.language import (
     NGRAM_RANGE,

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from models.errors import PlaygroundError
+from pipelines.checks import parse_int
 from pipelines.errors import Cancelled
-from pipelines.requests import parse_int
 from pipelines.text.collapse import Generation, decay
 from pipelines.text.corpus import read_text
 from playground.gate import visitor

@@ -32,7 +32,7 @@ from playground.web.wording import language_of
 if TYPE_CHECKING:
     import gradio as gr
 
-    from pipelines.requests import KnownModel, Part
+    from pipelines.painting import KnownModel, Part
     from playground.studio.studio import Studio
 else:
     gr = import_gradio()  # Gradio looks the annotations below up in this module

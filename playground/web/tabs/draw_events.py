@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from models.errors import PlaygroundError
 from pipelines.bridge import noise_seed_for, prompt_for, tell
+from pipelines.checks import check_text, parse_int
 from pipelines.errors import InvalidRequest
 from pipelines.image.families import PromptLanguage
 from pipelines.picture_settings import LATENT_UPSCALERS
-from pipelines.requests import DEFAULT_MODEL, MAX_SEED, PictureRequest, check_text, parse_int
+from pipelines.requests import DEFAULT_MODEL, MAX_SEED, PictureRequest
 from playground.gate import visitor
 from playground.messages import explain, text
 from playground.studio.metadata import told_by

@@ -9,19 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.checks import check_range
+from pipelines.checks import check_range, check_text, parse_float, parse_int
 from pipelines.errors import InvalidRequest
 from pipelines.image.sampling import table as samplers
 from pipelines.phrase import Phrase
 from pipelines.picture_settings import Fit, Hires, MaskContent, Refiner, Source, Tuning
-from pipelines.requests import (
-    DEFAULT_MODEL,
-    RANDOM_SEED,
-    PictureRequest,
-    check_text,
-    parse_float,
-    parse_int,
-)
+from pipelines.requests import DEFAULT_MODEL, RANDOM_SEED, PictureRequest
 from pipelines.wishes import check_choice
 from playground.studio.jobs import MAX_QUEUED_PER_OWNER
 from playground.studio.prompts import title_of

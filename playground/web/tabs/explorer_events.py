@@ -13,9 +13,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from models.errors import PlaygroundError
-from pipelines.checks import check_range
+from pipelines.checks import check_range, parse_float, parse_int
 from pipelines.errors import Cancelled, InvalidRequest
-from pipelines.requests import parse_float, parse_int
 from pipelines.text.explorer import Trail, fit_to_show, roll
 from pipelines.text.language import TEMPERATURE_RANGE, LanguageModel, NextEojeols
 from playground.gate import visitor

@@ -12,8 +12,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from models.errors import PlaygroundError
+from pipelines.checks import MAX_TEXT
 from pipelines.errors import InvalidRequest
-from pipelines.requests import MAX_TEXT
 from pipelines.text import kiwi
 from pipelines.text.nonsense import index
 from playground.messages import Language, explain, text

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from models.errors import PlaygroundError
-from pipelines.requests import DEFAULT_MODEL, check_text, parse_int
+from pipelines.checks import check_text, parse_int
+from pipelines.requests import DEFAULT_MODEL
 from pipelines.text.translation import Translator
 from playground.messages import explain
 from playground.studio.misreading import misread, usual_request

@@ -14,8 +14,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from models.errors import PlaygroundError
+from pipelines.checks import parse_float, parse_int
 from pipelines.errors import Cancelled, InvalidRequest
-from pipelines.requests import parse_float, parse_int
 from pipelines.text.novel.rank import Weights
 from pipelines.text.novel.rounds import Method, Progress, Wishes, propose
 from pipelines.text.novel.story import Story

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from models.errors import PlaygroundError
 from pipelines.caption import undrawable_words
+from pipelines.checks import MAX_TEXT
 from pipelines.image.families import PromptLanguage, suited_to
 from pipelines.phrase import Phrase
-from pipelines.requests import DEFAULT_MODEL, MAX_TEXT
+from pipelines.requests import DEFAULT_MODEL
 from playground.gate import visitor
 from playground.messages import Language, text
 from playground.web import forms

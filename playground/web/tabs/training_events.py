@@ -12,8 +12,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from models.errors import PlaygroundError
+from pipelines.checks import parse_float, parse_int
 from pipelines.errors import CorpusError
-from pipelines.requests import parse_float, parse_int
 from pipelines.training.finetune.consent import Consent
 from pipelines.training.finetune.dataset import DataSet, read_data
 from pipelines.training.finetune.settings import Method, TrainingSettings

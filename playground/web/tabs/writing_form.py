@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.checks import check_range
+from pipelines.checks import check_range, parse_float, parse_int
 from pipelines.errors import InvalidRequest
-from pipelines.requests import RANDOM_SEED, TextRequest, parse_float, parse_int
+from pipelines.requests import RANDOM_SEED, TextRequest
 from pipelines.text.language import Sampling
 from pipelines.text.markov import DEFAULT_TEMPERATURE, Recipe
 from pipelines.text.tokens import Unit

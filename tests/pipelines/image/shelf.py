@@ -13,9 +13,10 @@ from models.library import Library
 from pipelines.image.draw import Drawing, Order, draw
 from pipelines.image.loading.load import LoadedModel, import_libraries, load
 from pipelines.image.machine.device import DeviceOptions, choose_device
+from pipelines.painting import Hooks
 from pipelines.phrase import Phrase
 from pipelines.picture_settings import Source
-from pipelines.requests import Hooks, PictureRequest
+from pipelines.requests import PictureRequest
 from tests.models.ldm import INPAINT, LCM, build, save_single_file, tiny_merges, write_configs
 
 V = {"prediction_type": "v_prediction"}

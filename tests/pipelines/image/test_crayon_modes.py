@@ -11,8 +11,9 @@ from PIL import Image, ImageDraw
 from models.library import Library
 from pipelines.image.machine.device import DeviceOptions
 from pipelines.painter import DiffusersPainter
+from pipelines.painting import Hooks
 from pipelines.picture_settings import MaskContent, Source
-from pipelines.requests import Hooks, PictureRequest
+from pipelines.requests import PictureRequest
 from pipelines.text.typed import typed
 
 PICTURE, BOX, LINE = (letter * 64 for letter in "abc")

@@ -16,8 +16,9 @@ from pipelines.errors import Cancelled, InvalidRequest
 from pipelines.image.machine.device import DeviceOptions
 from pipelines.image.sampling import table as samplers
 from pipelines.painter import DiffusersPainter
+from pipelines.painting import Hooks, Progress, Stage
 from pipelines.phrase import Phrase
-from pipelines.requests import Hooks, PictureRequest, Progress, Stage
+from pipelines.requests import PictureRequest
 
 PHRASE = Phrase("파란 냄새 삼각형", "blue smell triangle", (), "typed")
 REQUEST = PictureRequest(PHRASE, model="tiny", width=64, height=64, steps=4, seed=7)

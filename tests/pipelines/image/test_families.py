@@ -21,8 +21,9 @@ from pipelines.image.families import (
 )
 from pipelines.image.sampling.schedules import SCHEDULE_NAMES
 from pipelines.image.sampling.table import NAMES
+from pipelines.painting import KnownModel
 from pipelines.phrase import Phrase
-from pipelines.requests import KnownModel, PictureRequest
+from pipelines.requests import PictureRequest
 
 DISTILLED = ("Turbo", "Lightning", "LCM", "Hyper")
 

@@ -14,7 +14,7 @@ from models.library import Library
 from pipelines.errors import InvalidRequest
 from pipelines.image.machine.device import DeviceOptions
 from pipelines.painter import DiffusersPainter
-from pipelines.requests import Hooks
+from pipelines.painting import Hooks
 from tests.pipelines.image.shelf import FROM_TEXT
 
 TO_K = "down_blocks_0_attentions_0_transformer_blocks_0_attn2_to_k"

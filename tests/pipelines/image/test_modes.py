@@ -12,9 +12,10 @@ from models.library import Library
 from pipelines.errors import Cancelled, InvalidRequest
 from pipelines.image.machine.device import DeviceOptions
 from pipelines.painter import DiffusersPainter
+from pipelines.painting import Hooks, Progress
 from pipelines.phrase import Phrase
 from pipelines.picture_settings import Fit, Hires, MaskContent, Source, Tuning
-from pipelines.requests import Hooks, PictureRequest, Progress
+from pipelines.requests import PictureRequest
 
 PHRASE = Phrase("파란 냄새 삼각형", "blue smell triangle", (), "typed")
 REQUEST = PictureRequest(PHRASE, model="tiny", width=64, height=64, steps=4, seed=7)

@@ -9,7 +9,7 @@ import pytest
 from pipelines.errors import Cancelled
 from pipelines.image import report
 from pipelines.image.report import PREVIEW_SECONDS, PREVIEW_SHARE, StepReporter
-from pipelines.requests import Hooks, Stage
+from pipelines.painting import Hooks, Stage
 
 
 class Clock:

@@ -15,8 +15,8 @@ from pipelines.image.machine.device import DeviceOptions
 from pipelines.image.machine.look import look
 from pipelines.image.machine.plan_memory import PlanMemory
 from pipelines.painter import DiffusersPainter
+from pipelines.painting import Hooks, Stage
 from pipelines.picture_settings import Hires, Refiner
-from pipelines.requests import Hooks, Stage
 from tests.pipelines.image.shelf import FROM_TEXT
 
 TEXT = dataclasses.replace(FROM_TEXT, seed=5)

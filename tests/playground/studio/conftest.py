@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from pipelines.painting import Picture
 from pipelines.phrase import Phrase, Word, WordKind
-from pipelines.requests import Picture, PictureRequest
+from pipelines.requests import PictureRequest
 from playground.studio.jobs import JobEvent
 from playground.studio.studio import Studio
 from tests.fakes import FakePainter

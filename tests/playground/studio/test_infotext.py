@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.painting import UsedFile
 from pipelines.picture_settings import Hires, MaskContent, Refiner, Source, Tuning
-from pipelines.requests import UsedFile
 from playground.studio.infotext import (
     MAX_INFOTEXT,
     TELLING_KEYS,
@@ -108,8 +108,9 @@ def test_values_of_ours_come_back_whole(ko, model):
     from PIL import Image
 
     from models.errors import PlaygroundError
+    from pipelines.painting import Picture
     from pipelines.phrase import Phrase
-    from pipelines.requests import Picture, PictureRequest
+    from pipelines.requests import PictureRequest
 
     try:
         request = PictureRequest(Phrase(ko, "", (), "typed"), seed=1)

@@ -10,7 +10,8 @@ from models.library import Library
 from pipelines.bridge import ReadingKind
 from pipelines.errors import LanguageModelError
 from pipelines.image.families import PromptLanguage
-from pipelines.requests import KnownModel, PictureRequest
+from pipelines.painting import KnownModel
+from pipelines.requests import PictureRequest
 from pipelines.text.typed import typed
 from playground.studio.misreading import misread, usual_request
 from playground.studio.translators import TranslatorShelf

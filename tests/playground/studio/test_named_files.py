@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.requests import UsedFile
+from pipelines.painting import UsedFile
 from playground.studio.named_files import MOST_FILES, NamedFile, named, read_named, to_plain
 
 FILE = {"kind": "embedding", "name": "낙서", "sha256": "0a" * 32}

@@ -11,7 +11,7 @@ from PIL import Image
 
 from models import disk
 from models.errors import DiskFull
-from pipelines.requests import UsedFile
+from pipelines.painting import UsedFile
 from playground.studio.database import Database
 from playground.studio.errors import DatabaseError, PictureNotFound
 from playground.studio.job_store import JobState, JobStore

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from pipelines.painting import Picture
 from pipelines.phrase import Phrase, Word, WordKind
-from pipelines.requests import Picture, PictureRequest
+from pipelines.requests import PictureRequest
 from playground.studio.metadata import MAX_SECONDS, Metadata, png_bytes, read_metadata
 from playground.studio.png import (
     MAX_CHUNKS,

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from pipelines.image.families import PromptLanguage, presets_of
-from pipelines.requests import Part, PlanSummary
+from pipelines.painting import Part, PlanSummary
 from playground.messages import Language
 from playground.studio.prompts import PromptDesk
 from playground.web.tabs.draw_chosen import ChosenModel

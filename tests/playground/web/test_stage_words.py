@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.requests import Progress, Stage
+from pipelines.painting import Progress, Stage
 from playground.messages import Language
 from playground.web.stage import _progress_words
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.requests import UsedFile
+from pipelines.painting import UsedFile
 from tests.playground.web.conftest import draw_to_the_end
 
 

@@ -12,9 +12,9 @@ from pipelines.bridge import prompt_for
 from pipelines.image.families import PromptLanguage
 from pipelines.image.machine.device import DeviceOptions
 from pipelines.painter import DiffusersPainter
+from pipelines.painting import Hooks
 from pipelines.phrase import Phrase
 from pipelines.reads import SAMPLE
-from pipelines.requests import Hooks
 from tests.pipelines.image.shelf import FROM_TEXT
 from tests.tiny import byte_vocabulary
 

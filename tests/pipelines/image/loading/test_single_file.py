@@ -19,8 +19,9 @@ from pipelines.image.loading.complete import todays_name
 from pipelines.image.loading.load import load
 from pipelines.image.machine.device import DeviceOptions, choose_device
 from pipelines.painter import DiffusersPainter
+from pipelines.painting import Hooks, Progress
 from pipelines.phrase import Phrase
-from pipelines.requests import Hooks, PictureRequest, Progress
+from pipelines.requests import PictureRequest
 from tests.models.ldm import (
     LCM,
     build,

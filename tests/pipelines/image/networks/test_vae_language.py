@@ -13,7 +13,8 @@ from models.library import BUILTIN, Library
 from pipelines.errors import InvalidRequest
 from pipelines.image.machine.device import DeviceOptions
 from pipelines.painter import DiffusersPainter
-from pipelines.requests import Hooks, PictureRequest
+from pipelines.painting import Hooks
+from pipelines.requests import PictureRequest
 from pipelines.text.typed import typed
 
 WEIGHTS = "diffusion_pytorch_model.safetensors"

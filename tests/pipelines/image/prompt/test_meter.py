@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.image.conditioning.chunks import chunks
 from pipelines.image.prompt.meter import Reader, measure_prompt
-from pipelines.requests import Meter
+from pipelines.painting import Meter
 
 CLIP = Reader(75)
 

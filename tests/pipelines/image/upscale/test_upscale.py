@@ -16,9 +16,10 @@ from pipelines.image.machine.device import DeviceOptions
 from pipelines.image.upscale.esrgan import Esrgan, NotEsrgan
 from pipelines.image.upscale.tiles import in_tiles
 from pipelines.painter import DiffusersPainter
+from pipelines.painting import Hooks, Progress
 from pipelines.phrase import Phrase
 from pipelines.picture_settings import Hires, Source
-from pipelines.requests import Hooks, PictureRequest, Progress
+from pipelines.requests import PictureRequest
 
 WIDTH, GROWTH, BLOCKS = 8, 4, 1
 PICTURE = "a" * 64
