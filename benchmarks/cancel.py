@@ -17,7 +17,8 @@ from benchmarks.random_model import load_random, write_folder
 from models.library import Library
 from pipelines.errors import Cancelled
 from pipelines.image.loading.load import LoadedModel, load
-from pipelines.image.machine.device import DeviceOptions, choose_device
+from pipelines.image.machine.device import DeviceOptions
+from pipelines.image.machine.look import choose_device
 from pipelines.requests import DEFAULT_MODEL, PictureRequest
 
 RUNS = 5

@@ -26,8 +26,9 @@ from benchmarks.by_hand import (
 from benchmarks.figure import Figure, compare
 from benchmarks.random_model import load_random, write_folder
 from pipelines.image.loading.load import LoadedModel
-from pipelines.image.machine.device import DeviceOptions, choose_device
+from pipelines.image.machine.device import DeviceOptions
 from pipelines.image.machine.faster import denoiser_of
+from pipelines.image.machine.look import choose_device
 from pipelines.image.machine.openvino import OpenVinoDenoiser
 
 RUNS = 3

@@ -18,7 +18,8 @@ from benchmarks.figure import Figure, compare
 from benchmarks.random_model import load_random, write_folder
 from pipelines.image.machine.attention import choose_attention, use_attention
 from pipelines.image.machine.compiled import CompiledDenoiser
-from pipelines.image.machine.device import DeviceOptions, DevicePlan, Offload, choose_device
+from pipelines.image.machine.device import DeviceOptions, DevicePlan, Offload
+from pipelines.image.machine.look import choose_device
 
 NAME = "random"
 SIDES = {"sd15": 512, "sdxl": 1024}

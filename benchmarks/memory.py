@@ -57,7 +57,8 @@ def switch(folder: Path) -> list[float]:
     """Load two models in turn through the pool; return RSS in MB after each."""
     from models.library import Library
     from pipelines.image.loading.load import LoadedModel, import_libraries, load
-    from pipelines.image.machine.device import DeviceOptions, choose_device
+    from pipelines.image.machine.device import DeviceOptions
+    from pipelines.image.machine.look import choose_device
     from pipelines.image.machine.pool import ModelPool
 
     import_libraries()

@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from pipelines.image.machine.attention_probe import MARK
-from pipelines.image.machine.device import DeviceOptions, Remark, choose_device
+from pipelines.image.machine.device import DeviceOptions, Remark
+from pipelines.image.machine.look import choose_device
 
 log = logging.getLogger(__name__)
 

@@ -183,22 +183,6 @@ class DevicePlan:
         ]
 
 
-def choose_device(options: DeviceOptions) -> DevicePlan:
-    """Return the plan of somebody who knows no model yet. Imports torch; never fails."""
-    from pipelines.image.machine.look import look
-
-    machine = look(options)
-    return DevicePlan(
-        machine.device,
-        machine.dtype,
-        options.offload if machine.has_own_memory else Offload.NONE,
-        remark=machine.remark,
-        name=machine.name,
-        is_compiled=options.is_compiled,
-        openvino=options.openvino,
-    )
-
-
 def gigabytes(size_bytes: int) -> str:
     """Return "5.3" of bytes; a hundredth where a tenth would say nothing.
 

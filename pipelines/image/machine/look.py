@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.image.machine.device import DeviceOptions, Offload, Remark
+from pipelines.image.machine.device import DeviceOptions, DevicePlan, Offload, Remark
 from pipelines.image.machine.ram import Ram, read_ram
 
 log = logging.getLogger(__name__)
@@ -76,6 +76,20 @@ def look(options: DeviceOptions, torch: Any = None, ram: Callable[[], Ram] = rea
     if why_not is None and options.offload is not Offload.NONE:
         why_not = Remark("device.no_gpu", "no GPU: memory flags have no effect")
     return cpu(options, torch, ram(), why_not)
+
+
+def choose_device(options: DeviceOptions) -> DevicePlan:
+    """Return the plan of somebody who knows no model yet. Imports torch; never fails."""
+    machine = look(options)
+    return DevicePlan(
+        machine.device,
+        machine.dtype,
+        options.offload if machine.has_own_memory else Offload.NONE,
+        remark=machine.remark,
+        name=machine.name,
+        is_compiled=options.is_compiled,
+        openvino=options.openvino,
+    )
 
 
 def cpu(options: DeviceOptions, torch: Any, ram: Ram, remark: Remark | None = None) -> Machine:

@@ -12,6 +12,7 @@ from pipelines.training.finetune.consent import MAX_ANSWER, Basis
 from pipelines.training.finetune.settings import Method, TrainingSettings
 from playground.web import drop_field, forms
 from playground.web.fast_import import import_gradio
+from playground.web.tabs.training_form import FORM_FIELDS, SETTING_FIELDS, TEXT_FIELDS
 from playground.web.wording import bilingual
 
 if TYPE_CHECKING:
@@ -21,21 +22,6 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS = 1.0  # how often the page looks while something is being learned
 QUIET = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
-# The order of the controls in the events of this tab; training_events.py reads it the same way.
-TEXT_FIELDS = ("drop", "paste")
-SETTING_FIELDS = (
-    "epochs",
-    "learning_rate",
-    "batch",
-    "patience",
-    "holdout",
-    "dropout",
-    "label_dropout",
-    "max_tokens",
-    "rank",
-    "seed",
-)
-FORM_FIELDS = (*TEXT_FIELDS, "source", "basis", "note", "base", "name", "method", *SETTING_FIELDS)
 ALWAYS_SEEN = SETTING_FIELDS[:3]
 LABELS = {"learning_rate": "training.rate"}
 

@@ -23,7 +23,7 @@ from playground.studio.drops import Drops
 from playground.studio.training_work import TrainingWork
 from playground.web.alert import alert
 from playground.web.fast_import import import_gradio
-from playground.web.tabs.training import FORM_FIELDS, SETTING_FIELDS
+from playground.web.tabs.training_form import FORM_FIELDS, SETTING_FIELDS
 from playground.web.tabs.training_view import board, history, preview
 from playground.web.wording import language_of
 

@@ -12,7 +12,8 @@ from PIL import Image, ImageDraw
 from models.library import Library
 from pipelines.image.draw import Drawing, Order, draw
 from pipelines.image.loading.load import LoadedModel, import_libraries, load
-from pipelines.image.machine.device import DeviceOptions, choose_device
+from pipelines.image.machine.device import DeviceOptions
+from pipelines.image.machine.look import choose_device
 from pipelines.painting import Hooks
 from pipelines.phrase import Phrase
 from pipelines.picture_settings import Source

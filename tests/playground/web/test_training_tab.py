@@ -18,8 +18,8 @@ from playground.studio.consent_store import ConsentStore
 from playground.studio.database import Database
 from playground.studio.drops import Drops
 from playground.studio.training_work import Training, TrainingWork
-from playground.web.tabs.training import FORM_FIELDS
 from playground.web.tabs.training_events import TrainingHandlers
+from playground.web.tabs.training_form import FORM_FIELDS
 from playground.web.tabs.training_plot import plot
 from playground.web.tabs.training_view import board
 from tests.pipelines.training.finetune.conftest import pairs_csv

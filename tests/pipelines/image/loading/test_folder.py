@@ -14,7 +14,8 @@ from models.errors import IncompleteModel, ModelFileError
 from models.library import Library
 from pipelines.errors import CannotDraw
 from pipelines.image.loading.load import load
-from pipelines.image.machine.device import DeviceOptions, choose_device
+from pipelines.image.machine.device import DeviceOptions
+from pipelines.image.machine.look import choose_device
 
 UNET = "unet/diffusion_pytorch_model.safetensors"
 

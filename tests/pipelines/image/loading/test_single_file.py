@@ -17,7 +17,8 @@ from pipelines.errors import CannotDraw
 from pipelines.image.loading import single_file
 from pipelines.image.loading.complete import todays_name
 from pipelines.image.loading.load import load
-from pipelines.image.machine.device import DeviceOptions, choose_device
+from pipelines.image.machine.device import DeviceOptions
+from pipelines.image.machine.look import choose_device
 from pipelines.painter import DiffusersPainter
 from pipelines.painting import Hooks, Progress
 from pipelines.phrase import Phrase
