@@ -1,4 +1,4 @@
-"""The face of this floor: which models there are, and the gate every load goes through.
+"""The face of this floor: the models there are (shelves.py), and the gate of every load.
 
 Nothing is loaded that has not been read (header), found complete (structure), hashed, and compared
 with its pin. A scan reads headers only; hashing happens before the first load and is remembered.
@@ -6,39 +6,35 @@ with its pin. A scan reads headers only; hashing happens before the first load a
 
 from __future__ import annotations
 
-import difflib
-import os
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import NoReturn
 
 from models import catalog
 from models.digest import digest, short_hash
 from models.disk import disk_error, make_folder
-from models.entry import Model, OpenedModel, fingerprint, plain
-from models.errors import DigestMismatch, IncompleteModel, ModelFileError, ModelNotFound
+from models.entry import Model, OpenedModel, fingerprint
+from models.errors import DigestMismatch, IncompleteModel, ModelFileError
 from models.header import read_header
-from models.marks import named
 from models.model_folder import probe_folder
 from models.model_store import ModelStore
 from models.places import PICKLE_SUFFIXES
 from models.probe import Kind, Probe, probe
-from models.structure import FAMILIES, can_load, check_complete, compare
+from models.shelves import BUILTIN as BUILTIN  # noqa: PLC0414 - re-exported
+from models.shelves import Shelves, check_drawable, is_of, refuse_kind
+from models.structure import FAMILIES, check_complete, compare
 from models.tokenizer import find_merges
-from models.trust import KnownFile, OwnPin, OwnPins, Pin, Trust, check_pin, read_known, read_pins
+from models.trust import OwnPin, OwnPins, Pin, Trust, check_pin, read_pins
 
-BUILTIN = Path(__file__).with_name("builtin")
 OWN_FOLDER = "models"
 STORE_FILE = "models.db"
 PINS_FILE = "model-pins.json"
 WITH_PAYLOAD = (Kind.LORA, Kind.EMBEDDING)  # those that are known by the hash of their payload
 
 
-class Library:
+class Library(Shelves):
     """The models this program may load.
 
     Args:
@@ -58,15 +54,10 @@ class Library:
         own_pins: OwnPins | None = None,
         require_pinned: bool = False,
     ) -> None:
-        self.roots = tuple(Path(os.path.abspath(path)) for path in models_dirs)  # noqa: PTH100
+        super().__init__(models_dirs, store or ModelStore(), own_pins or OwnPins())
         self.families = FAMILIES
-        self.known: tuple[KnownFile, ...] = read_known()
         self._pins = read_pins() if pins is None else pins
-        self._store = store or ModelStore()
-        self._own_pins = own_pins or OwnPins()
         self._require_pinned = require_pinned
-        self._lock = threading.Lock()
-        self._models: tuple[Model, ...] | None = None
 
     @classmethod
     def open(
@@ -79,101 +70,6 @@ class Library:
             own_pins=OwnPins(data_dir / PINS_FILE),
             require_pinned=require_pinned,
         )
-
-    def scan(self) -> tuple[Model, ...]:
-        """Look at the disk: names, sizes and, where something is new, headers. Hashes nothing."""
-        with self._lock:
-            self._models = catalog.scan(
-                BUILTIN, self.roots, self._store, self._own_pins, self.known
-            )
-            return self._models
-
-    def models(self) -> tuple[Model, ...]:
-        """Return what the last scan found; scan if there was none."""
-        return self.scan() if self._models is None else self._models
-
-    def drawable(self) -> tuple[Model, ...]:
-        """Return the models that can draw, builtin ones first."""
-        return tuple(model for model in self.models() if model.can_draw)
-
-    def writers(self) -> tuple[Model, ...]:
-        """Return the language models that can write, builtin ones first."""
-        return tuple(model for model in self.models() if model.can_write)
-
-    def translators(self) -> tuple[Model, ...]:
-        """Return the models that can translate."""
-        return tuple(model for model in self.models() if model.can_translate)
-
-    def parts(self, *kinds: Kind) -> tuple[Model, ...]:
-        """Return the usable files of some kinds: LoRAs, VAEs, embeddings."""
-        return tuple(model for model in self.models() if model.is_usable and _is_of(model, kinds))
-
-    def find_part(self, name: str, *kinds: Kind) -> Model:
-        """Return the part of one of these kinds with exactly that name, alias or hash.
-
-        Models of other kinds may have the same name; they are not meant.
-
-        Raises:
-            ModelNotFound: there is none; says which name is nearest.
-            ModelFileError: it is of another kind, or several files have that name.
-        """
-        wanted = plain(name)
-        if not any(_is_of(model, kinds) for model in self._matches(wanted)):
-            self.scan()  # it may have been put there since
-        matches = [model for model in self._matches(wanted) if _is_of(model, kinds)]
-        if matches:
-            return _the_one(wanted, matches)
-        others = self._matches(wanted)
-        if others:
-            _refuse_kind(others[0], kinds)
-        known = [model.name for model in self.parts(*kinds)]
-        if not known:
-            raise ModelNotFound("part.none", name=wanted[:60], wanted=_listed(kinds))
-        nearest = difflib.get_close_matches(wanted, known, n=3, cutoff=0.0)
-        raise ModelNotFound(
-            "part.unknown", name=wanted[:60], wanted=_listed(kinds), nearest=", ".join(nearest)
-        )
-
-    def find(self, name: str) -> Model:
-        """Return the model of exactly that name, alias or hash.
-
-        Raises:
-            ModelNotFound: there is none; says which name is nearest.
-            ModelFileError: several files have that name, and their bytes differ.
-        """
-        wanted = plain(name)
-        matches = self._matches(wanted)
-        if not matches:
-            self.scan()  # it may have been put there since
-            matches = self._matches(wanted)
-        if not matches:
-            raise _not_found(wanted, [model.name for model in self.models()])
-        return _the_one(wanted, matches)
-
-    def peek(self, name: str) -> Model | None:
-        """Do what `find` does among what the last scan found; None for none, or for several."""
-        wanted = plain(name)
-        matches = self._matches(wanted)
-        try:
-            return _the_one(wanted, matches) if matches else None
-        except ModelFileError:
-            return None
-
-    def find_drawable(self, name: str) -> Model:
-        """Return the model of that name, drawable as far as its header tells.
-
-        Raises:
-            ModelNotFound, ModelFileError: what `find` raises, or it is no model that can draw.
-        """
-        model = self.find(name)
-        if model.flaw is not None:
-            raise ModelFileError(model.flaw.key, **dict(model.flaw.values))
-        if model.probe is not None:
-            _check_drawable(model, model.probe)
-        return model
-
-    def _matches(self, name: str) -> list[Model]:
-        return [model for model in self.models() if name in model.aliases]
 
     def open_verified(
         self, name: str, on_bytes: Callable[[int], None] | None = None
@@ -220,8 +116,8 @@ class Library:
             before = fingerprint(model.path)
             found = self._read_headers(model)
             model = replace(model, probe=found)
-            if not _is_of(model, kinds):  # another file was put in its place
-                _refuse_kind(model, kinds)
+            if not is_of(model, kinds):  # another file was put in its place
+                refuse_kind(model, kinds)
             opened = self._hash(model, before, on_bytes, found.kind)
         self._vouch(opened, before)
         learnt = self._store.get(_file_path(model, next(iter(before))))
@@ -308,7 +204,7 @@ class Library:
             found = probe_folder(model.path)  # reads every header
             if found.kind not in (Kind.TEXT_MODEL, Kind.TRANSLATOR):
                 self._refuse_pickles(model)
-                _check_drawable(model, found)
+                check_drawable(model, found)
             elif found.needs:
                 raise IncompleteModel(
                     "language.no_tokenizer", model=model.name, file=found.needs[0]
@@ -316,7 +212,7 @@ class Library:
             return found
         header = read_header(model.path)
         found = probe(header)
-        _check_drawable(model, found)
+        check_drawable(model, found)
         check_complete(model.name, compare(header, found.family, self.families))
         return found
 
@@ -368,48 +264,6 @@ class Library:
                 )
             if is_load and self._require_pinned and verdict.trust is not Trust.PINNED:
                 raise ModelFileError("model.not_pinned", model=model.name)
-
-
-def _is_of(model: Model, kinds: Iterable[Kind]) -> bool:
-    return model.probe is not None and model.probe.kind in kinds
-
-
-def _the_one(name: str, matches: list[Model]) -> Model:
-    """Return what a name means; several files may share it only when their bytes are the same."""
-    by_name = [model for model in matches if model.name == name]
-    if by_name:
-        return by_name[0]
-    if len(matches) > 1 and len({model.sha256 or model.path for model in matches}) > 1:
-        names = ", ".join(model.name for model in matches[:4])
-        raise ModelFileError("model.ambiguous", model=name[:60], names=names[:200])
-    return matches[0]
-
-
-def _not_found(name: str, known: list[str]) -> ModelNotFound:
-    nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.0)
-    return ModelNotFound("model.unknown", model=name[:60], nearest=(nearest or ["-"])[0])
-
-
-def _refuse_kind(model: Model, kinds: Iterable[Kind]) -> NoReturn:
-    if model.flaw is not None:
-        raise ModelFileError(model.flaw.key, **dict(model.flaw.values))
-    kind = Kind.UNKNOWN if model.probe is None else model.probe.kind
-    raise ModelFileError("part.kind", name=model.name, kind=kind.value, wanted=_listed(kinds))
-
-
-def _listed(kinds: Iterable[Kind]) -> str:
-    return ", ".join(kind.value for kind in kinds)
-
-
-def _check_drawable(model: Model, found: Probe) -> None:
-    """Raise ModelFileError, naming what it is, for a model that nothing can be drawn with."""
-    if found.kind not in (Kind.CHECKPOINT, Kind.DENOISER):
-        raise ModelFileError("model.kind", model=model.name, kind=found.kind.value)
-    if not can_load(found.family, found.variant, is_folder=model.is_folder):
-        family = named(found.family, found.variant)
-        raise ModelFileError("model.family", model=model.name, family=family)
-    if found.needs:
-        raise ModelFileError("model.parts", model=model.name, parts=", ".join(found.needs))
 
 
 @contextmanager

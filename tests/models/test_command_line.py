@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from models import __main__ as command_line
-from models import library as library_module
+from models import shelves
 from models.digest import sha256_of
 from models.download import Arrived
 from models.trust import read_pins
@@ -99,7 +99,7 @@ def test_builtin_is_pinned_in_the_repository(capsys, tiny_models, tmp_path, monk
     shutil.copytree(tiny_models, tmp_path / "builtin")
     pins = tmp_path / "pins.json"
     pins.write_text('{"files": {"tiny/old": {"sha256": "x"}}, "known": {}}')
-    monkeypatch.setattr(library_module, "BUILTIN", tmp_path / "builtin")
+    monkeypatch.setattr(shelves, "BUILTIN", tmp_path / "builtin")
     monkeypatch.setattr(command_line, "PINS_FILE", pins)
     assert run(capsys, tmp_path / "data", "pin", "tiny")[0] == 0
     assert sorted(read_pins(pins)) == sorted(

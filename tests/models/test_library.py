@@ -9,6 +9,7 @@ import time
 import pytest
 
 from models import library as library_module
+from models import shelves
 from models.diffusers_folder import main_file
 from models.digest import sha256_of
 from models.entry import Integrity, fingerprint
@@ -121,7 +122,7 @@ def test_flipped_bit_is_a_conflict_even_with_the_old_times(models):
 
 
 def test_stranger_in_a_builtin_folder_is_refused(models, monkeypatch):
-    monkeypatch.setattr(library_module, "BUILTIN", models)
+    monkeypatch.setattr(shelves, "BUILTIN", models)
     assert key_of(Library(pins={}).open_verified, "tiny") == "model.unpinned"
 
 
@@ -287,7 +288,7 @@ def test_complete_single_file_is_opened_with_our_configs(models, tmp_path):
 
 
 def test_right_pin_lets_a_builtin_through(models, monkeypatch):
-    monkeypatch.setattr(library_module, "BUILTIN", models)
+    monkeypatch.setattr(shelves, "BUILTIN", models)
     opened = Library(pins={}).find("tiny")
     pins = {
         f"tiny/{name}": Pin(f"tiny/{name}", sha256_of(opened.path / name), 0)

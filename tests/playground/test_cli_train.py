@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models import library
+from models import shelves
 from playground import cli
 from playground.cli import train
 from playground.studio.training_work import TrainingWork
@@ -16,7 +16,7 @@ QUICK = ["--epochs", "1", "--batch", "32", "--lr", "0.003", "--max-tokens", "32"
 
 @pytest.fixture
 def data(tmp_path, monkeypatch):
-    monkeypatch.setattr(library, "BUILTIN", tmp_path / "builtin")
+    monkeypatch.setattr(shelves, "BUILTIN", tmp_path / "builtin")
     monkeypatch.setenv("LC_ALL", "C")  # no language named: Korean
     make_folder(tmp_path / "models" / "tiny", vocab=16_000)
     path = tmp_path / "단톡방.csv"

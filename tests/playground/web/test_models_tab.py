@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models import library
+from models import shelves
 from models.connection import Door
 from models.library import Library
 from playground.messages import Language
@@ -24,7 +24,7 @@ def opened():
 
 @pytest.fixture
 def handlers(tmp_path, opened, monkeypatch):
-    monkeypatch.setattr(library, "BUILTIN", tmp_path / "builtin")
+    monkeypatch.setattr(shelves, "BUILTIN", tmp_path / "builtin")
     (tmp_path / "models").mkdir()
     metadata = {
         "ss_output_name": EVIL,
