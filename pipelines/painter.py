@@ -231,6 +231,7 @@ class DiffusersPainter:
             self._stage = Stage.DRAWING
             stack.callback(self._enter, Stage.READY)
             drawing = draw(model, order, group.hooks, self.open_picture)
+        self._residents.rest(model)
         return tuple(
             Picture(
                 image=image,

@@ -24,13 +24,21 @@ from pipelines.image.machine.device import DeviceOptions, DevicePlan, Offload
 from pipelines.image.machine.look import Machine, look
 from pipelines.image.machine.needs import Needs, read_needs
 from pipelines.image.machine.place import set_tiles
-from pipelines.image.machine.plan import CPU_RESERVE, GPU_RESERVE, plans, weight_bytes
+from pipelines.image.machine.plan import (
+    CPU_RESERVE,
+    GPU_RESERVE,
+    plans,
+    weight_bytes,
+    working_bytes,
+)
 from pipelines.image.machine.plan_memory import PlanMemory
 from pipelines.image.machine.pool import ModelPool, budget
-from pipelines.image.machine.room import give_back
+from pipelines.image.machine.room import give_back, keep_freed, trim
 from pipelines.painting import Stage
 
 log = logging.getLogger(__name__)
+
+SMALL_WORK = 256 << 20  # bytes that may stay with us between drawings
 
 MOST_PLANS = 8  # a ladder has six steps, and the CPU two
 
@@ -149,6 +157,12 @@ class Residents:
         with self._pool.using(model.name):
             yield
 
+    def rest(self, model: LoadedModel) -> None:
+        """Give back what a large drawing worked with; a small one's is kept for the next."""
+        resident = None if self._pool is None else self._pool.peek(model.name)
+        if resident is not None and working_bytes(model.plan, resident.needs) > SMALL_WORK:
+            trim()
+
     def step_down(self, model: LoadedModel) -> bool:
         """Remember that a model's plan ran out of memory; tell whether there is another plan.
 
@@ -189,6 +203,7 @@ class Residents:
         if self._pool is None:
             self._on_stage(Stage.IMPORTING)
             import_libraries(self._options)
+            keep_freed()
             self._pool = ModelPool(self._budget())
             times.append(("import", time.perf_counter()))
         watch.stop_if_asked()

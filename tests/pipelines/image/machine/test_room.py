@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from pipelines.image.machine import room
 from pipelines.image.machine.room import give_back
 
 
@@ -55,3 +56,38 @@ def test_freed_memory_leaves_the_process():
     give_back()
     assert held() - before < grown / 2
     assert len(kept) == 1
+
+
+FAULTS = """
+import resource, sys
+import torch
+from pipelines.image.machine.room import keep_freed
+if sys.argv[1] == "keep" and not keep_freed():
+    sys.exit("not here")
+def work():
+    for _ in range(10):
+        torch.ones(12_000_000).mul(2)
+work()
+before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+work()
+print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only the GNU C library is told")
+def test_what_is_freed_is_kept_for_the_next_step():
+    faults = {
+        how: int(
+            subprocess.run(
+                [sys.executable, "-c", FAULTS, how], capture_output=True, text=True, check=True
+            ).stdout
+        )
+        for how in ("keep", "plain")
+    }
+    assert faults["keep"] * 10 < faults["plain"]
+
+
+def test_without_the_gnu_c_library_nothing_happens(monkeypatch):
+    monkeypatch.setattr(room.ctypes, "CDLL", lambda _name: object())
+    assert not room.keep_freed()
+    room.trim()
