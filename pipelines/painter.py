@@ -7,46 +7,34 @@ construction; nothing else is locked: drawing happens on the one worker thread.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from models.entry import Model
 from models.library import Library
-from models.lora import WIDTHS
-from models.probe import Kind
 from pipelines.bridge import noise_seed_for, prompt_for
 from pipelines.errors import Cancelled, InvalidRequest, OutOfMemory
 from pipelines.image.draw import Order, draw
-from pipelines.image.families import PromptLanguage, find
 from pipelines.image.ingredients import Ingredients
 from pipelines.image.larger import larger_size
 from pipelines.image.loading.load import LoadedModel
-from pipelines.image.machine.device import DeviceOptions, DevicePlan, Remark
+from pipelines.image.machine.device import DeviceOptions, DevicePlan
 from pipelines.image.machine.faster import drawn_by
 from pipelines.image.machine.plan_memory import PlanMemory
 from pipelines.image.pictures import OpenPicture, no_pictures
-from pipelines.image.prompt.meter import Reader, measure_prompt
-from pipelines.image.prompt.networks import take_networks
 from pipelines.image.residents import Residents, Size
-from pipelines.image.sampling.table import resolve
 from pipelines.painting import (
     Hooks,
-    KnownModel,
-    Meter,
-    Part,
     Picture,
-    PlanSummary,
     Progress,
     Stage,
     UsedFile,
 )
 from pipelines.requests import DEFAULT_MODEL, DEFAULT_SIDE, PictureRequest
+from pipelines.telling import Teller
 
 log = logging.getLogger(__name__)
-
-PART_KINDS = (Kind.LORA, Kind.EMBEDDING, Kind.VAE, Kind.UPSCALER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +57,7 @@ class _Group:
         return tuple(_Group((request,), (hooks,)) for request, hooks in pairs)
 
 
-class DiffusersPainter:
+class DiffusersPainter(Teller):
     """Draws with diffusers; keeps models loaded while they fit.
 
     Args:
@@ -88,18 +76,16 @@ class DiffusersPainter:
         open_picture: OpenPicture = no_pictures,
         memory: PlanMemory | None = None,
     ) -> None:
-        self._library = library
         self.open_picture = open_picture
         self._stage = Stage.WAITING
-        self._read_by: dict[str, PromptLanguage] = {}  # models that told, when they were loaded
-        self._residents = Residents(
+        residents = Residents(
             library,
             options or DeviceOptions(),
             memory or PlanMemory(),
             on_loaded or log.info,
             self._enter,
         )
-        self._ingredients = Ingredients(library)
+        super().__init__(library, residents, Ingredients(library))
 
     @property
     def stage(self) -> Stage:
@@ -108,74 +94,6 @@ class DiffusersPainter:
 
     def _enter(self, stage: Stage) -> None:
         self._stage = stage
-
-    # ---- what is told about models; from any thread
-
-    def families(self) -> Mapping[str, str]:
-        """Return the models that a request may name: name -> family."""
-        found = self._library.drawable()
-        return {model.name: model.probe.family for model in found if model.probe is not None}
-
-    def known(self, name: str) -> KnownModel | None:
-        """Return the model that a name means; see the Painter protocol."""
-        model = self._library.peek(name)
-        return self._known(model) if model is not None and model.can_draw else None
-
-    def _known(self, model: Model) -> KnownModel:
-        family, variant = (model.probe.family, model.probe.variant) if model.probe else ("", "")
-        found = find(family)
-        usual = PromptLanguage.ENGLISH if found is None else found.language
-        return KnownModel(model.name, family, variant, self._read_by.get(model.name, usual))
-
-    def check(self, request: PictureRequest) -> None:
-        """Raise what drawing would raise about names and sizes; see the Painter protocol."""
-        resolve(request.sampler, request.schedule)
-        model = self._library.find_drawable(request.model)
-        family = find(self._known(model).family)
-        if family is not None:
-            family.check_sides(request.width, request.height)
-        if request.refiner is not None:
-            self._library.find_drawable(request.refiner.model)
-        base = "" if family is None else WIDTHS.get(family.text_width, "")
-        # what the bridge makes of a phrase has no syntax and names nothing
-        self._ingredients.check(request, request.prompt, base)
-
-    def parts(self) -> tuple[Part, ...]:
-        """Return what may take part besides a model, by kind and name."""
-        found = [
-            Part(
-                model.probe.kind.value,
-                model.name,
-                model.probe.family,
-                model.probe.lora.words if model.probe.lora else (),
-            )
-            for model in self._library.models()
-            if model.probe is not None and model.probe.kind in PART_KINDS and model.is_usable
-        ]
-        return tuple(sorted(found, key=lambda part: (part.kind, part.name)))
-
-    def plan(self, model: str) -> tuple[PlanSummary, ...]:
-        """Tell in sentences how a model works on this machine; () while it is not loaded."""
-        loaded = self._residents.peek(model)
-        remarks: list[Remark] = []
-        if loaded is not None:
-            stand_in: Remark | None = getattr(loaded.denoiser, "remark", None)
-            remarks = [*loaded.plan.remarks, *([stand_in] if stand_in is not None else [])]
-        return tuple(PlanSummary(remark.key, remark.blanks) for remark in remarks)
-
-    def measure(self, prompt: str, model: str, steps: int) -> Meter | None:
-        """Count a prompt's tokens with the model's own tokenizer; None while it is not loaded."""
-        found = self._library.peek(model)
-        loaded = None if found is None else self._residents.peek(found.name)
-        if loaded is None:
-            return None
-        pipeline = loaded.pipeline
-        tokenizer = getattr(pipeline, "tokenizer", None) or pipeline.tokenizer_2
-        bare, _ = take_networks(prompt)
-        # the crayon was taught captions of one chunk; what comes later it hears, but never learnt
-        most = 1 if loaded.family.language is PromptLanguage.CAPTION else None
-        reader = Reader(loaded.encoder.size, most, tokenizer.decode)
-        return measure_prompt(bare, steps, self._ingredients.inversions.cut(loaded), reader)
 
     # ---- drawing; on one thread
 
