@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from models import library
+from models import shelves
 from models.connection import Door
 from models.errors import ModelFileError
 from models.library import Library
@@ -19,7 +19,7 @@ LORA = {"lora_unet_x.lora_down.weight": (4, 768)}
 
 @pytest.fixture
 def work(tmp_path, monkeypatch):
-    monkeypatch.setattr(library, "BUILTIN", tmp_path / "builtin")
+    monkeypatch.setattr(shelves, "BUILTIN", tmp_path / "builtin")
     (tmp_path / "models").mkdir()
     for name in ("a", "b"):
         data = file_of(LORA, fill=name.encode())

@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from models import library
+from models import shelves
 from models.library import Library
 from pipelines.errors import Cancelled, TrainingError
 from pipelines.text.neural import load
@@ -34,7 +34,7 @@ def some_pairs(count=40):
 
 @pytest.fixture
 def make_work(tmp_path, monkeypatch):
-    monkeypatch.setattr(library, "BUILTIN", tmp_path / "builtin")
+    monkeypatch.setattr(shelves, "BUILTIN", tmp_path / "builtin")
     (tmp_path / "partial").mkdir()
     make_folder(tmp_path / "models" / "tiny", vocab=16_000)
     consents = ConsentStore(Database.open(tmp_path / "playground.db"))

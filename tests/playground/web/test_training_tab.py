@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from models import library
+from models import shelves
 from models.library import Library
 from pipelines.errors import Cancelled
 from pipelines.training.finetune.curve import Point
@@ -44,7 +44,7 @@ def learned():
 
 @pytest.fixture
 def handlers(tmp_path, learned, monkeypatch):
-    monkeypatch.setattr(library, "BUILTIN", tmp_path / "builtin")
+    monkeypatch.setattr(shelves, "BUILTIN", tmp_path / "builtin")
     make_folder(tmp_path / "models" / "tiny", vocab=16_000)
     consents = ConsentStore(Database.open(tmp_path / "playground.db"))
 
