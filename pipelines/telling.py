@@ -75,8 +75,8 @@ class Teller:
                 model.probe.family,
                 model.probe.lora.words if model.probe.lora else (),
             )
-            for model in self._library.models()
-            if model.probe is not None and model.probe.kind in PART_KINDS and model.is_usable
+            for model in self._library.parts(*PART_KINDS)
+            if model.probe is not None
         ]
         return tuple(sorted(found, key=lambda part: (part.kind, part.name)))
 

@@ -14,9 +14,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from models.entry import OpenedModel
-from models.errors import ModelFileError
 from models.library import Library
-from models.probe import Kind
+from models.shelves import check_drawable
 from pipelines.build import building
 from pipelines.errors import Cancelled, OutOfMemory
 from pipelines.image.loading.load import LoadedModel, import_libraries, load
@@ -136,12 +135,8 @@ class Residents:
         """
         with building(is_cancelled):
             found = self._library.find(name)  # told before seconds of imports; may be an alias
-            if found.probe is not None and found.probe.kind in (
-                Kind.TEXT_MODEL,
-                Kind.TRANSLATOR,
-            ):
-                kind = found.probe.kind.value
-                raise ModelFileError("model.kind", model=found.name, kind=kind)
+            if found.probe is not None:
+                check_drawable(found, found.probe)
             resident = None if self._pool is None else self._pool.get(found.name)
             if resident is None or not self._suits(resident, size):
                 watch = _Watch(found.size_bytes, is_cancelled, on_checked)

@@ -7,7 +7,7 @@ again for every drawing, so that what was just written counts. Knows no widgets 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -83,5 +83,11 @@ class PromptDesk:
         known = painter.known(model)
         if known is None or prompt.isascii():
             return prompt
-        names = (part.name for part in painter.parts() if part.kind == "embedding")
-        return word(prompt, known.reads, names).prompt
+        return word(prompt, known.reads, _embeddings(painter)).prompt
+
+
+def _embeddings(painter: Painter) -> Iterator[str]:
+    """Yield the names of the embeddings; asks the painter only when somebody wants one."""
+    for part in painter.parts():
+        if part.kind == "embedding":
+            yield part.name
