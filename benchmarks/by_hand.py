@@ -11,11 +11,11 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from pipelines.image.draw import Order, draw
+from pipelines.contract.painter import Hooks, Progress
+from pipelines.contract.phrase import Phrase
+from pipelines.contract.requests import PictureRequest
+from pipelines.image.generate.generate import Order, draw
 from pipelines.image.loading.load import LoadedModel
-from pipelines.painting import Hooks, Progress
-from pipelines.phrase import Phrase
-from pipelines.requests import PictureRequest
 
 PHRASE = Phrase("파란 냄새", "blue smell", (), "typed")
 PROMPT = "a blue smell with three corners, oil on canvas"

@@ -15,11 +15,11 @@ from benchmarks.by_hand import draw_ours, request_of, seconds_of
 from benchmarks.figure import Figure, compare
 from benchmarks.random_model import load_random, write_folder
 from models.library import Library
-from pipelines.errors import Cancelled
+from pipelines.contract.errors import Cancelled
+from pipelines.contract.requests import DEFAULT_MODEL, PictureRequest
 from pipelines.image.loading.load import LoadedModel, load
-from pipelines.image.machine.device import DeviceOptions
-from pipelines.image.machine.look import choose_device
-from pipelines.requests import DEFAULT_MODEL, PictureRequest
+from pipelines.image.memory.detect import choose_device
+from pipelines.image.memory.device import DeviceOptions
 
 RUNS = 5
 NAME = "random"

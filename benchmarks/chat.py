@@ -15,9 +15,9 @@ from models.library import Library
 from pipelines.text.chat.conversation import Conversation, Turn
 from pipelines.text.chat.replying import Manner, reply
 from pipelines.text.chat.topic import Link
-from pipelines.text.language import LanguageModel, Sampling
+from pipelines.text.language.model import LanguageModel, Sampling
 from pipelines.training.ongari.written_files import read_written
-from playground.studio.languages import LanguageShelf
+from playground.studio.language.shelf import LanguageShelf
 
 RUNS = 3  # seeds
 TIMED = 20  # questions

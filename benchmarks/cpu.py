@@ -26,12 +26,12 @@ from benchmarks.by_hand import (
 )
 from benchmarks.figure import Figure, compare
 from benchmarks.random_model import load_random, write_folder
+from pipelines.image.accelerate.denoiser import denoiser_of
+from pipelines.image.accelerate.openvino import OpenVinoDenoiser
 from pipelines.image.loading.load import LoadedModel
-from pipelines.image.machine.device import DeviceOptions
-from pipelines.image.machine.faster import denoiser_of
-from pipelines.image.machine.look import choose_device
-from pipelines.image.machine.openvino import OpenVinoDenoiser
-from pipelines.image.machine.room import keep_freed
+from pipelines.image.memory.detect import choose_device
+from pipelines.image.memory.device import DeviceOptions
+from pipelines.image.memory.malloc import keep_freed
 
 RUNS = 3
 NAME = "random"

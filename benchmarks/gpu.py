@@ -16,10 +16,10 @@ from typing import Any
 from benchmarks.by_hand import closeness, draw_ours, in_turn, request_of
 from benchmarks.figure import Figure, compare
 from benchmarks.random_model import load_random, write_folder
-from pipelines.image.machine.attention import choose_attention, use_attention
-from pipelines.image.machine.compiled import CompiledDenoiser
-from pipelines.image.machine.device import DeviceOptions, DevicePlan, Offload
-from pipelines.image.machine.look import choose_device
+from pipelines.image.accelerate.attention import choose_attention, use_attention
+from pipelines.image.accelerate.compiled import CompiledDenoiser
+from pipelines.image.memory.detect import choose_device
+from pipelines.image.memory.device import DeviceOptions, DevicePlan, Offload
 
 NAME = "random"
 SIDES = {"sd15": 512, "sdxl": 1024}

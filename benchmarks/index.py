@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from benchmarks.figure import Figure, compare
-from pipelines.text import kiwi
+from pipelines.text.korean import kiwi
 from pipelines.text.nonsense import fit, index
 
 RUNS = 5

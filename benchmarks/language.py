@@ -14,9 +14,9 @@ from typing import cast
 
 from benchmarks.figure import Figure, compare
 from models.library import Library
-from pipelines.text.language import Sampling
+from pipelines.text.language.model import Sampling
 from pipelines.text.neural.model import NeuralModel
-from playground.studio.languages import LanguageShelf
+from playground.studio.language.shelf import LanguageShelf
 
 CANDIDATES = 10
 RUNS = 5

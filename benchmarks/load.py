@@ -16,8 +16,8 @@ from benchmarks.figure import Figure, compare
 from benchmarks.random_model import library_of, write_folder, write_single_file
 from models.entry import OpenedModel
 from pipelines.image.loading.load import load
-from pipelines.image.machine.device import DeviceOptions, DevicePlan
-from pipelines.image.machine.look import choose_device
+from pipelines.image.memory.detect import choose_device
+from pipelines.image.memory.device import DeviceOptions, DevicePlan
 
 RUNS = 3
 PAGE = 4_096

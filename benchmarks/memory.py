@@ -57,9 +57,9 @@ def switch(folder: Path) -> list[float]:
     """Load two models in turn through the pool; return RSS in MB after each."""
     from models.library import Library
     from pipelines.image.loading.load import LoadedModel, import_libraries, load
-    from pipelines.image.machine.device import DeviceOptions
-    from pipelines.image.machine.look import choose_device
-    from pipelines.image.machine.pool import ModelPool
+    from pipelines.image.loading.lru import ModelPool
+    from pipelines.image.memory.detect import choose_device
+    from pipelines.image.memory.device import DeviceOptions
 
     import_libraries()
     for name in ("one", "two"):
@@ -87,7 +87,7 @@ def peak(part: str, side: int) -> list[float]:
     import torch
     from diffusers import AutoencoderKL, UNet2DConditionModel
 
-    from pipelines.image.machine.needs import Needs
+    from pipelines.image.memory.estimate import Needs
 
     needs = Needs("sd15", 0, 0, (), 0, 0, 0, side, side)
     kind = {"unet": UNet2DConditionModel, "vae": AutoencoderKL}[part]

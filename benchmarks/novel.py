@@ -14,13 +14,14 @@ from typing import TypeVar
 
 from benchmarks.figure import Figure, compare
 from models.library import Library
-from pipelines.requests import TextRequest
-from pipelines.text import grammar, markov
-from pipelines.text.language import LanguageModel, Sampling
-from pipelines.text.markov_language import MarkovLanguage
+from pipelines.contract.requests import TextRequest
+from pipelines.text.grammar import grammar
+from pipelines.text.language.model import LanguageModel, Sampling
+from pipelines.text.markov import engine as markov
+from pipelines.text.markov.language_model import MarkovLanguage
 from pipelines.text.novel.rounds import BATCH, BATCHES, MAX_TOKENS, Method, Wishes, propose_now
 from pipelines.text.novel.story import Story
-from playground.studio.languages import LanguageShelf
+from playground.studio.language.shelf import LanguageShelf
 
 ROUNDS = 7
 LOOKS = 40

@@ -16,8 +16,8 @@ from pathlib import Path
 from benchmarks.by_hand import draw_by_hand, draw_ours, in_turn, request_of
 from benchmarks.figure import Figure, compare
 from benchmarks.random_model import load_random, write_folder
-from pipelines.image.machine.device import DeviceOptions
-from pipelines.image.machine.look import choose_device
+from pipelines.image.memory.detect import choose_device
+from pipelines.image.memory.device import DeviceOptions
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "random"

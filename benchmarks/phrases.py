@@ -8,9 +8,10 @@ from collections.abc import Callable
 from itertools import islice
 
 from benchmarks.figure import Figure, compare
-from pipelines.requests import MAX_PHRASES, TextRequest
-from pipelines.text import grammar, markov
+from pipelines.contract.requests import MAX_PHRASES, TextRequest
 from pipelines.text.engines import say
+from pipelines.text.grammar import grammar
+from pipelines.text.markov import engine as markov
 
 ROUNDS = 20
 RUNS = 7

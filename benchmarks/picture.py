@@ -7,11 +7,11 @@ import time
 
 from benchmarks.figure import Figure, compare
 from models.library import Library
-from pipelines.image.machine.device import DeviceOptions
-from pipelines.painter import DiffusersPainter
-from pipelines.painting import Hooks
-from pipelines.requests import PictureRequest
-from pipelines.text.typed import typed
+from pipelines.contract.painter import Hooks
+from pipelines.contract.requests import PictureRequest
+from pipelines.image.memory.device import DeviceOptions
+from pipelines.painter.diffusers_painter import DiffusersPainter
+from pipelines.text.reading.typed import typed
 
 RUNS = 7
 

@@ -15,7 +15,7 @@ from models.library import Library
 from models.structure import FAMILIES, expected_tensors, read_config
 from models.tokenizer import read_merges, vocabulary
 from pipelines.image.loading.load import LoadedModel, import_libraries, load
-from pipelines.image.machine.device import DevicePlan
+from pipelines.image.memory.device import DevicePlan
 
 ENCODERS = {"text_encoder": "CLIPTextModel", "text_encoder_2": "CLIPTextModelWithProjection"}
 CONTEXT_TOKENS = 77

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from models import marks
+from models import signatures as marks
 from models.errors import ModelFileError
 from models.header import Header, read_header
 from models.probe import Kind, Probe, precision, probe

@@ -1,7 +1,8 @@
 """What a model file is, from its header alone: kind, family, variant, parts, and why.
 
-Reads no weights and guesses nothing: what no row of `models/marks.py` fits is unknown, with its
-first tensor names as the reason. Reasons are tensor names and shapes, the same in every language.
+Reads no weights and guesses nothing: what no row of `models/signatures.py` fits is unknown, with
+its first tensor names as the reason. Reasons are tensor names and shapes, the same in every
+language.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from operator import attrgetter
 
-from models import marks
+from models import signatures as marks
 from models.header import Header, Tensor
 from models.lora import LoraDetails, read_lora
-from models.marks import Mark
 from models.prediction import told_by
+from models.signatures import Mark
 
 FIRST_KEYS = 5
 MAX_EMBEDDING_VECTORS = 512

@@ -15,9 +15,9 @@ from typing import NoReturn
 from models import catalog
 from models.entry import Model, plain
 from models.errors import ModelFileError, ModelNotFound
-from models.marks import named
 from models.model_store import ModelStore
 from models.probe import Kind, Probe
+from models.signatures import named
 from models.structure import can_load
 from models.trust import KnownFile, OwnPins, read_known
 

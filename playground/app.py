@@ -17,17 +17,17 @@ from typing import TYPE_CHECKING
 
 from models.errors import PlaygroundError
 from models.library import Library
-from pipelines.image.machine.device import DeviceOptions, Offload
-from pipelines.image.machine.plan_memory import FILE as PLANS_FILE
-from pipelines.image.machine.plan_memory import PlanMemory
-from pipelines.painter import DiffusersPainter
-from pipelines.painting import Painter
+from pipelines.contract.painter import Painter
+from pipelines.image.memory.device import DeviceOptions, Offload
+from pipelines.image.memory.oom_history import FILE as PLANS_FILE
+from pipelines.image.memory.oom_history import PlanMemory
+from pipelines.painter.diffusers_painter import DiffusersPainter
 from playground.gate import GateSettings
 from playground.launch import console
 from playground.launch.environment import prepare_environment
 from playground.launch.flags import LOOPBACK, Flags, Memory
 from playground.messages import explain
-from playground.studio.languages import LanguageShelf
+from playground.studio.language.shelf import LanguageShelf
 from playground.studio.studio import Studio
 
 if TYPE_CHECKING:
@@ -87,9 +87,9 @@ def run(flags: Flags, stopwatch: Stopwatch) -> int:
         for key, values in studio.notices:
             console.say(key, **values)
         with stopwatch.part("page"):
-            from playground.studio.model_work import ModelWork
-            from playground.studio.training_work import TrainingWork
-            from playground.web.server import build_app
+            from playground.studio.work.models import ModelWork
+            from playground.studio.work.training import TrainingWork
+            from playground.web.application import build_app
 
             settings = GateSettings(
                 hosts=(flags.server_name,) if flags.server_name else (),
@@ -106,7 +106,7 @@ def run(flags: Flags, stopwatch: Stopwatch) -> int:
 
 
 def _serve(app: FastAPI, flags: Flags, studio: Studio, stopwatch: Stopwatch) -> int:
-    from playground.web.serve import Server
+    from playground.web.http.server import Server
 
     server = Server(app, flags.host, flags.port)
 
@@ -127,7 +127,7 @@ def _serve(app: FastAPI, flags: Flags, studio: Studio, stopwatch: Stopwatch) -> 
 
 def _share(app: FastAPI, port: int) -> None:
     """Ask for a public link; without one the page goes on locally and says why."""
-    from playground.web.share import host_of, share_in_background
+    from playground.web.http.share import host_of, share_in_background
 
     def on_link(link: str) -> None:
         app.state.gate.allow_host(host_of(link))

@@ -14,9 +14,9 @@ from typing import Any
 
 from models.errors import ModelNotFound
 from models.library import Library
-from pipelines.checks import check_text
-from pipelines.errors import Cancelled
-from pipelines.text.language import Candidate, Draft, NextEojeols, Sampling, WritingHooks
+from pipelines.contract.errors import Cancelled
+from pipelines.contract.validate import check_text
+from pipelines.text.language.model import Candidate, Draft, NextEojeols, Sampling, WritingHooks
 
 WHO = "귀신이 선생님이 어부가 문어가 냉장고가 할머니가 달팽이가 하마가".split()
 WHAT = "우산을 국수를 노래를 그림자를 양말을 단추를 서랍을 구름을".split()
@@ -75,7 +75,7 @@ class FakeLanguage:
         if self.raises is not None:
             raise self.raises
         if len(prompt) > self.longest_prompt:
-            from pipelines.errors import InvalidRequest
+            from pipelines.contract.errors import InvalidRequest
 
             raise InvalidRequest(
                 "request.text.long", field="prompt", length=len(prompt), limit=self.longest_prompt
@@ -127,7 +127,7 @@ def _draft(text: str) -> Draft:
 
 
 class FakeShelf:
-    """A shelf with what is put on it (playground/studio/languages.py)."""
+    """A shelf with what is put on it (playground/studio/language/shelf.py)."""
 
     def __init__(self, *models: FakeLanguage) -> None:
         self.models = {model.name: model for model in models}

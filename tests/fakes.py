@@ -12,10 +12,8 @@ from dataclasses import replace
 
 from PIL import Image, ImageDraw
 
-from pipelines.errors import Cancelled
-from pipelines.image.families import PromptLanguage
-from pipelines.image.families import find as find_family
-from pipelines.painting import (
+from pipelines.contract.errors import Cancelled
+from pipelines.contract.painter import (
     Hooks,
     KnownModel,
     Meter,
@@ -26,13 +24,15 @@ from pipelines.painting import (
     Stage,
     UsedFile,
 )
-from pipelines.requests import PictureRequest
+from pipelines.contract.requests import PictureRequest
+from pipelines.image.families import PromptLanguage
+from pipelines.image.families import find as find_family
 
 FAKE_SHA256 = hashlib.sha256(b"fake weights").hexdigest()
 
 
 class FakePainter:
-    """Implements pipelines.painting.Painter.
+    """Implements pipelines.contract.painter.Painter.
 
     Args:
         step_seconds: how long each step takes.

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import hashlib
 
+from pipelines.bridge.caption import caption_for
 from pipelines.bridge.english import Told, tell
 from pipelines.bridge.prompts import Worded, word
 from pipelines.bridge.readings import Reading, ReadingKind, readings
-from pipelines.caption import caption_for
+from pipelines.contract.phrase import Phrase
 from pipelines.image.families import PromptLanguage
 from pipelines.image.prompt.escape import escape
-from pipelines.phrase import Phrase
 from pipelines.text.translation import Translator
 
 __all__ = [

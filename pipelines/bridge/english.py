@@ -11,11 +11,11 @@ import re
 from dataclasses import dataclass
 
 from pipelines.bridge.budget import CHUNK, fit
+from pipelines.contract.phrase import Phrase, Word
 from pipelines.image.prompt.escape import escape
-from pipelines.phrase import Phrase, Word
 from pipelines.text.glossing import English, english
 from pipelines.text.glossing.dictionary import culture
-from pipelines.text.kiwi import holder
+from pipelines.text.korean.kiwi import holder
 from pipelines.text.translation import Translator
 
 OWN_ENGLISH = frozenset(("grammar",))  # engines that render their own structure

@@ -13,16 +13,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipelines.bridge.budget import fit
+from pipelines.bridge.caption import MOST_THINGS, caption_for
 from pipelines.bridge.english import tell
-from pipelines.caption import MOST_THINGS, caption_for
+from pipelines.contract.phrase import Phrase
 from pipelines.image.families import PromptLanguage
 from pipelines.image.prompt.escape import escape
-from pipelines.phrase import Phrase
 from pipelines.text.glossing import read
 from pipelines.text.glossing.homonyms import Homonym, Sense, builtin
 from pipelines.text.glossing.misheard import misheard
 from pipelines.text.glossing.pieces import Part, Piece, Role
-from pipelines.text.josa import attach
+from pipelines.text.korean.josa import attach
 from pipelines.text.translation import Translator
 
 # what a particle says, as a dictionary of particles would put it

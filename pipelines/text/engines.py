@@ -19,10 +19,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from pipelines.errors import Cancelled, InvalidRequest
-from pipelines.phrase import Phrase
-from pipelines.requests import TextRequest
-from pipelines.text import grammar
+from pipelines.contract.errors import Cancelled, InvalidRequest
+from pipelines.contract.phrase import Phrase
+from pipelines.contract.requests import TextRequest
+from pipelines.text.grammar import grammar
 
 Engine = Callable[[TextRequest], Iterator[Phrase]]
 

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 
 from models.errors import PlaygroundError
 from models.library import Library
-from pipelines.checks import parse_float, parse_int
-from pipelines.errors import InvalidRequest
+from pipelines.contract.errors import InvalidRequest
+from pipelines.contract.validate import parse_float, parse_int
 from pipelines.text.chat.conversation import Conversation, check_label
 from pipelines.text.chat.replying import Manner, another, reply
-from pipelines.text.language import LanguageModel, Sampling
+from pipelines.text.language.model import LanguageModel, Sampling
 from playground.cli.terminal import OWNER, Said, add_places, note
 from playground.messages import Language, explain, text
-from playground.studio.languages import DEFAULT, LanguageShelf
+from playground.studio.language.shelf import DEFAULT, LanguageShelf
 
 NAME = "chat"
 LEAVE = ("quit", "exit", "끝", "/quit")

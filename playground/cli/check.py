@@ -14,18 +14,18 @@ from pathlib import Path
 from models.disk import write_atomically
 from models.errors import PlaygroundError
 from models.library import Library
-from pipelines.checks import parse_int
-from pipelines.errors import InvalidRequest
-from pipelines.text import markov
+from pipelines.contract.errors import InvalidRequest
+from pipelines.contract.validate import parse_int
 from pipelines.text.collapse import Generation, Report, decay
-from pipelines.text.corpus import read_text
-from pipelines.text.markov_language import MarkovLanguage
+from pipelines.text.corpus.corpus import read_text
+from pipelines.text.markov import engine as markov
+from pipelines.text.markov.language_model import MarkovLanguage
 from playground.cli.terminal import OWNER, Said, add_places, note
-from playground.decay_curve import plot
 from playground.messages import Language, text
 from playground.messages.check import bounds, notes
-from playground.studio.checking import GRAMMAR, Check, Progress, check, first_text
-from playground.studio.languages import DEFAULT, LanguageShelf
+from playground.plots.decay_curve import plot
+from playground.studio.language.shelf import DEFAULT, LanguageShelf
+from playground.studio.work.self_check import GRAMMAR, Check, Progress, check, first_text
 
 NAME = "check"
 NEURAL, MARKOV = "neural", "markov"

@@ -7,18 +7,26 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from pipelines.checks import check_range, check_text, parse_float, parse_int
-from pipelines.errors import InvalidRequest
-from pipelines.painting import KnownModel
-from pipelines.phrase import Phrase
-from pipelines.picture_settings import UPSCALERS, Fit, Hires, MaskContent, Refiner, Source, Tuning
-from pipelines.requests import PictureRequest
-from pipelines.wishes import check_choice
+from pipelines.contract.errors import InvalidRequest
+from pipelines.contract.painter import KnownModel
+from pipelines.contract.phrase import Phrase
+from pipelines.contract.picture_settings import (
+    UPSCALERS,
+    Fit,
+    Hires,
+    MaskContent,
+    Refiner,
+    Source,
+    Tuning,
+)
+from pipelines.contract.requests import PictureRequest
+from pipelines.contract.text_options import check_choice
+from pipelines.contract.validate import check_range, check_text, parse_float, parse_int
 from playground.cli.drawing import add_settings, add_shared, draw, settings_of
 from playground.cli.terminal import Said
 from playground.messages import Language
-from playground.studio.inputs import MAX_BYTES
-from playground.studio.jobs import MAX_QUEUED_PER_OWNER
+from playground.studio.jobs.queue import MAX_QUEUED_PER_OWNER
+from playground.studio.pictures.inputs import MAX_BYTES
 from playground.studio.prompts import PromptDesk, title_of
 from playground.studio.series import nth
 from playground.studio.studio import Studio

@@ -16,22 +16,22 @@ from typing import Any
 from models.disk import write_atomically
 from models.errors import PlaygroundError
 from models.library import Library
-from pipelines.checks import parse_float, parse_int
-from pipelines.errors import InvalidRequest
+from pipelines.contract.errors import InvalidRequest
+from pipelines.contract.painter import KnownModel, Stage
+from pipelines.contract.requests import PictureRequest
+from pipelines.contract.validate import parse_float, parse_int
 from pipelines.image.families import suited_to
-from pipelines.image.machine.plan_memory import FILE as PLANS_FILE
-from pipelines.image.machine.plan_memory import PlanMemory
+from pipelines.image.memory.oom_history import FILE as PLANS_FILE
+from pipelines.image.memory.oom_history import PlanMemory
 from pipelines.image.sampling.schedules import AUTOMATIC
 from pipelines.image.sampling.table import resolve
-from pipelines.painter import DiffusersPainter
-from pipelines.painting import KnownModel, Stage
-from pipelines.requests import PictureRequest
+from pipelines.painter.diffusers_painter import DiffusersPainter
 from playground.cli.machine import add_machine, device_options
 from playground.cli.terminal import OWNER, Said, add_places, note
 from playground.messages import Language, text
 from playground.studio.errors import DataDirInUse
-from playground.studio.jobs import JobEvent, JobState
-from playground.studio.pictures import KeptPicture
+from playground.studio.jobs.queue import JobEvent, JobState
+from playground.studio.pictures.shelf import KeptPicture
 from playground.studio.series import check_all
 from playground.studio.studio import Studio
 

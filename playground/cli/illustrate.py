@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from pipelines.checks import check_text
-from pipelines.requests import PictureRequest
-from pipelines.text.typed import typed
+from pipelines.contract.requests import PictureRequest
+from pipelines.contract.validate import check_text
+from pipelines.text.reading.typed import typed
 from playground.cli.drawing import add_settings, add_shared, draw, settings_of
 from playground.cli.terminal import Said
 from playground.messages import Language

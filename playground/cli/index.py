@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Iterator
 
-from pipelines.text import kiwi
+from pipelines.text.korean import kiwi
 from pipelines.text.nonsense import Kind, Verdict, index
 from playground.cli.terminal import Said, note
 from playground.messages import Language, text

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from models.errors import PlaygroundError
 from models.library import Library
-from pipelines.text import markov
-from pipelines.text.corpus import read_text
-from pipelines.text.language import LanguageModel
-from pipelines.text.markov_language import MarkovLanguage
+from pipelines.text.corpus.corpus import read_text
+from pipelines.text.language.model import LanguageModel
+from pipelines.text.markov import engine as markov
+from pipelines.text.markov.language_model import MarkovLanguage
 from playground.cli.terminal import OWNER, Said, add_places
-from playground.studio.languages import DEFAULT, LanguageShelf
+from playground.studio.language.shelf import DEFAULT, LanguageShelf
 
 TEXT_FILE = ".txt"
 

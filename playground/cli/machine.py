@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import argparse
 
-from pipelines.checks import check_range, parse_int
-from pipelines.image.machine.device import DeviceOptions, Offload
+from pipelines.contract.validate import check_range, parse_int
+from pipelines.image.memory.device import DeviceOptions, Offload
 from playground.cli.terminal import Said
 
 SWITCHES = ("no_half", "xformers", "fp8", "compile", "openvino")

@@ -8,16 +8,16 @@ from pathlib import Path
 from models.disk import make_folder
 from models.library import Library
 from pipelines.bridge import ReadingKind
-from pipelines.checks import check_text
-from pipelines.requests import PictureRequest
-from pipelines.text.typed import typed
+from pipelines.contract.requests import PictureRequest
+from pipelines.contract.validate import check_text
+from pipelines.text.reading.typed import typed
 from playground.cli.drawing import add_settings, draw, settings_of
 from playground.cli.machine import add_machine
 from playground.cli.terminal import Said, add_places
 from playground.messages import Language, text
+from playground.studio.language.translators import TranslatorShelf
 from playground.studio.misreading import misread
 from playground.studio.studio import Studio
-from playground.studio.translators import TranslatorShelf
 
 NAME = "mistranslate"
 FILE = "mistranslation.png"

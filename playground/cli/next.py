@@ -12,10 +12,10 @@ import sys
 from dataclasses import asdict
 
 from models.errors import PlaygroundError
-from pipelines.checks import check_range, parse_float, parse_int
-from pipelines.requests import fresh_seed
-from pipelines.text.explorer import END, Trail, fit_to_show, roll
-from pipelines.text.language import LanguageModel, NextEojeols
+from pipelines.contract.requests import fresh_seed
+from pipelines.contract.validate import check_range, parse_float, parse_int
+from pipelines.text.language.explorer import END, Trail, fit_to_show, roll
+from pipelines.text.language.model import LanguageModel, NextEojeols
 from playground.cli.language_choice import add_language, open_language
 from playground.cli.terminal import Said, note
 from playground.messages import Language, explain, text

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from models.disk import write_atomically
 from models.errors import PlaygroundError
-from pipelines.checks import check_range, parse_float, parse_int
-from pipelines.errors import InvalidRequest
-from pipelines.requests import MAX_SEED, fresh_seed
-from pipelines.text.language import LanguageModel
+from pipelines.contract.errors import InvalidRequest
+from pipelines.contract.requests import MAX_SEED, fresh_seed
+from pipelines.contract.validate import check_range, parse_float, parse_int
+from pipelines.text.language.model import LanguageModel
 from pipelines.text.novel.export import as_markdown, as_text
 from pipelines.text.novel.rank import Weights
 from pipelines.text.novel.rounds import Method, Wishes, propose_now

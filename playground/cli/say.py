@@ -8,18 +8,25 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.checks import parse_float, parse_int
-from pipelines.errors import CorpusError, LexiconError
-from pipelines.phrase import Phrase
-from pipelines.requests import TextRequest
+from pipelines.contract.errors import CorpusError, LexiconError
+from pipelines.contract.phrase import Phrase
+from pipelines.contract.requests import TextRequest
+from pipelines.contract.text_options import (
+    LENGTHS,
+    Family,
+    Mood,
+    Rating,
+    check_choice,
+    parse_syllables,
+)
+from pipelines.contract.validate import parse_float, parse_int
 from pipelines.text.engines import ENGINES, NAMES, Engine, SayHooks, say
-from pipelines.wishes import LENGTHS, Family, Mood, Rating, check_choice, parse_syllables
 from playground.cli.terminal import OWNER, Said, add_places, note
 from playground.messages import Language, explain, text
 
 if TYPE_CHECKING:
-    from pipelines.text.language import Sampling
-    from pipelines.text.markov import Model
+    from pipelines.text.language.model import Sampling
+    from pipelines.text.markov.engine import Model
 
 NAME = "say"
 WHOLE = ("top_k", "no_repeat_ngram", "max_tokens")
@@ -109,7 +116,7 @@ def _show_stitches(phrase: Phrase, model: Model, options: argparse.Namespace) ->
 
 def _with_own_words(folder: Path, language: Language) -> Engine:
     from pipelines.text import lexicon
-    from pipelines.text.grammar import Grammar
+    from pipelines.text.grammar.grammar import Grammar
     from pipelines.text.lexicon.own import merge_right
 
     words, wrong = merge_right(lexicon.builtin(), folder)
@@ -121,9 +128,9 @@ def _with_own_words(folder: Path, language: Language) -> Engine:
 
 def _learned(options: argparse.Namespace, language: Language) -> Model:
     """Learn the text; say what there is to know about it."""
-    from pipelines.text import markov
-    from pipelines.text.corpus import read_text
-    from pipelines.text.tokens import Unit
+    from pipelines.text.corpus.corpus import read_text
+    from pipelines.text.markov import engine as markov
+    from pipelines.text.markov.tokens import Unit
 
     try:
         data = options.text.read_bytes()
@@ -146,9 +153,9 @@ def _temperature(options: argparse.Namespace) -> dict[str, float]:
 def _opened(options: argparse.Namespace) -> Engine:
     """Open the language model: one of the library's, or any folder."""
     from models.library import Library
-    from pipelines.text import drafted
-    from pipelines.text.language import WritingHooks
-    from playground.studio.languages import LanguageShelf
+    from pipelines.text.language import drafted
+    from pipelines.text.language.model import WritingHooks
+    from playground.studio.language.shelf import LanguageShelf
 
     sampling = _sampling(options)
     folder = Path(options.model)
@@ -162,7 +169,7 @@ def _opened(options: argparse.Namespace) -> Engine:
 
 
 def _sampling(options: argparse.Namespace) -> Sampling:
-    from pipelines.text.language import Sampling
+    from pipelines.text.language.model import Sampling
 
     given: dict[str, Any] = {"bad_words": tuple(options.ban)}
     for names, parse in ((WHOLE, parse_int), (BROKEN, parse_float)):

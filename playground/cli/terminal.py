@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn, Protocol
 
 from models.errors import Value
-from pipelines.errors import InvalidRequest
+from pipelines.contract.errors import InvalidRequest
 from playground.messages import Language
 
 OWNER = "command line"

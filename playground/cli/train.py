@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from models.library import Library
-from pipelines.checks import parse_float, parse_int
-from pipelines.errors import InvalidRequest
-from pipelines.image.machine.device import DeviceOptions
-from pipelines.painter import DiffusersPainter
+from pipelines.contract.errors import InvalidRequest
+from pipelines.contract.validate import parse_float, parse_int
+from pipelines.image.memory.device import DeviceOptions
+from pipelines.painter.diffusers_painter import DiffusersPainter
 from pipelines.training.finetune.consent import Consent
 from pipelines.training.finetune.dataset import DataSet, read_data
 from pipelines.training.finetune.run import Report
@@ -19,7 +19,7 @@ from pipelines.training.finetune.settings import Method, TrainingSettings
 from playground.cli.terminal import Said, add_places, note
 from playground.messages import Language, text
 from playground.studio.studio import Studio
-from playground.studio.training_work import TrainingWork
+from playground.studio.work.training import TrainingWork
 
 NAME = "train"
 LOOK_SECONDS = 0.3

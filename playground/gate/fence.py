@@ -3,7 +3,7 @@
 Gradio serves files, uploads, a proxy, monitoring, recordings and code editing beside the page.
 The page needs none of these, so what is not listed here does not exist, and what touches the disk
 exists only for the person at the machine. Checked against the route table of Gradio 6.31 by
-tests/playground/web/test_page_fence.py.
+tests/playground/web/http/test_page_fence.py.
 """
 
 from __future__ import annotations

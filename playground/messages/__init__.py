@@ -16,7 +16,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from models.errors import PlaygroundError, Value
-from pipelines.text.josa import attach
+from pipelines.text.korean.josa import attach
 
 # A row writes "{value}을(를)"; which of the two it is depends on what fills the blank.
 PARTICLES = {

@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pipelines.bridge import Reading, readings
+from pipelines.contract.painter import KnownModel
+from pipelines.contract.phrase import Phrase
+from pipelines.contract.picture_settings import Tuning
+from pipelines.contract.requests import PictureRequest
 from pipelines.image.families import PromptLanguage, suited_to
-from pipelines.painting import KnownModel
-from pipelines.phrase import Phrase
-from pipelines.picture_settings import Tuning
-from pipelines.requests import PictureRequest
 from pipelines.text.translation import Translator
 
 

@@ -6,7 +6,7 @@ import json
 import math
 from typing import Any, NoReturn
 
-from pipelines.requests import PictureRequest
+from pipelines.contract.requests import PictureRequest
 from playground.studio.errors import PlaygroundError
 
 

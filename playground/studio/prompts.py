@@ -12,12 +12,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipelines.bridge import word
-from pipelines.errors import InvalidRequest
+from pipelines.contract.errors import InvalidRequest
+from pipelines.contract.painter import Painter
+from pipelines.contract.requests import PictureRequest
 from pipelines.image.prompt.expand import expand
 from pipelines.image.prompt.networks import take_networks
 from pipelines.image.prompt.styles import Style, find_styles, read_styles
-from pipelines.painting import Painter
-from pipelines.requests import PictureRequest
 
 STYLES = "styles.csv"
 WILDCARDS = "wildcards"

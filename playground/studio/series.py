@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pipelines.painting import Painter
-from pipelines.requests import MAX_SEED, PictureRequest
+from pipelines.contract.painter import Painter
+from pipelines.contract.requests import MAX_SEED, PictureRequest
 
 
 def nth(request: PictureRequest, number: int) -> PictureRequest:

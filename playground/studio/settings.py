@@ -15,8 +15,8 @@ from typing import Any
 
 from models import disk
 from models.errors import Value
-from pipelines.phrase import Phrase
-from pipelines.requests import PictureRequest, TextRequest
+from pipelines.contract.phrase import Phrase
+from pipelines.contract.requests import PictureRequest, TextRequest
 from playground.studio.errors import PlaygroundError
 from playground.studio.plain_json import read_json
 

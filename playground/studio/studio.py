@@ -15,26 +15,26 @@ from typing import TYPE_CHECKING, Self
 from models import disk
 from models.errors import DirectoryInUse, DiskError, DiskFull, NotWritable
 from models.library import Library
-from pipelines.errors import LexiconError
-from pipelines.painting import Painter
-from pipelines.phrase import Phrase
-from pipelines.requests import TextRequest
-from playground.studio.consent_store import ConsentStore
+from pipelines.contract.errors import LexiconError
+from pipelines.contract.painter import Painter
+from pipelines.contract.phrase import Phrase
+from pipelines.contract.requests import TextRequest
 from playground.studio.database import Database
-from playground.studio.drops import Drops
 from playground.studio.errors import DataDirError, DataDirInUse, DataDirReadOnly
-from playground.studio.inputs import InputShelf
-from playground.studio.job_store import JobStore
-from playground.studio.jobs import JobQueue
-from playground.studio.languages import LanguageShelf
-from playground.studio.own_texts import OwnTexts
-from playground.studio.phrase_store import PhraseStore
-from playground.studio.phrases import PhraseBook
-from playground.studio.picture_store import PictureStore
-from playground.studio.pictures import PictureShelf
+from playground.studio.jobs.queue import JobQueue
+from playground.studio.jobs.store import JobStore
+from playground.studio.language.own_texts import OwnTexts
+from playground.studio.language.shelf import LanguageShelf
+from playground.studio.language.translators import TranslatorShelf
+from playground.studio.phrases.book import PhraseBook
+from playground.studio.phrases.store import PhraseStore
+from playground.studio.pictures.inputs import InputShelf
+from playground.studio.pictures.shelf import PictureShelf
+from playground.studio.pictures.store import PictureStore
 from playground.studio.settings import Notice, SettingsFile
 from playground.studio.stops import Stops
-from playground.studio.translators import TranslatorShelf
+from playground.studio.uploads import Drops
+from playground.studio.work.consent_store import ConsentStore
 
 if TYPE_CHECKING:
     from pipelines.text.engines import Engine, SayHooks
@@ -176,7 +176,7 @@ class Studio:
     def use_words(self, folder: Path) -> tuple[LexiconError, ...]:
         """Let the grammar engine use a person's own words too; return the lines that are wrong."""
         from pipelines.text import lexicon
-        from pipelines.text.grammar import Grammar
+        from pipelines.text.grammar.grammar import Grammar
         from pipelines.text.lexicon.own import merge_right
 
         words, wrong = merge_right(lexicon.builtin(), folder)
@@ -185,7 +185,7 @@ class Studio:
 
     def typed(self, text: str) -> Phrase:
         """Return a typed sentence with what the lexicon knows about its words."""
-        from pipelines.text.typed import typed
+        from pipelines.text.reading.typed import typed
 
         return typed(text)
 

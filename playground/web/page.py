@@ -10,13 +10,13 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from playground.messages import table
-from playground.web.fast_import import import_gradio
-from playground.web.wording import bilingual
+from playground.web.kit.fast_import import import_gradio
+from playground.web.kit.wording import bilingual
 
 if TYPE_CHECKING:
-    from playground.studio.model_work import ModelWork
     from playground.studio.studio import Studio
-    from playground.studio.training_work import TrainingWork
+    from playground.studio.work.models import ModelWork
+    from playground.studio.work.training import TrainingWork
     from playground.web.tapes import Tapes
 
 NAME = escape(table()["page.name"].ko, quote=True)
@@ -42,28 +42,26 @@ def build_page(
         training: the work behind the Train tab; without it the tab has its self-check only.
     """
     gr = import_gradio()
-    from playground.web.tabs import (
-        chat,
-        check_panel,
-        draw,
-        explorer,
-        mistranslate,
-        novel,
-        play,
-        writing,
-    )
-    from playground.web.tabs import models as models_tab
-    from playground.web.tabs import training as training_tab
-    from playground.web.tabs.chat_events import ChatHandlers
-    from playground.web.tabs.check_events import CheckHandlers
-    from playground.web.tabs.draw_events import DrawHandlers
-    from playground.web.tabs.explorer_events import ExplorerHandlers
-    from playground.web.tabs.mistranslate_events import MistranslateHandlers
-    from playground.web.tabs.models_events import ModelHandlers
-    from playground.web.tabs.novel_events import NovelHandlers
-    from playground.web.tabs.play_events import Handlers
-    from playground.web.tabs.training_events import TrainingHandlers
-    from playground.web.tabs.writing_events import WritingHandlers
+    from playground.web.tabs.chat import layout as chat
+    from playground.web.tabs.chat.events import ChatHandlers
+    from playground.web.tabs.draw import layout as draw
+    from playground.web.tabs.draw.events import DrawHandlers
+    from playground.web.tabs.explorer import layout as explorer
+    from playground.web.tabs.explorer.events import ExplorerHandlers
+    from playground.web.tabs.mistranslate import layout as mistranslate
+    from playground.web.tabs.mistranslate.events import MistranslateHandlers
+    from playground.web.tabs.models import layout as models_tab
+    from playground.web.tabs.models.events import ModelHandlers
+    from playground.web.tabs.novel import layout as novel
+    from playground.web.tabs.novel.events import NovelHandlers
+    from playground.web.tabs.play import layout as play
+    from playground.web.tabs.play.events import Handlers
+    from playground.web.tabs.training import check_panel
+    from playground.web.tabs.training import layout as training_tab
+    from playground.web.tabs.training.check_events import CheckHandlers
+    from playground.web.tabs.training.events import TrainingHandlers
+    from playground.web.tabs.writing import layout as writing
+    from playground.web.tabs.writing.events import WritingHandlers
 
     with gr.Blocks(title=table()["page.name"].ko, analytics_enabled=False, fill_width=True) as demo:
         gr.HTML(HEADER, elem_id="header", apply_default_css=False, js_on_load=None)

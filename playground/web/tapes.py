@@ -11,10 +11,10 @@ import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from playground.studio.jobs import JobEvent
+from playground.studio.jobs.queue import JobEvent
 
 if TYPE_CHECKING:
-    from playground.studio.jobs import JobQueue
+    from playground.studio.jobs.queue import JobQueue
 
 log = logging.getLogger(__name__)
 

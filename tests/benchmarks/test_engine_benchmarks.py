@@ -10,7 +10,7 @@ import torch
 from benchmarks.__main__ import SIZED, main
 from benchmarks.by_hand import closeness, draw_by_hand, draw_ours, request_of
 from benchmarks.random_model import load_random, write_folder
-from pipelines.image.machine.device import DevicePlan
+from pipelines.image.memory.device import DevicePlan
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -21,9 +21,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from playground.gate import GateSettings
-from playground.studio.model_work import ModelWork
 from playground.studio.studio import Studio
-from playground.studio.training_work import TrainingWork
+from playground.studio.work.models import ModelWork
+from playground.studio.work.training import TrainingWork
 from tests.fake_language import FakeShelf, FakeTokens
 from tests.fakes import FakePainter
 
@@ -86,8 +86,8 @@ def serving(
     Args:
         models, training: make the work behind those tabs from the studio.
     """
-    from playground.web.serve import Server
-    from playground.web.server import build_app
+    from playground.web.application import build_app
+    from playground.web.http.server import Server
 
     async def inside() -> Any:
         return build_app(studio, gate=GateSettings(), models=shelves, training=school)

@@ -9,7 +9,7 @@ import threading
 import pytest
 from playwright.sync_api import Page, expect
 
-from pipelines.errors import Cancelled
+from pipelines.contract.errors import Cancelled
 from tests.browser.test_looks import serious_faults
 
 COMPOSING = """(box) => {

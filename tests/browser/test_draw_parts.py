@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from pipelines.painting import Part
+from pipelines.contract.painter import Part
 from tests.browser.conftest import Browser, Visit, VisitMaker, serving
 from tests.browser.settings import open_settings
 from tests.browser.test_draw import drawn, open_draw

@@ -6,10 +6,10 @@ import re
 
 from playwright.sync_api import expect
 
-from pipelines.caption import undrawable_words
-from pipelines.text.typed import typed
-from playground.web import draw_this
-from playground.web.examples import CARDS
+from pipelines.bridge.caption import undrawable_words
+from pipelines.text.reading.typed import typed
+from playground.web.kit import draw_this
+from playground.web.kit.examples import CARDS
 from tests.browser.test_play import finished
 
 PUT = "(html) => document.querySelector('#header').insertAdjacentHTML('beforeend', html)"

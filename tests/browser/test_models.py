@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from models.library import Library
-from playground.studio.model_work import ModelWork
-from playground.web import draw_this
+from playground.studio.work.models import ModelWork
+from playground.web.kit import draw_this
 from tests.browser.conftest import serving
 from tests.fakes import FakePainter
 from tests.models.golden import file_of

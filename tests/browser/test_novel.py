@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from pipelines.errors import Cancelled
+from pipelines.contract.errors import Cancelled
 from tests.browser.test_looks import serious_faults
 
 OPENING = "옛날에 문어가 살았다."

@@ -7,8 +7,8 @@ import time
 
 from playwright.sync_api import Page, expect
 
-from pipelines.requests import PictureRequest
-from playground.web import forms
+from pipelines.contract.requests import PictureRequest
+from playground.web.kit import forms
 from tests.browser.settings import fill_setting, open_settings
 from tests.fakes import FakePainter
 

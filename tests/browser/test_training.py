@@ -9,15 +9,15 @@ import pytest
 from playwright.sync_api import expect
 
 from models.library import Library
-from pipelines.errors import Cancelled
+from pipelines.contract.errors import Cancelled
 from pipelines.training.finetune.run import Stage
 from playground.studio.studio import Studio
-from playground.studio.training_work import TrainingWork
+from playground.studio.work.training import TrainingWork
 from tests.browser.conftest import serving
 from tests.browser.test_looks import serious_faults
 from tests.fakes import FakePainter
 from tests.pipelines.training.finetune.conftest import pairs_csv
-from tests.playground.web.test_training_tab import POINTS, report
+from tests.playground.web.tabs.test_training import POINTS, report
 from tests.tiny_language import make_folder
 
 

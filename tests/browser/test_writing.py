@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from pipelines.requests import TextRequest
+from pipelines.contract.requests import TextRequest
 from pipelines.text.engines import say
 from tests.browser.test_looks import serious_faults
 from tests.browser.test_play import finished

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from models.errors import ModelNotFound
-from pipelines.image.machine.device import Offload
+from pipelines.image.memory.device import Offload
 from playground import app
 from playground.launch.environment import prepare_environment
 from playground.launch.flags import parse

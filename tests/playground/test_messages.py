@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from models.errors import PlaygroundError
-from pipelines.errors import InvalidRequest
-from pipelines.requests import PictureRequest, TextRequest
+from pipelines.contract.errors import InvalidRequest
+from pipelines.contract.requests import PictureRequest, TextRequest
 from playground.messages import Language, explain, preferred, table, text
 
 ROOT = Path(__file__).resolve().parents[2]

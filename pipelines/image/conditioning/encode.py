@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.image.conditioning.chunks import Chunk, Piece, Vectors, chunks
-from pipelines.image.conditioning.words import Words
+from pipelines.image.conditioning.embedding_names import Words
 
 NO_MEAN = 1e-4  # of the spread; a mean closer to zero is rounding, and dividing by it is no scale
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pipelines.image.conditioning.chunks import Piece
 from pipelines.image.conditioning.encode import Encoder
-from pipelines.image.conditioning.plan import Conditioning, Timeline
+from pipelines.image.conditioning.schedule import Conditioning, Timeline
 from pipelines.image.prompt.attention import parse_attention
 from pipelines.image.prompt.composition import split_and
 from pipelines.image.prompt.editing import timeline

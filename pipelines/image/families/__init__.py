@@ -1,5 +1,6 @@
 """Picture model families as data: what each can be asked, what it is usually asked for."""
 
+from pipelines.contract.prompt_language import PromptLanguage
 from pipelines.image.families.family import Family, Preset
 from pipelines.image.families.recognise import recognise
 from pipelines.image.families.suggest import (
@@ -11,7 +12,6 @@ from pipelines.image.families.suggest import (
     suited_to,
 )
 from pipelines.image.families.table import FAMILIES, find
-from pipelines.reads import PromptLanguage
 
 __all__ = [
     "FAMILIES",

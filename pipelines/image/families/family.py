@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.errors import InvalidRequest
-from pipelines.image.preview import PreviewMap
-from pipelines.reads import PromptLanguage
+from pipelines.contract.errors import InvalidRequest
+from pipelines.contract.prompt_language import PromptLanguage
+from pipelines.image.latents.preview import PreviewMap
 
 Size = tuple[int, int]  # width, height
 

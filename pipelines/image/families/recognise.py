@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pipelines.errors import CannotDraw
+from pipelines.contract.errors import CannotDraw
 from pipelines.image.families.family import Family
 from pipelines.image.families.table import FAMILIES
 

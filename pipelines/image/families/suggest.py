@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from pipelines.contract.painter import KnownModel
 from pipelines.image.families.family import Preset, Size
 from pipelines.image.families.table import FAMILIES, find
-from pipelines.painting import KnownModel
 
 _OTHERS = "sd15"  # what is asked of a family that has no row here
 # words of names; "hyper" begins too many others (hyperrealism)

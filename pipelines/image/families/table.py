@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from pipelines.contract.prompt_language import PromptLanguage
 from pipelines.image.families.family import Family, Preset, Size
-from pipelines.image.preview import SD15_MAP, SDXL_MAP
-from pipelines.reads import PromptLanguage
+from pipelines.image.latents.preview import SD15_MAP, SDXL_MAP
 
 # Podell et al. 2023, arXiv 2307.01952, appendix I: about a megapixel each, from tall to wide
 SDXL_BUCKETS: tuple[Size, ...] = (

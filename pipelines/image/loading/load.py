@@ -12,22 +12,22 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from models.entry import OpenedModel, fingerprint
-from pipelines.errors import CannotDraw
+from pipelines.contract.errors import CannotDraw
+from pipelines.contract.prompt_language import reads_korean
+from pipelines.image.accelerate.attention import choose_attention, settle_attention, use_attention
+from pipelines.image.accelerate.denoiser import arrange, denoiser_of
 from pipelines.image.conditioning.encode import Encoder
 from pipelines.image.families import Family, PromptLanguage, recognise
-from pipelines.image.latents import LatentSpace
+from pipelines.image.latents.preview import Previewer, PreviewMap, read_preview_map
+from pipelines.image.latents.vae import LatentSpace
 from pipelines.image.loading import folder, single_file
 from pipelines.image.loading.complete import check_weights
-from pipelines.image.loading.measure import measured_prediction
-from pipelines.image.loading.noising import noising_of
-from pipelines.image.loading.own import own_weights
-from pipelines.image.machine.attention import choose_attention, settle_attention, use_attention
-from pipelines.image.machine.device import DeviceOptions, DevicePlan
-from pipelines.image.machine.faster import arrange, denoiser_of
-from pipelines.image.machine.place import place
-from pipelines.image.preview import Previewer, PreviewMap, read_preview_map
+from pipelines.image.loading.detect_prediction import measured_prediction
+from pipelines.image.loading.owned_memory import own_weights
+from pipelines.image.loading.training_schedule import noising_of
+from pipelines.image.memory.device import DeviceOptions, DevicePlan
+from pipelines.image.memory.place import place
 from pipelines.image.sampling.noise_table import NoiseTable
-from pipelines.reads import reads_korean
 
 log = logging.getLogger(__name__)
 

@@ -16,13 +16,13 @@ from models.errors import ModelFileError
 from models.header import read_header
 from models.library import Library
 from models.probe import Kind
-from pipelines.errors import Cancelled, InvalidRequest
+from pipelines.contract.errors import Cancelled, InvalidRequest
+from pipelines.contract.painter import UsedFile
 from pipelines.image.conditioning.chunks import Chunk, Piece
+from pipelines.image.conditioning.embedding_names import Words
 from pipelines.image.conditioning.encode import Embedding
-from pipelines.image.conditioning.words import Words
 from pipelines.image.loading.load import LoadedModel
 from pipelines.image.networks.lora import base_of
-from pipelines.painting import UsedFile
 
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)  # a bracket that is text
 MOST_KEPT = 64  # files; an embedding has a few vectors

@@ -14,7 +14,7 @@ from typing import Any
 from models.entry import OpenedModel, fingerprint
 from models.errors import ModelFileError
 from models.lora import WIDTHS
-from pipelines.errors import InvalidRequest
+from pipelines.contract.errors import InvalidRequest
 from pipelines.image.networks.changes import change_of
 from pipelines.image.networks.layers import Layer, read_layers
 from pipelines.image.networks.names import Site, address

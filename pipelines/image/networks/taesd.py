@@ -17,8 +17,8 @@ from models.entry import Model, OpenedModel, fingerprint
 from models.errors import IncompleteModel, ModelFileError
 from models.library import Library
 from models.probe import Kind
-from pipelines.build import building
-from pipelines.errors import Cancelled
+from pipelines.contract.build_lock import building
+from pipelines.contract.errors import Cancelled
 from pipelines.image.loading.load import LoadedModel
 
 log = logging.getLogger(__name__)

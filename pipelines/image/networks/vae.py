@@ -19,15 +19,15 @@ from models.library import Library
 from models.model_folder import main_file
 from models.probe import Kind
 from models.vae_folder import read_vae_config
-from pipelines.build import building
-from pipelines.errors import Cancelled, InvalidRequest
-from pipelines.image.latents import LatentSpace
+from pipelines.contract.build_lock import building
+from pipelines.contract.errors import Cancelled, InvalidRequest
+from pipelines.contract.painter import UsedFile
+from pipelines.image.accelerate.denoiser import arrange_vae
+from pipelines.image.latents.vae import LatentSpace
 from pipelines.image.loading.complete import todays_name
 from pipelines.image.loading.load import LoadedModel
-from pipelines.image.loading.own import own_weights
-from pipelines.image.machine.faster import arrange_vae
-from pipelines.image.machine.place import place_alone
-from pipelines.painting import UsedFile
+from pipelines.image.loading.owned_memory import own_weights
+from pipelines.image.memory.place import place_alone
 
 HASH_LENGTH = 10  # A1111's "VAE hash"
 TRIAL_SIDE = 64  # pixels

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from pipelines.errors import InvalidRequest
+from pipelines.contract.errors import InvalidRequest
 from pipelines.image.conditioning.chunks import Piece
 
 MORE = 1.1  # A1111's factor of one pair of round brackets

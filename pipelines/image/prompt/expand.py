@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipelines.errors import InvalidRequest
+from pipelines.contract.errors import InvalidRequest
 from pipelines.image.prompt.comments import strip_comments
 from pipelines.image.prompt.networks import Network, take_networks
 from pipelines.image.prompt.styles import Style, apply_styles

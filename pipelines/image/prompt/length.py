@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.errors import InvalidRequest
+from pipelines.contract.errors import InvalidRequest
 
 MAX_LENGTH = 8_000  # characters; four times what a person may type
 

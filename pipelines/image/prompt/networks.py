@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipelines.errors import InvalidRequest
+from pipelines.contract.errors import InvalidRequest
 from pipelines.image.prompt.attention import MAX_WEIGHT
 
 TAG = re.compile(r"\\.|<(?P<kind>\w+):(?P<args>[^>]+)>", re.DOTALL)

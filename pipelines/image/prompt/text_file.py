@@ -10,7 +10,7 @@ import unicodedata
 from pathlib import Path
 
 from models.disk import disk_error
-from pipelines.errors import InvalidRequest
+from pipelines.contract.errors import InvalidRequest
 
 BAD = frozenset(map(chr, (*range(0x20), 0x7F))) - set("\t\n\r")
 

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipelines.errors import InvalidRequest
+from pipelines.contract.errors import InvalidRequest
 
 TOKEN = re.compile(r"(?:[^\\{}\[\]|]+|\\.)+|\\|[{}\[\]|]", re.DOTALL)
 HOW_MANY = re.compile(r"\s*([0-9]{1,2})(?:-([0-9]{1,2}))?\$\$(?:([^$]*)\$\$)?")

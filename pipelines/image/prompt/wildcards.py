@@ -10,7 +10,7 @@ import random
 import re
 from collections.abc import Callable
 
-from pipelines.errors import InvalidRequest
+from pipelines.contract.errors import InvalidRequest
 from pipelines.image.prompt.length import check_length
 from pipelines.image.prompt.variants import draw_variants, has_variants, pick
 

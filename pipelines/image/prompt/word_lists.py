@@ -11,7 +11,7 @@ import os
 import unicodedata
 from pathlib import Path
 
-from pipelines.errors import InvalidRequest
+from pipelines.contract.errors import InvalidRequest
 from pipelines.image.prompt.comments import strip_comments
 from pipelines.image.prompt.text_file import read_text_file
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from models.errors import ModelFileError, ModelNotFound
 from models.library import Library
 from models.probe import Kind
-from pipelines.errors import Cancelled
-from pipelines.image.latents import from_image, to_images
+from pipelines.contract.errors import Cancelled
+from pipelines.contract.painter import UsedFile
+from pipelines.contract.picture_settings import UPSCALERS
+from pipelines.image.latents.vae import from_image, to_images
 from pipelines.image.upscale.esrgan import Esrgan, NotEsrgan
 from pipelines.image.upscale.tiles import in_tiles
-from pipelines.painting import UsedFile
-from pipelines.picture_settings import UPSCALERS
 
 if TYPE_CHECKING:
     from PIL.Image import Image

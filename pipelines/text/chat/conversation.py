@@ -10,8 +10,8 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import Self
 
-from pipelines.checks import check_range, check_text
-from pipelines.errors import InvalidRequest
+from pipelines.contract.errors import InvalidRequest
+from pipelines.contract.validate import check_range, check_text
 from pipelines.text.chat.topic import Link
 from pipelines.text.neural.transcript import LABELS
 

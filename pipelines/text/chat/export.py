@@ -9,9 +9,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from pipelines.checks import check_text
-from pipelines.errors import InvalidRequest
-from pipelines.requests import MAX_SEED
+from pipelines.contract.errors import InvalidRequest
+from pipelines.contract.requests import MAX_SEED
+from pipelines.contract.validate import check_text
 from pipelines.text.chat.conversation import (
     MAX_REPLIES,
     MAX_TURNS,

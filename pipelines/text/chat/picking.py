@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from pipelines.text.blocklist import is_clean
 from pipelines.text.chat.conversation import is_visible
 from pipelines.text.chat.topic import Link, echoes_a_name, link
-from pipelines.text.language import Draft
+from pipelines.text.korean.blocklist import is_clean
+from pipelines.text.language.model import Draft
 from pipelines.text.neural.repair import repaired
 
 CUT_OFF = "…"

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipelines.checks import check_range
-from pipelines.errors import LanguageModelError
-from pipelines.requests import MAX_SEED, RANDOM_SEED
+from pipelines.contract.errors import LanguageModelError
+from pipelines.contract.requests import MAX_SEED, RANDOM_SEED
+from pipelines.contract.validate import check_range
 from pipelines.text.chat.conversation import Conversation, Reply, Turn, check_label, check_question
 from pipelines.text.chat.picking import Choice, choices
-from pipelines.text.language import LanguageModel, Sampling, TokenModel, WritingHooks
+from pipelines.text.language.model import LanguageModel, Sampling, TokenModel, WritingHooks
 from pipelines.text.neural.transcript import question_prompt
 
 DRAFTS_RANGE = (1, 16)

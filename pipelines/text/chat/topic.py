@@ -9,8 +9,9 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import cache
 
-from pipelines.phrase import Word, WordKind
-from pipelines.text import lexicon, recognise
+from pipelines.contract.phrase import Word, WordKind
+from pipelines.text import lexicon
+from pipelines.text.reading import recognise
 
 CONTENT = (WordKind.NOUN, WordKind.ADJECTIVE, WordKind.VERB, WordKind.COLOUR)
 SHORTEST_NAME = 2  # letters; of one alone nobody knows whether it is a name

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from pipelines.errors import Cancelled
-from pipelines.phrase import Phrase
-from pipelines.text.language import LanguageModel, Sampling, TokenModel, WritingHooks
+from pipelines.contract.errors import Cancelled
+from pipelines.contract.phrase import Phrase
+from pipelines.text.language.model import LanguageModel, Sampling, TokenModel, WritingHooks
 from pipelines.text.neural.transcript import question_prompt
 
 QUESTIONS = (

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from pipelines.checks import check_range
-from pipelines.errors import Cancelled, CorpusError
-from pipelines.requests import TextRequest
-from pipelines.text import markov
+from pipelines.contract.errors import Cancelled, CorpusError
+from pipelines.contract.requests import TextRequest
+from pipelines.contract.validate import check_range
 from pipelines.text.collapse import figures
-from pipelines.text.corpus import parse_corpus
+from pipelines.text.corpus.corpus import parse_corpus
+from pipelines.text.markov import engine as markov
 
 GENERATIONS_RANGE = (1, 30)
 MOST_SENTENCES = 2_000  # that a generation is taught; the figures need no more

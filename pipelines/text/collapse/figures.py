@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import fmean
 
-from pipelines.text.stitches import Source, bare
+from pipelines.text.markov.stitches import Source, bare
 
 Row = tuple[str, ...]
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipelines.errors import CorpusError
+from pipelines.contract.errors import CorpusError
 from pipelines.text.collapse import figures
 
 FEWEST = 20  # replies; fewer say nothing about repetition

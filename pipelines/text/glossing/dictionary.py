@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TypeGuard
 
 from pipelines.text import lexicon
-from pipelines.text.draw import NATIVE, SINO
 from pipelines.text.glossing.inflections import Inflections, collect
 from pipelines.text.glossing.pieces import Gloss, Part
+from pipelines.text.grammar.draft import NATIVE, SINO
 from pipelines.text.lexicon import Adjective, Category, Lexicon, Noun, Verb
 
 FOLDER = Path(__file__).parent

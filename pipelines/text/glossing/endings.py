@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from pipelines.text import hangul
 from pipelines.text.glossing.pieces import Role, Shape
+from pipelines.text.korean import hangul
 
 PARTICLES: dict[Role, str] = {
     Role.TOPIC: (

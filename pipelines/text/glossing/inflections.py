@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from pipelines.text import hangul
-from pipelines.text.conjugate import conjugate
 from pipelines.text.glossing.endings import ENDINGS, WRITTEN_TOGETHER
 from pipelines.text.glossing.pieces import Gloss, Part, Shape
+from pipelines.text.korean import hangul
+from pipelines.text.korean.conjugate import conjugate
 
 WEAK = "ㄴㅂㅅ"  # a stem loses its ㄹ before these
 LIKE_BEING = ("있다", "없다")  # 있는, though an adjective

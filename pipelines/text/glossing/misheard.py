@@ -8,7 +8,8 @@ from __future__ import annotations
 import random
 from functools import cache
 
-from pipelines.text import hangul, lexicon
+from pipelines.text import lexicon
+from pipelines.text.korean import hangul
 
 
 def misheard(word: str, dice: random.Random) -> str:

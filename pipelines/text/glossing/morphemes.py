@@ -13,7 +13,7 @@ from pipelines.text.glossing.dictionary import Dictionary
 from pipelines.text.glossing.endings import tails
 from pipelines.text.glossing.pieces import Gloss, Part, Piece, Role, Shape, unknown
 from pipelines.text.glossing.reading import first_reading
-from pipelines.text.romanise import romanise
+from pipelines.text.korean.romanise import romanise
 
 SHAPES = {"ETM": Shape.BEFORE, "ETN": Shape.NOMINAL, "EC": Shape.LINKED, "EF": Shape.FINAL}
 NOUNS = ("NNG", "NNP", "NNB", "NP", "NR", "XR", "SL", "XPN", "SH")

@@ -5,7 +5,6 @@ Knows a thing and a verb at a time. Does not know sentences.
 
 from __future__ import annotations
 
-from pipelines.text.english import ON_TOP, third
 from pipelines.text.glossing.classes import (
     ADVERBS,
     DANGLING,
@@ -25,6 +24,7 @@ from pipelines.text.glossing.pieces import Gloss, Part, Piece, Role, Shape
 from pipelines.text.glossing.spelling import ing
 from pipelines.text.glossing.things import Thing
 from pipelines.text.lexicon import Verb
+from pipelines.text.rendering.english import ON_TOP, third
 
 
 def without_end(phrase: str) -> str:

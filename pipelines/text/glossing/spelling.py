@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from pipelines.text.english import pluralise, with_article
 from pipelines.text.glossing.pieces import Gloss
+from pipelines.text.rendering.english import pluralise, with_article
 
 # one vowel and one consonant at the end of a single syllable: sit, sitting
 DOUBLED = re.compile(r"[^aeiou]*[aeiou][bdgklmnprt]")

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipelines.text.english import CONTAINERS
 from pipelines.text.glossing.pieces import Gloss, Part, Role
 from pipelines.text.glossing.spelling import many, with_determiner
+from pipelines.text.rendering.english import CONTAINERS
 
 # Korean counts these with a word that English leaves out: 세 마리, three
 UNSAID = frozenset("마리 명 개 송이 그루 대 채 권 척 벌 장 자루 분 놈 녀석 쪽 사람 번째 인".split())

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipelines.errors import LexiconError
+from pipelines.contract.errors import LexiconError
 from pipelines.text.lexicon.entries import (
     Adjective,
     Adverb,

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pipelines.errors import LexiconError
+from pipelines.contract.errors import LexiconError
 from pipelines.text.lexicon import Lexicon, Noun, read_file
 from pipelines.text.lexicon.schema import SCHEMAS
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.text import conjugate
+from pipelines.contract.text_options import Mood
+from pipelines.text.korean import conjugate
 from pipelines.text.lexicon.entries import (
     Adjective,
     Adverb,
@@ -22,7 +23,6 @@ from pipelines.text.lexicon.entries import (
     Sense,
     Verb,
 )
-from pipelines.wishes import Mood
 
 # Letters, digits, spaces and the few marks an English gloss needs.
 GLOSS = re.compile(r"[A-Za-z][A-Za-z ,'-]*")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import torch
 
-from pipelines.text.language import Sampling
+from pipelines.text.language.model import Sampling
 
 FIRST_LOOK = 128  # the likeliest tokens are sorted first; nearly always they are enough
 WIDER = 16

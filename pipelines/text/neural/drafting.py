@@ -15,9 +15,9 @@ from typing import Any
 
 import torch
 
-from pipelines.errors import Cancelled
-from pipelines.text.blocklist import is_clean
-from pipelines.text.language import Sampling
+from pipelines.contract.errors import Cancelled
+from pipelines.text.korean.blocklist import is_clean
+from pipelines.text.language.model import Sampling
 from pipelines.text.neural.choosing import Said, choose, wished
 from pipelines.text.neural.network import Run
 from pipelines.text.neural.vocabulary import Vocabulary

@@ -15,8 +15,8 @@ from typing import Any
 
 import torch
 
-from pipelines.errors import Cancelled
-from pipelines.text.language import Candidate, NextEojeols
+from pipelines.contract.errors import Cancelled
+from pipelines.text.language.model import Candidate, NextEojeols
 from pipelines.text.neural.network import Run
 from pipelines.text.neural.vocabulary import Vocabulary
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.language_folder import probe_language_folder, read_language_config
-from pipelines.build import building
-from pipelines.errors import Cancelled, LanguageModelError
+from pipelines.contract.build_lock import building
+from pipelines.contract.errors import Cancelled, LanguageModelError
 from pipelines.text.neural.vocabulary import read_vocabulary
 
 if TYPE_CHECKING:

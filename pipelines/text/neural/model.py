@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
-from pipelines.checks import check_range
-from pipelines.errors import Cancelled, InvalidRequest
-from pipelines.text.language import Draft, NextEojeols, Sampling, WritingHooks
+from pipelines.contract.errors import Cancelled, InvalidRequest
+from pipelines.contract.validate import check_range
+from pipelines.text.language.model import Draft, NextEojeols, Sampling, WritingHooks
 from pipelines.text.neural.drafting import Desk, Line, Opening, write
 from pipelines.text.neural.eojeols import Explorer
 from pipelines.text.neural.network import all_logits, last_logits

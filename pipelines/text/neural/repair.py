@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipelines.text import hangul, lexicon, recognise
-from pipelines.text.josa import josa
+from pipelines.text import lexicon
+from pipelines.text.korean import hangul
+from pipelines.text.korean.josa import josa
+from pipelines.text.reading import recognise
 
 # what may stand after a noun of two syllables or more; 이/가 and 와/과 after one are too often
 # something else (차이, 물가), and so is 로 after a consonant (대학로)

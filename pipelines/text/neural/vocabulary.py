@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pipelines.errors import LanguageModelError
+from pipelines.contract.errors import LanguageModelError
 from pipelines.text.neural.transcript import END, Marked, harmless
 
 FILE = "tokenizer.json"

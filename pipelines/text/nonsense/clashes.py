@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipelines.text.distance import LIVING, SUITS, UNSEEN, distance, nearest
+from pipelines.text.grammar.distance import LIVING, SUITS, UNSEEN, distance, nearest
 from pipelines.text.lexicon import Adjective, Category, Colour, Counter, Noun, Sense, Verb
 from pipelines.text.nonsense.eojeol import Piece, Role
 

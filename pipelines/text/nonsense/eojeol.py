@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from pipelines.phrase import Word, WordKind
-from pipelines.text import lexicon, recognise
-from pipelines.text.conjugate import conjugate
+from pipelines.contract.phrase import Word, WordKind
+from pipelines.text import lexicon
+from pipelines.text.korean.conjugate import conjugate
 from pipelines.text.lexicon import Adjective, Colour, Counter, Noun, Verb
+from pipelines.text.reading import recognise
 
 EDGES = ".,!?~…·\"'“”‘’()[]{}<>:;"
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")

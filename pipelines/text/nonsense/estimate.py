@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from statistics import fmean
 
-from pipelines.text.distance import UNSEEN, distance
+from pipelines.text.grammar.distance import UNSEEN, distance
 from pipelines.text.lexicon import Noun
 from pipelines.text.nonsense.clashes import Clash
 from pipelines.text.nonsense.eojeol import Piece

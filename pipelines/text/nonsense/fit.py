@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from models.disk import write_atomically
-from pipelines.text import kiwi
+from pipelines.text.korean import kiwi
 from pipelines.text.nonsense import estimate, features, gate, unknown
 from pipelines.text.nonsense.eojeol import sentences
 from pipelines.text.nonsense.judge import Measured, guessed, measured

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipelines.text import hangul, recognise
+from pipelines.text.korean import hangul
 from pipelines.text.nonsense.verdict import Reason
+from pipelines.text.reading import recognise
 
 FOREIGN_SHARE = 0.5  # of the letters: Latin, digits that count nothing, loose jamo
 BROKEN_SHARE = 0.12  # of the letters: loose jamo inside words; a slip of the finger is below it

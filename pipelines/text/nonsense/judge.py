@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pipelines.checks import check_text
-from pipelines.errors import Cancelled
-from pipelines.text import kiwi
+from pipelines.contract.errors import Cancelled
+from pipelines.contract.validate import check_text
+from pipelines.text.korean import kiwi
 from pipelines.text.nonsense import estimate, gate, unknown
 from pipelines.text.nonsense.clashes import Clash, clashes
 from pipelines.text.nonsense.eojeol import Piece, sentences

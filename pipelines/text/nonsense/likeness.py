@@ -11,7 +11,8 @@ import math
 from functools import cache, lru_cache
 from statistics import fmean, pstdev
 
-from pipelines.text import kiwi, lexicon
+from pipelines.text import lexicon
+from pipelines.text.korean import kiwi
 
 EVERY = 7  # of the lexicon's nouns, verbs and adjectives one in seven stands in the crowd
 KEPT = 20_000

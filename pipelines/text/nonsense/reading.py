@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from pipelines.text import kiwi
+from pipelines.text.korean import kiwi
 
 # nouns, counters, verbs, adjectives, roots, adverbs
 CONTENT = ("NNG", "NNP", "NNB", "VV", "VA", "XR", "MAG")

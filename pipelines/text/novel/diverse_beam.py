@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipelines.errors import Cancelled
-from pipelines.text.language import Draft, TokenModel
+from pipelines.contract.errors import Cancelled
+from pipelines.text.language.model import Draft, TokenModel
 from pipelines.text.novel.sentences import first_sentence
 
 if TYPE_CHECKING:

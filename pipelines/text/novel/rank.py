@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.checks import check_range
+from pipelines.contract.validate import check_range
 from pipelines.text.novel.novelty import Told
 from pipelines.text.novel.skeleton import Bones, bones
 

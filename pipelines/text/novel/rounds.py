@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import islice
 
-from pipelines.errors import Cancelled, InvalidRequest
-from pipelines.requests import MAX_SEED, RANDOM_SEED, TextRequest, fresh_seed
-from pipelines.text import grammar
-from pipelines.text.blocklist import is_clean, letters
-from pipelines.text.language import (
+from pipelines.contract.errors import Cancelled, InvalidRequest
+from pipelines.contract.requests import MAX_SEED, RANDOM_SEED, TextRequest, fresh_seed
+from pipelines.text.grammar import grammar
+from pipelines.text.korean.blocklist import is_clean, letters
+from pipelines.text.language.model import (
     TEMPERATURE_RANGE,
     Draft,
     LanguageModel,

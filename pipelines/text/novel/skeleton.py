@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from pipelines.phrase import Word, WordKind
-from pipelines.text import forms, josa, lexicon, recognise
-from pipelines.text.conjugate import conjugate
-from pipelines.text.render import adnominal
+from pipelines.contract.phrase import Word, WordKind
+from pipelines.text import lexicon
+from pipelines.text.korean import josa
+from pipelines.text.korean.conjugate import conjugate
+from pipelines.text.reading import forms, recognise
+from pipelines.text.rendering.render import adnominal
 
 TAGS = {
     WordKind.NOUN: "N",

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
-from pipelines.checks import check_text
-from pipelines.errors import InvalidRequest
+from pipelines.contract.errors import InvalidRequest
+from pipelines.contract.validate import check_text
 from pipelines.text.novel.rank import Proposal
 from pipelines.text.novel.sentences import split
 

@@ -18,8 +18,8 @@ from models.translator_folder import (
     probe_translator_folder,
     read_translator_config,
 )
-from pipelines.build import building
-from pipelines.errors import LanguageModelError
+from pipelines.contract.build_lock import building
+from pipelines.contract.errors import LanguageModelError
 from pipelines.text.translation.neural import Marks, NeuralTranslator, Vocabulary
 from pipelines.text.translation.sentencepieces import read_pieces, tokenizer
 

@@ -11,8 +11,8 @@ import random
 import unicodedata
 from dataclasses import replace
 
-from pipelines.caption import Drawing, Drawn
-from pipelines.text.josa import attach
+from pipelines.bridge.caption import Drawing, Drawn
+from pipelines.text.korean.josa import attach
 from pipelines.training.crayon import caption_words as words
 from pipelines.training.crayon import look_words
 from pipelines.training.crayon.scenes import Arrangement, Scene, Size, Thing

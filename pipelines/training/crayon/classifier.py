@@ -21,8 +21,8 @@ from PIL import Image
 from torch import Tensor, nn
 from torch.nn import functional
 
-from pipelines.caption import MOODS
-from pipelines.looks import Look
+from pipelines.bridge.adjective_effects import Look
+from pipelines.bridge.caption import MOODS
 from pipelines.training.crayon import checkpoint
 from pipelines.training.crayon.scenes import Arrangement, Renderer, Scene, Thing
 from pipelines.training.crayon.vocabulary import Noun, Vocabulary

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter
 
-from pipelines.looks import Look
+from pipelines.bridge.adjective_effects import Look
 
 SIDE = 256  # of the square that is drawn on
 Rgb = tuple[int, int, int]

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 
-from pipelines.caption import MOODS, caption_for, drawing_of
-from pipelines.looks import Look
+from pipelines.bridge.adjective_effects import Look
+from pipelines.bridge.caption import MOODS, caption_for, drawing_of
 from pipelines.training.crayon import look_words, spoken
 from pipelines.training.crayon.captions import Captioner
 from pipelines.training.crayon.holdout import (

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from pipelines.looks import Look
+from pipelines.bridge.adjective_effects import Look
 from pipelines.training.crayon import effects
 from pipelines.training.crayon.vocabulary import Colour, Noun, Vocabulary
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from pipelines import looks as known
-from pipelines.caption import LOOK_MOODS, LOOK_PLACES, MOODS, SIZES
-from pipelines.looks import Look
-from pipelines.text.conjugate import conjugate
+from pipelines.bridge import adjective_effects as known
+from pipelines.bridge.adjective_effects import Look
+from pipelines.bridge.caption import LOOK_MOODS, LOOK_PLACES, MOODS, SIZES
+from pipelines.text.korean.conjugate import conjugate
 from pipelines.text.lexicon import Adjective, builtin
 
 ENDINGS = ("다", "어요", "었다", "습니다")
@@ -64,7 +64,7 @@ def moody() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _adjectives() -> tuple[tuple[Adjective, Look], ...]:
-    """Return the adjectives with a look, in the order of `pipelines.looks`."""
+    """Return the adjectives with a look, in the order of `pipelines.bridge.adjective_effects`."""
     words = {word.ko: word for word in builtin().adjectives}
     return tuple((words[ko], look) for ko, look in known.adjectives().items() if ko in words)
 

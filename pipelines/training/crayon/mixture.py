@@ -10,8 +10,8 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipelines.caption import MOODS
-from pipelines.looks import Look
+from pipelines.bridge.adjective_effects import Look
+from pipelines.bridge.caption import MOODS
 from pipelines.training.crayon.holdout import is_held_out
 from pipelines.training.crayon.scenes import Arrangement, Scene, Size, Thing
 from pipelines.training.crayon.vocabulary import Noun, Vocabulary

@@ -9,9 +9,9 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from pipelines.caption import Drawing, Drawn, caption_for, drawing_of
-from pipelines.phrase import Phrase
-from pipelines.requests import TextRequest
+from pipelines.bridge.caption import Drawing, Drawn, caption_for, drawing_of
+from pipelines.contract.phrase import Phrase
+from pipelines.contract.requests import TextRequest
 from pipelines.text.engines import say
 from pipelines.training.crayon import look_words
 from pipelines.training.crayon.scenes import Arrangement, Scene, Size, Thing

@@ -19,8 +19,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from pipelines import caption
-from pipelines.looks import Look
+from pipelines.bridge import caption
+from pipelines.bridge.adjective_effects import Look
 from pipelines.training.crayon import checkpoint, muon
 from pipelines.training.crayon.captions import Captioner
 from pipelines.training.crayon.mixture import Mixture

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from models import disk
-from pipelines.errors import TrainingError
+from pipelines.contract.errors import TrainingError
 
 STATE = "state.json"
 SUFFIX = ".safetensors"

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
-from pipelines.errors import TrainingError
-from pipelines.text.corpus import INVISIBLE
-from pipelines.text.masking import Masker
+from pipelines.contract.errors import TrainingError
+from pipelines.text.corpus.corpus import INVISIBLE
+from pipelines.text.corpus.masking import Masker
 
 MAX_ANSWER = 500
 LEAST_ANSWER = 2

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-from pipelines.errors import Cancelled, CorpusError
-from pipelines.text import chat_export, corpus
-from pipelines.text.masking import Masker, Private
+from pipelines.contract.errors import Cancelled, CorpusError
+from pipelines.text.corpus import chat_log as chat_export
+from pipelines.text.corpus import corpus
+from pipelines.text.corpus.masking import Masker, Private
 from pipelines.training.finetune.table import DELIMITERS, Record, records, split
 
 LABELS = (0, 1, 2)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from models import disk
 from models.language_folder import TOKENIZER, probe_language_folder
 from models.text_folder import CONFIG
-from pipelines.errors import TrainingError
+from pipelines.contract.errors import TrainingError
 from pipelines.text.neural.vocabulary import read_vocabulary
 from pipelines.training.finetune.curve import Point, best
 

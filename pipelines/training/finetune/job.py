@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from models import disk
-from pipelines.errors import TrainingError
+from pipelines.contract.errors import TrainingError
 from pipelines.training.finetune.checkpoint import Checkpoints
 from pipelines.training.finetune.consent import Consent
 from pipelines.training.finetune.dataset import DataSet, Row, digest

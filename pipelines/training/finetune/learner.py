@@ -9,7 +9,7 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from pipelines.errors import TrainingError
+from pipelines.contract.errors import TrainingError
 from pipelines.training.finetune.examples import IGNORED, Batch
 from pipelines.training.finetune.settings import Method, TrainingSettings
 

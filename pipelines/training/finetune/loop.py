@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from pipelines.errors import Cancelled, TrainingError
+from pipelines.contract.errors import Cancelled, TrainingError
 from pipelines.training.finetune.checkpoint import Checkpoints
 from pipelines.training.finetune.curve import Point, perplexity, rate_at, seconds_left
 from pipelines.training.finetune.examples import Example, collate, drawn_labels, order

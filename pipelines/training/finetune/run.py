@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from pipelines.errors import TrainingError
+from pipelines.contract.errors import TrainingError
 from pipelines.training.finetune.curve import Point, best
 from pipelines.training.finetune.examples import Example, encode, mismatched
 from pipelines.training.finetune.folder import write_folder

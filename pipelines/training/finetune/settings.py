@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any, Self
 
-from pipelines.checks import check_range
-from pipelines.errors import InvalidRequest
+from pipelines.contract.errors import InvalidRequest
+from pipelines.contract.validate import check_range
 
 EPOCHS_RANGE = (1, 100)
 BATCH_RANGE = (1, 256)

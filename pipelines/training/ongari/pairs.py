@@ -14,16 +14,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from pipelines.errors import InvalidRequest
-from pipelines.phrase import WordKind
-from pipelines.requests import TextRequest
-from pipelines.text import grammar, lexicon, recognise
-from pipelines.text.blocklist import is_clean
-from pipelines.text.frames import BY_FAMILY
+from pipelines.contract.errors import InvalidRequest
+from pipelines.contract.phrase import WordKind
+from pipelines.contract.requests import TextRequest
+from pipelines.contract.text_options import Family, Mood, Rating
+from pipelines.text import lexicon
+from pipelines.text.grammar import grammar
+from pipelines.text.grammar.frames import BY_FAMILY
+from pipelines.text.korean.blocklist import is_clean
 from pipelines.text.lexicon import Adjective, Lexicon, Noun, Verb
+from pipelines.text.reading import recognise
 from pipelines.training.ongari import questions, swap, tokenizer
 from pipelines.training.ongari.written_files import Form, Pair, Written
-from pipelines.wishes import Family, Mood, Rating
 
 MOODS: dict[int, tuple[Mood, ...]] = {
     0: (Mood.ANY, Mood.SOLEMN, Mood.ANY),

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from pipelines.text import josa
-from pipelines.text.conjugate import conjugate
+from pipelines.text.korean import josa
+from pipelines.text.korean.conjugate import conjugate
 from pipelines.text.lexicon import Adjective, Verb
-from pipelines.text.render import adnominal
+from pipelines.text.rendering.render import adnominal
 
 BLANK = re.compile(r"\{([NMVA])(?::([^}]+))?\}")
 

@@ -12,11 +12,11 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from pipelines.text import collapse
-from pipelines.text.blocklist import is_clean
 from pipelines.text.chat.topic import Link, content, link
 from pipelines.text.collapse import figures
 from pipelines.text.collapse.asking import USUAL
-from pipelines.text.language import LanguageModel
+from pipelines.text.korean.blocklist import is_clean
+from pipelines.text.language.model import LanguageModel
 from pipelines.text.neural.transcript import question_prompt
 
 

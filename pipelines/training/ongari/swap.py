@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipelines.text import forms, josa
+from pipelines.text.korean import josa
+from pipelines.text.reading import forms
 
 SHORTEST = 2  # syllables; a shorter one stands inside too many other words
 

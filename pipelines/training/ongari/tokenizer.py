@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from models.disk import make_folder, write_atomically
-from pipelines.phrase import WordKind
-from pipelines.text import recognise
+from pipelines.contract.phrase import WordKind
+from pipelines.text.reading import recognise
 
 END, USER, SYSTEM = "</s>", "<usr>", "<sys>"
 FILLER, MOOD = "<unused0>", "<unused1>"

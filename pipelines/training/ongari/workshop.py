@@ -19,8 +19,9 @@ from typing import Any
 import torch
 
 from models.disk import write_atomically
-from pipelines.requests import TextRequest
-from pipelines.text import grammar, neural
+from pipelines.contract.requests import TextRequest
+from pipelines.text import neural
+from pipelines.text.grammar import grammar
 from pipelines.training.ongari import build, export, questions, replies, tokenizer
 from pipelines.training.ongari.loop import Recipe, Run, perplexity
 from pipelines.training.ongari.mixture import SHARES, Mixture

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from pipelines.text.blocklist import is_clean
-from pipelines.wishes import Family
+from pipelines.contract.text_options import Family
+from pipelines.text.korean.blocklist import is_clean
 
 FOLDER = Path(__file__).parent / "written"
 MAX_CHARACTERS = 400  # the longest paragraph; more is a mistake in the file

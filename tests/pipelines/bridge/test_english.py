@@ -9,14 +9,14 @@ import pytest
 from pipelines.bridge import noise_seed_for, prompt_for, tell
 from pipelines.bridge.budget import CHUNK, count
 from pipelines.bridge.english import HANGUL
+from pipelines.contract.phrase import Phrase
+from pipelines.contract.requests import TextRequest
+from pipelines.contract.text_options import Family
 from pipelines.image.families import PromptLanguage
 from pipelines.image.prompt.attention import parse_attention
-from pipelines.phrase import Phrase
-from pipelines.requests import TextRequest
-from pipelines.text import markov
 from pipelines.text.engines import say
-from pipelines.text.typed import typed
-from pipelines.wishes import Family
+from pipelines.text.markov import engine as markov
+from pipelines.text.reading.typed import typed
 
 ENGLISH, KOREAN, CAPTION = PromptLanguage.ENGLISH, PromptLanguage.KOREAN, PromptLanguage.CAPTION
 

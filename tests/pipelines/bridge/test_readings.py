@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.bridge import ReadingKind, prompt_for, readings
 from pipelines.image.families import PromptLanguage
-from pipelines.text.typed import typed
+from pipelines.text.reading.typed import typed
 
 CAPTION, ENGLISH, KOREAN = PromptLanguage.CAPTION, PromptLanguage.ENGLISH, PromptLanguage.KOREAN
 

@@ -10,14 +10,14 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from models.library import Library
-from pipelines.image.draw import Drawing, Order, draw
+from pipelines.contract.painter import Hooks
+from pipelines.contract.phrase import Phrase
+from pipelines.contract.picture_settings import Source
+from pipelines.contract.requests import PictureRequest
+from pipelines.image.generate.generate import Drawing, Order, draw
 from pipelines.image.loading.load import LoadedModel, import_libraries, load
-from pipelines.image.machine.device import DeviceOptions
-from pipelines.image.machine.look import choose_device
-from pipelines.painting import Hooks
-from pipelines.phrase import Phrase
-from pipelines.picture_settings import Source
-from pipelines.requests import PictureRequest
+from pipelines.image.memory.detect import choose_device
+from pipelines.image.memory.device import DeviceOptions
 from tests.models.ldm import INPAINT, LCM, build, save_single_file, tiny_merges, write_configs
 
 V = {"prediction_type": "v_prediction"}

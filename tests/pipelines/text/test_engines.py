@@ -5,9 +5,9 @@ from itertools import repeat
 
 import pytest
 
-from pipelines.errors import InvalidRequest
-from pipelines.phrase import Phrase
-from pipelines.requests import TextRequest
+from pipelines.contract.errors import InvalidRequest
+from pipelines.contract.phrase import Phrase
+from pipelines.contract.requests import TextRequest
 from pipelines.text.engines import ENGINES, say
 from playground.messages import Language, explain
 
@@ -18,7 +18,7 @@ def test_the_same_seed_says_the_same_again():
 
 def test_another_process_says_the_same():
     code = (
-        "from pipelines.requests import TextRequest\n"
+        "from pipelines.contract.requests import TextRequest\n"
         "from pipelines.text import markov\n"
         "from pipelines.text.engines import say\n"
         "wishes = {'seed': 7, 'mood': 'merry', 'topics': ('문어', '다율')}\n"

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from pipelines.painting import Picture
-from pipelines.phrase import Phrase, Word, WordKind
-from pipelines.requests import PictureRequest
-from playground.studio.jobs import JobEvent
+from pipelines.contract.painter import Picture
+from pipelines.contract.phrase import Phrase, Word, WordKind
+from pipelines.contract.requests import PictureRequest
+from playground.studio.jobs.queue import JobEvent
 from playground.studio.studio import Studio
 from tests.fakes import FakePainter
 

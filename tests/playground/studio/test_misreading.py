@@ -8,13 +8,13 @@ import pytest
 
 from models.library import Library
 from pipelines.bridge import ReadingKind
-from pipelines.errors import LanguageModelError
+from pipelines.contract.errors import LanguageModelError
+from pipelines.contract.painter import KnownModel
+from pipelines.contract.requests import PictureRequest
 from pipelines.image.families import PromptLanguage
-from pipelines.painting import KnownModel
-from pipelines.requests import PictureRequest
-from pipelines.text.typed import typed
+from pipelines.text.reading.typed import typed
+from playground.studio.language.translators import TranslatorShelf
 from playground.studio.misreading import misread, usual_request
-from playground.studio.translators import TranslatorShelf
 from tests.tiny_translators import make_marian
 
 CRAYON = KnownModel("crayon", "crayon", "", PromptLanguage.CAPTION)

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from models.errors import ModelNotFound
-from pipelines.phrase import Phrase
-from pipelines.requests import PictureRequest
+from pipelines.contract.phrase import Phrase
+from pipelines.contract.requests import PictureRequest
 from playground.studio.series import check_all, nth
 from tests.fakes import FakePainter
 

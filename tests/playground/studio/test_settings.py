@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.errors import DiskError, DiskFull
-from pipelines.requests import PictureRequest
+from pipelines.contract.requests import PictureRequest
 from playground.studio.errors import PlaygroundError
 from playground.studio.settings import MAX_FILE_BYTES, Settings, SettingsFile
 

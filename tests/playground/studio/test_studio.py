@@ -18,7 +18,7 @@ from playground.studio.errors import (
     DataDirInUse,
     DataDirReadOnly,
 )
-from playground.studio.jobs import JobState
+from playground.studio.jobs.queue import JobState
 from playground.studio.studio import Studio
 from tests.fakes import FakePainter
 

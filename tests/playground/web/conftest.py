@@ -58,7 +58,7 @@ def build(studio: Studio, gate: GateSettings) -> Any:
 
     Outside of one Gradio makes event loops that nobody closes (gradio.utils.safe_get_lock).
     """
-    from playground.web.server import build_app
+    from playground.web.application import build_app
 
     async def inside() -> Any:
         return build_app(studio, gate=gate)

@@ -12,10 +12,10 @@ import torch
 from models.digest import sha256_of
 from models.errors import IncompleteModel, ModelFileError
 from models.library import Library
-from pipelines.errors import CannotDraw
+from pipelines.contract.errors import CannotDraw
 from pipelines.image.loading.load import load
-from pipelines.image.machine.device import DeviceOptions
-from pipelines.image.machine.look import choose_device
+from pipelines.image.memory.detect import choose_device
+from pipelines.image.memory.device import DeviceOptions
 
 UNET = "unet/diffusion_pytorch_model.safetensors"
 

@@ -11,10 +11,10 @@ import torch
 
 from models.library import Library
 from pipelines.image.conditioning.encode import Encoded
+from pipelines.image.loading.detect_prediction import measured_prediction
 from pipelines.image.loading.load import load
-from pipelines.image.loading.measure import measured_prediction
-from pipelines.image.machine.device import DeviceOptions
-from pipelines.image.machine.look import choose_device
+from pipelines.image.memory.detect import choose_device
+from pipelines.image.memory.device import DeviceOptions
 from tests.models.ldm import save_single_file
 
 PLAN = choose_device(DeviceOptions(use_cpu=True, no_half=True))

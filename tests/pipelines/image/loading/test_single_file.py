@@ -13,16 +13,16 @@ from models.digest import sha256_of
 from models.entry import fingerprint
 from models.errors import IncompleteModel, ModelFileError
 from models.library import Library
-from pipelines.errors import CannotDraw
+from pipelines.contract.errors import CannotDraw
+from pipelines.contract.painter import Hooks, Progress
+from pipelines.contract.phrase import Phrase
+from pipelines.contract.requests import PictureRequest
 from pipelines.image.loading import single_file
 from pipelines.image.loading.complete import todays_name
 from pipelines.image.loading.load import load
-from pipelines.image.machine.device import DeviceOptions
-from pipelines.image.machine.look import choose_device
-from pipelines.painter import DiffusersPainter
-from pipelines.painting import Hooks, Progress
-from pipelines.phrase import Phrase
-from pipelines.requests import PictureRequest
+from pipelines.image.memory.detect import choose_device
+from pipelines.image.memory.device import DeviceOptions
+from pipelines.painter.diffusers_painter import DiffusersPainter
 from tests.models.ldm import (
     LCM,
     build,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from pipelines.image.networks.shelf import NetworkShelf
+from pipelines.image.networks.lora_manager import NetworkShelf
 from pipelines.image.prompt.networks import take_networks
 
 UNET = {

@@ -6,11 +6,11 @@ import pytest
 import torch
 
 from models.errors import ModelFileError, ModelNotFound
-from pipelines.errors import InvalidRequest
+from pipelines.contract.errors import InvalidRequest
 from pipelines.image.conditioning.chunks import Piece
+from pipelines.image.conditioning.meter import Reader, measure_prompt
 from pipelines.image.networks.embeddings import Inversions
 from pipelines.image.prompt.attention import parse_attention
-from pipelines.image.prompt.meter import Reader, measure_prompt
 
 
 def rand(seed, *shape):

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from models.errors import ModelFileError
-from pipelines.image.networks.shelf import NetworkShelf
+from pipelines.image.networks.lora_manager import NetworkShelf
 from pipelines.image.prompt.networks import take_networks
 
 ATTENTION = "down_blocks.0.attentions.0.transformer_blocks.0.attn2.to_k"

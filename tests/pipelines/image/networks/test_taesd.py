@@ -11,9 +11,9 @@ from PIL import Image
 
 from models.errors import ModelFileError
 from models.probe import Kind
-from pipelines.image.machine.device import DevicePlan
+from pipelines.image.latents.preview import SD15_MAP, Previewer, preview_jpeg
+from pipelines.image.memory.device import DevicePlan
 from pipelines.image.networks.taesd import TinyDecoders, load_tiny
-from pipelines.image.preview import SD15_MAP, Previewer, preview_jpeg
 
 LATENT = torch.randn((4, 4, 6), generator=torch.Generator().manual_seed(1))
 

@@ -9,9 +9,9 @@ import torch
 
 from models.errors import IncompleteModel, ModelNotFound
 from models.layouts import vae_tensors
-from pipelines.errors import Cancelled, InvalidRequest
-from pipelines.image.latents import LatentSpace
-from pipelines.image.machine.device import DevicePlan
+from pipelines.contract.errors import Cancelled, InvalidRequest
+from pipelines.image.latents.vae import LatentSpace
+from pipelines.image.memory.device import DevicePlan
 from pipelines.image.networks.vae import Vaes
 from tests.models.ldm import VAE, _vae_name
 
@@ -134,8 +134,8 @@ def test_an_unknown_name_is_an_error_and_a_stop_is_a_stop(dressed, library, put,
 def test_placed_for_a_card_that_it_moves_to_in_turn():
     from diffusers import AutoencoderKL
 
-    from pipelines.image.machine.device import Offload
-    from pipelines.image.machine.place import place_alone
+    from pipelines.image.memory.device import Offload
+    from pipelines.image.memory.place import place_alone
 
     vae = AutoencoderKL(norm_num_groups=4, block_out_channels=(8,)).eval()
     latents = torch.ones(1, 4, 2, 2)

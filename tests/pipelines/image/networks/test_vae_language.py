@@ -10,12 +10,12 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from models.library import BUILTIN, Library
-from pipelines.errors import InvalidRequest
-from pipelines.image.machine.device import DeviceOptions
-from pipelines.painter import DiffusersPainter
-from pipelines.painting import Hooks
-from pipelines.requests import PictureRequest
-from pipelines.text.typed import typed
+from pipelines.contract.errors import InvalidRequest
+from pipelines.contract.painter import Hooks
+from pipelines.contract.requests import PictureRequest
+from pipelines.image.memory.device import DeviceOptions
+from pipelines.painter.diffusers_painter import DiffusersPainter
+from pipelines.text.reading.typed import typed
 
 WEIGHTS = "diffusion_pytorch_model.safetensors"
 REQUEST = PictureRequest(typed("장미"), seed=1, steps=2)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.errors import InvalidRequest
+from pipelines.contract.errors import InvalidRequest
 from pipelines.image.conditioning.chunks import Piece
 from pipelines.image.prompt.attention import MAX_WEIGHT, parse_attention
 

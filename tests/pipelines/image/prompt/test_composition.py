@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.errors import InvalidRequest
+from pipelines.contract.errors import InvalidRequest
 from pipelines.image.prompt.composition import split_and
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.errors import InvalidRequest
+from pipelines.contract.errors import InvalidRequest
 from pipelines.image.conditioning.chunks import Piece
 from pipelines.image.prompt.attention import parse_attention
 from pipelines.image.prompt.composition import split_and

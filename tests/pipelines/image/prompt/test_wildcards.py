@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.errors import DiskError
-from pipelines.errors import InvalidRequest
+from pipelines.contract.errors import InvalidRequest
 from pipelines.image.prompt.variants import draw_variants
 from pipelines.image.prompt.wildcards import draw_wildcards
 from pipelines.image.prompt.word_lists import MAX_BYTES, WordLists

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipelines.errors import InvalidRequest
+from pipelines.contract.errors import InvalidRequest
 from pipelines.image.sampling.noise_table import read_noise_table
 from pipelines.image.sampling.schedules import SCHEDULES, Range, find_schedule, sigmas
 from pipelines.image.sampling.table import NAMES, TABLE, find, split_name

@@ -12,14 +12,14 @@ from safetensors.torch import save_file
 
 from models.errors import ModelFileError, ModelNotFound
 from models.library import Library
-from pipelines.image.machine.device import DeviceOptions
+from pipelines.contract.painter import Hooks, Progress
+from pipelines.contract.phrase import Phrase
+from pipelines.contract.picture_settings import Hires, Source
+from pipelines.contract.requests import PictureRequest
+from pipelines.image.memory.device import DeviceOptions
 from pipelines.image.upscale.esrgan import Esrgan, NotEsrgan
 from pipelines.image.upscale.tiles import in_tiles
-from pipelines.painter import DiffusersPainter
-from pipelines.painting import Hooks, Progress
-from pipelines.phrase import Phrase
-from pipelines.picture_settings import Hires, Source
-from pipelines.requests import PictureRequest
+from pipelines.painter.diffusers_painter import DiffusersPainter
 
 WIDTH, GROWTH, BLOCKS = 8, 4, 1
 PICTURE = "a" * 64

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from pipelines.errors import InvalidRequest
+from pipelines.contract.errors import InvalidRequest
 from pipelines.text.chat.conversation import (
     MAX_QUESTION,
     MAX_REPLIES,

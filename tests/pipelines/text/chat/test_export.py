@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from pipelines.errors import InvalidRequest
+from pipelines.contract.errors import InvalidRequest
 from pipelines.text.chat.conversation import Conversation, Reply, Turn
 from pipelines.text.chat.export import as_data, as_json, as_text, from_data, read
 from pipelines.text.chat.topic import Link

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from pipelines.errors import Cancelled, InvalidRequest, LanguageModelError
-from pipelines.text import markov
+from pipelines.contract.errors import Cancelled, InvalidRequest, LanguageModelError
 from pipelines.text.chat.conversation import Conversation, Reply, Turn
 from pipelines.text.chat.picking import choices
 from pipelines.text.chat.replying import Manner, another, reply
 from pipelines.text.chat.topic import Link
-from pipelines.text.language import Draft, Sampling, WritingHooks
-from pipelines.text.markov_language import MarkovLanguage
+from pipelines.text.language.model import Draft, Sampling, WritingHooks
+from pipelines.text.markov import engine as markov
+from pipelines.text.markov.language_model import MarkovLanguage
 from tests.fake_language import FakeLanguage, FakeTokens
 
 SEEDED = Manner(Sampling(seed=7))

@@ -4,10 +4,10 @@ from itertools import islice, pairwise
 
 import pytest
 
-from pipelines.errors import Cancelled, CorpusError, InvalidRequest
-from pipelines.requests import TextRequest
-from pipelines.text import grammar
+from pipelines.contract.errors import Cancelled, CorpusError, InvalidRequest
+from pipelines.contract.requests import TextRequest
 from pipelines.text.collapse import decay
+from pipelines.text.grammar import grammar
 
 
 @pytest.fixture(scope="module")

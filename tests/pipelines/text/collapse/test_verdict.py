@@ -4,12 +4,13 @@ from itertools import islice
 
 import pytest
 
-from pipelines.errors import Cancelled, CorpusError
-from pipelines.requests import TextRequest
-from pipelines.text import collapse, grammar
+from pipelines.contract.errors import Cancelled, CorpusError
+from pipelines.contract.requests import TextRequest
+from pipelines.text import collapse
 from pipelines.text.collapse import Detector, Health, Level, judge
 from pipelines.text.collapse.asking import QUESTIONS, prompts
 from pipelines.text.collapse.verdict import BOUNDS
+from pipelines.text.grammar import grammar
 from tests.fake_language import FakeLanguage, FakeTokens
 
 

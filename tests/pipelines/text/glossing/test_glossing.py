@@ -12,7 +12,7 @@ from pipelines.text.glossing import english
 from pipelines.text.glossing.dictionary import builtin, collocations, culture, everyday
 from pipelines.text.glossing.homonyms import builtin as homonyms
 from pipelines.text.glossing.misheard import drawable
-from pipelines.text.kiwi import holder
+from pipelines.text.korean.kiwi import holder
 
 SENTENCES = [
     ("고양이가 우산을 훔쳤다", "a cat stealing an umbrella"),

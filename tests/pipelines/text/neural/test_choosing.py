@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 import torch
 
-from pipelines.text.language import Sampling
+from pipelines.text.language.model import Sampling
 from pipelines.text.neural.choosing import Said, choose, wished
 
 

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from pipelines.errors import Cancelled, InvalidRequest
-from pipelines.text.language import Sampling, WritingHooks
+from pipelines.contract.errors import Cancelled, InvalidRequest
+from pipelines.text.language.model import Sampling, WritingHooks
 from pipelines.text.neural.transcript import question_prompt
 from tests.tiny_language import WORDS
 

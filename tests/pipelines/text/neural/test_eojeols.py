@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from pipelines.errors import Cancelled
+from pipelines.contract.errors import Cancelled
 from pipelines.text.neural import eojeols
 from pipelines.text.neural.transcript import question_prompt
 

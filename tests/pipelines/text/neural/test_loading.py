@@ -7,7 +7,7 @@ import json
 import pytest
 
 from models.errors import ModelFileError
-from pipelines.errors import Cancelled, LanguageModelError
+from pipelines.contract.errors import Cancelled, LanguageModelError
 from pipelines.text.neural import load
 from pipelines.text.neural.transcript import Marked, question_prompt
 from pipelines.text.neural.vocabulary import read_vocabulary

@@ -6,9 +6,10 @@ from itertools import islice
 
 import pytest
 
-from pipelines.requests import TextRequest
-from pipelines.text import grammar, lexicon
-from pipelines.text.josa import attach
+from pipelines.contract.requests import TextRequest
+from pipelines.text import lexicon
+from pipelines.text.grammar import grammar
+from pipelines.text.korean.josa import attach
 from pipelines.text.neural.repair import repaired
 
 

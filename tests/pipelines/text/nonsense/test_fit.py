@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pipelines.text import kiwi
+from pipelines.text.korean import kiwi
 from pipelines.text.nonsense import estimate, features, fit, gate, unknown
 from pipelines.text.nonsense.reading import clauses
 from pipelines.text.nonsense.scale import CONSTANTS, Scale, scales, score, to_json

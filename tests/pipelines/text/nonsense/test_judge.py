@@ -4,8 +4,8 @@ import unicodedata
 
 import pytest
 
-from pipelines.errors import Cancelled, InvalidRequest
-from pipelines.text import kiwi
+from pipelines.contract.errors import Cancelled, InvalidRequest
+from pipelines.text.korean import kiwi
 from pipelines.text.nonsense import Kind, index
 
 needs_kiwi = pytest.mark.skipif(

@@ -6,8 +6,8 @@ import math
 
 import pytest
 
-from pipelines.errors import Cancelled
-from pipelines.text.language import TokenModel
+from pipelines.contract.errors import Cancelled
+from pipelines.text.language.model import TokenModel
 from pipelines.text.novel.diverse_beam import Shape, search
 from tests.fake_language import DID, WHAT, WHO, FakeTokens
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.errors import InvalidRequest
+from pipelines.contract.errors import InvalidRequest
 from pipelines.text.novel.novelty import Told
 from pipelines.text.novel.rank import MOST_ALIKE, Weights, Written, ranked
 from pipelines.text.novel.skeleton import bones

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.errors import Cancelled, InvalidRequest
+from pipelines.contract.errors import Cancelled, InvalidRequest
 from pipelines.text.novel.rank import MOST_ALIKE
 from pipelines.text.novel.rounds import (
     LEAST,

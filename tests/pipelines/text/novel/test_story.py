@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.errors import InvalidRequest
+from pipelines.contract.errors import InvalidRequest
 from pipelines.text.novel.rank import Proposal
 from pipelines.text.novel.story import KEPT_ROUNDS, MAX_MOVES, Story, parse_openings
 

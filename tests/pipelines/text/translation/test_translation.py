@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from pipelines.errors import LanguageModelError
+from pipelines.contract.errors import LanguageModelError
 from pipelines.text.translation import load
 from pipelines.text.translation.loading import LANGUAGES
 from tests.tiny_translators import make_m2m100, make_marian

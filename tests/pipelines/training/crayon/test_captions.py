@@ -9,9 +9,9 @@ from itertools import islice
 
 import pytest
 
-from pipelines.caption import caption_for, drawing_of
-from pipelines.looks import Look
-from pipelines.text.typed import typed
+from pipelines.bridge.adjective_effects import Look
+from pipelines.bridge.caption import caption_for, drawing_of
+from pipelines.text.reading.typed import typed
 from pipelines.training.crayon import caption_words, look_words, spoken
 from pipelines.training.crayon.captions import Captioner
 from pipelines.training.crayon.holdout import (

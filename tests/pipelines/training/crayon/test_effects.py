@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from pipelines.looks import Look
+from pipelines.bridge.adjective_effects import Look
 from pipelines.training.crayon.backdrops import MOODS, scribble
 from pipelines.training.crayon.effects import SIDE, dress, grows
 from pipelines.training.crayon.glyphs import draw_shape

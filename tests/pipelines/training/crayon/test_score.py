@@ -10,7 +10,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from pipelines.looks import Look
+from pipelines.bridge.adjective_effects import Look
 from pipelines.training.crayon.classifier import FULL, Judge, Seen, cut, ground_of, views
 from pipelines.training.crayon.exam import Asked, Examiner, Size, Test
 from pipelines.training.crayon.holdout import is_held_out

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.errors import Cancelled, CorpusError
-from pipelines.text.masking import Private
+from pipelines.contract.errors import Cancelled, CorpusError
+from pipelines.text.corpus.masking import Private
 from pipelines.training.finetune.dataset import Kind, Row, read_data
 from playground.messages import Language, explain
 from tests.pipelines.training.finetune.conftest import pairs_csv

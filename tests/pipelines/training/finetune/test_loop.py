@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from pipelines.errors import Cancelled, TrainingError
+from pipelines.contract.errors import Cancelled, TrainingError
 from pipelines.text.neural import load
 from pipelines.training.finetune.checkpoint import Checkpoints
 from pipelines.training.finetune.curve import Point

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipelines.errors import TrainingError
+from pipelines.contract.errors import TrainingError
 from pipelines.text.neural import load
 from pipelines.training.finetune.consent import Consent
 from pipelines.training.finetune.examples import encode, mismatched

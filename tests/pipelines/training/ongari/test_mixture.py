@@ -8,8 +8,8 @@ from collections import Counter
 
 import pytest
 
-from pipelines.text.blocklist import is_clean
 from pipelines.text.chat.topic import content
+from pipelines.text.korean.blocklist import is_clean
 from pipelines.training.ongari.mixture import SHARES, Mixture, closed
 from pipelines.training.ongari.pairs import Pairs
 from pipelines.training.ongari.score import uptake

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.text import josa
+from pipelines.text.korean import josa
 from pipelines.text.neural.vocabulary import read_vocabulary
 from pipelines.training.ongari import tokenizer
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.text.blocklist import is_clean
 from pipelines.text.chat.topic import content
+from pipelines.text.korean.blocklist import is_clean
 from pipelines.training.ongari.questions import blanks
 from pipelines.training.ongari.written_files import (
     FOLDER,

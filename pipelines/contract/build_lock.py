@@ -1,0 +1,29 @@
+"""The build lock: at most one model of any kind is being put together at a time.
+
+transformers and diffusers build models inside accelerate's `init_empty_weights`, which patches
+torch for the whole process; two at once would give each other empty weights. That is why this one
+lock belongs to the module, not to an object.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from pipelines.contract.errors import Cancelled
+
+WAIT_SECONDS = 0.1  # how late a stop may be noticed while another thread builds a model
+_LOCK = threading.Lock()
+
+
+@contextmanager
+def building(is_cancelled: Callable[[], bool] = lambda: False) -> Iterator[None]:
+    """Hold the build lock; whoever is told to stop while waiting for it leaves with Cancelled."""
+    while not _LOCK.acquire(timeout=WAIT_SECONDS):
+        if is_cancelled():
+            raise Cancelled
+    try:
+        yield
+    finally:
+        _LOCK.release()

@@ -1,0 +1,203 @@
+"""What a painter is and what comes back from one: progress, pictures, what is known of models.
+
+Knows no widgets and no ML library; Pillow is named in types only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Protocol
+
+from pipelines.contract.prompt_language import PromptLanguage
+from pipelines.contract.requests import PictureRequest
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """How much of a prompt a model reads: what a counter shows.
+
+    Attributes:
+        used: tokens; a chunk that is not the last counts whole.
+        limit: tokens of so many chunks, as many as the model reads at most.
+        cut_text: what the model does not read; "" when it reads everything.
+    """
+
+    used: int
+    limit: int
+    cut_text: str = ""
+
+
+class Stage(StrEnum):
+    """What a painter is doing right now."""
+
+    WAITING = "waiting"  # nothing loaded, nothing under way
+    IMPORTING = "importing"  # the libraries
+    LOADING = "loading"  # the weights, digests included
+    READY = "ready"
+    WARMING_UP = "warming_up"  # something is compiled for a size that is drawn for the first time
+    DRAWING = "drawing"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a drawing is.
+
+    Attributes:
+        step: steps finished, 0 while the model is being loaded.
+        steps: steps in all.
+        stage: what is going on.
+        preview: a small JPEG of the latent, or None when this step has none.
+        seconds_left: estimate, None while there is nothing to estimate from.
+        checked: share of the model's bytes that have been compared with their digest; None when
+            that is not what is going on.
+    """
+
+    step: int
+    steps: int
+    stage: Stage
+    preview: bytes | None = None
+    seconds_left: float | None = None
+    checked: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """What a running drawing reports to and asks; called on the worker's thread."""
+
+    on_progress: Callable[[Progress], None]
+    is_cancelled: Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class UsedFile:
+    """A file that took part in a picture besides its model.
+
+    Attributes:
+        kind: "lora", "embedding", "vae", "refiner" or "upscaler".
+        name: as the library calls it.
+        sha256: of the whole file.
+        short_hash: what other programs write into a picture for this kind of file.
+    """
+
+    kind: str
+    name: str
+    sha256: str
+    short_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownModel:
+    """A picture model as far as it is known without loading it.
+
+    Attributes:
+        name: as the library calls it; what it was asked for by may be an alias.
+        variant: "lcm", "inpaint" ...; "" for the plain one.
+        reads: what to say to it: its family's language, until it was loaded and told its own.
+    """
+
+    name: str
+    family: str
+    variant: str
+    reads: PromptLanguage
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file that may take part in a picture besides its model: what a page offers.
+
+    Attributes:
+        kind: "lora", "embedding", "vae" or "upscaler".
+        family: of the models it was made for; "" when that cannot be told.
+        words: what it was trained on, most frequent first.
+    """
+
+    kind: str
+    name: str
+    family: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSummary:
+    """How a loaded model works on this machine: a message key and its values."""
+
+    key: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A finished picture and everything needed to make it again.
+
+    Attributes:
+        image: the pixels, RGB.
+        request: what was asked for, with the seed that was used.
+        prompt: the text the model really got.
+        model_sha256: digest of the model's weights (of the UNet for a folder).
+        seconds: time from the first step to the decoded picture.
+        versions: name -> version of what made it.
+        used: the other files that took part, in the order of their use.
+    """
+
+    image: Image
+    request: PictureRequest
+    prompt: str
+    model_sha256: str
+    seconds: float
+    versions: tuple[tuple[str, str], ...]
+    used: tuple[UsedFile, ...] = ()
+
+
+class Painter(Protocol):
+    """Draws. One implementation in pipelines/image/painter.py, a fake one in tests/fakes.py."""
+
+    @property
+    def stage(self) -> Stage:
+        """What it is doing right now; may be read from any thread."""
+
+    def families(self) -> Mapping[str, str]:
+        """Return the models that a request may name: name -> family."""
+
+    def known(self, name: str) -> KnownModel | None:
+        """Return the model that a name, an alias, a file name or a hash means; None for none.
+
+        Cheap: asks what the last look at the disk found, and loads nothing.
+        """
+
+    def check(self, request: PictureRequest) -> None:
+        """Raise what `draw` would raise about names and sizes; loads and hashes nothing.
+
+        Raises:
+            ModelNotFound, ModelFileError, InvalidRequest: a sentence before anything is queued.
+        """
+
+    def parts(self) -> tuple[Part, ...]:
+        """Return what may take part besides a model, by kind and name."""
+
+    def plan(self, model: str) -> tuple[PlanSummary, ...]:
+        """Tell in sentences how a model works on this machine; () while it is not loaded."""
+
+    def measure(self, prompt: str, model: str, steps: int) -> Meter | None:
+        """Count a prompt's tokens; None while that model is not loaded."""
+
+    def warm_up(self) -> None:
+        """Import and load what the default request needs; raise PlaygroundError on failure."""
+
+    def draw(self, request: PictureRequest, hooks: Hooks) -> Picture:
+        """Draw, reporting to `hooks`; raise Cancelled, CannotDraw or InvalidRequest."""
+
+    def draw_together(
+        self, requests: Sequence[PictureRequest], hooks: Sequence[Hooks]
+    ) -> tuple[Picture | None, ...]:
+        """Draw requests that differ only in their seeds in one go, reporting to a hook each.
+
+        None stands for a picture that nobody waits for any more.
+
+        Raises as `draw` does; Cancelled once every hook says so.
+        """

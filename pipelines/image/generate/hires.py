@@ -1,0 +1,37 @@
+"""A finished drawing made larger, as the beginning of a second pass: as latents or as pixels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipelines.contract.picture_settings import LATENT_UPSCALERS, Hires
+from pipelines.image.latents.vae import LatentSpace
+
+MODES = dict(zip(LATENT_UPSCALERS, ("bilinear", "nearest-exact", "bicubic"), strict=True))
+
+
+def larger_size(width: int, height: int, scale: float, multiple: int) -> tuple[int, int]:
+    """Return the sides of the second pass.
+
+    >>> larger_size(256, 384, 1.5, 16)
+    (384, 576)
+    """
+    return tuple(round(side * scale / multiple) * multiple for side in (width, height))  # type: ignore[return-value]
+
+
+def larger_latents(latents: Any, space: LatentSpace, upscaler: str, size: tuple[int, int]) -> Any:
+    """Return the latents of the same picture at `size` (width, height), as one of MODES does it.
+
+    Quick, and needs a second pass of strength half or more; pixel upscalers keep more.
+    """
+    import torch
+
+    cells = (size[1] // space.factor, size[0] // space.factor)
+    mode = MODES[upscaler]
+    is_smooth = mode != "nearest-exact"
+    return torch.nn.functional.interpolate(latents, cells, mode=mode, antialias=is_smooth)
+
+
+def is_latent(hires: Hires) -> bool:
+    """Tell whether latents are made larger, not pixels; without a second pass nothing would."""
+    return hires.upscaler in MODES and hires.strength > 0

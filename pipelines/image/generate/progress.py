@@ -1,0 +1,84 @@
+"""What is told of a running drawing after each step: how far, what it looks like, how long.
+
+Pictures drawn in one go have a listener each; the drawing stops when nobody wants any of them.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from pipelines.contract.errors import Cancelled
+from pipelines.contract.painter import Hooks, Progress, Stage
+from pipelines.image.loading.load import LoadedModel
+
+PREVIEW_SECONDS = 0.04  # at most 25 previews a second: what a page can show
+PREVIEW_SHARE = 1 / 60  # of the time of a drawing that its previews may take
+
+
+class StepReporter:
+    """Told after every step: progress, then a preview when one is due. Counts over all passes."""
+
+    def __init__(self, model: LoadedModel, steps: int, hooks: Sequence[Hooks]) -> None:
+        """Take one listener a picture."""
+        self._model, self._steps, self._hooks = model, steps, tuple(hooks)
+        self._started = time.perf_counter()
+        self._next_preview = -math.inf
+        self._done = self._done_before_warm_up = 0
+
+    def stop_if_asked(self) -> None:
+        """Raise Cancelled when nobody waits any more; called before each look at the model."""
+        if all(hooks.is_cancelled() for hooks in self._hooks):
+            raise Cancelled
+
+    def warm_up(self) -> None:
+        """Report that the next step takes longer: something is being made ready for this size."""
+        self.stop_if_asked()
+        self._done_before_warm_up = self._done + 1  # that step tells nothing about the others
+        for hooks in self._hooks:
+            hooks.on_progress(Progress(self._done, self._steps, Stage.WARMING_UP))
+
+    def tile(self, number: int, tiles: int) -> None:
+        """Report a tile that an upscaler comes to, counted from 0, in place of steps."""
+        self.stop_if_asked()
+        for hooks in self._hooks:
+            hooks.on_progress(Progress(number + 1, tiles, Stage.DRAWING))
+
+    def __call__(self, _step: int, x0: Any) -> None:
+        """Report the step and what the pictures (batch, channels, height, width) would be now."""
+        self.stop_if_asked()
+        self._done += 1
+        seconds_left = self._seconds_left()
+        previews = self._previews(x0)
+        for hooks, preview in zip(self._hooks, previews, strict=True):
+            hooks.on_progress(
+                Progress(
+                    step=self._done,
+                    steps=self._steps,
+                    stage=Stage.DRAWING,
+                    preview=preview,
+                    seconds_left=seconds_left,
+                )
+            )
+
+    def _seconds_left(self) -> float | None:
+        now = time.perf_counter()
+        counted = self._done - self._done_before_warm_up
+        if not counted:
+            self._started = now
+            return None
+        return (now - self._started) / counted * (self._steps - self._done)
+
+    def _previews(self, x0: Any) -> list[bytes | None]:
+        """Return a preview a listener; None where none is due or the model has no map."""
+        previewer = self._model.previewer
+        started = time.perf_counter()
+        is_milestone = self._done in (1, math.ceil(self._steps / 2))  # two of the fastest drawing
+        if not previewer.is_able or not (is_milestone or started >= self._next_preview):
+            return [None] * len(self._hooks)
+        found = [previewer.jpeg(latent) for latent in x0]
+        now = time.perf_counter()
+        self._next_preview = now + max(PREVIEW_SECONDS, (now - started) / PREVIEW_SHARE)
+        return found

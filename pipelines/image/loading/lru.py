@@ -1,0 +1,145 @@
+"""The models that stay loaded, within a number of bytes; who was used longest ago leaves first.
+
+Knows nothing of what it keeps but its key and its size. A model in use never leaves. One thread at
+a time changes the pool (the painter, under the build lock); any thread may look.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from pipelines.image.memory.malloc import give_back
+
+log = logging.getLogger(__name__)
+
+Kept = TypeVar("Kept")
+SHARE = 0.5  # of the memory that is free at the start; the rest is for work and other programs
+
+
+def budget(free_bytes: int, asked_bytes: int | None = None) -> int:
+    """Return how many bytes the models that stay loaded may take together.
+
+    What was asked for (--model-cache-gb) as it is; otherwise half of what is free where the models
+    rest: on the device when they lie there whole, in RAM otherwise. The model that is needed is
+    loaded whatever the budget: with 0, it alone is in memory.
+
+    >>> budget(8 << 30) == 4 << 30, budget(8 << 30, 0)
+    (True, 0)
+    """
+    if asked_bytes is not None:
+        return asked_bytes
+    return int(max(0, free_bytes) * SHARE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry(Generic[Kept]):
+    model: Kept
+    size_bytes: int
+
+
+class ModelPool(Generic[Kept]):
+    """Loaded models by key.
+
+    Args:
+        budget_bytes: see `budget`.
+        on_leave: told about each model that leaves, before its memory is given back; takes hooks
+            off it, or forgets it elsewhere.
+    """
+
+    def __init__(
+        self,
+        budget_bytes: int,
+        on_leave: Callable[[Kept], None] = lambda _model: None,
+        give_back: Callable[[], None] = give_back,
+    ) -> None:
+        self.budget_bytes = budget_bytes
+        self._on_leave, self._give_back = on_leave, give_back
+        self._entries: OrderedDict[Hashable, _Entry[Kept]] = OrderedDict()  # the latest used last
+        self._users: Counter[Hashable] = Counter()
+
+    @property
+    def held_bytes(self) -> int:
+        """Return what the models that are here take."""
+        return sum(entry.size_bytes for entry in tuple(self._entries.values()))
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._entries
+
+    def get(self, key: Hashable) -> Kept | None:
+        """Return a model that is here, which makes it the latest used."""
+        entry = self._entries.get(key)
+        if entry is None:
+            return None
+        self._entries.move_to_end(key)
+        return entry.model
+
+    def peek(self, key: Hashable) -> Kept | None:
+        """Return a model that is here without calling that a use; for any thread."""
+        entry = self._entries.get(key)
+        return None if entry is None else entry.model
+
+    def items(self) -> tuple[tuple[Hashable, Kept], ...]:
+        """Return what is here, the latest used last."""
+        return tuple((key, entry.model) for key, entry in tuple(self._entries.items()))
+
+    def is_used(self, key: Hashable) -> bool:
+        """Tell whether a model must not leave now."""
+        return self._users[key] > 0
+
+    def put(self, key: Hashable, model: Kept, size_bytes: int) -> None:
+        """Keep a model; others leave until it fits, and it stays even if it never does."""
+        if key in self._entries:
+            self._leave([key])
+        self.make_room(size_bytes)
+        self._entries[key] = _Entry(model, size_bytes)
+
+    @contextmanager
+    def using(self, key: Hashable) -> Iterator[None]:
+        """Keep a model from leaving for the length of the block."""
+        self._users[key] += 1
+        try:
+            yield
+        finally:
+            self._users[key] -= 1
+            if not self._users[key]:
+                del self._users[key]
+
+    def make_room(self, size_bytes: int) -> None:
+        """Let models leave until so many bytes more are within the budget, or nobody can leave.
+
+        Called before a model is built: old and new are never in memory together for nothing.
+        """
+        going: list[Hashable] = []
+        held = self.held_bytes
+        for key, entry in self._entries.items():
+            if held + size_bytes <= self.budget_bytes:
+                break
+            if not self._users[key]:
+                going.append(key)
+                held -= entry.size_bytes
+        self._leave(going)
+
+    def drop(self, key: Hashable) -> None:
+        """Let one model leave, unless it is in use."""
+        if key in self._entries and not self._users[key]:
+            self._leave([key])
+
+    def clear(self) -> None:
+        """Let everything leave that is not in use."""
+        self._leave([key for key in self._entries if not self._users[key]])
+
+    def _leave(self, keys: list[Hashable]) -> None:
+        if not keys:
+            return
+        for key in keys:
+            self._on_leave(self._entries.pop(key).model)
+        self._give_back()
+        log.info("%d models left memory, %d stay", len(keys), len(self._entries))

@@ -1,0 +1,282 @@
+"""The models that are loaded: opened, planned, placed, kept within a budget of memory.
+
+Knows the library and the machine. Does not know what is drawn, only how large. Everything but
+`peek` is called on the one thread that draws.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from models.entry import OpenedModel
+from models.library import Library
+from models.shelves import check_drawable
+from pipelines.contract.build_lock import building
+from pipelines.contract.errors import Cancelled, OutOfMemory
+from pipelines.contract.painter import Stage
+from pipelines.image.loading.load import LoadedModel, import_libraries, load
+from pipelines.image.loading.lru import ModelPool, budget
+from pipelines.image.memory.detect import Machine, look
+from pipelines.image.memory.device import DeviceOptions, DevicePlan, Offload
+from pipelines.image.memory.estimate import Needs, read_needs
+from pipelines.image.memory.malloc import give_back, keep_freed, trim
+from pipelines.image.memory.oom_history import PlanMemory
+from pipelines.image.memory.place import set_tiles
+from pipelines.image.memory.plan import (
+    CPU_RESERVE,
+    GPU_RESERVE,
+    plans,
+    weight_bytes,
+    working_bytes,
+)
+
+log = logging.getLogger(__name__)
+
+SMALL_WORK = 256 << 20  # bytes that may stay with us between drawings
+
+MOST_PLANS = 8  # a ladder has six steps, and the CPU two
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large the work is: the largest picture of a drawing, and how many in one go."""
+
+    width: int
+    height: int
+    pictures: int = 1
+
+
+@dataclass(slots=True)
+class _Resident:
+    """A loaded model, and the work that its plan was made for."""
+
+    model: LoadedModel
+    needs: Needs
+
+
+class _Watch:
+    """Told how many bytes were checked: passes the share on, and leaves when asked to stop."""
+
+    def __init__(
+        self, total: int, is_cancelled: Callable[[], bool], on_checked: Callable[[float], None]
+    ) -> None:
+        self._total, self._is_cancelled, self._on_checked = total, is_cancelled, on_checked
+        self._percent = -1
+
+    def stop_if_asked(self) -> None:
+        if self._is_cancelled():
+            raise Cancelled
+
+    def __call__(self, done: int) -> None:
+        self.stop_if_asked()
+        percent = min(100, 100 * done // max(1, self._total))
+        if percent > self._percent:
+            self._percent = percent
+            self._on_checked(percent / 100)
+
+
+class Residents:
+    """Loads models when they are asked for and lets the oldest go.
+
+    Args:
+        options: device flags of the command line.
+        memory: which plans ran out of memory before.
+        on_loaded: called after every load with one line: what, where, how long each part took.
+        on_stage: told what is going on.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        options: DeviceOptions,
+        memory: PlanMemory,
+        on_loaded: Callable[[str], None],
+        on_stage: Callable[[Stage], None],
+    ) -> None:
+        self._library, self._options, self._memory = library, options, memory
+        self._on_loaded, self._on_stage = on_loaded, on_stage
+        self._pool: ModelPool[_Resident] | None = None
+        self._latest: LoadedModel | None = None
+
+    @property
+    def latest(self) -> LoadedModel | None:
+        """Return the model that was asked for last; may be called from any thread."""
+        return self._latest
+
+    def peek(self, name: str) -> LoadedModel | None:
+        """Return a model if it is loaded; may be called from any thread."""
+        latest, pool = self._latest, self._pool
+        if latest is not None and latest.name == name:
+            return latest
+        resident = None if pool is None else pool.peek(name)
+        return None if resident is None else resident.model
+
+    def ready(
+        self,
+        name: str,
+        size: Size,
+        is_cancelled: Callable[[], bool],
+        on_checked: Callable[[float], None] = lambda _share: None,
+    ) -> LoadedModel:
+        """Return the model of that name, loaded in a way that work of that size fits into.
+
+        Args:
+            on_checked: told the share of the model's bytes that were compared with their digest,
+                a hundred times at most; a model that is known is not read again.
+
+        Raises:
+            ModelNotFound, ModelFileError, CannotDraw: it cannot be used.
+            Cancelled: asked to stop before it was loaded.
+        """
+        with building(is_cancelled):
+            found = self._library.find(name)  # told before seconds of imports; may be an alias
+            if found.probe is not None:
+                check_drawable(found, found.probe)
+            resident = None if self._pool is None else self._pool.get(found.name)
+            if resident is None or not self._suits(resident, size):
+                watch = _Watch(found.size_bytes, is_cancelled, on_checked)
+                resident = self._load(found.name, size, watch)
+            self._latest = resident.model
+            return resident.model
+
+    @contextmanager
+    def using(self, model: LoadedModel) -> Iterator[None]:
+        """Keep a model from leaving while another one is made ready."""
+        if self._pool is None:
+            raise RuntimeError("no model was loaded yet")
+        with self._pool.using(model.name):
+            yield
+
+    def rest(self, model: LoadedModel) -> None:
+        """Give back what a large drawing worked with; a small one's is kept for the next."""
+        resident = None if self._pool is None else self._pool.peek(model.name)
+        if resident is not None and working_bytes(model.plan, resident.needs) > SMALL_WORK:
+            trim()
+
+    def step_down(self, model: LoadedModel) -> bool:
+        """Remember that a model's plan ran out of memory; tell whether there is another plan.
+
+        The model leaves then; `ready` loads it by the next plan.
+        """
+        resident = None if self._pool is None else self._pool.get(model.name)
+        if self._pool is None or resident is None:
+            return False
+        self._memory.failed(model.plan, resident.needs)
+        others = self._plans(self._machine(beside=resident), resident.needs)
+        if _way(others[0]) == _way(model.plan):
+            return False
+        failed, following = model.plan.line, others[0].line
+        log.warning("%s ran out of memory (%s), next: %s", model.name, failed, following)
+        self._latest = None
+        self._pool.drop(model.name)
+        return True
+
+    def _suits(self, resident: _Resident, size: Size) -> bool:
+        """Tell whether a loaded model can do work of this size as it is; set its tiles."""
+        needs = resident.needs.at(size.width, size.height, size.pictures)
+        if needs.size_class == resident.needs.size_class:
+            return True
+        best = self._plans(self._machine(beside=resident), needs)[0]
+        plan = resident.model.plan
+        if _way(replace(best, is_tiled=plan.is_tiled)) != _way(plan):
+            if self._pool is not None:
+                self._pool.drop(resident.model.name)
+            return False
+        set_tiles(resident.model.pipeline.vae, is_tiled=best.is_tiled)
+        best = replace(best, attention=plan.attention)
+        resident.model = replace(resident.model, plan=best)
+        resident.needs = needs
+        return True
+
+    def _load(self, name: str, size: Size, watch: _Watch) -> _Resident:
+        times = [("start", time.perf_counter())]
+        if self._pool is None:
+            self._on_stage(Stage.IMPORTING)
+            import_libraries(self._options)
+            keep_freed()
+            self._pool = ModelPool(self._budget())
+            times.append(("import", time.perf_counter()))
+        watch.stop_if_asked()
+        self._on_stage(Stage.LOADING)
+        opened = self._library.open_verified(name, watch)
+        times.append(("verify", time.perf_counter()))
+        needs = read_needs(opened.model).at(size.width, size.height, size.pictures)
+        self._latest = None
+        model = self._built(self._pool, opened, needs)
+        resident = _Resident(model, needs)
+        self._pool.put(name, resident, weight_bytes(model.plan, needs))
+        times.append(("build", time.perf_counter()))
+        self._on_loaded(f"{name}, {model.plan.line}, {_spent(times)}")
+        return resident
+
+    def _built(self, pool: ModelPool[_Resident], opened: OpenedModel, needs: Needs) -> LoadedModel:
+        """Build a model by the best plan; by the next ones where not even its weights fit."""
+        import torch
+
+        failed: DevicePlan | None = None
+        for _ in range(MOST_PLANS):
+            plan = self._plans(self._machine(), needs)[0]
+            if failed is not None and _way(plan) == _way(failed):
+                break
+            self._make_room(pool, plan, needs)
+            try:
+                return load(opened, plan, xformers=self._options.xformers)
+            except (torch.OutOfMemoryError, MemoryError):
+                log.warning("%s: no memory to load it (%s)", opened.model.name, plan.line)
+            self._memory.failed(plan, needs)
+            give_back()  # here, when the error's traceback holds nothing any more
+            failed = plan
+        raise OutOfMemory("draw.memory", width=needs.width, height=needs.height)
+
+    def _budget(self) -> int:
+        """Return what the models may take together, of the memory in which they rest."""
+        machine, options = look(self._options), self._options
+        rests_in_ram = options.offload is not Offload.NONE
+        return budget(machine.ram.free if rests_in_ram else machine.free, options.cache_bytes)
+
+    def _plans(self, machine: Machine, needs: Needs) -> tuple[DevicePlan, ...]:
+        return plans(machine, needs, self._options, self._memory)
+
+    def _machine(self, beside: _Resident | None = None) -> Machine:
+        """Return the machine as if nothing that may leave were loaded, `beside` included."""
+        machine = look(self._options)
+        pool = self._pool
+        if pool is None:
+            return machine
+        held = sum(
+            weight_bytes(one.model.plan, one.needs)
+            for name, one in pool.items()
+            if _lies_on(one.model.plan, machine) and (one is beside or not pool.is_used(name))
+        )
+        return replace(machine, free=min(machine.total, machine.free + held))
+
+    def _make_room(self, pool: ModelPool[_Resident], plan: DevicePlan, needs: Needs) -> None:
+        """Let others leave: until the budget allows the model, and until it really fits."""
+        pool.make_room(weight_bytes(plan, needs))
+        reserve = CPU_RESERVE if plan.device == "cpu" else GPU_RESERVE
+        missing = plan.peak_bytes + reserve - look(self._options).free
+        if missing > 0 and len(pool):
+            pool.make_room(pool.budget_bytes - pool.held_bytes + missing)
+
+
+def _way(plan: DevicePlan) -> tuple[str, str, Offload, str, bool]:
+    """Return what a model has to be loaded anew for, and its tiles."""
+    return plan.device, plan.dtype, plan.offload, plan.storage, plan.is_tiled
+
+
+def _lies_on(plan: DevicePlan, machine: Machine) -> bool:
+    """Tell whether a model's weights take the memory that the machine draws in."""
+    return plan.device == machine.device and (machine.is_cpu or plan.offload is Offload.NONE)
+
+
+def _spent(times: list[tuple[str, float]]) -> str:
+    """Return "1.2 s (import 0.9, verify 0.1, build 0.2)" of a list of moments."""
+    parts = ", ".join(
+        f"{name} {after - before:.2f}" for (_, before), (name, after) in pairwise(times)
+    )
+    return f"{times[-1][1] - times[0][1]:.2f} s ({parts})"

@@ -1,0 +1,74 @@
+"""How a model was trained: its table of noise, and what its denoiser answers.
+
+Told by the header of its denoiser (the file's own metadata comes first), then by the scheduler's
+config of a folder, then by the family; where none of them tells, it is measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from models.diffusers_folder import main_file, read_json
+from models.entry import OpenedModel
+from models.header import read_header
+from models.prediction import EPS, V, told_by
+from models.structure import read_config
+from pipelines.contract.errors import CannotDraw
+from pipelines.image.families import Family
+from pipelines.image.sampling.noise_table import NoiseTable, read_noise_table
+
+SCHEDULER = "scheduler/scheduler_config.json"
+NAMES = {EPS: "epsilon", V: "v_prediction"}
+# in a folder these classes mean another way of adding noise
+_OTHER_NOISE = ("EDM", "FlowMatch")
+
+
+@dataclass(frozen=True, slots=True)
+class Noising:
+    """How a model was trained.
+
+    Attributes:
+        table: the noise at each timestep.
+        prediction: "epsilon", "v_prediction", "sample", or "" when nothing tells.
+    """
+
+    table: NoiseTable
+    prediction: str
+
+
+def noising_of(opened: OpenedModel, family: Family) -> Noising:
+    """Return what is told of a model's training.
+
+    Raises:
+        CannotDraw: it was trained in a way that we cannot ask it.
+        ModelFileError: a folder's scheduler config cannot be read.
+    """
+    if opened.configs is None:
+        config = read_json(opened.model.path, SCHEDULER)
+        header = read_header(opened.model.path / main_file(opened.model.path))
+    else:
+        config = read_config(opened.configs / SCHEDULER)
+        header = read_header(opened.model.path)
+    told = told_by(header)
+    prediction = NAMES.get(told.prediction, "") or _configured(config, opened.model.name)
+    if not prediction and not family.may_answer_either:
+        prediction = NAMES[EPS]
+    if told.is_zero_snr:
+        config = {**config, "rescale_betas_zero_snr": True}
+    try:
+        return Noising(read_noise_table(config), prediction)
+    except (ValueError, TypeError) as error:
+        reason = str(error)[:300]
+        raise CannotDraw("draw.load", model=opened.model.name, reason=reason) from error
+
+
+def _configured(config: Mapping[str, Any], model: str) -> str:
+    class_name = str(config.get("_class_name", ""))
+    found = str(config.get("prediction_type") or "")
+    is_other = class_name.startswith(_OTHER_NOISE)
+    if is_other or found not in ("", "epsilon", "v_prediction", "sample"):
+        told = class_name if is_other else found
+        raise CannotDraw("draw.prediction", model=model, prediction=told[:80])
+    return found

@@ -1,0 +1,136 @@
+"""Which plans ran out of memory, so that nobody waits for the same failure twice.
+
+Remembered by device, family and size of the picture, in memory and in a small JSON file. A failure
+tells about everything that takes more, at this size and larger ones, until more memory is free
+than was then. The file may be deleted at any time: then all is forgotten.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from models.disk import write_atomically
+from models.errors import DiskError
+from pipelines.image.memory.device import DevicePlan
+from pipelines.image.memory.estimate import Needs
+
+log = logging.getLogger(__name__)
+
+FILE = "memory-plans.json"
+VERSION = 1
+MAX_BYTES = 65_536
+MAX_FAILURES = 200
+MAX_NAME = 100
+MAX_NUMBER = 1 << 50
+MORE = 1.1  # so much more free memory than at the failure, and the plan is tried again
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One plan that ran out of memory.
+
+    Attributes:
+        device: the device's name, or "cpu".
+        format: how its weights are stored and computed.
+        rank: DevicePlan.rank.
+        size: Needs.size_class.
+        free: bytes that were free when the plan was made.
+    """
+
+    device: str
+    family: str
+    format: str
+    rank: int
+    size: int
+    free: int
+
+
+class PlanMemory:
+    """What failed on this machine.
+
+    Args:
+        path: the file; None remembers until the process ends.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self._failures: tuple[Failure, ...] = ()
+        self._is_read = False
+
+    def failed(self, plan: DevicePlan, needs: Needs) -> None:
+        """Remember that a plan ran out of memory; a disk that says no is no reason to stop."""
+        new = _failure(plan, needs)
+        known = tuple(one for one in self.failures() if one != new)
+        self._failures = (*known, new)[-MAX_FAILURES:]
+        if self._path is None:
+            return
+        rows = {"version": VERSION, "failed": [asdict(one) for one in self._failures]}
+        try:
+            write_atomically(self._path, json.dumps(rows, indent=1).encode())
+        except DiskError as error:
+            log.warning("what ran out of memory is not remembered: %s", error)
+            self._path = None
+
+    def has_failed(self, plan: DevicePlan, needs: Needs) -> bool:
+        """Tell whether this plan, or one that takes less, failed at this size or a smaller one."""
+        asked = _failure(plan, needs)
+        return any(
+            (one.device, one.family, one.format) == (asked.device, asked.family, asked.format)
+            and one.rank >= asked.rank
+            and one.size <= asked.size
+            and asked.free <= one.free * MORE
+            for one in self.failures()
+        )
+
+    def failures(self) -> tuple[Failure, ...]:
+        """Return what is remembered, the newest last."""
+        if self._path is not None:
+            if not self._path.exists():
+                self._failures = ()
+            elif not self._is_read:
+                self._failures = read_failures(self._path)
+            self._is_read = True
+        return self._failures
+
+
+def read_failures(path: Path) -> tuple[Failure, ...]:
+    """Read the file; what is not as we would write it is left out."""
+    try:
+        with path.open("rb") as file:
+            data = json.loads(file.read(MAX_BYTES + 1)[:MAX_BYTES])
+        if not isinstance(data, dict) or data.get("version") != VERSION:
+            raise ValueError("not a list of plans")
+        rows = data.get("failed")
+        if not isinstance(rows, list):
+            raise ValueError("not a list of plans")
+    except (OSError, ValueError, RecursionError) as error:
+        log.warning("%s cannot be read and counts as empty: %s", path.name, str(error)[:100])
+        return ()
+    found = (_parse(row) for row in rows[-MAX_FAILURES:])
+    return tuple(one for one in found if one is not None)
+
+
+def _parse(row: Any) -> Failure | None:
+    texts, numbers = ("device", "family", "format"), ("rank", "size", "free")
+    if not isinstance(row, dict) or set(row) != {*texts, *numbers}:
+        return None
+    if not all(isinstance(row[name], str) and len(row[name]) <= MAX_NAME for name in texts):
+        return None
+    if not all(type(row[name]) is int and 0 <= row[name] < MAX_NUMBER for name in numbers):
+        return None
+    return Failure(**row)
+
+
+def _failure(plan: DevicePlan, needs: Needs) -> Failure:
+    return Failure(
+        device=(plan.name or plan.device)[:MAX_NAME],
+        family=needs.family[:MAX_NAME],
+        format=f"{plan.storage or plan.dtype}",
+        rank=plan.rank,
+        size=needs.size_class,
+        free=plan.free_bytes,
+    )

@@ -1,0 +1,179 @@
+"""The ways in which a model can draw on a machine, the best first. Pure: numbers in, plans out.
+
+A ladder of steps, each taking less memory and more time than the one before. What fits, by the
+estimates of needs.py, is offered in that order; the CPU stands at its end. What has run out of
+memory before (plan_memory.py) is left out. Storing weights in 8 bits is no step of the ladder: it
+changes the picture, and how much memory happens to be free must not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipelines.image.families import FAMILIES
+from pipelines.image.memory.detect import Machine
+from pipelines.image.memory.device import (
+    FP8,
+    DeviceOptions,
+    DevicePlan,
+    Offload,
+    Remark,
+    gigabytes,
+)
+from pipelines.image.memory.estimate import ITEM_BYTES, Needs
+from pipelines.image.memory.oom_history import PlanMemory
+
+GPU_LADDER = (
+    (Offload.NONE, False),
+    (Offload.NONE, True),
+    (Offload.MODEL, False),
+    (Offload.MODEL, True),
+    (Offload.GROUP, True),
+    (Offload.SEQUENTIAL, True),
+)
+PLAIN_LADDER = GPU_LADDER[:2]  # where moving a part away frees nothing: CPU, Mac
+# what cuBLAS, cuDNN and fragmentation take; an allowance, not measured on a GPU
+GPU_RESERVE = 512 << 20
+CPU_RESERVE = 256 << 20  # tokenizers, pictures, the page
+LAYER_OF_BLOCK = 8  # a block's two largest layers are smaller than an eighth of it, in every SD
+LAYER_OF_ENCODER = 3  # the word table of CLIP-L is a third of it, the largest share of all
+PINNING = 2  # while the denoiser's weights are pinned, they are there twice
+# families whose VAE overflows in fp16 and works in fp32 instead: see place.settle_vae
+FP32_VAE = frozenset(family.name for family in FAMILIES if family.overflows_in_half)
+
+
+def plans(
+    machine: Machine,
+    needs: Needs,
+    options: DeviceOptions,
+    memory: PlanMemory | None = None,
+) -> tuple[DevicePlan, ...]:
+    """Return every plan that should work, the best first; never none: the last is the CPU's."""
+    on_cpu = _on_cpu(machine, needs, options)
+    if machine.is_cpu:
+        return _sure(on_cpu, needs, memory, last=on_cpu[-1])
+    ladder = GPU_LADDER if machine.has_own_memory else PLAIN_LADDER
+    steps = [
+        _plan(machine, needs, options, offload, is_tiled)
+        for offload, is_tiled in ladder
+        if not machine.has_own_memory or _is_asked(offload, options)
+    ]
+    fitting = [step for step in steps if step.peak_bytes + GPU_RESERVE <= machine.free]
+    remark = None
+    if not fitting:
+        remark = _full(machine, steps[-1])
+    fallback = tuple(replace(plan, remark=remark) for plan in on_cpu)
+    return _sure((*fitting, *fallback), needs, memory, last=fallback[-1])
+
+
+def working_bytes(plan: DevicePlan, needs: Needs) -> int:
+    """Return what a picture takes on a device that holds the model already."""
+    is_cpu = plan.device == "cpu"
+    dtype = _vae_dtype(plan.dtype, needs)
+    return max(
+        needs.step_bytes(plan.dtype),
+        needs.decode_bytes(dtype, is_tiled=plan.is_tiled, is_cpu=is_cpu),
+    )
+
+
+def weight_bytes(plan: DevicePlan, needs: Needs) -> int:
+    """Return what the model's weights take in RAM and on the device together."""
+    denoiser, vae, encoders = _weights(plan, needs)
+    return denoiser + vae + sum(encoders)
+
+
+def peak_bytes(plan: DevicePlan, needs: Needs) -> int:
+    """Return the most that the plan takes on its device at any moment."""
+    denoiser, vae, encoders = _weights(plan, needs)
+    step = needs.step_bytes(plan.dtype)
+    decode = needs.decode_bytes(
+        _vae_dtype(plan.dtype, needs), is_tiled=plan.is_tiled, is_cpu=plan.device == "cpu"
+    )
+    largest = max(encoders, default=0)
+    if plan.offload is Offload.NONE:
+        return denoiser + vae + sum(encoders) + max(step, decode)
+    if plan.offload is Offload.MODEL:
+        return max(largest, denoiser + step, vae + decode)
+    item = denoiser / max(1, needs.denoiser)
+    beside = max(largest // LAYER_OF_ENCODER, vae + decode)
+    if plan.offload is Offload.GROUP:
+        blocks = needs.largest_pair if plan.has_streams else needs.largest_block
+        return max(int((blocks + needs.outside_blocks) * item) + step, beside)
+    return max(int(needs.largest_block * item / LAYER_OF_BLOCK) + step, beside)
+
+
+def _plan(
+    machine: Machine, needs: Needs, options: DeviceOptions, offload: Offload, is_tiled: bool
+) -> DevicePlan:
+    storage = FP8 if options.fp8 and machine.has_fp8 else ""
+    plan = DevicePlan(
+        machine.device,
+        machine.dtype,
+        offload,
+        is_tiled,
+        storage,
+        remark=machine.remark,
+        name=machine.name,
+        free_bytes=machine.free,
+        is_compiled=options.is_compiled,
+        openvino=options.openvino,
+    )
+    if offload in (Offload.GROUP, Offload.SEQUENTIAL):
+        pinned = needs.denoiser * ITEM_BYTES[plan.dtype] * PINNING
+        plan = replace(plan, has_streams=pinned <= machine.ram.free)
+    everything = replace(plan, offload=Offload.NONE, is_tiled=False, storage="")
+    return replace(
+        plan, needs_bytes=peak_bytes(everything, needs), peak_bytes=peak_bytes(plan, needs)
+    )
+
+
+def _on_cpu(machine: Machine, needs: Needs, options: DeviceOptions) -> tuple[DevicePlan, ...]:
+    """Return what the CPU can do: whole where that fits, and in tiles."""
+    free = machine.free if machine.is_cpu else machine.ram.free
+    cpu = replace(machine, device="cpu", dtype=machine.cpu_dtype, free=free, name="", has_fp8=True)
+    whole, tiled = (_plan(cpu, needs, options, *step) for step in PLAIN_LADDER)
+    fits = whole.peak_bytes + CPU_RESERVE <= cpu.free
+    return (whole, tiled) if fits else (tiled,)
+
+
+def _is_asked(offload: Offload, options: DeviceOptions) -> bool:
+    order = list(Offload)
+    return order.index(offload) >= order.index(options.offload)
+
+
+def _sure(
+    candidates: tuple[DevicePlan, ...],
+    needs: Needs,
+    memory: PlanMemory | None,
+    last: DevicePlan,
+) -> tuple[DevicePlan, ...]:
+    """Leave out what has failed before; the first of what stays says so."""
+    if memory is None:
+        return candidates
+    kept = [plan for plan in candidates if not memory.has_failed(plan, needs)] or [last]
+    if len(kept) < len(candidates) and kept[0] != candidates[0] and kept[0].remark is None:
+        remark = Remark("plan.learnt", "memory ran out here before")
+        kept[0] = replace(kept[0], remark=remark)
+    return tuple(kept)
+
+
+def _full(machine: Machine, thriftiest: DevicePlan) -> Remark:
+    takes = thriftiest.peak_bytes + GPU_RESERVE
+    free, needed = gigabytes(machine.free), gigabytes(takes)
+    return Remark(
+        "plan.full",
+        f"only {free} GB free on {machine.device}, {needed} GB needed at least",
+        (("name", machine.name or machine.device), ("free", free), ("takes", needed)),
+    )
+
+
+def _weights(plan: DevicePlan, needs: Needs) -> tuple[int, int, tuple[int, ...]]:
+    """Return the bytes of denoiser, VAE and text encoders."""
+    item = ITEM_BYTES[plan.dtype]
+    denoiser = needs.denoiser * (1 if plan.storage else item)
+    vae = needs.vae * ITEM_BYTES[_vae_dtype(plan.dtype, needs)]
+    return denoiser, vae, tuple(encoder * item for encoder in needs.encoders)
+
+
+def _vae_dtype(dtype: str, needs: Needs) -> str:
+    return "float32" if dtype == "float16" and needs.family in FP32_VAE else dtype

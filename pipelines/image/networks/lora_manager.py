@@ -1,0 +1,222 @@
+"""The LoRAs a model wears: exactly those that a prompt names, until the next prompt names others.
+
+Merged, not hooked in: the sum of all changes is added to the weights once, and what a weight was
+before is kept beside it. A step then costs what it costs without, module types and compiled graphs
+stay as they are, every format stacks with every other, and taking off copies the old bits back.
+The price is memory: a copy of the weights that are touched, on the CPU. Faint changes of narrow
+weights are rounded with care, see weights.py.
+
+The order of calls for one picture, on the thread that draws, under the build lock of nobody:
+
+    check_kinds(expanded.networks, KINDS)
+    used = shelf.wear(model, expanded.networks, is_cancelled)     # () takes everything off
+    used += inversions.teach(model, (prompt, negative), is_cancelled)
+    space, vae = vaes.space_for(model, request.vae, is_cancelled)   # where request.vae is not ""
+    ... encode and draw; nothing has to be done afterwards
+
+A denoiser that is not the pipeline's UNet and does not share its weights (OpenVINO) must be made
+again when `worn(model)` changes.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+from weakref import WeakKeyDictionary
+from zlib import crc32
+
+from models.library import Library
+from models.probe import Kind
+from pipelines.contract.errors import Cancelled, InvalidRequest
+from pipelines.contract.painter import UsedFile
+from pipelines.image.loading.load import LoadedModel
+from pipelines.image.networks.changes import change_of
+from pipelines.image.networks.layers import Layer
+from pipelines.image.networks.lora import Lora, check_family, fit, read_lora
+from pipelines.image.networks.names import UNET, Site, sites
+from pipelines.image.networks.weights import rounded, stored, write
+from pipelines.image.prompt.networks import Network, check_kinds, unet_weight_of, weight_of
+
+log = logging.getLogger(__name__)
+
+KINDS = ("lora", "lyco")  # one kind under two names
+NAMED = ("te", "unet")
+MOST_BYTES = 1 << 30  # of LoRAs that stay in memory between pictures
+
+Worn = tuple[tuple[str, float, float], ...]  # sha256, weight for the text encoders, for the UNet
+
+
+@dataclass(slots=True)
+class _State:
+    """What one model wears, and what its weights were before.
+
+    Attributes:
+        kept: (part, path, "weight" or "bias") -> the module and the old bits. Modules, not tensors:
+            offloading puts new tensors into the same modules.
+    """
+
+    worn: Worn = ()
+    kept: dict[tuple[str, str, str], tuple[Any, Any]] = field(default_factory=dict)
+
+
+class NetworkShelf:
+    """Puts LoRAs on models and takes them off.
+
+    Args:
+        library: where they come from, verified.
+        most_bytes: of LoRAs that stay in memory.
+    """
+
+    def __init__(self, library: Library, *, most_bytes: int = MOST_BYTES) -> None:
+        self._library, self._most_bytes = library, most_bytes
+        self._loras: OrderedDict[str, Lora] = OrderedDict()
+        # by UNet: what is known of a model goes when the model goes
+        self._states: WeakKeyDictionary[Any, _State] = WeakKeyDictionary()
+
+    def check(self, tags: Sequence[Network], base: str) -> None:
+        """Raise what `wear` would raise about names, weights and families; opens nothing.
+
+        Args:
+            base: the model's family as LoRAs name it; "" where that is not known.
+        """
+        check_kinds(tags, KINDS)
+        for tag in tags:
+            found = self._library.find_part(tag.name, Kind.LORA)
+            _weights(tag)
+            check_family(found.name, found.probe.family if found.probe else "", base)
+
+    def worn(self, model: LoadedModel) -> Worn:
+        """Return what a model wears: digest and the two weights of each."""
+        return self._state(model).worn
+
+    def wear(
+        self, model: LoadedModel, tags: Sequence[Network], is_cancelled: Callable[[], bool] = bool
+    ) -> tuple[UsedFile, ...]:
+        """Make the model wear exactly what the tags name; () takes everything off.
+
+        Raises:
+            ModelNotFound: there is no such file; names the nearest.
+            InvalidRequest: a tag cannot be used, or a file is of another family.
+            ModelFileError: a file cannot be used.
+            Cancelled: asked to stop; then the model wears nothing.
+        """
+        check_kinds(tags, KINDS)
+
+        def stop_if_asked(_done: int = 0) -> None:
+            if is_cancelled():
+                raise Cancelled
+
+        # 1. everything that can be wrong is found before anything is touched
+        wanted = [(self._open(tag.name, stop_if_asked), *_weights(tag)) for tag in tags]
+        state = self._state(model)
+        worn = tuple((lora.sha256, text, unet) for lora, text, unet in wanted)
+        used = tuple(UsedFile("lora", lo.name, lo.sha256, lo.short_hash) for lo, _, _ in wanted)
+        if worn == state.worn:
+            return tuple(dict.fromkeys(used))
+        added = self._added(model, wanted)
+        # 2. the sums go onto the weights; a failure leaves the model bare
+        had_text = any(part != UNET for part, _, _ in state.kept)
+        try:
+            _take_off(state, keep=frozenset(added))
+            for (part, path), changes in added.items():
+                stop_if_asked()
+                _put_on(state, part, path, changes)
+        except BaseException:
+            _take_off(state)
+            state.worn = ()
+            model.encoder.forget()
+            raise
+        state.worn = worn
+        if had_text or any(part != UNET for part, _ in added):
+            model.encoder.forget()
+        return tuple(dict.fromkeys(used))
+
+    def _state(self, model: LoadedModel) -> _State:
+        return self._states.setdefault(model.pipeline.unet, _State())
+
+    def _open(self, name: str, on_bytes: Callable[[int], None]) -> Lora:
+        """Return a LoRA, verified every time, read once."""
+        opened = self._library.open_part(name, (Kind.LORA,), on_bytes)
+        lora = self._loras.pop(opened.sha256, None) or read_lora(opened)
+        self._loras[opened.sha256] = lora  # the last one is the last to go
+        while len(self._loras) > 1 and self._size() > self._most_bytes:
+            self._loras.popitem(last=False)
+        return replace(lora, name=opened.model.name)
+
+    def _size(self) -> int:
+        return sum(lora.size_bytes for lora in self._loras.values())
+
+    def _added(
+        self, model: LoadedModel, wanted: Sequence[tuple[Lora, float, float]]
+    ) -> dict[tuple[str, str], list[tuple[Site, Layer, float]]]:
+        """Return what is added to each layer of the model: all LoRAs with their weights."""
+        table = sites(model.pipeline) if wanted else {}
+        found: dict[tuple[str, str], list[tuple[Site, Layer, float]]] = {}
+        for lora, text, unet in wanted:
+            for site, layer in fit(lora, model.pipeline, table):
+                weight = unet if site.part == UNET else text
+                if weight:
+                    found.setdefault((site.part, site.path), []).append((site, layer, weight))
+        return found
+
+
+def _weights(tag: Network) -> tuple[float, float]:
+    """Return the weights for the text encoders and for the UNet: `:0.8`, `:0.8:0.5`, `te=`, `unet=`
+
+    Raises:
+        InvalidRequest: the tag says something that is not known here.
+    """
+    named = dict(tag.named)
+    strange = [*tag.args[2:], *(name for name in named if name not in NAMED)]
+    if strange:
+        raise InvalidRequest("network.argument", tag=tag.tag[:60], argument=strange[0][:40])
+    if "te" in named:
+        tag = replace(tag, args=(named["te"], *tag.args[1:]))
+    return weight_of(tag), unet_weight_of(tag)
+
+
+def _put_on(
+    state: _State, part: str, path: str, changes: Sequence[tuple[Site, Layer, float]]
+) -> None:
+    """Write the sum of a layer's changes and what the weight was before."""
+    module = changes[0][0].module
+    bases: dict[str, Any] = {}  # name -> the old numbers in fp32, where the weight lies
+    sums: dict[str, Any] = {}
+
+    def base(name: str) -> Any:
+        if name not in bases:
+            device = stored(module, name).device
+            bases[name] = _before(state, part, path, name, module).to(device).float()
+        return bases[name]
+
+    for _, layer, strength in changes:
+        change = change_of(layer, base("weight"))
+        for name, value in (("weight", change.weight), ("bias", change.bias)):
+            if value is not None:
+                sums[name] = sums.get(name, base(name)) + strength * value
+    for name in ("weight", "bias"):
+        tensor = stored(module, name)
+        if name in sums:
+            seed = crc32(f"{part}.{path}.{name}".encode())
+            write(tensor, rounded(base(name), sums[name], tensor.dtype, seed))
+        elif (part, path, name) in state.kept:  # changed by what it wore before
+            write(tensor, state.kept[part, path, name][1])
+
+
+def _before(state: _State, part: str, path: str, name: str, module: Any) -> Any:
+    key = (part, path, name)
+    if key not in state.kept:
+        tensor = stored(module, name)
+        state.kept[key] = (module, tensor.detach().to("cpu", copy=True))
+    return state.kept[key][1]
+
+
+def _take_off(state: _State, keep: frozenset[tuple[str, str]] = frozenset()) -> None:
+    """Copy the old bits back, and forget them, of every layer that is not in `keep`."""
+    for key in [key for key in state.kept if key[:2] not in keep]:
+        module, before = state.kept[key]
+        write(stored(module, key[2]), before)
+        del state.kept[key]

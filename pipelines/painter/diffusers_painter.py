@@ -1,0 +1,247 @@
+"""Requests become pictures: bridge, load, draw. The one implementation of Painter.
+
+Knows no queue and no files but the library's. The build lock (build.py) guards every model
+construction; nothing else is locked: drawing happens on the one worker thread.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from models.library import Library
+from pipelines.bridge import noise_seed_for, prompt_for
+from pipelines.contract.errors import Cancelled, InvalidRequest, OutOfMemory
+from pipelines.contract.painter import (
+    Hooks,
+    Picture,
+    Progress,
+    Stage,
+    UsedFile,
+)
+from pipelines.contract.requests import DEFAULT_MODEL, DEFAULT_SIDE, PictureRequest
+from pipelines.image.accelerate.denoiser import drawn_by
+from pipelines.image.generate.generate import Order, draw
+from pipelines.image.generate.hires import larger_size
+from pipelines.image.generate.init_image import OpenPicture, no_pictures
+from pipelines.image.loading.load import LoadedModel
+from pipelines.image.loading.model_cache import Residents, Size
+from pipelines.image.memory.device import DeviceOptions, DevicePlan
+from pipelines.image.memory.oom_history import PlanMemory
+from pipelines.image.networks.apply import Ingredients
+from pipelines.painter.model_info import Teller
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Requests that are drawn in one go, with a listener each."""
+
+    requests: tuple[PictureRequest, ...]
+    hooks: tuple[Hooks, ...]
+
+    @property
+    def first(self) -> PictureRequest:
+        return self.requests[0]
+
+    def is_cancelled(self) -> bool:
+        return all(one.is_cancelled() for one in self.hooks)
+
+    def alone(self) -> tuple[_Group, ...]:
+        """Return one group a picture."""
+        pairs = zip(self.requests, self.hooks, strict=True)
+        return tuple(_Group((request,), (hooks,)) for request, hooks in pairs)
+
+
+class DiffusersPainter(Teller):
+    """Draws with diffusers; keeps models loaded while they fit.
+
+    Args:
+        library: where models come from, verified.
+        options: device flags of the command line.
+        on_loaded: called after every load with one line: what, where, how long each part took.
+        open_picture: finds the pictures that a request starts from.
+        memory: which plans ran out of memory before; None remembers until the process ends.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        options: DeviceOptions | None = None,
+        on_loaded: Callable[[str], None] | None = None,
+        open_picture: OpenPicture = no_pictures,
+        memory: PlanMemory | None = None,
+    ) -> None:
+        self.open_picture = open_picture
+        self._stage = Stage.WAITING
+        residents = Residents(
+            library,
+            options or DeviceOptions(),
+            memory or PlanMemory(),
+            on_loaded or log.info,
+            self._enter,
+        )
+        super().__init__(library, residents, Ingredients(library))
+
+    @property
+    def stage(self) -> Stage:
+        """What it is doing right now; may be read from any thread."""
+        return self._stage
+
+    def _enter(self, stage: Stage) -> None:
+        self._stage = stage
+
+    # ---- drawing; on one thread
+
+    def warm_up(self) -> None:
+        """Import the libraries and load the default model."""
+        self._ready(DEFAULT_MODEL, Size(DEFAULT_SIDE, DEFAULT_SIDE), is_cancelled=bool)
+
+    def draw(self, request: PictureRequest, hooks: Hooks) -> Picture:
+        """Draw one picture on the calling thread; see the Painter protocol."""
+        (picture,) = self.draw_together((request,), (hooks,))
+        if picture is None:
+            raise Cancelled
+        return picture
+
+    def draw_together(
+        self, requests: Sequence[PictureRequest], hooks: Sequence[Hooks]
+    ) -> tuple[Picture | None, ...]:
+        """Draw requests that differ only in their seeds in one go; see the Painter protocol."""
+        group = _Group(tuple(request.settled() for request in requests), tuple(hooks))
+        try:
+            return self._pictures(group)
+        except OutOfMemory as error:
+            if len(requests) == 1:
+                raise
+            log.warning("%d pictures in one go: %s; one at a time, then", len(requests), error.key)
+        return tuple(self._alone(one) for one in group.alone())
+
+    def _alone(self, group: _Group) -> Picture | None:
+        try:
+            return self._pictures(group)[0]
+        except Cancelled:
+            return None
+
+    def _pictures(self, group: _Group) -> tuple[Picture, ...]:
+        """Draw a group; where memory runs out, once more by the next plan."""
+        is_second_try = False
+        while True:
+            model = self._ready_for(group)
+            try:
+                return self._drawn(model, group)
+            except OutOfMemory as error:
+                is_hopeless = is_second_try or len(group.requests) > 1
+                if is_hopeless or not self._residents.step_down(model):
+                    raise
+                # its frames hold the tensors that did not fit
+                error.__cause__ = error.__context__ = error.__traceback__ = None
+            del model  # it has left; the next one comes before this name is given anew
+            is_second_try = True
+
+    def _drawn(self, model: LoadedModel, group: _Group) -> tuple[Picture, ...]:
+        with ExitStack() as stack:
+            order, prompt, used = self._order(model, group, stack)
+            self._stage = Stage.DRAWING
+            stack.callback(self._enter, Stage.READY)
+            drawing = draw(model, order, group.hooks, self.open_picture)
+        self._residents.rest(model)
+        return tuple(
+            Picture(
+                image=image,
+                request=request,
+                prompt=prompt,
+                model_sha256=model.sha256,
+                seconds=drawing.seconds / len(group.requests),
+                versions=_versions(model.plan, drawn_by(model.denoiser)),
+                used=used,
+            )
+            for image, request in zip(drawing.images, group.requests, strict=True)
+        )
+
+    def _order(
+        self, model: LoadedModel, group: _Group, stack: ExitStack
+    ) -> tuple[Order, str, tuple[UsedFile, ...]]:
+        """Return what the model is asked for, the whole prompt, and what else takes part."""
+        first, language = group.first, model.family.language
+        prompt = first.prompt or prompt_for(first.phrase, language)
+        ready = self._ingredients.put_on(model, first, prompt, group.is_cancelled)
+        used = ready.used
+        refiner = None
+        if first.refiner is not None:
+            stack.enter_context(self._residents.using(model))
+            refiner = self._ready(first.refiner.model, _size(model, group), group.is_cancelled)
+            _check_refiner(model, refiner)
+            # what the prompt names was made for the first model; nothing of an older drawing stays
+            self._ingredients.take_off(refiner)
+            used += (UsedFile("refiner", refiner.name, refiner.sha256, refiner.sha256[:10]),)
+        # a prompt of one's own is the whole of what is drawn: its seed is the seed
+        seeds = tuple(
+            one.seed if one.prompt else noise_seed_for(one.phrase, language, one.seed)
+            for one in group.requests
+        )
+        variations = tuple(one.tuning.variation_seed for one in group.requests)
+        order = Order(first, ready.prompt, seeds, variations, ready.space, refiner, ready.enlarge)
+        return order, prompt, used
+
+    def _ready_for(self, group: _Group) -> LoadedModel:
+        """Return the model of a group, and tell its listeners what it takes to load it."""
+        first = group.first
+
+        def tell(checked: float | None = None) -> None:
+            for hooks in group.hooks:
+                hooks.on_progress(Progress(0, first.steps, Stage.LOADING, checked=checked))
+
+        if self._residents.peek(first.model) is None:
+            tell()
+        return self._ready(first.model, _size(None, group), group.is_cancelled, tell)
+
+    def _ready(
+        self,
+        name: str,
+        size: Size,
+        is_cancelled: Callable[[], bool],
+        on_checked: Callable[[float], None] = lambda _share: None,
+    ) -> LoadedModel:
+        try:
+            model = self._residents.ready(name, size, is_cancelled, on_checked)
+        except BaseException as error:
+            is_empty = self._residents.latest is None
+            lost = Stage.WAITING if isinstance(error, Cancelled) else Stage.FAILED
+            self._stage = lost if is_empty else Stage.READY
+            raise
+        self._stage = Stage.READY
+        self._read_by[model.name] = model.family.language
+        return model
+
+
+def _size(model: LoadedModel | None, group: _Group) -> Size:
+    """Return the largest size that is drawn."""
+    first, count = group.first, len(group.requests)
+    if first.hires is None:
+        return Size(first.width, first.height, count)
+    multiple = model.family.side_multiple if model is not None else 8
+    width, height = larger_size(first.width, first.height, first.hires.scale, multiple)
+    return Size(width, height, count)
+
+
+def _check_refiner(model: LoadedModel, refiner: LoadedModel) -> None:
+    """Refuse a second model that reads other latents than the first one writes."""
+    if not model.space.is_like(refiner.space):
+        raise InvalidRequest(
+            "draw.refiner",
+            model=model.name,
+            family=model.family.name,
+            refiner=refiner.name,
+            other=refiner.family.name,
+        )
+
+
+def _versions(plan: DevicePlan, stand_in: str) -> tuple[tuple[str, str], ...]:
+    names = ("torch", "diffusers", "transformers")
+    device = f"{plan.device} {plan.dtype} {stand_in}".rstrip()
+    return (*((name, version(name)) for name in names), ("device", device))

@@ -1,0 +1,104 @@
+"""What can be told of models without drawing: which there are, what they read, what would go wrong.
+
+May be called from any thread; loads nothing and hashes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from models.entry import Model
+from models.library import Library
+from models.lora import WIDTHS
+from models.probe import Kind
+from pipelines.contract.painter import KnownModel, Meter, Part, PlanSummary
+from pipelines.contract.requests import PictureRequest
+from pipelines.image.conditioning.meter import Reader, measure_prompt
+from pipelines.image.families import PromptLanguage, find
+from pipelines.image.loading.model_cache import Residents
+from pipelines.image.memory.device import Remark
+from pipelines.image.networks.apply import Ingredients
+from pipelines.image.prompt.networks import take_networks
+from pipelines.image.sampling.table import resolve
+
+PART_KINDS = (Kind.LORA, Kind.EMBEDDING, Kind.VAE, Kind.UPSCALER)
+
+
+class Teller:
+    """The half of a painter that talks; see the Painter protocol.
+
+    Args:
+        library: which models there are.
+        residents: which of them are loaded.
+        ingredients: what may take part besides a model.
+    """
+
+    def __init__(self, library: Library, residents: Residents, ingredients: Ingredients) -> None:
+        self._library, self._residents, self._ingredients = library, residents, ingredients
+        self._read_by: dict[str, PromptLanguage] = {}  # models that told, when they were loaded
+
+    def families(self) -> Mapping[str, str]:
+        """Return the models that a request may name: name -> family."""
+        found = self._library.drawable()
+        return {model.name: model.probe.family for model in found if model.probe is not None}
+
+    def known(self, name: str) -> KnownModel | None:
+        """Return the model that a name means; see the Painter protocol."""
+        model = self._library.peek(name)
+        return self._known(model) if model is not None and model.can_draw else None
+
+    def _known(self, model: Model) -> KnownModel:
+        family, variant = (model.probe.family, model.probe.variant) if model.probe else ("", "")
+        found = find(family)
+        usual = PromptLanguage.ENGLISH if found is None else found.language
+        return KnownModel(model.name, family, variant, self._read_by.get(model.name, usual))
+
+    def check(self, request: PictureRequest) -> None:
+        """Raise what drawing would raise about names and sizes; see the Painter protocol."""
+        resolve(request.sampler, request.schedule)
+        model = self._library.find_drawable(request.model)
+        family = find(self._known(model).family)
+        if family is not None:
+            family.check_sides(request.width, request.height)
+        if request.refiner is not None:
+            self._library.find_drawable(request.refiner.model)
+        base = "" if family is None else WIDTHS.get(family.text_width, "")
+        # what the bridge makes of a phrase has no syntax and names nothing
+        self._ingredients.check(request, request.prompt, base)
+
+    def parts(self) -> tuple[Part, ...]:
+        """Return what may take part besides a model, by kind and name."""
+        found = [
+            Part(
+                model.probe.kind.value,
+                model.name,
+                model.probe.family,
+                model.probe.lora.words if model.probe.lora else (),
+            )
+            for model in self._library.parts(*PART_KINDS)
+            if model.probe is not None
+        ]
+        return tuple(sorted(found, key=lambda part: (part.kind, part.name)))
+
+    def plan(self, model: str) -> tuple[PlanSummary, ...]:
+        """Tell in sentences how a model works on this machine; () while it is not loaded."""
+        loaded = self._residents.peek(model)
+        remarks: list[Remark] = []
+        if loaded is not None:
+            stand_in: Remark | None = getattr(loaded.denoiser, "remark", None)
+            remarks = [*loaded.plan.remarks, *([stand_in] if stand_in is not None else [])]
+        return tuple(PlanSummary(remark.key, remark.blanks) for remark in remarks)
+
+    def measure(self, prompt: str, model: str, steps: int) -> Meter | None:
+        """Count a prompt's tokens with the model's own tokenizer; None while it is not loaded."""
+        found = self._library.peek(model)
+        loaded = None if found is None else self._residents.peek(found.name)
+        if loaded is None:
+            return None
+        pipeline = loaded.pipeline
+        tokenizer = getattr(pipeline, "tokenizer", None) or pipeline.tokenizer_2
+        bare, _ = take_networks(prompt)
+        # the crayon was taught captions of one chunk; what comes later it hears, but never learnt
+        most = 1 if loaded.family.language is PromptLanguage.CAPTION else None
+        reader = Reader(loaded.encoder.size, most, tokenizer.decode)
+        return measure_prompt(bare, steps, self._ingredients.inversions.cut(loaded), reader)

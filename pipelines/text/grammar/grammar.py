@@ -1,0 +1,198 @@
+"""The grammar engine: it picks a frame, fills the blanks by chance and says it in two languages.
+
+Knows the rules of variety: no frame twice in a row, no noun twice within a few phrases, no phrase
+twice, nothing from the block list. Frames, slots, templates and words live in their own files.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from pipelines.contract.errors import InvalidRequest
+from pipelines.contract.phrase import Phrase, Settings
+from pipelines.contract.requests import TextRequest
+from pipelines.contract.text_options import ANY_LENGTH, Family, Mood, Rating
+from pipelines.contract.unusual_options import wishes
+from pipelines.text import lexicon
+from pipelines.text.grammar.draft import Draw, Filling
+from pipelines.text.grammar.frames import BY_FAMILY, Frame
+from pipelines.text.grammar.slots import Fill, Slot
+from pipelines.text.grammar.stock import Memory, Pool, Stock
+from pipelines.text.grammar.topics import topic
+from pipelines.text.korean.blocklist import is_clean, letters
+from pipelines.text.lexicon import Lexicon, Noun
+from pipelines.text.reading import recognise
+from pipelines.text.rendering.render import EnglishLine, KoreanLine
+
+NAME = "grammar"
+REST_FRAMES = 20  # a frame rests while so many others speak; fewer when there are few
+HOMELINESS = 0.6  # how strictly a frame keeps to the surprise it was made for
+KEPT_STOCKS = 16  # combinations of surprise, mood and rating kept ready
+PATIENCE = 200  # phrases thrown away before frames rest half as long: few may meet the wishes
+MAX_TRIES = 6_000  # phrases thrown away before a wish counts as one that nothing meets
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ready:
+    """A frame made ready for one stock."""
+
+    frame: Frame
+    family: Family
+    fills: tuple[tuple[str, Slot, Fill], ...]
+    lines: tuple[tuple[KoreanLine, EnglishLine], ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """A ready frame to be spoken: with any of its lines, or with a given word in a given slot."""
+
+    ready: Ready
+    lines: tuple[tuple[KoreanLine, EnglishLine], ...]
+    weight: float
+    slot: str = ""
+    word: Filling | None = None
+
+
+class Grammar:
+    """The engine over one lexicon."""
+
+    def __init__(self, words: Lexicon) -> None:
+        self._words = words
+        self._cast = lru_cache(maxsize=KEPT_STOCKS)(self._make_cast)
+        is_builtin = words is lexicon.builtin()
+        self._recogniser = (
+            recognise.builtin if is_builtin else cache(lambda: recognise.build(words))
+        )
+
+    def phrases(self, request: TextRequest) -> Iterator[Phrase]:
+        """Yield phrases without end, all different; equal requests yield equal phrases.
+
+        `request.surprise` moves two things. Frames: 0 favours plain statements (wildness 0), 2 the
+        long absurd ones. Words: 0 favours pairs that nearly make sense (a lazy sloth), 1 strangers
+        (a lazy toaster), 2 the widest gap (lazy gravity). Nothing is ever quite excluded.
+
+        The seed on each phrase is the request's: the same request with a count that reaches as far
+        says it again. Raises InvalidRequest when nothing meets the wishes.
+        """
+        dice = random.Random(request.seed)
+        draw = Draw(dice)
+        casts = self._casts(request)
+        frames = Memory(_rest(min(len({part.ready for part in cast.items}) for cast in casts)))
+        said: set[str] = set()
+        settings = (("surprise", request.surprise), *wishes(request))
+        tries = 0
+        while True:
+            cast = casts[len(said) % len(casts)]
+            part = cast.pick(dice, lambda part: frames.is_fresh(part.ready))
+            phrase = _speak(part, draw, request.seed, settings)
+            if phrase and phrase.ko not in said and _is_wished(phrase.ko, request):
+                said.add(phrase.ko)
+                frames.note(part.ready)
+                tries = 0
+                yield phrase
+                continue
+            tries += 1
+            if tries % PATIENCE == 0:
+                frames.rest = min(frames.rest, max(1, frames.rest // 2))
+            if tries == MAX_TRIES:
+                raise InvalidRequest("request.wishes", wishes=_named(request), tries=tries)
+
+    def _make_cast(self, surprise: float, mood: Mood, rating: Rating) -> tuple[Ready, ...]:
+        stock = Stock(self._words, surprise, mood, rating)
+        return tuple(
+            _ready(frame, family, stock) for family, frames in BY_FAMILY.items() for frame in frames
+        )
+
+    def _casts(self, request: TextRequest) -> tuple[Pool[Part], ...]:
+        """Return the frames to choose from: once, or for each topic those that take it."""
+        cast = [
+            ready
+            for ready in self._cast(request.surprise, request.mood, request.rating)
+            if not request.families or ready.family in request.families
+        ]
+        if not request.topics:
+            parts = [Part(ready, ready.lines, ready.weight) for ready in cast]
+            return (Pool(parts, [part.weight for part in parts]),)
+        return tuple(self._with_topic(text, cast, request) for text in request.topics)
+
+    def _with_topic(self, text: str, cast: list[Ready], request: TextRequest) -> Pool[Part]:
+        word = topic(text, self._words, self._recogniser())
+        parts = [part for ready in cast for part in _places(word, ready)]
+        if not parts:
+            raise InvalidRequest("request.wishes", wishes=_named(request), tries=0)
+        return Pool(parts, [part.weight for part in parts])
+
+
+@cache
+def builtin() -> Grammar:
+    """Return the engine over the lexicon that ships."""
+    return Grammar(lexicon.builtin())
+
+
+def phrases(request: TextRequest) -> Iterator[Phrase]:
+    """Yield phrases without end, made of the lexicon that ships."""
+    return builtin().phrases(request)
+
+
+def _ready(frame: Frame, family: Family, stock: Stock) -> Ready:
+    homely = math.exp(-HOMELINESS * (frame.wildness - stock.surprise) ** 2)
+    return Ready(
+        frame,
+        family,
+        tuple((name, slot, slot.ready(stock)) for name, slot in frame.slots.items()),
+        tuple((KoreanLine(korean), EnglishLine(english)) for korean, english in frame.lines),
+        homely * stock.liking(frame.mood),
+    )
+
+
+def _places(word: Filling, ready: Ready) -> Iterator[Part]:
+    """Yield each way to say the frame with the word in it."""
+    slots = [name for name, slot, _ in ready.fills if slot.takes(word)]
+    for name in slots:
+        lines = tuple(line for line in ready.lines if name in line[0].slots)
+        if lines:
+            yield Part(ready, lines, ready.weight / len(slots), name, word)
+
+
+def _speak(part: Part, draw: Draw, seed: int, settings: Settings) -> Phrase | None:
+    """Return a phrase, None when the word that was asked for is out of place."""
+    chosen = draw.chosen = {}
+    if isinstance(part.word, Noun):
+        draw.nouns.note(part.word)  # so that no other blank takes it too
+    for name, slot, fill in part.ready.fills:
+        if name == part.slot and part.word:
+            if not slot.suits(part.word, draw):
+                return None
+            chosen[name] = part.word
+        else:
+            chosen[name] = fill(draw)
+    lines = part.lines
+    korean, english = lines[0] if len(lines) == 1 else draw.dice.choice(lines)
+    ko, words = korean.say(chosen)
+    return Phrase(ko, english.say(chosen), words, NAME, seed, part.ready.frame.name, settings)
+
+
+def _is_wished(ko: str, request: TextRequest) -> bool:
+    if request.syllables != ANY_LENGTH:
+        low, high = request.syllables
+        if not low <= len(letters(ko)) <= high:
+            return False
+    return is_clean(ko)
+
+
+def _rest(frames: int) -> int:
+    """Return how many others speak before a frame speaks again."""
+    return min(REST_FRAMES, max(frames * 2 // 3, 1)) if frames > 1 else 0
+
+
+def _named(request: TextRequest) -> str:
+    """Return the wishes of a request that differ from the usual."""
+    wishes = [*request.topics, *request.families]
+    if request.syllables != ANY_LENGTH:
+        wishes.append("{}-{}".format(*request.syllables))
+    return ", ".join(wishes) or "-"

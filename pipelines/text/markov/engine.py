@@ -1,0 +1,248 @@
+"""The Markov engine: a person's own text, taken apart and stitched together wrongly.
+
+Knows chains of tokens, back-off and temperature. Does not read files (corpus.py), take sentences
+apart (tokens.py) or find where pieces stand (stitches.py).
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from models.errors import Value
+from pipelines.contract.errors import Cancelled, CorpusError
+from pipelines.contract.phrase import Phrase, Settings
+from pipelines.contract.requests import TextRequest
+from pipelines.contract.unusual_options import wishes
+from pipelines.contract.validate import check_range
+from pipelines.text.corpus.corpus import Corpus, parse_corpus
+from pipelines.text.grammar.stock import Pool
+from pipelines.text.korean.blocklist import is_clean, letters
+from pipelines.text.markov.stitches import Source
+from pipelines.text.markov.tokens import Tokenizer, Unit, tokenizer
+from pipelines.text.reading import recognise
+from pipelines.text.reading.typed import in_english
+
+NAME = "markov"
+ORDER_RANGE = (1, 3)
+TEMPERATURE_RANGE = (0.3, 2.0)
+DEFAULT_TEMPERATURE = 0.8
+LEAP = 0.15  # how often one order is dropped although the longer context goes on
+TOKENS_RANGE = (3, 24)  # of a sentence: shorter says nothing, longer loses itself
+FEW_SENTENCES = 100  # below this most of what comes out is a mosaic of two lines
+MAX_TRIES = 3_000  # sentences thrown away before a text counts as used up
+MAX_REMEMBERED = 10_000  # sentences whose tokens are kept for `stitches`
+CHECK_EVERY = 1_000  # sentences between two looks at whether the person said stop
+# in everyday text these are forms of 하다 and 것, hardly ever the sun and a crab
+EVERYDAY = frozenset(("해", "게"))
+START, END = "\x02", "\x03"  # no text holds them: corpus.py takes control characters out
+
+Context = tuple[str, ...]
+Chain = Mapping[Context, Counter[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a text is to be learned.
+
+    Attributes:
+        order: how many tokens back the chain looks, 1 to 3.
+        unit: what a token is.
+    """
+
+    order: int = 2
+    unit: Unit = Unit.EOJEOL
+
+    def __post_init__(self) -> None:
+        check_range(self.order, "order", *ORDER_RANGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a person should know about a model that works: a row of the message table."""
+
+    key: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+class Model:
+    """A learned text that can be asked for phrases.
+
+    Attributes:
+        corpus: what it learned from.
+        recipe: how.
+        tokens: how its sentences are taken apart.
+        chain: what followed each context, and how often.
+    """
+
+    def __init__(
+        self, corpus: Corpus, recipe: Recipe, tokens: Tokenizer, is_cancelled: Callable[[], bool]
+    ) -> None:
+        self.corpus = corpus
+        self.recipe = recipe
+        self.tokens = tokens
+        rows = _rows(corpus, tokens, is_cancelled)
+        self.chain = _chain((row for _, row in rows), recipe.order, is_cancelled)
+        self._source = Source(rows)
+        self._made: dict[str, tuple[str, ...]] = {}
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """Return what the person should know before the first phrase."""
+        found = []
+        count = len(self.corpus.sentences)
+        if count < FEW_SENTENCES:
+            found.append(Notice("markov.few", {"count": count, "enough": FEW_SENTENCES}))
+        if self.recipe.unit is not self.tokens.unit:
+            found.append(Notice("markov.no_kiwi"))
+        if self.corpus.masked:
+            masked = ", ".join(f"{kind} {times}" for kind, times in self.corpus.masked)
+            found.append(Notice("markov.masked", {"masked": masked}))
+        return tuple(found)
+
+    def phrases(
+        self, request: TextRequest, temperature: float = DEFAULT_TEMPERATURE
+    ) -> Iterator[Phrase]:
+        """Yield new sentences, all different, none a copy; equal requests yield equal ones.
+
+        Of the wishes of a request it keeps seed, syllables and topics (each sentence holds one of
+        them); the others are the grammar engine's. Raises CorpusError when the text is used up.
+        """
+        check_range(temperature, "temperature", *TEMPERATURE_RANGE)
+        walk = _Walk(self.chain, self.recipe.order, 1 / temperature, random.Random(request.seed))
+        said: set[str] = set()
+        settings = (
+            ("order", self.recipe.order),
+            ("unit", self.tokens.unit.value),
+            ("temperature", temperature),
+            *wishes(request),
+        )
+        tries = 0
+        while tries < MAX_TRIES:
+            tokens = walk.sentence()
+            text = self.tokens.join(tokens)
+            if text in said or not self._is_new(tokens, text) or not _is_wished(text, request):
+                tries += 1
+                continue
+            said.add(text)
+            tries = 0
+            self._remember(text, tokens)
+            yield self._phrase(text, request.seed, settings)
+        raise CorpusError("markov.exhausted", count=len(said), tries=tries)
+
+    def holds(self, tokens: Sequence[str]) -> bool:
+        """Say whether the tokens stand in the learned text in one piece."""
+        return self._source.holds(tokens)
+
+    def stitches(self, phrase: Phrase) -> tuple[tuple[str, int], ...]:
+        """Return the pieces of a phrase, each with a line it stands on; 0 for none."""
+        tokens = self._made.get(phrase.ko) or self.tokens.split(phrase.ko)
+        return tuple(
+            (self.tokens.join(stitch.tokens), stitch.line)
+            for stitch in self._source.stitches(tokens)
+        )
+
+    def _remember(self, text: str, tokens: tuple[str, ...]) -> None:
+        """Keep how a sentence was put together: taken apart again it might look different."""
+        if len(self._made) >= MAX_REMEMBERED:
+            self._made.clear()
+        self._made[text] = tokens
+
+    def _is_new(self, tokens: Sequence[str], text: str) -> bool:
+        low, high = TOKENS_RANGE
+        return low <= len(tokens) <= high and is_clean(text) and not self._source.holds(tokens)
+
+    @staticmethod
+    def _phrase(text: str, seed: int, settings: Settings) -> Phrase:
+        found = recognise.builtin().words(text)
+        words = tuple(word for word in found if word.shown not in EVERYDAY)
+        return Phrase(text, in_english(text, words), words, NAME, seed, settings=settings)
+
+
+class _Walk:
+    """Steps through a chain with one pair of dice."""
+
+    def __init__(self, chain: Chain, order: int, sharpness: float, dice: random.Random) -> None:
+        self._chain, self._order, self._dice = chain, order, dice
+        self._sharpness = sharpness
+        self._pools: dict[Context, Pool[str]] = {}
+
+    def sentence(self) -> tuple[str, ...]:
+        """Return the tokens of one sentence; longer than allowed when it found no end."""
+        said: list[str] = [START]
+        while len(said) <= TOKENS_RANGE[1] + 1:
+            token = self._pool(self._context(said)).draw(self._dice)
+            if token == END:
+                break
+            said.append(token)
+        return tuple(said[1:])
+
+    def _context(self, said: Sequence[str]) -> Context:
+        """Return the longest context to go by, one order dropped at a time."""
+        order = min(self._order, len(said))
+        while order > 1:
+            context = tuple(said[-order:])
+            nexts = self._chain.get(context, ())
+            if len(nexts) > 1 and self._dice.random() >= LEAP:
+                return context
+            order -= 1
+        return (said[-1],)
+
+    def _pool(self, context: Context) -> Pool[str]:
+        if context not in self._pools:
+            nexts = self._chain[context]
+            weights = [count**self._sharpness for count in nexts.values()]
+            self._pools[context] = Pool(nexts, weights)
+        return self._pools[context]
+
+
+def train(
+    text: str, recipe: Recipe = Recipe(), is_cancelled: Callable[[], bool] = lambda: False
+) -> Model:
+    """Return a model of a pasted text or a chat export.
+
+    Raises:
+        CorpusError: nothing can be learned from it; says why.
+        Cancelled: the person said stop.
+    """
+    corpus = parse_corpus(text, is_cancelled)
+    return Model(corpus, recipe, tokenizer(recipe.unit), is_cancelled)
+
+
+def _rows(
+    corpus: Corpus, tokens: Tokenizer, is_cancelled: Callable[[], bool]
+) -> list[tuple[int, tuple[str, ...]]]:
+    """Return the tokens of each sentence with its line."""
+    rows = []
+    for number, sentence in enumerate(corpus.sentences):
+        _look(number, is_cancelled)
+        rows.append((sentence.line, tokens.split(sentence.text)))
+    return rows
+
+
+def _look(number: int, is_cancelled: Callable[[], bool]) -> None:
+    if number % CHECK_EVERY == 0 and is_cancelled():
+        raise Cancelled
+
+
+def _chain(
+    sentences: Iterable[tuple[str, ...]], order: int, is_cancelled: Callable[[], bool]
+) -> Chain:
+    """Return what follows each context of one token up to `order`, and how often."""
+    chain: defaultdict[Context, Counter[str]] = defaultdict(Counter)
+    for number, sentence in enumerate(sentences):
+        _look(number, is_cancelled)
+        row = (START, *sentence, END)
+        for place in range(1, len(row)):
+            for length in range(1, min(order, place) + 1):
+                chain[row[place - length : place]][row[place]] += 1
+    return dict(chain)
+
+
+def _is_wished(text: str, request: TextRequest) -> bool:
+    low, high = request.syllables
+    if request.topics and not any(topic in text for topic in request.topics):
+        return False
+    return low <= len(letters(text)) <= high

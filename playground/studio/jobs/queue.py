@@ -1,0 +1,359 @@
+"""The queue of drawings: one worker thread, any number of listeners.
+
+Locks are taken in this order: the queue's, then the database's; the shelf's is taken alone. None
+is held while the painter draws or the shelf writes. What is queued or running lives in memory and
+in a row at once; listeners are told from memory, so that they hear how a job ended even when the
+disk takes no more rows. Knows no widgets and no model.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from queue import SimpleQueue
+
+from pipelines.contract.errors import Cancelled
+from pipelines.contract.painter import Hooks, Painter, Picture, Progress
+from pipelines.contract.requests import PictureRequest
+from playground.studio.errors import JobNotFound, PlaygroundError, QueueFull, StudioError
+from playground.studio.jobs.store import Job, JobState, JobStore
+from playground.studio.pictures.shelf import PictureShelf
+
+__all__ = ["Job", "JobEvent", "JobQueue", "JobState"]
+
+MAX_QUEUED = 60
+MAX_QUEUED_PER_OWNER = 20  # of the builtin model ten seconds on a laptop
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class JobEvent:
+    """What a listener is told.
+
+    Attributes:
+        job: as it is now.
+        position: 0 when running or final, else how many jobs come first.
+        progress: the latest of a running job.
+    """
+
+    job: Job
+    position: int
+    progress: Progress | None = None
+
+
+@dataclass(slots=True)
+class _Live:
+    """A queued or running job; guarded by the queue's lock, `stop` excepted."""
+
+    job: Job
+    stop: threading.Event = field(default_factory=threading.Event)
+    stopped_as: JobState = JobState.CANCELLED
+    progress: Progress | None = None
+    watchers: list[SimpleQueue[JobEvent]] = field(default_factory=list)
+    together: tuple[_Live, ...] = ()  # drawn in one go with it, itself included
+
+
+class JobQueue:
+    """Takes jobs from any thread and has them drawn one after the other.
+
+    Args:
+        store: the rows.
+        painter: draws; called on the worker's thread only.
+        pictures: keeps what was drawn.
+        clock: the time of day.
+        max_queued: how many jobs may be under way.
+        max_queued_per_owner: how many of them may be one owner's.
+    """
+
+    def __init__(
+        self,
+        store: JobStore,
+        painter: Painter,
+        pictures: PictureShelf,
+        *,
+        clock: Callable[[], float] = time.time,
+        max_queued: int = MAX_QUEUED,
+        max_queued_per_owner: int = MAX_QUEUED_PER_OWNER,
+    ) -> None:
+        self._store = store
+        self._painter = painter
+        self._pictures = pictures
+        self._clock = clock
+        self._max_queued = max_queued
+        self._max_queued_per_owner = max_queued_per_owner
+        self._changed = threading.Condition()  # the queue's lock; its waiter is the worker
+        self._live: dict[int, _Live] = {}  # in the order of ids, which is that of the queue
+        self._unwritten: dict[int, Job] = {}  # ended, but the disk did not take the row
+        self._is_closing = False
+        self._worker: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Mark what a dead process left behind as interrupted and begin to work."""
+        count = self._store.interrupt_all(self._clock())
+        self._store.prune()
+        if count:
+            log.info("%d jobs of the last run were interrupted", count)
+        self._worker = threading.Thread(target=self._work, name="studio-worker", daemon=True)
+        self._worker.start()
+
+    def close(self, timeout_seconds: float = 5) -> None:
+        """Interrupt what is under way, so that it can be run again, and end the worker."""
+        with self._changed:
+            self._is_closing = True
+            for live in tuple(self._live.values()):
+                if live.job.state is JobState.QUEUED:
+                    self._end(live, JobState.INTERRUPTED)
+                elif not live.stop.is_set():
+                    live.stopped_as = JobState.INTERRUPTED
+                    live.stop.set()
+            self._changed.notify_all()
+        if self._worker is not None:
+            self._worker.join(timeout_seconds)
+        with self._changed:  # a painter that does not answer is left to itself
+            for live in tuple(self._live.values()):
+                self._end(live, live.stopped_as)
+
+    # ---- what faces call
+
+    def submit(self, request: PictureRequest, owner: str, *, again_of: int | None = None) -> Job:
+        """Queue a drawing; its seed is settled now.
+
+        Raises:
+            QueueFull: too many are under way.
+            DiskFull: there is no room for its picture.
+        """
+        self._pictures.check_space()
+        with self._changed:
+            if self._is_closing:
+                raise StudioError("studio.closing")
+            self._check_room(owner)
+            job = self._store.add(owner, request.settled(), self._clock(), again_of)
+            self._live[job.id] = _Live(job)
+            self._changed.notify_all()
+        log.info("job %d is queued", job.id)
+        return job
+
+    def _check_room(self, owner: str) -> None:
+        if len(self._live) >= self._max_queued:
+            raise QueueFull("queue.full", limit=self._max_queued)
+        mine = sum(live.job.owner == owner for live in self._live.values())
+        if mine >= self._max_queued_per_owner:
+            raise QueueFull("queue.full.owner", limit=self._max_queued_per_owner)
+
+    def get(self, job_id: int, owner: str) -> Job:
+        """Return a job; raise JobNotFound if it is not the owner's."""
+        with self._changed:
+            live = self._live.get(job_id)
+            job = self._unwritten.get(job_id) if live is None else live.job
+        if job is not None and job.owner == owner:
+            return job
+        return self._store.get(job_id, owner)
+
+    def watch(self, job_id: int, owner: str) -> Iterator[JobEvent]:
+        """Yield the job as it is now, then every change and step, up to its end.
+
+        Blocks between events. A listener that goes away does not stop the job.
+
+        Raises:
+            JobNotFound: at once, not at the first event.
+        """
+        self.get(job_id, owner)
+        return self._events(job_id, owner)
+
+    def _events(self, job_id: int, owner: str) -> Iterator[JobEvent]:
+        events: SimpleQueue[JobEvent] = SimpleQueue()
+        with self._changed:
+            live = self._live.get(job_id)
+            if live is None:
+                events.put(JobEvent(self.get(job_id, owner), 0))
+            else:
+                live.watchers.append(events)
+                events.put(self._event(live))
+        try:
+            while True:
+                event = events.get()
+                yield event
+                if event.job.state.is_final:
+                    return
+        finally:
+            if live is not None:
+                with self._changed:
+                    live.watchers.remove(events)
+
+    def cancel(self, job_id: int, owner: str) -> Job:
+        """Stop a job: a queued one at once, a running one after its step."""
+        with self._changed:
+            live = self._live.get(job_id)
+            if live is None or live.job.owner != owner:
+                return self.get(job_id, owner)
+            live.stop.set()
+            goes_on = any(not other.stop.is_set() for other in live.together)
+            if live.job.state is JobState.QUEUED or goes_on:
+                self._end(live, JobState.CANCELLED)
+            return live.job
+
+    def run_again(self, job_id: int, owner: str) -> Job:
+        """Queue the same drawing once more, seed included."""
+        return self.submit(self.get(job_id, owner).request, owner, again_of=job_id)
+
+    def active(self, owner: str) -> Job | None:
+        """Return the newest job of `owner` that is queued or running."""
+        with self._changed:
+            mine = [live.job for live in self._live.values() if live.job.owner == owner]
+        return mine[-1] if mine else None
+
+    def interrupted(self, owner: str) -> tuple[Job, ...]:
+        """Return interrupted jobs, newest first, until they are run again or dismissed."""
+        return self._store.interrupted(owner)
+
+    def dismiss(self, job_id: int, owner: str) -> None:
+        """Stop offering an interrupted job."""
+        self._store.dismiss(job_id, owner)
+
+    # ---- the worker's thread
+
+    def _work(self) -> None:
+        while lives := self._next():
+            self._run(lives)
+            if not self._is_closing:
+                self._prune()
+
+    def _prune(self) -> None:
+        try:
+            self._store.prune()
+        except PlaygroundError as error:
+            log.warning("old jobs stay: %s", error)
+
+    def _next(self) -> tuple[_Live, ...]:
+        """Wait for jobs that can be drawn in one go and claim them; () when it is time to go."""
+        with self._changed:
+            while True:
+                while not self._live and not self._is_closing:
+                    self._changed.wait()
+                if self._is_closing:
+                    return ()
+                lives = self._alike()
+                for live in lives:
+                    live.together = lives
+                try:
+                    self._claim(lives)
+                except Exception as error:  # the border: whatever it is, the next job has a chance
+                    for live in lives:
+                        self._end(live, JobState.FAILED, _explained(error))
+                else:
+                    return lives
+
+    def _alike(self) -> tuple[_Live, ...]:
+        """Return the first job and those right behind it that may be drawn with it."""
+        first, *others = self._live.values()
+        request = first.job.request
+        found = [first]
+        for other in others:
+            is_alike = request.differs_only_in_seed(other.job.request)
+            if len(found) >= request.batch_size or not is_alike:
+                break
+            if other.job.owner != first.job.owner:
+                break
+            found.append(other)
+        return tuple(found)
+
+    def _claim(self, lives: tuple[_Live, ...]) -> None:
+        # Before the claim: a row that ended in memory only must not be claimed a second time.
+        for job in tuple(self._unwritten.values()):
+            self._store.finish(job.id, job.state, job.finished_at or self._clock(), job.error)
+            del self._unwritten[job.id]
+        for live in lives:
+            claimed = self._store.claim(self._clock())
+            if claimed is None or claimed.id != live.job.id:  # somebody else changed the rows
+                raise JobNotFound("job.not_found", id=live.job.id)
+            live.job = claimed
+        self._tell_all()
+
+    def _run(self, lives: tuple[_Live, ...]) -> None:
+        requests = tuple(live.job.request for live in lives)
+        try:
+            pictures = self._painter.draw_together(requests, tuple(map(self._hooks, lives)))
+        except Cancelled:
+            for live in lives:
+                self._end(live, live.stopped_as)
+        except BaseException as error:  # the border: the worker outlives every painter
+            for live in lives:
+                self._end(live, JobState.FAILED, _explained(error))
+        else:
+            for live, picture in zip(lives, pictures, strict=True):
+                self._keep(live, picture)
+
+    def _hooks(self, live: _Live) -> Hooks:
+        def report(progress: Progress) -> None:
+            with self._changed:
+                live.progress = progress
+                self._tell(live)
+
+        return Hooks(on_progress=report, is_cancelled=live.stop.is_set)
+
+    def _keep(self, live: _Live, picture: Picture | None) -> None:
+        if picture is None or live.stop.is_set():  # too late for the painter, not for the person
+            self._end(live, live.stopped_as)
+            return
+        try:
+            kept = self._pictures.keep(picture, live.job.owner, live.job.id)
+        except BaseException as error:  # the border: one full disk, one failed job
+            self._end(live, JobState.FAILED, _explained(error))
+            return
+        log.info("job %d is done after %.1f s", live.job.id, kept.seconds)
+        done = replace(
+            live.job, state=JobState.DONE, finished_at=kept.created_at, picture_id=kept.id
+        )
+        with self._changed:
+            self._leave(live, done)
+
+    # ---- with the queue's lock
+
+    def _end(self, live: _Live, state: JobState, error: PlaygroundError | None = None) -> None:
+        with self._changed:
+            if live.job.id not in self._live:
+                return
+            job = replace(live.job, state=state, finished_at=self._clock(), error=error)
+            try:
+                self._store.finish(job.id, state, job.finished_at or 0.0, error)
+            except Exception as refusal:  # the border, as listeners must hear of the end
+                log.warning("the row of job %d could not be written: %s", job.id, refusal)
+                self._unwritten[job.id] = job
+            log.info("job %d is %s", job.id, state)
+            self._leave(live, job)
+
+    def _leave(self, live: _Live, job: Job) -> None:
+        if self._live.pop(job.id, None) is None:
+            return
+        live.job = job
+        self._tell(live)
+        self._tell_all()
+
+    def _tell_all(self) -> None:
+        for live in self._live.values():
+            self._tell(live)
+
+    def _tell(self, live: _Live) -> None:
+        event = self._event(live)
+        # A copy: collecting garbage may close an abandoned listener right here, on this thread.
+        for events in tuple(live.watchers):
+            events.put(event)
+
+    def _event(self, live: _Live) -> JobEvent:
+        position = 0
+        if live.job.state is JobState.QUEUED:
+            position = list(self._live).index(live.job.id)
+        return JobEvent(live.job, position, live.progress)
+
+
+def _explained(error: BaseException) -> PlaygroundError:
+    """Return an error with a sentence, without the frames (and tensors) it came through."""
+    if not isinstance(error, PlaygroundError):
+        log.error("unexpected", exc_info=error)
+        return PlaygroundError("job.unexpected", kind=type(error).__name__)
+    error.__cause__ = error.__context__ = None
+    return error.with_traceback(None)

@@ -1,0 +1,52 @@
+"""Phrases as rows, and the SQL of them."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from pipelines.contract.phrase import Phrase
+from playground.studio.database import Database
+from playground.studio.plain_json import read_json, whole_text, write_json
+
+KEPT_PHRASES = 5_000  # of all owners; about 5 MB
+
+
+class PhraseStore:
+    """The table of phrases."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, phrases: tuple[Phrase, ...], owner: str, now: float) -> None:
+        """Add rows and let the oldest go."""
+        with self._database.transaction() as connection:
+            connection.executemany(
+                """insert into phrase (owner, ko, phrase, created_at) values (?, ?, ?, ?)""",
+                [
+                    (owner, whole_text(phrase.ko), write_json(phrase.to_json()), now)
+                    for phrase in phrases
+                ],
+            )
+            connection.execute(
+                """
+                delete from phrase
+                where id <= (select id from phrase order by id desc limit 1 offset ?)
+                """,
+                (KEPT_PHRASES,),
+            )
+
+    def latest(self, owner: str | None, limit: int) -> tuple[Phrase, ...]:
+        """Return phrases, newest first; None as `owner` sees all."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                """
+                select phrase from phrase where (:owner is null or owner = :owner)
+                order by id desc limit :limit
+                """,
+                {"owner": owner, "limit": limit},
+            ).fetchall()
+        phrases = []
+        for row in rows:
+            with suppress(ValueError, OverflowError):  # an unreadable row is worth no error page
+                phrases.append(Phrase.from_json(read_json(row[0])))
+        return tuple(phrases)

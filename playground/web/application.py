@@ -1,0 +1,87 @@
+"""Put the page, its routes and the gate together into one ASGI application.
+
+Imports Gradio, and nothing of torch, diffusers or transformers. Opens no socket: see serve.py.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+
+from playground.gate import Gate, GateSettings
+from playground.web.http.files import look_routes, picture_routes
+from playground.web.http.front_page import FrontPage
+from playground.web.http.job_routes import Streams, explain_errors, job_routes
+from playground.web.http.upload_routes import drop_routes
+from playground.web.kit.fast_import import import_gradio
+from playground.web.page import build_page
+from playground.web.tapes import Tapes
+
+if TYPE_CHECKING:
+    from playground.studio.studio import Studio
+    from playground.studio.work.models import ModelWork
+    from playground.studio.work.training import TrainingWork
+
+MAX_UPLOAD = "1kb"  # no control of the page takes a file
+
+
+def build_app(
+    studio: Studio,
+    *,
+    gate: GateSettings,
+    theme: str = "auto",
+    models: ModelWork | None = None,
+    training: TrainingWork | None = None,
+) -> FastAPI:
+    """Return the application.
+
+    `app.state.gate` lets the share link's name in later; `app.state.streams` is what a server
+    closes first when it stops.
+
+    Args:
+        studio: what every face shares; it stays the caller's to close.
+        gate: who may come in.
+        theme: "light", "dark" or "auto": what a browser that has not chosen sees.
+        models: the work behind the Models tab; without it there is no such tab.
+        training: the work behind the Train tab; without it the tab has its self-check only.
+    """
+    gr = import_gradio()
+    from playground.web.kit.theme import sticker
+    from playground.web.kit.wording import translations
+
+    doors = Gate(gate)
+    layers = [*doors.middleware(), Middleware(FrontPage, theme=theme)]
+    app = FastAPI(middleware=layers, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.gate = doors
+    explain_errors(app)
+    tapes = Tapes(studio.jobs)
+    app.state.streams = streams = Streams()
+    for router in (
+        look_routes(),
+        picture_routes(studio),
+        job_routes(studio, tapes, streams),
+        drop_routes(studio.drops),
+    ):
+        app.include_router(router)
+    say = translations()
+    demo = build_page(studio, tapes, say, models, training)
+    gr.mount_gradio_app(
+        app,
+        demo,
+        path="/",
+        footer_links=[],
+        run_history=False,
+        allowed_paths=[],
+        show_error=False,
+        max_file_size=MAX_UPLOAD,
+        ssr_mode=False,
+        enable_monitoring=False,
+        pwa=False,
+        mcp_server=False,
+        app_kwargs={"openapi_url": None},
+        i18n=say,
+        theme=sticker(),
+    )
+    return app

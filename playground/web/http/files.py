@@ -1,0 +1,140 @@
+"""Files over HTTP: the page's own look, and pictures for whoever may see them.
+
+A picture is asked for by number, never by path. Knows no jobs and no widgets.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import mimetypes
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Request
+from fastapi import Path as PathPart
+from fastapi.responses import FileResponse, JSONResponse, Response
+
+from playground.gate import visitor
+from playground.messages import Language, text
+from playground.web.http.album import page_of
+from playground.web.kit.examples import CARDS
+from playground.web.kit.wording import language_of
+
+if TYPE_CHECKING:
+    from playground.studio.pictures.shelf import KeptPicture
+    from playground.studio.studio import Studio
+
+STATIC = Path(__file__).resolve().parents[1] / "static"
+SERVED = {
+    name: STATIC / name
+    for name in (
+        "style.css",
+        "page.js",
+        "stage.js",
+        "album.js",
+        "browser.js",
+        "draw.css",
+        "draw.js",
+        "mask.js",
+        "mistranslate.css",
+        "mistranslate.js",
+        "parts.js",
+        "drops.js",
+        "candidates.css",
+        "candidates.js",
+        "chat.js",
+        "icon.svg",
+        "fonts/PretendardVariable.woff2",
+        *(f"examples/{card}.webp" for card in CARDS),
+    )
+}
+# a Windows registry may say text/plain for a script; older Pythons do not know the others
+KINDS = {".js": "text/javascript", ".woff2": "font/woff2", ".webp": "image/webp"}
+MOST = 2**63 - 1  # what SQLite can look up
+Number = Annotated[int, PathPart(ge=1, le=MOST)]
+PRIVATE = "private, max-age=31536000, immutable"  # a picture never changes
+
+
+def look_routes() -> APIRouter:
+    """Return /ui/...: the few files named above and no others."""
+    router = APIRouter()
+
+    @router.get("/ui/{name:path}")
+    def look(name: str, request: Request) -> Response:
+        path = SERVED.get(name)
+        if path is None:
+            return Response(status_code=404)
+        tag = _tag(path)
+        headers = {"ETag": tag, "Cache-Control": "no-cache"}
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
+        kind = KINDS.get(path.suffix) or mimetypes.guess_type(path.name)[0]
+        return Response(path.read_bytes(), media_type=kind, headers=headers)
+
+    return router
+
+
+@lru_cache(maxsize=len(SERVED))
+def _tag(path: Path) -> str:
+    return f'"{hashlib.sha256(path.read_bytes()).hexdigest()[:16]}"'
+
+
+def picture_routes(studio: Studio) -> APIRouter:
+    """Return /pictures...: everybody sees their own, the person at the machine sees all."""
+    router = APIRouter()
+
+    @router.get("/pictures")
+    def album(
+        request: Request, before: Annotated[int | None, Query(ge=1, le=MOST)] = None
+    ) -> JSONResponse:
+        """List pictures, newest first."""
+        shown = page_of(
+            studio.pictures, visitor(request.scope).sees, language_of(request.scope), before
+        )
+        headers = {"Cache-Control": "no-store"}
+        return JSONResponse(dataclasses.asdict(shown), headers=headers)
+
+    @router.get("/pictures/{picture_id}.png")
+    def picture(picture_id: Number, request: Request, save: bool = False) -> Response:
+        """Send the picture itself, metadata inside; `save` makes the browser keep it."""
+        kept = studio.pictures.get(picture_id, visitor(request.scope).sees)
+        headers = {"Content-Disposition": _disposition(kept, save=save)}
+        return _file(kept.path, "image/png", headers, request)
+
+    @router.get("/pictures/{picture_id}/thumbnail")
+    def thumbnail(picture_id: Number, request: Request) -> Response:
+        """Send the small picture."""
+        kept = studio.pictures.get(picture_id, visitor(request.scope).sees)
+        path = kept.thumbnail if kept.thumbnail.is_file() else kept.path
+        kind = mimetypes.guess_type(path.name)[0] or "image/png"
+        return _file(path, kind, {}, request)
+
+    @router.get("/inputs/{sha256}.png")
+    def start_picture(sha256: str, request: Request) -> Response:
+        """Send a picture to start from, to whoever knows what it shows to the bit."""
+        path = studio.inputs.path_of(sha256)
+        return _file(path, "image/png", {}, request) if path else Response(status_code=404)
+
+    return router
+
+
+def _file(path: Path, kind: str, headers: dict[str, str], request: Request) -> Response:
+    try:
+        found = path.stat()
+    except OSError:
+        return Response(status_code=404)
+    # The names of the owner's folders are nobody's business: the tag is made of times and sizes.
+    tag = f'"{found.st_mtime_ns:x}-{found.st_size:x}"'
+    headers = {**headers, "ETag": tag, "Cache-Control": PRIVATE, "Vary": "Cookie"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    return FileResponse(path, media_type=kind, headers=headers)
+
+
+def _disposition(kept: KeptPicture, *, save: bool) -> str:
+    how: Any = "attachment" if save else "inline"
+    name = quote(f"{text('album.file', Language.KO)}-{kept.id}.png")
+    return f"{how}; filename=\"amumal-{kept.id}.png\"; filename*=UTF-8''{name}"

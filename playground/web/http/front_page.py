@@ -1,0 +1,88 @@
+"""The first answer: Gradio's page with our own head; nothing flashes and nothing is English.
+
+Gradio adds css=, head= and the title only after its scripts have run, and always says lang="en".
+This layer writes them into the HTML of "/". Should Gradio's template change, the page still works:
+what is not found is not replaced.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import Any
+
+from playground.messages import Language, text
+from playground.web.kit.wording import language_of, script_words
+
+LANG = re.compile(r'(<html\s+lang=")en(")')
+FOREIGN_META = re.compile(r'\s*<meta\s+(?:property|name)="(?:og|twitter):[^>]*>')
+
+HEAD = """<title>{title}</title>
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="./ui/icon.svg" type="image/svg+xml">
+<link rel="preload" href="./ui/fonts/PretendardVariable.woff2" as="font" type="font/woff2"
+ crossorigin>
+<link rel="stylesheet" href="./ui/style.css">
+<link rel="stylesheet" href="./ui/candidates.css">
+<link rel="stylesheet" href="./ui/draw.css">
+<link rel="stylesheet" href="./ui/mistranslate.css">
+<script>
+window.amumalWords = {words};
+window.amumalTheme = "{theme}";
+window.amumal = import("./ui/page.js").then((page) => page.start());
+</script></head>"""
+
+
+class FrontPage:
+    """Rewrite the HTML of "/"; hand everything else on."""
+
+    def __init__(self, app: Any, *, theme: str) -> None:
+        self._app = app
+        self._theme = theme if theme in ("light", "dark") else "auto"
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http" or scope["path"] != "/" or scope["method"] != "GET":
+            await self._app(scope, receive, send)
+            return
+        # Compressed HTML could not be rewritten.
+        headers = [pair for pair in scope["headers"] if pair[0].lower() != b"accept-encoding"]
+        language = language_of(scope)
+        start: dict[str, Any] = {}
+        body = b""
+
+        async def rewrite(message: Any) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start":
+                start = message
+                return
+            if message["type"] != "http.response.body":
+                return  # an extension, e.g. what a test client wants to know of the template
+            body += message.get("body", b"")
+            if message.get("more_body"):
+                return
+            whole = self._dressed(body, language) if start["status"] == 200 else body
+            kept = [
+                pair
+                for pair in start["headers"]
+                if pair[0].lower() not in (b"content-length", b"cache-control")
+            ]
+            own = [
+                (b"content-length", str(len(whole)).encode()),
+                (b"cache-control", b"no-store"),
+                (b"content-language", language.value.encode()),
+                (b"vary", b"Accept-Language, Cookie"),
+            ]
+            await send({**start, "headers": kept + own})
+            await send({"type": "http.response.body", "body": whole})
+
+        await self._app({**scope, "headers": headers}, receive, rewrite)
+
+    def _dressed(self, body: bytes, language: Language) -> bytes:
+        page = LANG.sub(rf"\g<1>{language.value}\g<2>", body.decode("utf-8"), count=1)
+        page = FOREIGN_META.sub("", page)
+        head = HEAD.format(
+            title=escape(text("page.title", language)),
+            words=script_words(language),
+            theme=self._theme,
+        )
+        return page.replace("</head>", head, 1).encode("utf-8")

@@ -1,0 +1,65 @@
+"""Files come in: POST /drops with the bytes as the body. Kept in memory, never written raw.
+
+Knows HTTP and who asks; what a file is for is the tabs' affair. See drop_field.py for the field.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse
+
+from playground.gate import visitor
+from playground.messages import explain
+from playground.studio.errors import StudioError
+from playground.studio.uploads import MAX_BYTES, clean_name, refuse_size
+from playground.web.kit.wording import language_of
+
+if TYPE_CHECKING:
+    from playground.studio.uploads import Drops
+
+NAME_HEADER = "x-file-name"  # percent-encoded; also what keeps other sites' forms out
+FRESH = {"Cache-Control": "no-store"}
+
+
+def drop_routes(drops: Drops) -> APIRouter:
+    """Return POST /drops and DELETE /drops/{token}."""
+    router = APIRouter()
+
+    @router.post("/drops")
+    async def put(request: Request) -> JSONResponse:
+        """Keep the body for this visitor; answer with its token."""
+        owner = visitor(request.scope).owner
+        name = clean_name(unquote(request.headers.get(NAME_HEADER, "")[:2000]))
+        try:
+            with drops.receiving():
+                data = await _body(request)
+                token = drops.put(owner, name, data)
+        except StudioError as error:
+            status = 413 if error.key == "drop.large" else 409
+            alert = explain(error, language_of(request.scope))
+            return JSONResponse({"alert": alert}, status, headers=FRESH)
+        return JSONResponse({"token": token, "name": name, "size": len(data)}, headers=FRESH)
+
+    @router.delete("/drops/{token}")
+    def forget(token: str, request: Request) -> dict[str, bool]:
+        """Let the file go."""
+        drops.forget(visitor(request.scope).owner, token)
+        return {"forgotten": True}
+
+    return router
+
+
+async def _body(request: Request) -> bytes:
+    """Read the body; stop reading as soon as it is too large."""
+    said = request.headers.get("content-length", "")
+    if said.isdecimal():
+        refuse_size(int(said[:18]))
+    data = bytearray()
+    async for part in request.stream():
+        data += part
+        if len(data) > MAX_BYTES:
+            refuse_size(len(data))
+    return bytes(data)

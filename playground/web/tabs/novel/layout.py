@@ -1,0 +1,96 @@
+"""The Novel tab: openings, what makes a good sentence, the story and ten candidates at a time.
+
+Lays out controls and connects them; the answers are in novel_events.py, their looks in
+novel_view.py.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pipelines.text.language.model import TEMPERATURE_RANGE
+from pipelines.text.novel.rank import WEIGHT_RANGE, Weights
+from pipelines.text.novel.rounds import Method, Wishes
+from pipelines.text.novel.story import MAX_OPENINGS
+from playground.web.kit import forms
+from playground.web.kit.fast_import import import_gradio
+from playground.web.kit.model_choice import attach, model_box
+from playground.web.kit.wording import bilingual
+from playground.web.tabs.novel.events import TOOL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playground.web.tabs.novel.events import NovelHandlers
+
+QUIET = {"show_progress": "hidden", "api_visibility": "private"}
+MOST_AT_ONCE = 4  # rounds of different visitors; more would only slow each other down
+
+
+def build(tab: Any, handlers: NovelHandlers, say: Callable[[str], Any]) -> None:
+    """Lay the tab out inside its gr.Tab; `say` translates a label's key."""
+    gr = import_gradio()
+    with gr.Row(equal_height=False, elem_classes="candidate-controls"):
+        with gr.Column(scale=4, min_width=320):
+            controls, stop = _controls(gr, say)
+        with gr.Column(scale=7, min_width=320):
+            shown = gr.HTML(
+                f'<p class="invite">{bilingual("novel.empty")}</p>',
+                elem_id=TOOL,
+                elem_classes="candidates-tool",
+                apply_default_css=False,
+                js_on_load=attach(TOOL),
+            )
+    shown.submit(
+        handlers.act, controls, [shown], queue=True, concurrency_limit=MOST_AT_ONCE, **QUIET
+    )
+    stop.click(handlers.stop, None, None, queue=False, **QUIET)
+    tab.select(handlers.names, None, [controls[0]], queue=False, **QUIET)
+
+
+def _controls(gr: Any, say: Callable[[str], Any]) -> tuple[list[Any], Any]:
+    """Lay out the left column; return what travels with a click, and the stop button."""
+    gr.Textbox(
+        label=say("novel.openings"),
+        placeholder=say("novel.openings.hint"),
+        elem_id="novel-text",
+        lines=MAX_OPENINGS,
+        max_lines=MAX_OPENINGS + 3,
+        interactive=True,
+    )
+    model = model_box(say("novel.model"), "novel-model")
+    with gr.Row():
+        # candidates.js hears it: what it sends needs the state that the browser keeps
+        gr.Button(
+            say("novel.start"), elem_id="novel-do-start", variant="primary", scale=3, min_width=140
+        )
+        stop = gr.Button(say("novel.stop"), elem_id="novel-stop", scale=1, min_width=80)
+    with gr.Accordion(say("novel.settings"), open=False, elem_id="novel-settings"):
+        sliders = [
+            forms.unchecked(
+                gr.Slider(
+                    low,
+                    high,
+                    value,
+                    step=step,
+                    label=say(f"novel.{name}"),
+                    elem_id=f"novel-{name}",
+                    interactive=True,
+                )
+            )
+            for name, (low, high), value, step in (
+                ("novelty", WEIGHT_RANGE, Weights().novelty, 0.05),
+                ("likelihood", WEIGHT_RANGE, Weights().likelihood, 0.05),
+                ("temperature", TEMPERATURE_RANGE, Wishes().temperature, 0.1),
+            )
+        ]
+        method = forms.unchecked(
+            gr.Radio(
+                [(say(f"novel.method.{one}"), one.value) for one in Method],
+                value=Method.SAMPLING.value,
+                label=say("novel.method"),
+                elem_id="novel-method",
+                interactive=True,
+            )
+        )
+    return [model, *sliders, method], stop

@@ -1,0 +1,267 @@
+"""The Play tab: phrases as cards, the stage, the fine tuning, the album.
+
+Lays out controls and connects them; the answers are in play_events.py. Watching a job, stopping it
+and the album go through live.py and routes.py, because a page that was reloaded needs them too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pipelines.contract.requests import (
+    GUIDANCE_RANGE,
+    STEPS_RANGE,
+    SURPRISE_RANGE,
+    PictureRequest,
+    TextRequest,
+)
+from pipelines.image.sampling import table as samplers
+from playground.web.kit import examples, forms
+from playground.web.kit.fast_import import import_gradio
+from playground.web.kit.stage import SKELETON
+from playground.web.kit.wording import bilingual
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playground.web.tabs.play.events import Handlers
+
+MOST_CARDS = 10  # more would not fit on a screen; the command line takes up to 50
+# page.js calls this when somebody wants the settings of an old picture.
+REUSE_JS = "window.amumalReuse = (id) => trigger('submit', {id});"
+# page.js calls this when somebody presses "draw this" beside a phrase of another tab.
+DRAW_THIS_JS = "window.amumalDraw = (text) => trigger('submit', {text});"
+QUIET = {"queue": False, "show_progress": "hidden"}
+PRIVATE = {**QUIET, "api_visibility": "private"}
+ALBUM = f"""<h2>{bilingual("album.title")}</h2>
+<p class="empty">{bilingual("album.empty")}</p><ul></ul><div class="more"></div>"""
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """The components of the tab by name."""
+
+    say: Any
+    draw: Any
+    by_field: dict[str, Any]
+    gloss: Any
+    ticket: Any
+    album: Any
+    draw_this: Any
+    settings: Any
+
+    def fields(self, names: tuple[str, ...]) -> list[Any]:
+        """Return the components of `names`, in that order."""
+        return [self.by_field[name] for name in names]
+
+
+def build(handlers: Handlers, say: Callable[[str], Any]) -> Controls:
+    """Lay the tab out inside the current gr.Blocks; `say` translates a label's key."""
+    gr = import_gradio()
+    with gr.Row(elem_id="play", equal_height=False):
+        with gr.Column(scale=5, min_width=320):
+            controls = _phrases(gr, say)
+            settings = _settings(gr, say)
+        with gr.Column(scale=6, min_width=320):
+            gr.HTML(SKELETON, elem_id="stage", apply_default_css=False, js_on_load=None)
+    album = gr.HTML(ALBUM, elem_id="gallery", apply_default_css=False, js_on_load=REUSE_JS)
+    draw_this = gr.HTML("", elem_id="draw-this", js_on_load=DRAW_THIS_JS)
+    ticket = gr.JSON(visible=False)
+    whole = Controls(album=album, draw_this=draw_this, ticket=ticket, **_join(controls, settings))
+    _connect(gr, whole, handlers)
+    return whole
+
+
+def _join(controls: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:
+    names = ("say", "draw", "gloss", "settings")
+    every = controls | settings
+    by_field = {name: part for name, part in every.items() if name not in names}
+    return {name: every[name] for name in names} | {"by_field": by_field}
+
+
+def _phrases(gr: Any, say: Callable[[str], Any]) -> dict[str, Any]:
+    with gr.Row(elem_id="dials"):
+        count = gr.Slider(
+            1,
+            MOST_CARDS,
+            forms.default(TextRequest, "count"),
+            step=1,
+            label=say("page.count"),
+            elem_id="count",
+            min_width=150,
+            interactive=True,
+        )
+        surprise = gr.Slider(
+            *SURPRISE_RANGE,
+            forms.default(TextRequest, "surprise"),
+            step=0.1,
+            label=say("page.surprise"),
+            elem_id="surprise",
+            min_width=150,
+            interactive=True,
+        )
+    button = gr.Button(say("page.say"), elem_id="draw-phrases", variant="secondary", size="lg")
+    with gr.Column(elem_id="cards"):
+        cards = gr.Radio([], label=say("page.phrases"), elem_id="phrases", interactive=True)
+        gr.HTML(bilingual("page.phrases.empty"), elem_id="invite", js_on_load=None)
+        gloss = gr.HTML("", elem_id="gloss", js_on_load=None)
+    own = gr.Textbox(
+        label=say("page.own"),
+        placeholder=say("page.own.hint"),
+        elem_id="own-text",
+        lines=1,
+        max_lines=6,
+        interactive=True,
+    )
+    draw = _doing(gr, say)
+    gr.HTML(bilingual("page.keys"), elem_id="keys", js_on_load=None)
+    gr.HTML(examples.html(), elem_id="examples", apply_default_css=False, js_on_load=None)
+    return {
+        "say": button,
+        "draw": draw,
+        "gloss": gloss,
+        "count": forms.unchecked(count),
+        "surprise": forms.unchecked(surprise),
+        "card": forms.unchecked(cards),
+        "own_text": forms.unchecked(own),
+    }
+
+
+def _doing(gr: Any, say: Callable[[str], Any]) -> Any:
+    """Lay out the two buttons; return the one that draws (page.js listens to the other)."""
+    with gr.Row(elem_id="doing"):
+        draw = gr.Button(
+            say("page.draw"),
+            elem_id="illustrate",
+            variant="primary",
+            size="lg",
+            scale=5,
+            min_width=120,
+        )
+        gr.Button(
+            say("page.stop"),
+            elem_id="stop",
+            variant="secondary",
+            size="lg",
+            scale=2,
+            min_width=90,
+        )
+    return draw
+
+
+def _settings(gr: Any, say: Callable[[str], Any]) -> dict[str, Any]:
+    def default(field: str) -> Any:
+        return forms.default(PictureRequest, field)
+
+    with gr.Accordion(say("page.settings"), open=False, elem_id="settings") as settings:
+        model = gr.Dropdown(
+            [default("model")],
+            value=default("model"),
+            label=say("page.model"),
+            info=say("page.model.hint"),
+            elem_id="model",
+            allow_custom_value=True,
+            interactive=True,
+        )
+        with gr.Row():
+            sampler = gr.Dropdown(
+                list(samplers.NAMES),
+                value=default("sampler"),
+                label=say("page.sampler"),
+                elem_id="sampler",
+                min_width=200,
+                interactive=True,
+            )
+            steps = gr.Slider(
+                *STEPS_RANGE,
+                default("steps"),
+                step=1,
+                label=say("page.steps"),
+                elem_id="steps",
+                min_width=200,
+                interactive=True,
+            )
+        with gr.Row():
+            guidance = gr.Slider(
+                *GUIDANCE_RANGE,
+                default("guidance"),
+                step=0.1,
+                label=say("page.guidance"),
+                elem_id="guidance",
+                min_width=200,
+                interactive=True,
+            )
+            seed = _box(gr, say("page.seed"), "seed", default("seed"))
+        with gr.Row():
+            width = _box(gr, say("page.width"), "width", default("width"))
+            height = _box(gr, say("page.height"), "height", default("height"))
+        negative = gr.Textbox(
+            label=say("page.negative"),
+            placeholder=say("page.negative.hint"),
+            elem_id="negative",
+            lines=2,
+            max_lines=4,
+            interactive=True,
+        )
+    parts = (sampler, steps, guidance, width, height, seed, negative, model)
+    by_field = dict(zip(forms.SETTING_FIELDS, map(forms.unchecked, parts), strict=True))
+    return {**by_field, "settings": settings}
+
+
+def _box(gr: Any, label: Any, name: str, value: int) -> Any:
+    # A text box: a number box cannot hold "abc" or 2^63, and rounds what it cannot hold.
+    return gr.Textbox(
+        str(value), label=label, elem_id=name, min_width=120, max_lines=1, interactive=True
+    )
+
+
+def _connect(gr: Any, controls: Controls, handlers: Handlers) -> None:
+    part = controls.by_field
+    card, own_text = part["card"], part["own_text"]
+    controls.say.click(
+        handlers.say,
+        controls.fields(forms.SAY_FIELDS),
+        [card, controls.ticket],
+        api_name="say",
+        **QUIET,
+    ).then(None, [controls.ticket], None, js=_script("take"), **PRIVATE)
+    controls.draw.click(
+        handlers.draw,
+        controls.fields(forms.DRAW_FIELDS),
+        [controls.ticket],
+        js=_script("meant"),
+        api_name="draw",
+        **QUIET,
+    ).then(None, [controls.ticket], None, js=_script("take"), **PRIVATE)
+    controls.draw_this.submit(
+        handlers.draw_this, controls.fields(forms.SETTING_FIELDS), [controls.ticket], **PRIVATE
+    ).then(None, [controls.ticket], None, js=_script("take"), **PRIVATE)
+    for one in (card, part["model"]):  # what will not show depends on who draws
+        one.change(handlers.gloss, [card, part["model"]], [controls.gloss], **PRIVATE)
+    # Whoever types means the typed text: the card is let go. Not by Gradio's input event, which
+    # does not hear a paste.
+    own_text.change(None, None, [card], js=_script("letGo"), **PRIVATE)
+    controls.album.submit(handlers.reuse, None, controls.fields(forms.DRAW_FIELDS), **PRIVATE)
+    # models come and go: they are looked up when somebody comes to choose one
+    controls.settings.expand(handlers.models, None, [part["model"]], **PRIVATE)
+    usual = controls.fields(("sampler", "steps", "guidance", "width", "height"))
+    part["model"].input(handlers.choose, [part["model"]], usual, **PRIVATE)
+    saved = controls.fields(forms.SAVED_FIELDS)
+    gr.on([one.change for one in saved], None, saved, None, js=_script("save"), **PRIVATE)
+
+
+def _script(name: str) -> str:
+    """Return a Gradio js= function that calls `name` of static/page.js."""
+    return f"async (...values) => (await window.amumal).{name}(...values) ?? []"
+
+
+def restore(demo: Any, controls: Controls) -> None:
+    """Fill the controls with what this browser had in them, when the page loads."""
+    demo.load(
+        None,
+        None,
+        controls.fields(forms.SAVED_FIELDS),
+        js=_script("restore"),
+        **PRIVATE,
+    )

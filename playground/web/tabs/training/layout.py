@@ -1,0 +1,157 @@
+"""The Train tab: a text, its consent, a base model; then the curve, the log and the verdict.
+
+Lays out controls and connects them; the answers are in training_events.py. For the person at the
+machine only, because a training takes the machine for long: everybody else sees one sentence.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pipelines.training.finetune.consent import MAX_ANSWER, Basis
+from pipelines.training.finetune.settings import Method, TrainingSettings
+from playground.web.kit import forms
+from playground.web.kit import upload_field as drop_field
+from playground.web.kit.fast_import import import_gradio
+from playground.web.kit.wording import bilingual
+from playground.web.tabs.training.form import FORM_FIELDS, SETTING_FIELDS, TEXT_FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playground.web.tabs.training.events import TrainingHandlers
+
+LOOK_SECONDS = 1.0  # how often the page looks while something is being learned
+QUIET = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+ALWAYS_SEEN = SETTING_FIELDS[:3]
+LABELS = {"learning_rate": "training.rate"}
+
+
+def build(demo: Any, handlers: TrainingHandlers, say: Callable[[str], Any]) -> None:
+    """Lay the tab out inside the current gr.Blocks; `say` translates a label's key."""
+    gr = import_gradio()
+    gr.HTML(f"<p>{bilingual('training.about')}</p>", elem_id="training-about", js_on_load=None)
+    closed = gr.HTML("", elem_id="training-closed", js_on_load=None)
+    with gr.Row(visible=False, elem_id="training", equal_height=False) as tools:
+        with gr.Column(scale=5, min_width=320):
+            form, look, preview, start, stop = _form(gr, say)
+        with gr.Column(scale=6, min_width=320):
+            gr.HTML(_heading("run"), js_on_load=None)
+            board = gr.HTML("", elem_id="training-board", js_on_load=None)
+            waiting, waits, resume, forget = _unfinished(gr, say)
+            history = gr.HTML("", elem_id="training-history", js_on_load=None)
+    timer = gr.Timer(LOOK_SECONDS, active=False)
+    texts = [form[name] for name in TEXT_FIELDS]
+    look.click(handlers.read, texts, [preview], **QUIET)
+    form["drop"].change(handlers.read, texts, [preview], **QUIET)
+    answer = [closed, tools, board, timer, form["base"], waits, waiting, history]
+    start.click(handlers.start, [form[name] for name in FORM_FIELDS], answer, **QUIET)
+    stop.click(handlers.stop, None, answer, **QUIET)
+    resume.click(handlers.resume, [waiting], answer, **QUIET)
+    forget.click(handlers.forget, [waiting], answer, **QUIET)
+    timer.tick(handlers.look, None, answer, **QUIET)
+    demo.load(handlers.arrive, None, answer, **QUIET)
+
+
+def _heading(step: str) -> str:
+    return f"<h2>{bilingual(f'training.step.{step}')}</h2>"
+
+
+def _form(gr: Any, say: Callable[[str], Any]) -> tuple[dict[str, Any], Any, Any, Any, Any]:
+    gr.HTML(_heading("data"), js_on_load=None)
+    form = {"drop": drop_field.build(gr, say, "training")}
+    form["paste"] = forms.unchecked(
+        gr.Textbox(
+            label=say("training.paste"),
+            placeholder=say("training.paste.hint"),
+            elem_id="training-paste",
+            lines=3,
+            max_lines=10,
+            interactive=True,
+        )
+    )
+    look = gr.Button(say("training.look"), elem_id="training-look")
+    empty = f"<p>{bilingual('training.preview.empty')}</p>"
+    preview = gr.HTML(empty, elem_id="training-preview", js_on_load=None)
+    gr.HTML(_heading("consent"), js_on_load=None)
+    form |= _consent(gr, say)
+    gr.HTML(_heading("how"), js_on_load=None)
+    form |= _settings(gr, say)
+    with gr.Row():
+        start = gr.Button(say("training.start"), elem_id="training-start", variant="primary")
+        stop = gr.Button(say("training.stop"), elem_id="training-stop")
+    return form, look, preview, start, stop
+
+
+def _consent(gr: Any, say: Callable[[str], Any]) -> dict[str, Any]:
+    source = gr.Textbox(
+        label=say("training.source.label"),
+        placeholder=say("training.source.hint"),
+        elem_id="training-source",
+        max_length=MAX_ANSWER,
+        max_lines=1,
+        interactive=True,
+    )
+    basis = gr.Radio(
+        [(say(f"training.basis.{basis}"), basis.value) for basis in Basis],
+        label=say("training.basis.label"),
+        elem_id="training-basis",
+        interactive=True,
+    )
+    note = gr.Textbox(
+        label=say("training.note.label"),
+        elem_id="training-note",
+        max_length=MAX_ANSWER,
+        max_lines=1,
+        interactive=True,
+    )
+    parts = {"source": source, "basis": basis, "note": note}
+    return {name: forms.unchecked(part) for name, part in parts.items()}
+
+
+def _settings(gr: Any, say: Callable[[str], Any]) -> dict[str, Any]:
+    own = TrainingSettings()
+    base = gr.Dropdown([], label=say("training.base"), elem_id="training-base", interactive=True)
+    name = gr.Textbox(
+        label=say("training.name.label"), elem_id="training-name", max_lines=1, interactive=True
+    )
+    method = gr.Radio(
+        [(say(f"training.method.{method}"), method.value) for method in Method],
+        value=own.method.value,
+        label=say("training.method"),
+        elem_id="training-method",
+        interactive=True,
+    )
+    parts = {"base": base, "name": name, "method": method}
+    # text fields, because a number field would refuse what is wrong by itself, and in English
+    with gr.Row():
+        parts |= {field: _number(gr, say, field, own) for field in ALWAYS_SEEN}
+    with gr.Accordion(say("training.more"), open=False, elem_id="training-more"), gr.Row():
+        rest = (field for field in SETTING_FIELDS if field not in ALWAYS_SEEN)
+        parts |= {field: _number(gr, say, field, own) for field in rest}
+    return {name: forms.unchecked(part) for name, part in parts.items()}
+
+
+def _number(gr: Any, say: Callable[[str], Any], field: str, own: TrainingSettings) -> Any:
+    return gr.Textbox(
+        f"{getattr(own, field):g}",
+        label=say(LABELS.get(field, f"training.{field}")),
+        elem_id=f"training-{field.replace('_', '-')}",
+        max_lines=1,
+        min_width=110,
+        interactive=True,
+    )
+
+
+def _unfinished(gr: Any, say: Callable[[str], Any]) -> tuple[Any, Any, Any, Any]:
+    with gr.Column(visible=False, elem_id="training-waits") as waits:
+        gr.HTML(f"<p>{bilingual('training.offer')}</p>", js_on_load=None)
+        waiting = forms.unchecked(
+            gr.Dropdown(
+                [], label=say("training.unfinished"), elem_id="training-waiting", interactive=True
+            )
+        )
+        with gr.Row():
+            resume = gr.Button(say("training.resume"), elem_id="training-resume")
+            forget = gr.Button(say("training.forget"), elem_id="training-forget")
+    return waiting, waits, resume, forget

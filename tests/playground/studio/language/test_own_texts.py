@@ -1,0 +1,72 @@
+"""What people taught: learned once, each person their own; own words; stops that lose nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.library import Library
+from pipelines.contract.errors import Cancelled, CorpusError
+from pipelines.contract.requests import TextRequest
+from pipelines.text.engines import SayHooks, say
+from pipelines.text.markov.engine import Recipe
+from playground.studio.language import own_texts
+from playground.studio.language.own_texts import OwnTexts
+from playground.studio.language.shelf import LanguageShelf
+from playground.studio.studio import Studio
+from tests.fakes import FakePainter
+
+TEXT = "\n".join(phrase.ko for phrase in say(TextRequest(count=30, seed=1)))
+
+
+@pytest.fixture
+def texts():
+    return OwnTexts(LanguageShelf(Library(pins={})))
+
+
+def test_same_text_is_not_learned_twice(texts):
+    first = texts.learn("나", "일기", TEXT, Recipe())
+    assert texts.learn("나", "일기", TEXT, Recipe()) is first
+    assert texts.learn("나", "일기", TEXT, Recipe(order=1)) is not first
+    assert texts.learn("너", "일기", TEXT, Recipe()) is not first
+
+
+def test_what_was_learned_can_be_explored(texts):
+    texts.learn("나", "일기", TEXT, Recipe())
+    model = texts._languages.get("일기", "나")
+    assert model.name == "일기" and model.next_eojeols("").candidates
+
+
+def test_only_the_last_few_owners_are_remembered(texts, monkeypatch):
+    monkeypatch.setattr(own_texts, "MAX_OWNERS", 1)
+    first = texts.learn("나", "일기", TEXT, Recipe())
+    texts.learn("너", "일기", TEXT, Recipe())
+    assert texts.learn("나", "일기", TEXT, Recipe()) is not first
+
+
+def test_learning_can_be_stopped_and_refused(texts):
+    with pytest.raises(Cancelled):
+        texts.learn("나", "일기", TEXT, Recipe(), lambda: True)
+    with pytest.raises(CorpusError):
+        texts.learn("나", "일기", "", Recipe())
+
+
+def test_studio_mixes_own_words_and_names_wrong_lines(tmp_path):
+    rows = '{"ko": "돌고래밥", "en": "dolphin snack", "cat": "먹을것"}\n[]\n'
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words" / "nouns.jsonl").write_text(rows, encoding="utf-8")
+    with Studio.open(tmp_path / "data", FakePainter()) as studio:
+        (mistake,) = studio.use_words(tmp_path / "words")
+        assert (mistake.values["file"], mistake.values["line"]) == ("nouns.jsonl", 2)
+        (phrase,) = studio.say(TextRequest(count=1, seed=1, topics=("돌고래밥",)), "나")
+        assert "dolphin snack" in phrase.en.lower()
+
+
+def test_what_was_said_before_a_stop_is_kept(tmp_path):
+    with Studio.open(tmp_path / "data", FakePainter()) as studio:
+        said = []
+        hooks = SayHooks(on_phrase=said.append, is_cancelled=lambda: len(said) == 2)
+        with pytest.raises(Cancelled):
+            studio.say(TextRequest(count=5, seed=1), "나", hooks=hooks)
+        assert [phrase.ko for phrase in studio.phrases.latest("나")] == [
+            phrase.ko for phrase in reversed(said)
+        ]

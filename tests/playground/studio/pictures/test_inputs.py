@@ -1,0 +1,113 @@
+"""Pictures that people hand over: every kind becomes plain RGB, everything else a sentence."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from pipelines.contract.errors import InvalidRequest
+from playground.studio.pictures.inputs import InputShelf, read_picture
+
+
+def saved(image, kind="PNG", **more):
+    buffer = io.BytesIO()
+    image.save(buffer, kind, **more)
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    (tmp_path / "partial").mkdir()
+    return InputShelf(tmp_path / "inputs", tmp_path / "partial")
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "LA", "CMYK", "I;16", "YCbCr"])
+def test_every_mode_becomes_rgb(mode):
+    kind = "JPEG" if mode in ("CMYK", "YCbCr") else "PNG"
+    image = read_picture(saved(Image.new(mode, (20, 10)), kind))
+    assert (image.mode, image.size) == ("RGB", (20, 10))
+
+
+def test_sixteen_bits_keep_their_brightness():
+    deep = Image.fromarray(np.full((4, 4), 32768, np.uint16))
+    assert abs(read_picture(saved(deep)).getpixel((0, 0))[0] - 127) <= 1
+
+
+def test_what_is_transparent_becomes_white():
+    assert read_picture(saved(Image.new("RGBA", (4, 4), (255, 0, 0, 0)))).getpixel((0, 0)) == (
+        255, 255, 255,
+    )  # fmt: skip
+
+
+def test_the_first_frame_stands_for_an_animation():
+    frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue")]
+    data = saved(frames[0], "GIF", save_all=True, append_images=frames[1:])
+    red, _, blue = read_picture(data).getpixel((0, 0))
+    assert red > 200 and blue < 50
+
+
+def test_a_camera_that_was_held_sideways_is_turned():
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    assert read_picture(saved(Image.new("RGB", (20, 10)), "JPEG", exif=exif)).size == (10, 20)
+
+
+def test_a_very_wide_picture_is_kept_smaller():
+    assert max(read_picture(saved(Image.new("L", (9000, 30)))).size) == 4096
+
+
+@pytest.mark.parametrize(
+    ("data", "key"),
+    [
+        (b"", "input.broken"),
+        (b"<html>", "input.broken"),
+        (b"\x89PNG\r\n\x1a\nrubbish", "input.broken"),
+        (saved(Image.new("1", (10_001, 10_000))), "input.pixels"),
+        (b"x" * 50_000_001, "input.bytes"),
+    ],
+    ids=["empty", "page", "damaged", "100-megapixels", "too-large"],
+)
+def test_what_cannot_be_used_is_refused_with_its_reason(data, key):
+    with pytest.raises(InvalidRequest) as caught:
+        read_picture(data)
+    assert caught.value.key == key
+
+
+def test_a_picture_that_is_cut_off_is_refused():
+    data = saved(Image.effect_noise((64, 64), 50))
+    with pytest.raises(InvalidRequest):
+        read_picture(data[: len(data) // 2])
+
+
+@given(st.binary(max_size=200), st.sampled_from([b"", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"BM"]))
+def test_no_bytes_raise_anything_else(data, start):
+    try:
+        read_picture(start + data)
+    except InvalidRequest as error:
+        assert error.key.startswith("input.")
+
+
+def test_the_same_picture_is_kept_once_and_comes_back(shelf, tmp_path):
+    data = saved(Image.new("RGB", (6, 4), "red"))
+    first, second = shelf.keep(data), shelf.keep(data)
+    assert first == second and len(list((tmp_path / "inputs").iterdir())) == 1
+    assert shelf.open(first).getpixel((0, 0)) == (255, 0, 0)
+
+
+@pytest.mark.parametrize("name", ["", "../../etc/passwd", "0" * 64])
+def test_an_unknown_name_is_refused(shelf, name):
+    with pytest.raises(InvalidRequest) as caught:
+        shelf.open(name)
+    assert caught.value.key == "request.picture"
+
+
+def test_a_file_that_was_changed_on_the_disk_is_not_used(shelf, tmp_path):
+    sha256 = shelf.keep(saved(Image.new("RGB", (6, 4), "red")))
+    (tmp_path / "inputs" / f"{sha256}.png").write_bytes(saved(Image.new("RGB", (6, 4), "blue")))
+    with pytest.raises(InvalidRequest):
+        shelf.open(sha256)

@@ -1,0 +1,91 @@
+"""Files handed over: bounded, owned, forgotten."""
+
+from __future__ import annotations
+
+import pytest
+
+from playground.studio.errors import StudioError
+from playground.studio.uploads import (
+    KEPT_PER_OWNER,
+    KEPT_SECONDS,
+    MAX_BYTES,
+    MAX_COMING,
+    Drops,
+    clean_name,
+)
+
+
+def test_a_file_comes_back_to_its_owner_and_to_nobody_else():
+    drops = Drops()
+    token = drops.put("me", "말.txt", b"hello")
+    assert drops.get("me", token).data == b"hello"
+    with pytest.raises(StudioError) as caught:
+        drops.get("you", token)
+    assert caught.value.key == "drop.gone"
+    drops.forget("you", token)
+    assert drops.get("me", token).name == "말.txt"
+    drops.forget("me", token)
+    with pytest.raises(StudioError):
+        drops.get("me", token)
+
+
+def test_only_the_newest_files_of_an_owner_are_kept():
+    drops = Drops()
+    others = drops.put("you", "b", b"b")
+    tokens = [drops.put("me", f"{n}", b"a") for n in range(KEPT_PER_OWNER + 2)]
+    kept = []
+    for token in tokens:
+        try:
+            kept.append(drops.get("me", token).name)
+        except StudioError:
+            continue
+    assert kept == ["2", "3", "4"]
+    assert drops.get("you", others).data == b"b"
+
+
+def test_a_file_is_forgotten_after_an_hour():
+    now = [0.0]
+    drops = Drops(clock=lambda: now[0])
+    token = drops.put("me", "a", b"a")
+    now[0] = KEPT_SECONDS + 1
+    with pytest.raises(StudioError):
+        drops.get("me", token)
+
+
+def test_memory_has_an_end(monkeypatch):
+    monkeypatch.setattr("playground.studio.uploads.MAX_KEPT_BYTES", 10)
+    drops = Drops()
+    first = drops.put("a", "a", b"123456")
+    second = drops.put("b", "b", b"123456")
+    assert drops.get("b", second)
+    with pytest.raises(StudioError):
+        drops.get("a", first)
+
+
+@pytest.mark.parametrize(
+    ("data", "key"), [(b"", "drop.empty"), (bytes(MAX_BYTES + 1), "drop.large")]
+)
+def test_empty_and_huge_files_are_refused(data, key):
+    with pytest.raises(StudioError) as caught:
+        Drops().put("me", "a", data)
+    assert caught.value.key == key
+
+
+def test_only_a_few_files_come_at_once():
+    drops = Drops()
+    places = [drops.receiving() for _ in range(MAX_COMING)]
+    for place in places:
+        place.__enter__()
+    with pytest.raises(StudioError) as caught, drops.receiving():
+        pass
+    assert caught.value.key == "drop.busy"
+    places[0].__exit__(None, None, None)
+    with drops.receiving():
+        pass
+
+
+def test_names_are_harmless():
+    assert clean_name("../../etc/passwd") == "passwd"
+    assert clean_name("가나") == "가나"
+    assert clean_name("\ud800x\x1b[2J") == "?x [2J"
+    assert len(clean_name("가" * 500)) == 120

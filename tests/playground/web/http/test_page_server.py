@@ -1,0 +1,126 @@
+"""The application as a whole: what importing it costs, what its first page says."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import subprocess
+import sys
+
+import pytest
+
+from playground.messages import Language
+from playground.web.http.front_page import FrontPage
+from playground.web.kit.fast_import import STUB_WRITER
+
+HEAVY = {"torch", "diffusers", "transformers", "kiwipiepy", "scipy"}
+
+
+def loaded_after(code: str) -> set[str]:
+    script = f"{code}\nimport sys, json; print(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
+    )
+    return set(json.loads(done.stdout))
+
+
+@pytest.mark.slow
+def test_the_page_is_built_without_any_machine_learning_library():
+    code = """
+import playground.web.application, playground.web.http.server, playground.web.http.share
+from playground.web.page import build_page
+from playground.web.wording import translations
+import playground.web.tabs.play.layout
+import playground.web.tabs.play.events
+"""
+    loaded = loaded_after(code)
+    assert "gradio" in loaded
+    assert not HEAVY & loaded
+
+
+def test_the_gate_needs_no_gradio():
+    loaded = loaded_after("import playground.gate")
+    assert not (HEAVY | {"gradio", "pandas", "fastapi"}) & loaded
+
+
+def test_gradio_still_has_the_developer_aid_that_is_skipped():
+    from gradio import component_meta
+
+    assert inspect.isfunction(getattr(component_meta, STUB_WRITER))
+    assert "getfile" in inspect.getsource(getattr(component_meta, STUB_WRITER))
+
+
+def test_the_ordinary_getfile_is_back_after_the_import():
+    # in an interpreter of its own: torch puts a getfile of its own in its place, too
+    code = """
+import inspect
+ordinary = inspect.getfile
+from playground.web.fast_import import import_gradio
+import_gradio()
+assert inspect.getfile is ordinary
+"""
+    assert "gradio" in loaded_after(code)
+
+
+@pytest.mark.parametrize(("language", "lang"), [("ko-KR", "ko"), ("en-US", "en"), ("fr", "en")])
+def test_the_first_answer_is_in_the_language_of_the_browser(visit, language, lang):
+    answer = visit(language=language).get("/")
+    assert f'lang="{lang}"' in answer.text
+    assert "<title>아무말 놀이터" in answer.text
+    assert answer.headers["content-language"] == lang
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_the_first_answer_names_no_other_machine(visit):
+    text = visit().get("/").text
+    head = text[: text.index("</head>")]
+    for meta in ("og:", "twitter:", "githubusercontent", "fonts.googleapis"):
+        assert meta not in head
+
+
+def test_compressed_answers_are_not_rewritten_into_rubbish(visit):
+    answer = visit().get("/", headers={"accept-encoding": "br, gzip"})
+    assert "content-encoding" not in answer.headers
+    assert "./ui/page.js" in answer.text
+
+
+def test_a_template_that_changed_is_left_alone():
+    page = FrontPage(None, theme="dark")
+    assert page._dressed(b"<p>other</p>", Language.KO) == b"<p>other</p>"
+
+
+def test_words_for_the_scripts_cannot_close_their_script(monkeypatch):
+    from playground.messages import Text, page
+    from playground.web.kit.wording import script_words
+
+    monkeypatch.setitem(page.SCRIPT, "stage.name", Text("</script><b>", "</script><b>"))
+    assert "</script>" not in script_words(Language.KO)
+
+
+def test_only_the_page_and_gradio_client_use_a_few_public_names(visit):
+    info = visit().get("/gradio_api/info").json()
+    assert set(info["named_endpoints"]) == {"/say", "/draw"}
+
+
+def test_every_word_the_scripts_ask_for_has_a_row():
+    import re
+
+    from playground.messages.page import SCRIPT
+    from playground.web.http.files import STATIC
+
+    asked = set()
+    for path in STATIC.glob("*.js"):
+        asked |= set(
+            re.findall(r'"((?:stage|dial|album|offer)\.[a-z_.]+)"', path.read_text("utf-8"))
+        )
+    assert asked == set(SCRIPT)
+
+
+def test_the_form_remembered_by_the_browser_has_as_many_fields_as_the_form():
+    from playground.web.http.files import STATIC
+    from playground.web.kit import forms
+
+    script = (STATIC / "page.js").read_text("utf-8")
+    assert f"const FIELDS = {len(forms.SAVED_FIELDS)};" in script
+    assert f"MODEL_FIELD = {forms.SAVED_FIELDS.index('model')};" in script
+    assert f"CARD_FIELD = {forms.SAVED_FIELDS.index('card')};" in script

@@ -1,0 +1,28 @@
+"""The sentence that stands over a picture in the making."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.contract.painter import Progress, Stage
+from playground.messages import Language
+from playground.web.kit.stage import _progress_words
+
+
+@pytest.mark.parametrize(
+    ("progress", "expected"),
+    [
+        (None, "About to start…"),
+        (Progress(0, 6, Stage.IMPORTING), "Getting the tools out…"),
+        (Progress(0, 6, Stage.LOADING), "Loading the picture model…"),
+        (
+            Progress(0, 6, Stage.WARMING_UP),
+            "Getting ready to draw this size fast, as it is the first time…",
+        ),
+        (Progress(1, 6, Stage.DRAWING), "Drawing"),
+        (Progress(1, 6, Stage.DRAWING, seconds_left=2.4), "Drawing · about 3 s left"),
+        (Progress(6, 6, Stage.DRAWING), "Finishing…"),
+    ],
+)
+def test_each_stage_has_its_sentence(progress, expected):
+    assert _progress_words(progress, Language.EN) == expected
