@@ -14,7 +14,7 @@ from typing import Any
 from pipelines.contract.painter import Hooks, Progress
 from pipelines.contract.phrase import Phrase
 from pipelines.contract.requests import PictureRequest
-from pipelines.image.generate.generate import Order, draw
+from pipelines.image.generate.generate import GenerationSpec, generate
 from pipelines.image.loading.load import LoadedModel
 
 PHRASE = Phrase("파란 냄새", "blue smell", (), "typed")
@@ -46,8 +46,8 @@ def draw_ours(
     is_cancelled: Callable[[], bool] = bool,
 ) -> Any:
     """Return the engine's picture."""
-    order = Order(request, PROMPT, (request.seed,), (0,))
-    return draw(model, order, [Hooks(on_progress, is_cancelled)]).images[0]
+    order = GenerationSpec(request, PROMPT, (request.seed,), (0,))
+    return generate(model, order, [Hooks(on_progress, is_cancelled)]).images[0]
 
 
 def draw_by_hand(pipeline: Any, side: int, steps: int) -> Any:

@@ -57,7 +57,7 @@ def switch(folder: Path) -> list[float]:
     """Load two models in turn through the pool; return RSS in MB after each."""
     from models.library import Library
     from pipelines.image.loading.load import LoadedModel, import_libraries, load
-    from pipelines.image.loading.lru import ModelPool
+    from pipelines.image.loading.lru import ModelLru
     from pipelines.image.memory.detect import choose_device
     from pipelines.image.memory.device import DeviceOptions
 
@@ -66,7 +66,7 @@ def switch(folder: Path) -> list[float]:
         _save_model(folder / name)
     library = Library([folder])
     plan = choose_device(DeviceOptions(use_cpu=True))
-    models: ModelPool[LoadedModel] = ModelPool(0)
+    models: ModelLru[LoadedModel] = ModelLru(0)
     held = []
     for turn in range(SWITCHES):
         name = ("one", "two")[turn % 2]
@@ -87,9 +87,9 @@ def peak(part: str, side: int) -> list[float]:
     import torch
     from diffusers import AutoencoderKL, UNet2DConditionModel
 
-    from pipelines.image.memory.estimate import Needs
+    from pipelines.image.memory.estimate import MemoryEstimate
 
-    needs = Needs("sd15", 0, 0, (), 0, 0, 0, side, side)
+    needs = MemoryEstimate("sd15", 0, 0, (), 0, 0, 0, side, side)
     kind = {"unet": UNet2DConditionModel, "vae": AutoencoderKL}[part]
     with torch.device("meta"):
         module = kind.from_config(kind.load_config(str(FAMILIES / "sd15" / part)))

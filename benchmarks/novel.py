@@ -19,7 +19,14 @@ from pipelines.text.grammar import grammar
 from pipelines.text.language.model import LanguageModel, Sampling
 from pipelines.text.markov import engine as markov
 from pipelines.text.markov.language_model import MarkovLanguage
-from pipelines.text.novel.rounds import BATCH, BATCHES, MAX_TOKENS, Method, Wishes, propose_now
+from pipelines.text.novel.rounds import (
+    BATCH,
+    BATCHES,
+    MAX_TOKENS,
+    SearchMethod,
+    Wishes,
+    propose_now,
+)
 from pipelines.text.novel.story import Story
 from playground.studio.language.shelf import LanguageShelf
 
@@ -47,7 +54,7 @@ def _rounds(model: LanguageModel, story: Story) -> list[Figure]:
             model, story, Wishes(seed=run)
         ),
         "a round of ten candidates, diverse beam search": lambda run: propose_now(
-            model, story, Wishes(method=Method.BEAM, seed=run)
+            model, story, Wishes(method=SearchMethod.BEAM, seed=run)
         ),
         "": lambda run: _one_by_one(model, run),
     }

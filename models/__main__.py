@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from models.connection import Door
+from models.connection import HttpsClient
 from models.convert import convert
 from models.digest import legacy_hash, sha256_of, short_hash
 from models.disk import write_atomically
@@ -135,7 +135,7 @@ def _get(library: Library, options: argparse.Namespace) -> int:
         if sys.stderr.isatty():
             print(f"\r{done / 2**20:.0f} / {total / 2**20:.0f} MB", end="", file=sys.stderr)
 
-    door = Door(tokens=read_tokens(os.environ))
+    door = HttpsClient(tokens=read_tokens(os.environ))
     arrived = get(library, options.data_dir, options.name, door, tell)
     facts = asdict(arrived) | {"path": str(arrived.path)}
     trust = "published" if arrived.is_published else "nobody published a digest"

@@ -18,11 +18,11 @@ from models.model_folder import main_file, probe_folder
 from models.model_store import Learnt, ModelStore, flaw_of
 from models.places import Found, walk
 from models.probe import probe
-from models.trust import KnownFile, OwnPins, Trust, Verdict, judge
+from models.trust import KnownFile, OwnPins, Trust, TrustVerdict, judge
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _ScannedEntry:
     """Something found, what is known about it, and the fingerprint of each of its files."""
 
     found: Found
@@ -50,14 +50,16 @@ def scan(
     return (*present, *_missing(found.keys(), present, roots, store))
 
 
-def verdict_of(path: Path, sha256: str, own_pins: OwnPins, known: tuple[KnownFile, ...]) -> Verdict:
+def verdict_of(
+    path: Path, sha256: str, own_pins: OwnPins, known: tuple[KnownFile, ...]
+) -> TrustVerdict:
     """Return who vouches for the bytes at a path."""
     if not sha256:
-        return Verdict(Trust.UNKNOWN)
+        return TrustVerdict(Trust.UNKNOWN)
     return judge(plain(path.name), sha256, own_pins.get(path), known)
 
 
-def _look(item: Found, store: ModelStore) -> _Seen:
+def _look(item: Found, store: ModelStore) -> _ScannedEntry:
     """Read the header of what was found, unless that was done before."""
     name = plain(item.path.name)
     if item.leaves:
@@ -71,7 +73,7 @@ def _look(item: Found, store: ModelStore) -> _Seen:
         if learnt is None or learnt.fingerprint != mark or not (learnt.probe or learnt.flaw):
             sha256 = learnt.sha256 if learnt is not None and learnt.fingerprint == mark else ""
             learnt = _learn(item, Learnt(str(item.path), mark, sha256))
-        return _Seen(item, learnt, marks)
+        return _ScannedEntry(item, learnt, marks)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return _flawed(item, ModelFileError("model.unreadable", file=name, reason=reason))
@@ -85,12 +87,16 @@ def _learn(item: Found, row: Learnt) -> Learnt:
     return replace(row, probe=told)
 
 
-def _flawed(item: Found, error: ModelFileError) -> _Seen:
-    return _Seen(item, Learnt(str(item.path), "", flaw=flaw_of(error)), {})
+def _flawed(item: Found, error: ModelFileError) -> _ScannedEntry:
+    return _ScannedEntry(item, Learnt(str(item.path), "", flaw=flaw_of(error)), {})
 
 
 def _model(
-    seen: _Seen, builtin: Path, store: ModelStore, own_pins: OwnPins, known: tuple[KnownFile, ...]
+    seen: _ScannedEntry,
+    builtin: Path,
+    store: ModelStore,
+    own_pins: OwnPins,
+    known: tuple[KnownFile, ...],
 ) -> Model:
     item, learnt = seen.found, seen.learnt
     is_builtin = item.root == builtin

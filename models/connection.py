@@ -50,7 +50,7 @@ def is_public(address: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class HttpsClient:
     """Which hosts may be asked, and how.
 
     Attributes:
@@ -66,7 +66,7 @@ class Door:
     context: ssl.SSLContext = field(default_factory=ssl.create_default_context)
 
     @contextmanager
-    def get(self, url: str, headers: Mapping[str, str]) -> Iterator[Reply]:
+    def get(self, url: str, headers: Mapping[str, str]) -> Iterator[HttpResponse]:
         """Ask for a page, follow redirects, and yield the answer.
 
         Raises:
@@ -84,7 +84,7 @@ class Door:
                 if parts.hostname == "huggingface.co":  # says what the bytes elsewhere must be
                     seen |= {k: v for k, v in found.items() if k.startswith(("x-linked", "x-repo"))}
                 if answer.status not in REDIRECTS:
-                    yield Reply(answer, seen | found, str(parts.hostname))
+                    yield HttpResponse(answer, seen | found, str(parts.hostname))
                     return
                 url = _joined(url, found.get("location", ""))
         raise CannotDownload("download.redirects", host=str(parts.hostname))
@@ -148,7 +148,7 @@ def _joined(url: str, location: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class HttpResponse:
     """An answer that is no redirect; `headers` has lower-case names."""
 
     answer: http.client.HTTPResponse

@@ -13,7 +13,7 @@ from typing import Any
 from models import signatures as marks
 from models.errors import ModelFileError
 from models.header import Header, read_header
-from models.probe import Kind, Probe, precision, probe
+from models.probe import ModelKind, Probe, precision, probe
 
 INDEX = "model_index.json"
 WEIGHTS = "*.safetensors"
@@ -104,7 +104,7 @@ def probe_folder(folder: Path) -> Probe:
     has = {label for found in probes.values() for label in _labels(found)}
     tensors = [tensor for headers in parts.values() for head in headers for tensor in head.tensors]
     return Probe(
-        kind=Kind.CHECKPOINT if denoiser and family else Kind.UNKNOWN,
+        kind=ModelKind.CHECKPOINT if denoiser and family else ModelKind.UNKNOWN,
         family=family,
         variant=denoiser.variant if denoiser else "",
         prediction=denoiser.prediction if denoiser else "",
@@ -127,6 +127,6 @@ def _joined(headers: list[Header]) -> Header:
 
 
 def _labels(found: Probe) -> tuple[str, ...]:
-    if found.kind is Kind.TEXT_ENCODER:
+    if found.kind is ModelKind.TEXT_ENCODER:
         return tuple(found.variant.split("+"))
-    return {Kind.DENOISER: ("denoiser",), Kind.VAE: ("vae",)}.get(found.kind, ())
+    return {ModelKind.DENOISER: ("denoiser",), ModelKind.VAE: ("vae",)}.get(found.kind, ())

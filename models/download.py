@@ -15,13 +15,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from models.connection import Door, Reply
+from models.connection import HttpResponse, HttpsClient
 from models.disk import disk_error, make_folder, need_free
 from models.errors import CannotDownload
 from models.header import MAX_FILE_BYTES, header_length, parse_header
-from models.partial import Partial, State
+from models.partial import Partial, PartialState
 from models.places import MODEL_SUFFIX
-from models.sources import Wanted, check_name, with_commit
+from models.sources import DownloadRequest, check_name, with_commit
 
 BLOCK_BYTES = 1 << 18
 FIRST_BYTES = 100_000  # 97 % of public headers are shorter
@@ -50,10 +50,10 @@ class Arrived:
 
 
 def download(
-    wanted: Wanted,
+    wanted: DownloadRequest,
     folder: Path,
     quarantine: Path,
-    door: Door | None = None,
+    door: HttpsClient | None = None,
     on_progress: Progress = lambda done, total: None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Arrived:
@@ -63,7 +63,7 @@ def download(
         CannotDownload, NotSafetensors: it did not arrive as it should; says why.
         DiskFull, NotWritable, DiskError: there is no room for it.
     """
-    door = door or Door()
+    door = door or HttpsClient()
     make_folder(folder)
     wanted = _described(wanted, door)
     name = check_name(wanted.file_name, any_suffix=bool(wanted.sha256))
@@ -87,7 +87,7 @@ def download(
     return Arrived(partial.final, sha256, bool(expected), with_commit(wanted.label, commit))
 
 
-def _described(wanted: Wanted, door: Door) -> Wanted:
+def _described(wanted: DownloadRequest, door: HttpsClient) -> DownloadRequest:
     """Ask the host for the name and the digest, where it describes its files."""
     if not wanted.details_url:
         return wanted
@@ -106,7 +106,9 @@ def _described(wanted: Wanted, door: Door) -> Wanted:
     return replace(wanted, file_name=check_name(str(file["name"])), sha256=sha256)
 
 
-def _fetch(wanted: Wanted, partial: Partial, door: Door, on_progress: Progress) -> tuple[str, str]:
+def _fetch(
+    wanted: DownloadRequest, partial: Partial, door: HttpsClient, on_progress: Progress
+) -> tuple[str, str]:
     """Bring the missing bytes; return the published digest and the commit, "" if unknown."""
     state = partial.read(wanted.url)
     done = partial.bytes_done
@@ -128,7 +130,7 @@ def _fetch(wanted: Wanted, partial: Partial, door: Door, on_progress: Progress) 
         return state.published, reply.headers.get("x-repo-commit", "")[:64]
 
 
-def _state(wanted: Wanted, reply: Reply) -> State:
+def _state(wanted: DownloadRequest, reply: HttpResponse) -> PartialState:
     if reply.status != 200:
         raise CannotDownload("download.answer", host=reply.host)
     size = reply.headers.get("content-length", "")
@@ -138,16 +140,16 @@ def _state(wanted: Wanted, reply: Reply) -> State:
     published = linked if _SHA256.fullmatch(linked) else ""
     etag = reply.headers.get("etag", "")
     is_strong = etag.startswith('"') and len(etag) < 200  # a weak one may name other bytes
-    return State(wanted.url, etag if is_strong else "", int(size), published)
+    return PartialState(wanted.url, etag if is_strong else "", int(size), published)
 
 
-def _continues(reply: Reply, done: int, size: int) -> bool:
+def _continues(reply: HttpResponse, done: int, size: int) -> bool:
     """Tell whether the answer goes on where the bytes so far end."""
     match = _RANGE.fullmatch(reply.headers.get("content-range", ""))
     return reply.status == 206 and match is not None and match.groups() == (str(done), str(size))
 
 
-def _refuse_failure(reply: Reply) -> None:
+def _refuse_failure(reply: HttpResponse) -> None:
     if reply.status in (200, 206):
         if reply.headers.get("content-type", "").startswith("text/html"):
             raise CannotDownload("download.page", host=reply.host)
@@ -158,7 +160,11 @@ def _refuse_failure(reply: Reply) -> None:
 
 
 def _receive(
-    reply: Reply, partial: Partial, state: State, is_resumed: bool, on_progress: Progress
+    reply: HttpResponse,
+    partial: Partial,
+    state: PartialState,
+    is_resumed: bool,
+    on_progress: Progress,
 ) -> None:
     """Write what arrives; look at the header as soon as it is there."""
     is_checked = not partial.final.name.endswith(MODEL_SUFFIX)

@@ -14,7 +14,7 @@ from models.digest import LORA_HASH_LENGTH, short_hash
 from models.errors import ModelFileError
 from models.model_folder import main_file, weight_files
 from models.model_store import Flaw
-from models.probe import Kind, Probe
+from models.probe import ModelKind, Probe
 from models.structure import can_load
 from models.trust import KnownFile, Trust
 
@@ -58,7 +58,7 @@ class Model:
     @property
     def can_draw(self) -> bool:
         """Tell whether a picture can be asked of it, as far as its header tells."""
-        if self.probe is None or self.probe.kind is not Kind.CHECKPOINT or self.probe.needs:
+        if self.probe is None or self.probe.kind is not ModelKind.CHECKPOINT or self.probe.needs:
             return False
         probe = self.probe
         return self.is_usable and can_load(probe.family, probe.variant, is_folder=self.is_folder)
@@ -72,14 +72,14 @@ class Model:
     @property
     def can_write(self) -> bool:
         """Tell whether text can be asked of it, as far as its files tell."""
-        if self.probe is None or self.probe.kind is not Kind.TEXT_MODEL or self.probe.needs:
+        if self.probe is None or self.probe.kind is not ModelKind.TEXT_MODEL or self.probe.needs:
             return False
         return self.is_folder and self.is_usable
 
     @property
     def can_translate(self) -> bool:
         """Tell whether a translation can be asked of it, as far as its files tell."""
-        if self.probe is None or self.probe.kind is not Kind.TRANSLATOR or self.probe.needs:
+        if self.probe is None or self.probe.kind is not ModelKind.TRANSLATOR or self.probe.needs:
             return False
         return self.is_folder and self.is_usable
 

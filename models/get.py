@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from models.connection import Door
+from models.connection import HttpsClient
 from models.download import Arrived, Progress, download
 from models.library import OWN_FOLDER, Library
 from models.sources import parse_source
@@ -28,7 +28,7 @@ def get(
     library: Library,
     data_dir: Path,
     source: str,
-    door: Door,
+    door: HttpsClient,
     on_progress: Progress = lambda done, total: None,
 ) -> Arrived:
     """Download what `source` names into our own folder, and pin it if its digest is published.

@@ -84,7 +84,7 @@ class Header:
         return PREFIX_BYTES + self.header_bytes
 
 
-class _Flaw(Exception):
+class _HeaderFlaw(Exception):
     """What is wrong, on its way to the place that knows the file's name."""
 
     def __init__(self, key: str, **values: Value) -> None:
@@ -158,9 +158,9 @@ def parse_header(name: str, text: bytes, size: int) -> Header:
         metadata = _read_metadata(data.pop("__metadata__", {}))
         tensors = tuple(sorted(_read_tensors(data, _is_plain(text)), key=_BY_OFFSET))
         if not tensors:
-            raise _Flaw("model.header.no_tensors")
+            raise _HeaderFlaw("model.header.no_tensors")
         end = _check_spans(tensors)
-    except _Flaw as flaw:
+    except _HeaderFlaw as flaw:
         raise NotSafetensors(flaw.key, file=name, **flaw.values) from flaw
     need = PREFIX_BYTES + len(text) + end
     if size < need:
@@ -172,19 +172,19 @@ def parse_header(name: str, text: bytes, size: int) -> Header:
 
 def _read_json(text: bytes) -> dict[str, Any]:
     if not text.rstrip(b" ").endswith(b"}"):  # spaces are the only padding the format allows
-        raise _Flaw("model.header.padding")
+        raise _HeaderFlaw("model.header.padding")
     if len(text) > LONG_HEADER_BYTES and (
         text.count(b'":') > MAX_KEYS or text.count(b",") + text.count(b"[") > MAX_NUMBERS
     ):
-        raise _Flaw("model.header.too_many", count=MAX_TENSORS)
+        raise _HeaderFlaw("model.header.too_many", count=MAX_TENSORS)
     try:
         data = json.loads(text.decode("utf-8"), object_pairs_hook=_no_duplicates)
     except UnicodeDecodeError as error:
-        raise _Flaw("model.header.encoding") from error
+        raise _HeaderFlaw("model.header.encoding") from error
     except (ValueError, RecursionError) as error:
-        raise _Flaw("model.header.json", reason=str(error)) from error
+        raise _HeaderFlaw("model.header.json", reason=str(error)) from error
     if len(data) > MAX_TENSORS:
-        raise _Flaw("model.header.too_many", count=MAX_TENSORS)
+        raise _HeaderFlaw("model.header.too_many", count=MAX_TENSORS)
     return dict(data)  # it begins with { and ends with }: an object, or the parser had objected
 
 
@@ -193,15 +193,15 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(result) != len(pairs):
         counts = Counter(name for name, _ in pairs)
         twice = next(name for name, count in counts.items() if count > 1)
-        raise _Flaw("model.header.duplicate", tensor=twice)
+        raise _HeaderFlaw("model.header.duplicate", tensor=twice)
     return result
 
 
 def _read_metadata(data: Any) -> tuple[tuple[str, str], ...]:
     if not isinstance(data, dict) or not all(isinstance(value, str) for value in data.values()):
-        raise _Flaw("model.header.metadata")
+        raise _HeaderFlaw("model.header.metadata")
     if not all(_is_unicode(text) for item in data.items() for text in item):
-        raise _Flaw("model.header.encoding")
+        raise _HeaderFlaw("model.header.encoding")
     return tuple(data.items())
 
 
@@ -260,19 +260,19 @@ def _are_fine_names(names: list[str], *, is_plain: bool = False) -> bool:
 
 def _read_tensor(name: str, data: Any) -> Tensor:
     if not _are_fine_names([name]):
-        raise _Flaw("model.header.name", tensor=name)
+        raise _HeaderFlaw("model.header.name", tensor=name)
     if type(data) is not dict or data.keys() != _FIELDS:
-        raise _Flaw("model.header.fields", tensor=name)
+        raise _HeaderFlaw("model.header.fields", tensor=name)
     dtype, shape, offsets = data["dtype"], data["shape"], data["data_offsets"]
     if type(dtype) is not str or dtype not in ITEM_BITS:
-        raise _Flaw("model.header.dtype", tensor=name, dtype=str(dtype))
+        raise _HeaderFlaw("model.header.dtype", tensor=name, dtype=str(dtype))
     if not _are_counts(shape) or len(shape) > MAX_RANK or not _is_fillable(shape):
-        raise _Flaw("model.header.shape", tensor=name)
+        raise _HeaderFlaw("model.header.shape", tensor=name)
     if not _are_counts(offsets) or len(offsets) != 2 or offsets[0] > offsets[1]:
-        raise _Flaw("model.header.offsets", tensor=name)
+        raise _HeaderFlaw("model.header.offsets", tensor=name)
     start, end = offsets
     if math.prod(shape) * ITEM_BITS[dtype] != (end - start) * 8:
-        raise _Flaw("model.header.size", tensor=name, shape=str(shape), bytes=end - start)
+        raise _HeaderFlaw("model.header.size", tensor=name, shape=str(shape), bytes=end - start)
     return Tensor(name, dtype, tuple(shape), start, end)
 
 
@@ -293,9 +293,9 @@ def _check_spans(tensors: tuple[Tensor, ...]) -> int:
     position = 0
     for tensor in tensors:
         if tensor.start > position:
-            raise _Flaw("model.header.hole", tensor=tensor.name)
+            raise _HeaderFlaw("model.header.hole", tensor=tensor.name)
         if tensor.start < position:
-            raise _Flaw("model.header.overlap", tensor=tensor.name)
+            raise _HeaderFlaw("model.header.overlap", tensor=tensor.name)
         position = tensor.end
     return position
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from models.errors import ModelFileError
 from models.header import read_header
-from models.probe import Kind, Probe, precision
+from models.probe import ModelKind, Probe, precision
 from models.text_folder import (
     CONFIG,
     LICENCE,
@@ -125,7 +125,7 @@ def probe_language_folder(folder: Path) -> Probe:
     has_tokenizer = (folder / TOKENIZER).is_file()
     notice = (f"{LICENCE}{config.notice}",) if config.notice else ()
     return Probe(
-        kind=Kind.TEXT_MODEL,
+        kind=ModelKind.TEXT_MODEL,
         family=KIND,
         variant="",
         prediction="",

@@ -21,7 +21,7 @@ from models.header import read_header
 from models.model_folder import probe_folder
 from models.model_store import ModelStore
 from models.places import PICKLE_SUFFIXES
-from models.probe import Kind, Probe, probe
+from models.probe import ModelKind, Probe, probe
 from models.shelves import BUILTIN as BUILTIN  # noqa: PLC0414 - re-exported
 from models.shelves import Shelves, check_drawable, is_of, refuse_kind
 from models.structure import FAMILIES, check_complete, compare
@@ -31,7 +31,10 @@ from models.trust import OwnPin, OwnPins, Pin, Trust, check_pin, read_pins
 OWN_FOLDER = "models"
 STORE_FILE = "models.db"
 PINS_FILE = "model-pins.json"
-WITH_PAYLOAD = (Kind.LORA, Kind.EMBEDDING)  # those that are known by the hash of their payload
+WITH_PAYLOAD = (
+    ModelKind.LORA,
+    ModelKind.EMBEDDING,
+)  # those that are known by the hash of their payload
 
 
 class Library(Shelves):
@@ -100,7 +103,7 @@ class Library(Shelves):
         return replace(opened, configs=self.families / found.family, merges=merges)
 
     def open_part(
-        self, name: str, kinds: Iterable[Kind], on_bytes: Callable[[int], None] | None = None
+        self, name: str, kinds: Iterable[ModelKind], on_bytes: Callable[[int], None] | None = None
     ) -> OpenedModel:
         """Check a part, such as a LoRA or a VAE, and return it ready to be loaded.
 
@@ -144,7 +147,7 @@ class Library(Shelves):
         with _readable(model):
             before = fingerprint(model.path)
             found = self._read_headers(model)
-            if model.is_folder and found.kind is Kind.CHECKPOINT:
+            if model.is_folder and found.kind is ModelKind.CHECKPOINT:
                 self._refuse_pickles(model)
             opened = self._hash(model, before, on_bytes, found.kind, again=True)
         opened.check_unchanged(before)
@@ -202,7 +205,7 @@ class Library(Shelves):
         """Refuse what can neither draw nor write: broken headers, missing parts and tensors."""
         if model.is_folder:
             found = probe_folder(model.path)  # reads every header
-            if found.kind not in (Kind.TEXT_MODEL, Kind.TRANSLATOR):
+            if found.kind not in (ModelKind.TEXT_MODEL, ModelKind.TRANSLATOR):
                 self._refuse_pickles(model)
                 check_drawable(model, found)
             elif found.needs:
@@ -226,7 +229,7 @@ class Library(Shelves):
         model: Model,
         fingerprints: Mapping[str, str],
         on_bytes: Callable[[int], None] | None,
-        kind: Kind = Kind.CHECKPOINT,
+        kind: ModelKind = ModelKind.CHECKPOINT,
         *,
         again: bool = False,
     ) -> OpenedModel:

@@ -20,7 +20,7 @@ from typing import Any
 from models.disk import make_folder
 from models.errors import DiskError, ModelFileError, Value
 from models.lora import LoraDetails
-from models.probe import Kind, Probe
+from models.probe import ModelKind, Probe
 
 log = logging.getLogger(__name__)
 
@@ -192,7 +192,7 @@ def _from_row(row: tuple[Any, ...]) -> Learnt:
 
 def _to_probe(data: dict[str, Any]) -> Probe:
     lora = data.pop("lora")
-    data["kind"] = Kind(data["kind"])
+    data["kind"] = ModelKind(data["kind"])
     return Probe(
         **{name: _frozen(value) for name, value in data.items()},
         lora=None if lora is None else LoraDetails(**{k: _frozen(v) for k, v in lora.items()}),

@@ -21,7 +21,7 @@ MAX_STATE_BYTES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class PartialState:
     """What the bytes so far are of; without all of it they cannot be continued.
 
     Attributes:
@@ -44,13 +44,13 @@ class Partial:
         self.path = final.with_name(f"{final.name}.part")
         self._state_path = final.with_name(f"{final.name}.part.json")
 
-    def read(self, url: str) -> State | None:
+    def read(self, url: str) -> PartialState | None:
         """Return the state if the bytes so far are of `url`; remove both files if not."""
         try:
             if self._state_path.stat().st_size > MAX_STATE_BYTES:
                 raise ValueError("too long")
             data = json.loads(self._state_path.read_text(encoding="utf-8"))
-            state = State(
+            state = PartialState(
                 str(data["url"]), str(data["etag"]), int(data["size"]), str(data["published"])
             )
             if state.url == url and state.etag and 0 < self.bytes_done <= state.size:
@@ -60,7 +60,7 @@ class Partial:
         self.discard()
         return None
 
-    def write_state(self, state: State) -> None:
+    def write_state(self, state: PartialState) -> None:
         """Remember what the bytes to come are of."""
         write_atomically(self._state_path, json.dumps(asdict(state)).encode())
 

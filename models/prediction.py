@@ -26,7 +26,7 @@ _NO = ("", "0", "false", "no", "none")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TrainingPrediction:
     """What a header tells.
 
     Attributes:
@@ -38,7 +38,7 @@ class Told:
     is_zero_snr: bool
 
 
-def told_by(header: Header, names: Iterable[str] | None = None) -> Told:
+def told_by(header: Header, names: Iterable[str] | None = None) -> TrainingPrediction:
     """Return what a header tells of its prediction; tensors' names come before metadata."""
     tensors = {tensor.name for tensor in header.tensors} if names is None else set(names)
     metadata = {key: shown(text).strip().lower() for key, text in header.metadata}
@@ -51,4 +51,4 @@ def told_by(header: Header, names: Iterable[str] | None = None) -> Told:
         found = found or _WORDS.get(metadata.get(key, ""), "")
     architecture = metadata.get(_ARCHITECTURE, "").split("/")[0]
     found = found or _ARCHITECTURES.get(architecture, "")
-    return Told(found, is_set(ZERO_SNR_KEY))
+    return TrainingPrediction(found, is_set(ZERO_SNR_KEY))

@@ -28,7 +28,7 @@ PRECISIONS = {
 _DTYPE = attrgetter("dtype")
 
 
-class Kind(StrEnum):
+class ModelKind(StrEnum):
     """What a model file is for."""
 
     CHECKPOINT = "checkpoint"
@@ -60,7 +60,7 @@ class Probe:
         reasons: the tensors and metadata that told.
     """
 
-    kind: Kind
+    kind: ModelKind
     family: str
     variant: str
     prediction: str
@@ -80,7 +80,7 @@ def probe(header: Header) -> Probe:
         or _as_picture_model(header, tensors)
         or _as_lora(header)
         or _as_embedding(header, tensors)
-        or _plain(header, Kind.UNKNOWN, reasons=_first_keys(header))
+        or _plain(header, ModelKind.UNKNOWN, reasons=_first_keys(header))
     )
 
 
@@ -100,7 +100,7 @@ def precision(tensors: Iterable[Tensor]) -> str:
 
 def _plain(
     header: Header,
-    kind: Kind,
+    kind: ModelKind,
     family: str = "",
     variant: str = "",
     *,
@@ -123,7 +123,7 @@ def _as_lora(header: Header) -> Probe | None:
     if found is None:
         return None
     family, reasons, details = found
-    return _plain(header, Kind.LORA, family, details.format, reasons=reasons, lora=details)
+    return _plain(header, ModelKind.LORA, family, details.format, reasons=reasons, lora=details)
 
 
 def _as_embedding(header: Header, tensors: Mapping[str, Tensor]) -> Probe | None:
@@ -135,12 +135,12 @@ def _as_embedding(header: Header, tensors: Mapping[str, Tensor]) -> Probe | None
         return None
     reasons = tuple(_reason(tensor) for tensor in flat)
     if set(tensors) == {"clip_l", "clip_g"}:
-        return _plain(header, Kind.EMBEDDING, "sdxl", reasons=reasons)
+        return _plain(header, ModelKind.EMBEDDING, "sdxl", reasons=reasons)
     family = marks.EMBEDDING_FAMILIES.get(flat[0].shape[-1])
     is_named = flat[0].name == "emb_params" or flat[0].name.startswith("<")
     if family is None or len(tensors) != 1 or not is_named:
         return None
-    return _plain(header, Kind.EMBEDDING, family, reasons=reasons)
+    return _plain(header, ModelKind.EMBEDDING, family, reasons=reasons)
 
 
 def _as_other(header: Header, tensors: Mapping[str, Tensor]) -> Probe | None:
@@ -148,7 +148,7 @@ def _as_other(header: Header, tensors: Mapping[str, Tensor]) -> Probe | None:
     if found is None:
         return None
     mark, tensor, _ = found
-    return _plain(header, Kind(mark.label), variant=mark.variant, reasons=(_reason(tensor),))
+    return _plain(header, ModelKind(mark.label), variant=mark.variant, reasons=(_reason(tensor),))
 
 
 def _as_picture_model(header: Header, tensors: Mapping[str, Tensor]) -> Probe | None:
@@ -166,7 +166,7 @@ def _as_picture_model(header: Header, tensors: Mapping[str, Tensor]) -> Probe | 
         reasons.append(_reason(vae[1]))
     variant, why = _variant(mark, prefix, tensors)
     return Probe(
-        kind=Kind.CHECKPOINT if len(has) > 1 else Kind.DENOISER,
+        kind=ModelKind.CHECKPOINT if len(has) > 1 else ModelKind.DENOISER,
         family=mark.label,
         variant=variant,
         prediction=_prediction(mark.label, header, tensors),
@@ -188,7 +188,7 @@ def _as_part(
     if encoders:
         reasons = tuple(_reason(tensor) for _, tensor in encoders)
         label = "+".join(mark.label for mark, _ in encoders)
-        return _plain(header, Kind.TEXT_ENCODER, variant=label, reasons=reasons)
+        return _plain(header, ModelKind.TEXT_ENCODER, variant=label, reasons=reasons)
     if vae is None:
         return None
     _, tensor, prefix = vae
@@ -197,7 +197,7 @@ def _as_part(
     # SD 1.5, 2 and XL share one shape, and so do SD 3 and FLUX: the family cannot be told
     variant = marks.VAE_VARIANTS.get(channels, "")
     reasons = tuple(_reason(item) for item in (tensor, latent) if item is not None)
-    return _plain(header, Kind.VAE, variant=variant, reasons=reasons)
+    return _plain(header, ModelKind.VAE, variant=variant, reasons=reasons)
 
 
 def _variant(mark: Mark, prefix: str, tensors: Mapping[str, Tensor]) -> tuple[str, tuple[str, ...]]:

@@ -16,7 +16,7 @@ from models import catalog
 from models.entry import Model, plain
 from models.errors import ModelFileError, ModelNotFound
 from models.model_store import ModelStore
-from models.probe import Kind, Probe
+from models.probe import ModelKind, Probe
 from models.signatures import named
 from models.structure import can_load
 from models.trust import KnownFile, OwnPins, read_known
@@ -64,11 +64,11 @@ class Shelves:
         """Return the models that can translate."""
         return tuple(model for model in self.models() if model.can_translate)
 
-    def parts(self, *kinds: Kind) -> tuple[Model, ...]:
+    def parts(self, *kinds: ModelKind) -> tuple[Model, ...]:
         """Return the usable files of some kinds: LoRAs, VAEs, embeddings."""
         return tuple(model for model in self.models() if model.is_usable and is_of(model, kinds))
 
-    def find_part(self, name: str, *kinds: Kind) -> Model:
+    def find_part(self, name: str, *kinds: ModelKind) -> Model:
         """Return the part of one of these kinds with exactly that name, alias or hash.
 
         Models of other kinds may have the same name; they are not meant.
@@ -139,7 +139,7 @@ class Shelves:
         return [model for model in self.models() if name in model.aliases]
 
 
-def is_of(model: Model, kinds: Iterable[Kind]) -> bool:
+def is_of(model: Model, kinds: Iterable[ModelKind]) -> bool:
     """Tell whether a model is of one of these kinds."""
     return model.probe is not None and model.probe.kind in kinds
 
@@ -161,21 +161,21 @@ def _not_found(name: str, models: Iterable[Model]) -> ModelNotFound:
     return ModelNotFound("model.unknown", model=name[:60], nearest=(nearest or ["-"])[0])
 
 
-def refuse_kind(model: Model, kinds: Iterable[Kind]) -> NoReturn:
+def refuse_kind(model: Model, kinds: Iterable[ModelKind]) -> NoReturn:
     """Raise ModelFileError, saying what a file is and what was wanted."""
     if model.flaw is not None:
         raise ModelFileError(model.flaw.key, **dict(model.flaw.values))
-    kind = Kind.UNKNOWN if model.probe is None else model.probe.kind
+    kind = ModelKind.UNKNOWN if model.probe is None else model.probe.kind
     raise ModelFileError("part.kind", name=model.name, kind=kind.value, wanted=_listed(kinds))
 
 
-def _listed(kinds: Iterable[Kind]) -> str:
+def _listed(kinds: Iterable[ModelKind]) -> str:
     return ", ".join(kind.value for kind in kinds)
 
 
 def check_drawable(model: Model, found: Probe) -> None:
     """Raise ModelFileError, naming what it is, for a model that nothing can be drawn with."""
-    if found.kind not in (Kind.CHECKPOINT, Kind.DENOISER):
+    if found.kind not in (ModelKind.CHECKPOINT, ModelKind.DENOISER):
         raise ModelFileError("model.kind", model=model.name, kind=found.kind.value)
     if not can_load(found.family, found.variant, is_folder=model.is_folder):
         family = named(found.family, found.variant)

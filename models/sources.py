@@ -29,7 +29,7 @@ _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")  # dev
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class DownloadRequest:
     """A file to download.
 
     Attributes:
@@ -45,7 +45,7 @@ class Wanted:
     details_url: str = ""
 
 
-def parse_source(text: str, known: Iterable[KnownFile] = ()) -> Wanted:
+def parse_source(text: str, known: Iterable[KnownFile] = ()) -> DownloadRequest:
     """Read what a person wants.
 
     Raises:
@@ -55,12 +55,12 @@ def parse_source(text: str, known: Iterable[KnownFile] = ()) -> Wanted:
     for file in known:
         if text == file.name:
             found = parse_source(file.source)
-            return Wanted(found.url, file.name, file.sha256, file.source)
+            return DownloadRequest(found.url, file.name, file.sha256, file.source)
     if match := _HUGGING_FACE.fullmatch(text):
         return _hugging_face(match, text)
     if match := _CIVITAI.fullmatch(text):
         version = match["version"]
-        return Wanted(
+        return DownloadRequest(
             url=f"https://civitai.com/api/download/models/{version}",
             file_name="",
             sha256="",
@@ -69,7 +69,9 @@ def parse_source(text: str, known: Iterable[KnownFile] = ()) -> Wanted:
         )
     if text.startswith("https://"):
         path = unquote(urlsplit(text).path)
-        return Wanted(text, check_name(PurePosixPath(path).name), "", text.split("?", 1)[0])
+        return DownloadRequest(
+            text, check_name(PurePosixPath(path).name), "", text.split("?", 1)[0]
+        )
     raise CannotDownload("download.source", source=text[:80])
 
 
@@ -99,9 +101,9 @@ def check_name(name: str, *, any_suffix: bool = False) -> str:
     return name
 
 
-def _hugging_face(match: re.Match[str], label: str) -> Wanted:
+def _hugging_face(match: re.Match[str], label: str) -> DownloadRequest:
     file, commit = match["file"], match["commit"] or "main"
     if ".." in file or ".." in match["repo"]:
         raise CannotDownload("download.source", source=label[:80])
     url = f"https://huggingface.co/{match['repo']}/resolve/{commit}/{quote(file)}"
-    return Wanted(url, check_name(PurePosixPath(file).name), "", label)
+    return DownloadRequest(url, check_name(PurePosixPath(file).name), "", label)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from models.errors import ModelFileError
 from models.header import read_header
-from models.probe import Kind, Probe, precision
+from models.probe import ModelKind, Probe, precision
 from models.text_folder import (
     CONFIG,
     LICENCE,
@@ -108,7 +108,7 @@ def probe_translator_folder(folder: Path) -> Probe:
     layers = f"{config.sizes['encoder_layers']} + {config.sizes['decoder_layers']}"
     told = (f"{LICENCE}{config.licence}",) if config.licence else ()
     return Probe(
-        kind=Kind.TRANSLATOR,
+        kind=ModelKind.TRANSLATOR,
         family=config.kind,
         variant="",
         prediction="",

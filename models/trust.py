@@ -70,7 +70,7 @@ class OwnPin:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class TrustVerdict:
     """Trust, the digest that was expected in a conflict, and what is known about the file."""
 
     trust: Trust
@@ -104,7 +104,9 @@ def check_pin(pin: Pin, sha256: str) -> None:
         raise DigestMismatch("model.digest", file=pin.name, found=sha256, expected=pin.sha256)
 
 
-def judge(file_name: str, sha256: str, own: OwnPin | None, known: tuple[KnownFile, ...]) -> Verdict:
+def judge(
+    file_name: str, sha256: str, own: OwnPin | None, known: tuple[KnownFile, ...]
+) -> TrustVerdict:
     """Return who vouches for a file of that name with that digest.
 
     The owner's word comes first; a well-known name with other bytes is a conflict.
@@ -112,13 +114,13 @@ def judge(file_name: str, sha256: str, own: OwnPin | None, known: tuple[KnownFil
     by_digest = next((file for file in known if file.sha256 == sha256), None)
     source = own.source if own is not None else ""
     if own is not None and own.sha256 != sha256:
-        return Verdict(Trust.CONFLICT, own.sha256, by_digest, source)
+        return TrustVerdict(Trust.CONFLICT, own.sha256, by_digest, source)
     if by_digest is not None or (own is not None and not own.is_first_use):
-        return Verdict(Trust.PINNED, "", by_digest, source)
+        return TrustVerdict(Trust.PINNED, "", by_digest, source)
     by_name = next((file for file in known if file.name == file_name), None)
     if by_name is not None:
-        return Verdict(Trust.CONFLICT, by_name.sha256)
-    return Verdict(Trust.UNKNOWN if own is None else Trust.FIRST_USE)
+        return TrustVerdict(Trust.CONFLICT, by_name.sha256)
+    return TrustVerdict(Trust.UNKNOWN if own is None else Trust.FIRST_USE)
 
 
 class OwnPins:

@@ -20,12 +20,12 @@ from models.library import Library
 from pipelines.contract.painter import Painter
 from pipelines.image.memory.device import DeviceOptions, Offload
 from pipelines.image.memory.oom_history import FILE as PLANS_FILE
-from pipelines.image.memory.oom_history import PlanMemory
+from pipelines.image.memory.oom_history import OomHistory
 from pipelines.painter.diffusers_painter import DiffusersPainter
 from playground.gate import GateSettings
 from playground.launch import console
 from playground.launch.environment import prepare_environment
-from playground.launch.flags import LOOPBACK, Flags, Memory
+from playground.launch.flags import LOOPBACK, Flags, MemoryMode
 from playground.messages import explain
 from playground.studio.language.shelf import LanguageShelf
 from playground.studio.studio import Studio
@@ -34,7 +34,11 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 log = logging.getLogger(__name__)
-OFFLOAD = {Memory.AUTO: Offload.NONE, Memory.MEDIUM: Offload.MODEL, Memory.LOW: Offload.SEQUENTIAL}
+OFFLOAD = {
+    MemoryMode.AUTO: Offload.NONE,
+    MemoryMode.MEDIUM: Offload.MODEL,
+    MemoryMode.LOW: Offload.SEQUENTIAL,
+}
 USER = "amumal"
 
 
@@ -74,7 +78,7 @@ def run(flags: Flags, stopwatch: Stopwatch) -> int:
         library,
         device_options(flags),
         on_loaded=lambda line: console.say("serving.model", line=line),
-        memory=PlanMemory(flags.data_dir / PLANS_FILE),
+        memory=OomHistory(flags.data_dir / PLANS_FILE),
     )
     with stopwatch.part("studio"):
         languages = LanguageShelf(library, use_cpu=flags.use_cpu)

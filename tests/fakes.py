@@ -14,14 +14,14 @@ from PIL import Image, ImageDraw
 
 from pipelines.contract.errors import Cancelled
 from pipelines.contract.painter import (
+    AddonFile,
     Hooks,
     KnownModel,
     Meter,
-    Part,
+    PainterStage,
     Picture,
     PlanSummary,
     Progress,
-    Stage,
     UsedFile,
 )
 from pipelines.contract.requests import PictureRequest
@@ -60,13 +60,13 @@ class FakePainter:
         self.drawn: list[PictureRequest] = []
         self.batches: list[int] = []
         self.threads: set[str] = set()
-        self._stage = Stage.WAITING
+        self._stage = PainterStage.WAITING
         self._open = threading.Event()
         self._open.set()
         self._begun = threading.Semaphore(0)
 
     @property
-    def stage(self) -> Stage:
+    def stage(self) -> PainterStage:
         """What it is doing right now."""
         return self._stage
 
@@ -90,13 +90,13 @@ class FakePainter:
         if self.refuses is not None:
             raise self.refuses
 
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[AddonFile, ...]:
         """Return one of each kind, and a LoRA of another family."""
         return (
-            Part("embedding", "scribble", "sd15"),
-            Part("lora", "ink", "sd15", ("ink", "paper")),
-            Part("lora", "wax", "crayon"),
-            Part("vae", "softer", ""),
+            AddonFile("embedding", "scribble", "sd15"),
+            AddonFile("lora", "ink", "sd15", ("ink", "paper")),
+            AddonFile("lora", "wax", "crayon"),
+            AddonFile("vae", "softer", ""),
         )
 
     def plan(self, model: str) -> tuple[PlanSummary, ...]:
@@ -110,12 +110,12 @@ class FakePainter:
 
     def warm_up(self) -> None:
         """Pretend to load, or raise `raises`."""
-        self._stage = Stage.LOADING
+        self._stage = PainterStage.LOADING
         time.sleep(self.step_seconds)
         if self.raises is not None:
-            self._stage = Stage.FAILED
+            self._stage = PainterStage.FAILED
             raise self.raises
-        self._stage = Stage.READY
+        self._stage = PainterStage.READY
 
     def hold(self) -> None:
         """Make drawings wait before their first step until `release` or a cancel."""
@@ -134,21 +134,23 @@ class FakePainter:
         """Draw `request`; same request, same pixels."""
         self.drawn.append(request)
         self.threads.add(threading.current_thread().name)
-        self._stage = Stage.DRAWING
+        self._stage = PainterStage.DRAWING
         image = draw_fake(request)
         started = time.monotonic()
-        hooks.on_progress(Progress(0, request.steps, Stage.LOADING))
+        hooks.on_progress(Progress(0, request.steps, PainterStage.LOADING))
         self._begun.release()
         try:
             for step in range(1, request.steps + 1):
                 self._take_step(hooks)
                 left = (request.steps - step) * self.step_seconds
                 preview = small_jpeg(image, step)
-                hooks.on_progress(Progress(step, request.steps, Stage.DRAWING, preview, left))
+                hooks.on_progress(
+                    Progress(step, request.steps, PainterStage.DRAWING, preview, left)
+                )
                 if self.raises is not None:
                     raise self.raises
         finally:
-            self._stage = Stage.READY
+            self._stage = PainterStage.READY
         return Picture(
             image=image,
             request=request,

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 
 from pipelines.bridge.caption import caption_for
-from pipelines.bridge.english import Told, tell
+from pipelines.bridge.english import EnglishPrompt, tell
 from pipelines.bridge.prompts import Worded, word
 from pipelines.bridge.readings import Reading, ReadingKind, readings
 from pipelines.contract.phrase import Phrase
@@ -20,9 +20,9 @@ from pipelines.image.prompt.escape import escape
 from pipelines.text.translation import Translator
 
 __all__ = [
+    "EnglishPrompt",
     "Reading",
     "ReadingKind",
-    "Told",
     "Worded",
     "noise_seed_for",
     "prompt_for",

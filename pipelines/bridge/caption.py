@@ -82,7 +82,7 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class CrayonCaption:
     """What the crayon can draw of a phrase.
 
     Attributes:
@@ -149,13 +149,13 @@ def undrawable_words(phrase: Phrase) -> tuple[Word, ...]:
     return tuple(word for word in phrase.words if id(word) not in shown)
 
 
-def drawing_of(phrase: Phrase) -> Drawing:
+def drawing_of(phrase: Phrase) -> CrayonCaption:
     """Return what the crayon can draw of a phrase."""
-    return _Reader().read(phrase)
+    return _CaptionReader().read(phrase)
 
 
 @dataclass(slots=True)
-class _Said:
+class _PendingWord:
     """What was said and waits for the next thing, each with the word that said it."""
 
     colour: tuple[str, Word] | None = None
@@ -166,16 +166,16 @@ class _Said:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _CaptionReader:
     """Walks through the words of a phrase and remembers what can be drawn."""
 
     things: list[Drawn] = field(default_factory=list)
-    said: _Said = field(default_factory=_Said)
+    said: _PendingWord = field(default_factory=_PendingWord)
     place: str = ""
     position: str = ""
     used: list[Word] = field(default_factory=list)
 
-    def read(self, phrase: Phrase) -> Drawing:
+    def read(self, phrase: Phrase) -> CrayonCaption:
         for i, word in enumerate(phrase.words):
             self._read(word, phrase.words[max(0, i - 1) : i + 2])
         if len(self.things) < MOST_THINGS and self.position:  # "장미 위에서" of nothing
@@ -244,7 +244,7 @@ class _Reader:
             thing = self._worn(replace(thing, count=said.count[0]), said.count[2])
         if said.flipped:
             thing = self._worn(replace(thing, is_flipped=True), said.flipped[1])
-        self.things[index], self.said = thing, _Said()
+        self.things[index], self.said = thing, _PendingWord()
 
     def _worn(self, thing: Drawn, word: Word) -> Drawn:
         self.used.append(word)
@@ -257,7 +257,7 @@ class _Reader:
         self.used = [word for word in self.used if word.kind is not WordKind.NUMBER]
         return tuple(replace(thing, count=1) for thing in self.things)
 
-    def _backdrop(self, phrase: Phrase) -> Drawing:
+    def _backdrop(self, phrase: Phrase) -> CrayonCaption:
         colour, look = self.said.colour, self.said.look
         meant = look_of(look[1]) if look else None
         if look and meant in LOOK_PLACES and not self.place:
@@ -284,10 +284,10 @@ class _Reader:
 
     def _drawing(
         self, phrase: Phrase, things: tuple[Drawn, ...], colour: str, mood: str
-    ) -> Drawing:
+    ) -> CrayonCaption:
         used = {id(word) for word in self.used}
         words = tuple(word for word in phrase.words if id(word) in used)
-        return Drawing(things, self.position, self.place, colour, mood, words)
+        return CrayonCaption(things, self.position, self.place, colour, mood, words)
 
 
 def look_of(word: Word) -> Look | None:

@@ -24,7 +24,7 @@ HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class EnglishPrompt:
     """What an English model gets.
 
     Attributes:
@@ -40,7 +40,7 @@ class Told:
     is_korean: bool = False
 
 
-def tell(phrase: Phrase, translator: Translator | None = None) -> Told:
+def tell(phrase: Phrase, translator: Translator | None = None) -> EnglishPrompt:
     """Return what an English model is told of a phrase."""
     if phrase.en and phrase.engine in OWN_ENGLISH:
         looks = looks_of(phrase.words, phrase.en)
@@ -68,17 +68,17 @@ def looks_of(words: tuple[Word, ...], said: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entry.looks for entry in found if entry.looks not in said))
 
 
-def _unglossed(phrase: Phrase, glossed: English) -> Told:
+def _unglossed(phrase: Phrase, glossed: English) -> EnglishPrompt:
     """Fall back to the glosses the phrase brings, then to the sentence as it stands."""
     known = ", ".join(word.en for word in phrase.words if word.en)
     if phrase.en or known:
         return _told((phrase.en or known,), glossed.unread)
-    return Told(escape(phrase.ko[:CHUNK]), glossed.unread, is_korean=True)
+    return EnglishPrompt(escape(phrase.ko[:CHUNK]), glossed.unread, is_korean=True)
 
 
-def _told(parts: tuple[str, ...] | list[str], unread: tuple[str, ...]) -> Told:
+def _told(parts: tuple[str, ...] | list[str], unread: tuple[str, ...]) -> EnglishPrompt:
     kept, cut = fit(parts)
-    return Told(escape(_joined(kept)), unread, cut)
+    return EnglishPrompt(escape(_joined(kept)), unread, cut)
 
 
 def _joined(parts: tuple[str, ...]) -> str:

@@ -19,30 +19,30 @@ from pipelines.contract.phrase import Phrase
 from pipelines.image.families import PromptLanguage
 from pipelines.image.prompt.escape import escape
 from pipelines.text.glossing import read
-from pipelines.text.glossing.homonyms import Homonym, Sense, builtin
+from pipelines.text.glossing.homonyms import Homonym, HomonymSense, builtin
 from pipelines.text.glossing.misheard import misheard
-from pipelines.text.glossing.pieces import Part, Piece, Role
+from pipelines.text.glossing.pieces import CaseRole, GlossedWord, PartOfSpeech
 from pipelines.text.korean.josa import attach
 from pipelines.text.translation import Translator
 
 # what a particle says, as a dictionary of particles would put it
 PARTICLES = {
-    Role.OF: "'s",
-    Role.PLACE: "at",
-    Role.AT_PLACE: "at",
-    Role.TO: "to",
-    Role.FROM: "from",
-    Role.UNTIL: "until",
-    Role.WITH: "with",
-    Role.AND: "and",
-    Role.LIKE: "like",
-    Role.SUCH: "like",
-    Role.LACKING: "not-being",
-    Role.WITHOUT: "without",
-    Role.COPULA: "is",
-    Role.BEING: "being",
-    Role.THAN: "than",
-    Role.EVERY: "every",
+    CaseRole.OF: "'s",
+    CaseRole.PLACE: "at",
+    CaseRole.AT_PLACE: "at",
+    CaseRole.TO: "to",
+    CaseRole.FROM: "from",
+    CaseRole.UNTIL: "until",
+    CaseRole.WITH: "with",
+    CaseRole.AND: "and",
+    CaseRole.LIKE: "like",
+    CaseRole.SUCH: "like",
+    CaseRole.LACKING: "not-being",
+    CaseRole.WITHOUT: "without",
+    CaseRole.COPULA: "is",
+    CaseRole.BEING: "being",
+    CaseRole.THAN: "than",
+    CaseRole.EVERY: "every",
 }
 MOST_RAW = 60  # syllables of Korean; CLIP hears about 36
 
@@ -88,18 +88,18 @@ def word_by_word(text: str, dice: random.Random) -> str:
     return escape(" ".join(kept)) or escape(text[:MOST_RAW])
 
 
-def _literally(piece: Piece, dice: random.Random) -> str:
-    if piece.part in (Part.STOP, Part.UNKNOWN, Part.SKIP):
+def _literally(piece: GlossedWord, dice: random.Random) -> str:
+    if piece.part in (PartOfSpeech.STOP, PartOfSpeech.UNKNOWN, PartOfSpeech.SKIP):
         return ""
     en = piece.gloss.en.removeprefix("a ")
     homonym = builtin().get(piece.gloss.ko)
     if homonym is not None:
         en = _wrong(homonym, en, dice).en
-    particle = "" if piece.part is Part.POSITION else PARTICLES.get(piece.role, "")
+    particle = "" if piece.part is PartOfSpeech.POSITION else PARTICLES.get(piece.role, "")
     return f"{en}'s" if particle == "'s" else f"{en} {particle}".strip()
 
 
-def _wrong(homonym: Homonym, meant: str, dice: random.Random) -> Sense:
+def _wrong(homonym: Homonym, meant: str, dice: random.Random) -> HomonymSense:
     """Return a sense that is not the one that was meant."""
     others = [sense for sense in homonym.senses if sense.en != meant]
     return dice.choice(others or list(homonym.senses))
@@ -107,7 +107,9 @@ def _wrong(homonym: Homonym, meant: str, dice: random.Random) -> Sense:
 
 def misread(phrase: Phrase, dice: random.Random) -> str:
     """Return a Korean caption with what was misunderstood: homonyms first, then words by sound."""
-    nouns = [p.gloss.ko for p in read(phrase.ko) if p.part in (Part.NOUN, Part.UNKNOWN)]
+    nouns = [
+        p.gloss.ko for p in read(phrase.ko) if p.part in (PartOfSpeech.NOUN, PartOfSpeech.UNKNOWN)
+    ]
     meant = [(ko, _drawn_otherwise(ko)) for ko in dict.fromkeys(nouns)]
     wrong = [dice.choice(others) for _, others in meant if others]
     plain = [ko for ko, others in meant if not others]

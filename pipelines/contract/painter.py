@@ -32,7 +32,7 @@ class Meter:
     cut_text: str = ""
 
 
-class Stage(StrEnum):
+class PainterStage(StrEnum):
     """What a painter is doing right now."""
 
     WAITING = "waiting"  # nothing loaded, nothing under way
@@ -60,7 +60,7 @@ class Progress:
 
     step: int
     steps: int
-    stage: Stage
+    stage: PainterStage
     preview: bytes | None = None
     seconds_left: float | None = None
     checked: float | None = None
@@ -108,7 +108,7 @@ class KnownModel:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class AddonFile:
     """A file that may take part in a picture besides its model: what a page offers.
 
     Attributes:
@@ -158,7 +158,7 @@ class Painter(Protocol):
     """Draws. One implementation in pipelines/image/painter.py, a fake one in tests/fakes.py."""
 
     @property
-    def stage(self) -> Stage:
+    def stage(self) -> PainterStage:
         """What it is doing right now; may be read from any thread."""
 
     def families(self) -> Mapping[str, str]:
@@ -177,7 +177,7 @@ class Painter(Protocol):
             ModelNotFound, ModelFileError, InvalidRequest: a sentence before anything is queued.
         """
 
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[AddonFile, ...]:
         """Return what may take part besides a model, by kind and name."""
 
     def plan(self, model: str) -> tuple[PlanSummary, ...]:

@@ -101,7 +101,7 @@ class MaskContent(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ImageToImage:
     """A picture to start from, and what of it may change.
 
     Attributes:

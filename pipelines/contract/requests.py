@@ -12,12 +12,19 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pipelines.contract.errors import InvalidRequest
 from pipelines.contract.phrase import Phrase
-from pipelines.contract.picture_settings import Hires, Refiner, Source, Tuning, from_plain, to_plain
+from pipelines.contract.picture_settings import (
+    Hires,
+    ImageToImage,
+    Refiner,
+    Tuning,
+    from_plain,
+    to_plain,
+)
 from pipelines.contract.text_options import (
     ANY_LENGTH,
-    Family,
     Mood,
     Rating,
+    SentenceFamily,
     check_choice,
     check_families,
     check_syllables,
@@ -43,7 +50,7 @@ PLAIN = Tuning()
 MAX_BATCH = 8  # pictures drawn in one go
 GROUPS: dict[str, type[Any]] = {
     "tuning": Tuning,
-    "source": Source,
+    "source": ImageToImage,
     "hires": Hires,
     "refiner": Refiner,
 }
@@ -74,7 +81,7 @@ class TextRequest:
     seed: int = RANDOM_SEED
     surprise: float = 1.0
     engine: str = "grammar"
-    families: tuple[Family, ...] = ()
+    families: tuple[SentenceFamily, ...] = ()
     syllables: tuple[int, int] = ANY_LENGTH
     mood: Mood = Mood.ANY
     topics: tuple[str, ...] = ()
@@ -136,7 +143,7 @@ class PictureRequest:
     schedule: str = "Automatic"
     prompt: str = ""
     tuning: Tuning = PLAIN
-    source: Source | None = None
+    source: ImageToImage | None = None
     hires: Hires | None = None
     template: str = ""
     vae: str = ""

@@ -28,7 +28,7 @@ TOPIC = re.compile(r"[가-힣A-Za-z0-9]+(?: [가-힣A-Za-z0-9]+)?")
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
-class Family(StrEnum):
+class SentenceFamily(StrEnum):
     """Sentence patterns of one kind."""
 
     DEFINITION = "definition"  # 사랑은 착한 뼈다귀
@@ -72,10 +72,10 @@ def check_choice(value: str, field: str, kind: type[Choice]) -> Choice:
         ) from None
 
 
-def check_families(values: Iterable[str]) -> tuple[Family, ...]:
+def check_families(values: Iterable[str]) -> tuple[SentenceFamily, ...]:
     """Return the families named, each once, in the order of the list; () stands for all."""
-    wanted = {check_choice(value, "families", Family) for value in values}
-    return tuple(family for family in Family if family in wanted)
+    wanted = {check_choice(value, "families", SentenceFamily) for value in values}
+    return tuple(family for family in SentenceFamily if family in wanted)
 
 
 def check_syllables(limits: tuple[int, int]) -> tuple[int, int]:

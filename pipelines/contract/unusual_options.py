@@ -7,10 +7,10 @@ from pipelines.contract.requests import TextRequest
 from pipelines.contract.text_options import ANY_LENGTH, Mood, Rating
 
 
-def wishes(request: TextRequest) -> Settings:
+def unusual_options(request: TextRequest) -> Settings:
     """Return the wishes of a request as a phrase keeps them.
 
-    >>> wishes(TextRequest(mood=Mood.MERRY, topics=("고양이",)))
+    >>> unusual_options(TextRequest(mood=Mood.MERRY, topics=("고양이",)))
     (('mood', 'merry'), ('topics', '고양이'))
     """
     told: list[tuple[str, str]] = []

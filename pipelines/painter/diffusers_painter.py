@@ -17,22 +17,22 @@ from pipelines.bridge import noise_seed_for, prompt_for
 from pipelines.contract.errors import Cancelled, InvalidRequest, OutOfMemory
 from pipelines.contract.painter import (
     Hooks,
+    PainterStage,
     Picture,
     Progress,
-    Stage,
     UsedFile,
 )
 from pipelines.contract.requests import DEFAULT_MODEL, DEFAULT_SIDE, PictureRequest
 from pipelines.image.accelerate.denoiser import drawn_by
-from pipelines.image.generate.generate import Order, draw
-from pipelines.image.generate.hires import larger_size
+from pipelines.image.generate.generate import GenerationSpec, generate
+from pipelines.image.generate.hires import hires_size
 from pipelines.image.generate.init_image import OpenPicture, no_pictures
 from pipelines.image.loading.load import LoadedModel
-from pipelines.image.loading.model_cache import Residents, Size
+from pipelines.image.loading.model_cache import ModelCache, WorkloadSize
 from pipelines.image.memory.device import DeviceOptions, DevicePlan
-from pipelines.image.memory.oom_history import PlanMemory
-from pipelines.image.networks.apply import Ingredients
-from pipelines.painter.model_info import Teller
+from pipelines.image.memory.oom_history import OomHistory
+from pipelines.image.networks.apply import NetworkApplier
+from pipelines.painter.model_info import ModelInfo
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class _Group:
         return tuple(_Group((request,), (hooks,)) for request, hooks in pairs)
 
 
-class DiffusersPainter(Teller):
+class DiffusersPainter(ModelInfo):
     """Draws with diffusers; keeps models loaded while they fit.
 
     Args:
@@ -74,32 +74,32 @@ class DiffusersPainter(Teller):
         options: DeviceOptions | None = None,
         on_loaded: Callable[[str], None] | None = None,
         open_picture: OpenPicture = no_pictures,
-        memory: PlanMemory | None = None,
+        memory: OomHistory | None = None,
     ) -> None:
         self.open_picture = open_picture
-        self._stage = Stage.WAITING
-        residents = Residents(
+        self._stage = PainterStage.WAITING
+        residents = ModelCache(
             library,
             options or DeviceOptions(),
-            memory or PlanMemory(),
+            memory or OomHistory(),
             on_loaded or log.info,
             self._enter,
         )
-        super().__init__(library, residents, Ingredients(library))
+        super().__init__(library, residents, NetworkApplier(library))
 
     @property
-    def stage(self) -> Stage:
+    def stage(self) -> PainterStage:
         """What it is doing right now; may be read from any thread."""
         return self._stage
 
-    def _enter(self, stage: Stage) -> None:
+    def _enter(self, stage: PainterStage) -> None:
         self._stage = stage
 
     # ---- drawing; on one thread
 
     def warm_up(self) -> None:
         """Import the libraries and load the default model."""
-        self._ready(DEFAULT_MODEL, Size(DEFAULT_SIDE, DEFAULT_SIDE), is_cancelled=bool)
+        self._ready(DEFAULT_MODEL, WorkloadSize(DEFAULT_SIDE, DEFAULT_SIDE), is_cancelled=bool)
 
     def draw(self, request: PictureRequest, hooks: Hooks) -> Picture:
         """Draw one picture on the calling thread; see the Painter protocol."""
@@ -146,9 +146,9 @@ class DiffusersPainter(Teller):
     def _drawn(self, model: LoadedModel, group: _Group) -> tuple[Picture, ...]:
         with ExitStack() as stack:
             order, prompt, used = self._order(model, group, stack)
-            self._stage = Stage.DRAWING
-            stack.callback(self._enter, Stage.READY)
-            drawing = draw(model, order, group.hooks, self.open_picture)
+            self._stage = PainterStage.DRAWING
+            stack.callback(self._enter, PainterStage.READY)
+            drawing = generate(model, order, group.hooks, self.open_picture)
         self._residents.rest(model)
         return tuple(
             Picture(
@@ -165,7 +165,7 @@ class DiffusersPainter(Teller):
 
     def _order(
         self, model: LoadedModel, group: _Group, stack: ExitStack
-    ) -> tuple[Order, str, tuple[UsedFile, ...]]:
+    ) -> tuple[GenerationSpec, str, tuple[UsedFile, ...]]:
         """Return what the model is asked for, the whole prompt, and what else takes part."""
         first, language = group.first, model.family.language
         prompt = first.prompt or prompt_for(first.phrase, language)
@@ -185,7 +185,9 @@ class DiffusersPainter(Teller):
             for one in group.requests
         )
         variations = tuple(one.tuning.variation_seed for one in group.requests)
-        order = Order(first, ready.prompt, seeds, variations, ready.space, refiner, ready.enlarge)
+        order = GenerationSpec(
+            first, ready.prompt, seeds, variations, ready.space, refiner, ready.enlarge
+        )
         return order, prompt, used
 
     def _ready_for(self, group: _Group) -> LoadedModel:
@@ -194,7 +196,7 @@ class DiffusersPainter(Teller):
 
         def tell(checked: float | None = None) -> None:
             for hooks in group.hooks:
-                hooks.on_progress(Progress(0, first.steps, Stage.LOADING, checked=checked))
+                hooks.on_progress(Progress(0, first.steps, PainterStage.LOADING, checked=checked))
 
         if self._residents.peek(first.model) is None:
             tell()
@@ -203,7 +205,7 @@ class DiffusersPainter(Teller):
     def _ready(
         self,
         name: str,
-        size: Size,
+        size: WorkloadSize,
         is_cancelled: Callable[[], bool],
         on_checked: Callable[[float], None] = lambda _share: None,
     ) -> LoadedModel:
@@ -211,22 +213,22 @@ class DiffusersPainter(Teller):
             model = self._residents.ready(name, size, is_cancelled, on_checked)
         except BaseException as error:
             is_empty = self._residents.latest is None
-            lost = Stage.WAITING if isinstance(error, Cancelled) else Stage.FAILED
-            self._stage = lost if is_empty else Stage.READY
+            lost = PainterStage.WAITING if isinstance(error, Cancelled) else PainterStage.FAILED
+            self._stage = lost if is_empty else PainterStage.READY
             raise
-        self._stage = Stage.READY
+        self._stage = PainterStage.READY
         self._read_by[model.name] = model.family.language
         return model
 
 
-def _size(model: LoadedModel | None, group: _Group) -> Size:
+def _size(model: LoadedModel | None, group: _Group) -> WorkloadSize:
     """Return the largest size that is drawn."""
     first, count = group.first, len(group.requests)
     if first.hires is None:
-        return Size(first.width, first.height, count)
+        return WorkloadSize(first.width, first.height, count)
     multiple = model.family.side_multiple if model is not None else 8
-    width, height = larger_size(first.width, first.height, first.hires.scale, multiple)
-    return Size(width, height, count)
+    width, height = hires_size(first.width, first.height, first.hires.scale, multiple)
+    return WorkloadSize(width, height, count)
 
 
 def _check_refiner(model: LoadedModel, refiner: LoadedModel) -> None:

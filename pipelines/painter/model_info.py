@@ -10,21 +10,21 @@ from collections.abc import Mapping
 from models.entry import Model
 from models.library import Library
 from models.lora import WIDTHS
-from models.probe import Kind
-from pipelines.contract.painter import KnownModel, Meter, Part, PlanSummary
+from models.probe import ModelKind
+from pipelines.contract.painter import AddonFile, KnownModel, Meter, PlanSummary
 from pipelines.contract.requests import PictureRequest
-from pipelines.image.conditioning.meter import Reader, measure_prompt
+from pipelines.image.conditioning.meter import TokenBudget, measure_prompt
 from pipelines.image.families import PromptLanguage, find
-from pipelines.image.loading.model_cache import Residents
+from pipelines.image.loading.model_cache import ModelCache
 from pipelines.image.memory.device import Remark
-from pipelines.image.networks.apply import Ingredients
+from pipelines.image.networks.apply import NetworkApplier
 from pipelines.image.prompt.networks import take_networks
 from pipelines.image.sampling.table import resolve
 
-PART_KINDS = (Kind.LORA, Kind.EMBEDDING, Kind.VAE, Kind.UPSCALER)
+PART_KINDS = (ModelKind.LORA, ModelKind.EMBEDDING, ModelKind.VAE, ModelKind.UPSCALER)
 
 
-class Teller:
+class ModelInfo:
     """The half of a painter that talks; see the Painter protocol.
 
     Args:
@@ -33,7 +33,9 @@ class Teller:
         ingredients: what may take part besides a model.
     """
 
-    def __init__(self, library: Library, residents: Residents, ingredients: Ingredients) -> None:
+    def __init__(
+        self, library: Library, residents: ModelCache, ingredients: NetworkApplier
+    ) -> None:
         self._library, self._residents, self._ingredients = library, residents, ingredients
         self._read_by: dict[str, PromptLanguage] = {}  # models that told, when they were loaded
 
@@ -66,10 +68,10 @@ class Teller:
         # what the bridge makes of a phrase has no syntax and names nothing
         self._ingredients.check(request, request.prompt, base)
 
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[AddonFile, ...]:
         """Return what may take part besides a model, by kind and name."""
         found = [
-            Part(
+            AddonFile(
                 model.probe.kind.value,
                 model.name,
                 model.probe.family,
@@ -100,5 +102,5 @@ class Teller:
         bare, _ = take_networks(prompt)
         # the crayon was taught captions of one chunk; what comes later it hears, but never learnt
         most = 1 if loaded.family.language is PromptLanguage.CAPTION else None
-        reader = Reader(loaded.encoder.size, most, tokenizer.decode)
+        reader = TokenBudget(loaded.encoder.size, most, tokenizer.decode)
         return measure_prompt(bare, steps, self._ingredients.inversions.cut(loaded), reader)

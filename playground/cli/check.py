@@ -16,7 +16,7 @@ from models.errors import PlaygroundError
 from models.library import Library
 from pipelines.contract.errors import InvalidRequest
 from pipelines.contract.validate import parse_int
-from pipelines.text.collapse import Generation, Report, decay
+from pipelines.text.collapse import CollapseReport, Generation, decay
 from pipelines.text.corpus.corpus import read_text
 from pipelines.text.markov import engine as markov
 from pipelines.text.markov.language_model import MarkovLanguage
@@ -90,7 +90,7 @@ def _generation(generation: Generation) -> str:
     )
 
 
-def _print(report: Report, language: Language) -> None:
+def _print(report: CollapseReport, language: Language) -> None:
     print(text(f"check.{report.health}", language))
     for sentence in notes(report, language):
         print(sentence)

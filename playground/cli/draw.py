@@ -14,9 +14,9 @@ from pipelines.contract.picture_settings import (
     UPSCALERS,
     Fit,
     Hires,
+    ImageToImage,
     MaskContent,
     Refiner,
-    Source,
     Tuning,
 )
 from pipelines.contract.requests import PictureRequest
@@ -52,7 +52,7 @@ def add(command: argparse.ArgumentParser, said: Said) -> None:
     command.add_argument("--image", type=Path, help=said("field.image"))
     command.add_argument("--mask", type=Path, help=said("field.mask"))
     for name in ("strength", "mask_blur", "padding"):
-        _add(command, said, name, Source.__dataclass_fields__[name].default)
+        _add(command, said, name, ImageToImage.__dataclass_fields__[name].default)
     for name, values in (("fit", tuple(Fit)), ("content", tuple(MaskContent))):
         _add(command, said, name, values[0].value, known=tuple(one.value for one in values))
     command.add_argument("--only-masked", action="store_true", help=said("field.only_masked"))
@@ -130,8 +130,8 @@ def _tuning(options: argparse.Namespace) -> Tuning:
     return Tuning(is_exact=options.exact, **values)
 
 
-def _source(options: argparse.Namespace) -> Source:
-    return Source(
+def _source(options: argparse.Namespace) -> ImageToImage:
+    return ImageToImage(
         image=NOWHERE,
         mask=NOWHERE if options.mask else "",
         strength=parse_float(options.strength, "strength"),

@@ -17,12 +17,12 @@ from models.disk import write_atomically
 from models.errors import PlaygroundError
 from models.library import Library
 from pipelines.contract.errors import InvalidRequest
-from pipelines.contract.painter import KnownModel, Stage
+from pipelines.contract.painter import KnownModel, PainterStage
 from pipelines.contract.requests import PictureRequest
 from pipelines.contract.validate import parse_float, parse_int
 from pipelines.image.families import suited_to
 from pipelines.image.memory.oom_history import FILE as PLANS_FILE
-from pipelines.image.memory.oom_history import PlanMemory
+from pipelines.image.memory.oom_history import OomHistory
 from pipelines.image.sampling.schedules import AUTOMATIC
 from pipelines.image.sampling.table import resolve
 from pipelines.painter.diffusers_painter import DiffusersPainter
@@ -92,7 +92,7 @@ def draw(
     """
     _check_output(options.output)
     library = Library.open(options.data_dir, options.models_dir)
-    memory = PlanMemory(options.data_dir / PLANS_FILE)
+    memory = OomHistory(options.data_dir / PLANS_FILE)
     painter = DiffusersPainter(library, device_options(options), memory=memory)
     with _open_studio(options, painter, language) as studio:
         painter.open_picture = studio.inputs.open
@@ -161,7 +161,7 @@ def _follow(events: Iterator[JobEvent], language: Language) -> JobEvent:
         progress = event.progress
         if not is_terminal or progress is None or event.job.state.is_final:
             continue
-        if progress.stage is Stage.DRAWING:
+        if progress.stage is PainterStage.DRAWING:
             line = text("cli.drawing", language, step=progress.step, steps=progress.steps)
         else:
             line = text("cli.loading", language)

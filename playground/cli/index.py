@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 
 from pipelines.text.korean import kiwi
-from pipelines.text.nonsense import Kind, Verdict, index
+from pipelines.text.nonsense import IndexVerdict, TextKind, index
 from playground.cli.terminal import Said, note
 from playground.messages import Language, text
 from playground.messages.nonsense import reason_text
@@ -45,13 +45,13 @@ def _texts(given: list[str]) -> Iterator[str]:
         yield from (line for line in sys.stdin if line.strip())
 
 
-def _line(line: str, verdict: Verdict, language: Language) -> str:
+def _line(line: str, verdict: IndexVerdict, language: Language) -> str:
     score = "-" if verdict.score is None else str(verdict.score)
     reasons = "; ".join(reason_text(reason, language) for reason in verdict.reasons)
     return f"{score}\t{_name(verdict.kind, language)}\t{line.strip()}\t{reasons}"
 
 
-def _row(line: str, verdict: Verdict, language: Language) -> dict[str, object]:
+def _row(line: str, verdict: IndexVerdict, language: Language) -> dict[str, object]:
     return {
         "text": line.strip(),
         "score": verdict.score,
@@ -61,5 +61,5 @@ def _row(line: str, verdict: Verdict, language: Language) -> dict[str, object]:
     }
 
 
-def _name(kind: Kind, language: Language) -> str:
-    return text("index.short.name" if kind is Kind.SHORT else f"index.{kind}", language)
+def _name(kind: TextKind, language: Language) -> str:
+    return text("index.short.name" if kind is TextKind.SHORT else f"index.{kind}", language)

@@ -40,7 +40,7 @@ def run(options: argparse.Namespace, language: Language) -> int:
     top = parse_int(options.top, "count")
     check_range(top, "count", *TOP_RANGE)
     seed = parse_int(options.seed, "seed")
-    walk = _Walk(
+    walk = _TerminalWalk(
         language,
         top,
         parse_float(options.temperature, "temperature"),
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace, language: Language) -> int:
     return 0
 
 
-class _Walk:
+class _TerminalWalk:
     """One sentence in a terminal."""
 
     def __init__(

@@ -18,8 +18,8 @@ from pipelines.contract.requests import MAX_SEED, fresh_seed
 from pipelines.contract.validate import check_range, parse_float, parse_int
 from pipelines.text.language.model import LanguageModel
 from pipelines.text.novel.export import as_markdown, as_text
-from pipelines.text.novel.rank import Weights
-from pipelines.text.novel.rounds import Method, Wishes, propose_now
+from pipelines.text.novel.rank import RankWeights
+from pipelines.text.novel.rounds import SearchMethod, Wishes, propose_now
 from pipelines.text.novel.story import Story
 from playground.cli.language_choice import add_language, open_language, read_file
 from playground.cli.terminal import Said, note
@@ -36,9 +36,12 @@ def add(command: argparse.ArgumentParser, said: Said) -> None:
     command.add_argument("--openings", type=Path, help=said("cli.novel.openings"))
     command.add_argument("--rounds", default="5", help=said("cli.novel.rounds"))
     command.add_argument("--auto", action="store_true", help=said("cli.novel.auto"))
-    for name, value in (("novelty", Weights().novelty), ("likelihood", Weights().likelihood)):
+    for name, value in (
+        ("novelty", RankWeights().novelty),
+        ("likelihood", RankWeights().likelihood),
+    ):
         command.add_argument(f"--{name}", default=str(value), help=said(f"field.{name}"))
-    known = " | ".join(Method)
+    known = " | ".join(SearchMethod)
     command.add_argument("--method", default="sampling", help=f"{said('novel.method')}: {known}")
     command.add_argument("-o", "--output", type=Path, help=said("cli.novel.output"))
     add_language(command, said, Wishes().temperature)
@@ -50,7 +53,7 @@ def run(options: argparse.Namespace, language: Language) -> int:
     check_range(rounds, "count", *ROUNDS_RANGE)
     _check_output(options.output)
     opening = read_file(options.openings) if options.openings else ""
-    desk = _Desk(language, Story().opened(opening), _wishes(options))
+    desk = _TerminalStory(language, Story().opened(opening), _wishes(options))
     model = open_language(options)
     try:
         desk.write(model, rounds, is_auto=options.auto)
@@ -60,21 +63,21 @@ def run(options: argparse.Namespace, language: Language) -> int:
 
 
 def _wishes(options: argparse.Namespace) -> Wishes:
-    if options.method not in tuple(Method):
-        known = ", ".join(Method)
+    if options.method not in tuple(SearchMethod):
+        known = ", ".join(SearchMethod)
         raise InvalidRequest("novel.method.unknown", value=options.method[:40], known=known)
     seed = parse_int(options.seed, "seed")
     return Wishes(
-        weights=Weights(
+        weights=RankWeights(
             parse_float(options.novelty, "novelty"), parse_float(options.likelihood, "likelihood")
         ),
         temperature=parse_float(options.temperature, "temperature"),
-        method=Method(options.method),
+        method=SearchMethod(options.method),
         seed=fresh_seed() if seed == -1 else seed,
     )
 
 
-class _Desk:
+class _TerminalStory:
     """One story in a terminal."""
 
     def __init__(self, language: Language, story: Story, wishes: Wishes) -> None:

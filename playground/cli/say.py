@@ -13,9 +13,9 @@ from pipelines.contract.phrase import Phrase
 from pipelines.contract.requests import TextRequest
 from pipelines.contract.text_options import (
     LENGTHS,
-    Family,
     Mood,
     Rating,
+    SentenceFamily,
     check_choice,
     parse_syllables,
 )
@@ -26,7 +26,7 @@ from playground.messages import Language, explain, text
 
 if TYPE_CHECKING:
     from pipelines.text.language.model import Sampling
-    from pipelines.text.markov.engine import Model
+    from pipelines.text.markov.engine import MarkovModel
 
 NAME = "say"
 WHOLE = ("top_k", "no_repeat_ngram", "max_tokens")
@@ -41,7 +41,7 @@ def add(command: argparse.ArgumentParser, said: Said) -> None:
     names = f"{said('field.engine')}: {' | '.join(NAMES)}"
     command.add_argument("--engine", default="grammar", help=names)
     for flag, field, known in (
-        ("--family", "families", " | ".join(Family)),
+        ("--family", "families", " | ".join(SentenceFamily)),
         ("--length", "syllables", f"{' | '.join(LENGTHS)} | 6-14"),
         ("--mood", "mood", " | ".join(Mood)),
         ("--topic", "topics", said("cli.topic")),
@@ -107,7 +107,7 @@ def _show(phrase: Phrase, options: argparse.Namespace) -> None:
         print(f"{phrase.ko}\t{phrase.en}" if options.english else phrase.ko, flush=True)
 
 
-def _show_stitches(phrase: Phrase, model: Model, options: argparse.Namespace) -> None:
+def _show_stitches(phrase: Phrase, model: MarkovModel, options: argparse.Namespace) -> None:
     """Print the phrase, and below it each piece with the line it was taken from."""
     _show(phrase, options)
     for piece, line in model.stitches(phrase):
@@ -126,7 +126,7 @@ def _with_own_words(folder: Path, language: Language) -> Engine:
     return Grammar(words).phrases
 
 
-def _learned(options: argparse.Namespace, language: Language) -> Model:
+def _learned(options: argparse.Namespace, language: Language) -> MarkovModel:
     """Learn the text; say what there is to know about it."""
     from pipelines.text.corpus.corpus import read_text
     from pipelines.text.markov import engine as markov
@@ -138,7 +138,9 @@ def _learned(options: argparse.Namespace, language: Language) -> Model:
         reason = error.strerror or type(error).__name__
         raise CorpusError("corpus.file", file=str(options.text), reason=reason) from error
     unit = check_choice(options.unit, "unit", Unit)
-    model = markov.train(read_text(data), markov.Recipe(parse_int(options.order, "order"), unit))
+    model = markov.train(
+        read_text(data), markov.MarkovSettings(parse_int(options.order, "order"), unit)
+    )
     for notice in model.notices:
         note(text(notice.key, language, **notice.values))
     return model

@@ -14,8 +14,8 @@ from pipelines.image.memory.device import DeviceOptions
 from pipelines.painter.diffusers_painter import DiffusersPainter
 from pipelines.training.finetune.consent import Consent
 from pipelines.training.finetune.dataset import DataSet, read_data
-from pipelines.training.finetune.run import Report
-from pipelines.training.finetune.settings import Method, TrainingSettings
+from pipelines.training.finetune.run import TrainingReport
+from pipelines.training.finetune.settings import FinetuneMethod, TrainingSettings
 from playground.cli.terminal import Said, add_places, note
 from playground.messages import Language, text
 from playground.studio.studio import Studio
@@ -88,7 +88,9 @@ def _settings(options: argparse.Namespace) -> TrainingSettings:
         value = getattr(options, field)
         if value is not None:
             given[field] = parse_int(value, field) if field in WHOLE else parse_float(value, field)
-    return TrainingSettings(method=Method.LORA if options.lora else Method.FULL, **given)
+    return TrainingSettings(
+        method=FinetuneMethod.LORA if options.lora else FinetuneMethod.FULL, **given
+    )
 
 
 def _read(path: Path) -> DataSet:
@@ -128,7 +130,7 @@ def _follow(work: TrainingWork) -> None:
         work.join(LOOK_SECONDS)
 
 
-def _tell(report: Report, language: Language) -> None:
+def _tell(report: TrainingReport, language: Language) -> None:
     """Say what came of it."""
     facts = {"untuned": f"{report.untuned_ppl:.2f}", "val": f"{report.val_ppl:.2f}"}
     note(text("training.done", language, name=report.name, epoch=report.best_epoch, **facts))

@@ -14,7 +14,7 @@ from playground.gate.fence import Fence
 from playground.gate.guard import Guard
 from playground.gate.headers import SafeHeaders
 from playground.gate.hosts import HostList, is_local
-from playground.gate.login import Doorkeeper, LoginWall
+from playground.gate.login import LoginWall, Sessions
 from playground.gate.visitors import Visitor, Visitors, visitor
 
 __all__ = ["Gate", "GateSettings", "HostList", "Visitor", "is_local", "visitor"]
@@ -40,7 +40,7 @@ class Gate:
 
     def __init__(self, settings: GateSettings) -> None:
         self.hosts = HostList(settings.hosts, with_own_addresses=settings.listens_beyond_loopback)
-        self.doorkeeper = Doorkeeper(settings.credentials)
+        self.doorkeeper = Sessions(settings.credentials)
 
     def allow_host(self, host: str) -> None:
         """Accept one more Host header, e.g. the share link's, from now on."""

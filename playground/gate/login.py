@@ -34,7 +34,7 @@ MAX_FAILURES = 8  # in FAILURE_WINDOW_SECONDS, per address; then everybody there
 FAILURE_WINDOW_SECONDS = 60.0
 
 
-class Doorkeeper:
+class Sessions:
     """Knows the passwords, the sessions, and who guessed wrong lately."""
 
     def __init__(
@@ -103,7 +103,7 @@ class Doorkeeper:
 class LoginWall:
     """Let nothing through, to any route, without a session or a password."""
 
-    def __init__(self, app: Any, *, doorkeeper: Doorkeeper) -> None:
+    def __init__(self, app: Any, *, doorkeeper: Sessions) -> None:
         self._app = app
         self._doorkeeper = doorkeeper
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 
-from playground.launch.place import ROOT, Place
+from playground.launch.place import ROOT, PythonEnvironment
 from playground.launch.sentences import both
 
 PYTEST = ("pytest", ("-m", "pytest"))
@@ -24,7 +24,9 @@ CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
 FALSE = ("", "0", "false", "no")
 
 
-def run_checks(place: Place, arguments: Sequence[str], environ: Mapping[str, str]) -> int:
+def run_checks(
+    place: PythonEnvironment, arguments: Sequence[str], environ: Mapping[str, str]
+) -> int:
     """Run all checks, or with arguments pytest alone; return the exit code.
 
     In CI (``CI=true``) ``PLAYGROUND_REQUIRE_BROWSER=1`` is set: the browser tests must not be

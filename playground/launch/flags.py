@@ -18,7 +18,7 @@ from re import fullmatch
 from typing import TypeVar
 
 from playground.launch.errors import FlagError
-from playground.launch.known import FLAGS, USED, Known, Role, Takes
+from playground.launch.known import FLAGS, USED, FlagRole, Known, Takes
 
 ROOT = Path(__file__).resolve().parents[2]  # the checkout
 _IS_WINDOWS = os.name == "nt"
@@ -35,7 +35,7 @@ class Theme(StrEnum):
     AUTO = "auto"
 
 
-class Memory(StrEnum):
+class MemoryMode(StrEnum):
     """How far to trade speed for graphics memory; AUTO looks at the device."""
 
     AUTO = "auto"
@@ -79,7 +79,7 @@ class Flags:
     use_cpu: bool = False
     device_id: int | None = None
     no_half: bool = False
-    memory: Memory = Memory.AUTO
+    memory: MemoryMode = MemoryMode.AUTO
     xformers: bool = False
     fp8: bool = False
     model_cache_gb: float | None = None  # None: half of what is free
@@ -166,9 +166,9 @@ def _sort(words: Sequence[str]) -> tuple[Given, tuple[Note, ...]]:
         name, equals, attached = waiting.popleft().partition("=")
         known = _known(name)
         values = _values(known, attached if equals else None, waiting)
-        if known.role is Role.REFUSED:
+        if known.role is FlagRole.REFUSED:
             raise FlagError(known.key, flag=name)
-        if known.role is Role.UNNEEDED:
+        if known.role is FlagRole.UNNEEDED:
             notes[name] = Note(known.key, name)
         else:
             given.setdefault(known.stands_for, []).extend(values)
@@ -279,10 +279,10 @@ def _use_cpu(given: Given) -> bool:
     return "--use-cpu" in given and (not parts or "all" in parts or "sd" in parts)
 
 
-def _memory(given: Given) -> Memory:
+def _memory(given: Given) -> MemoryMode:
     if "--lowvram" in given:
-        return Memory.LOW
-    return Memory.MEDIUM if "--medvram" in given else Memory.AUTO
+        return MemoryMode.LOW
+    return MemoryMode.MEDIUM if "--medvram" in given else MemoryMode.AUTO
 
 
 def _auth(given: Given) -> tuple[tuple[str, str], ...]:

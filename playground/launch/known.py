@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Role(StrEnum):
+class FlagRole(StrEnum):
     """What becomes of a flag."""
 
     USED = "used"
@@ -38,7 +38,7 @@ class Known:
     """
 
     name: str
-    role: Role
+    role: FlagRole
     row: str
     value: str = ""
     takes: Takes = Takes.NOTHING
@@ -53,10 +53,10 @@ class Known:
 def _used(name: str, value: str = "", *, stands_for: str = "", any_words: bool = False) -> Known:
     takes = Takes.ANY if any_words else Takes.ONE if value else Takes.NOTHING
     row = (stands_for or name).lstrip("-").replace("-", "_")
-    return Known(name, Role.USED, row, value, takes, stands_for or name)
+    return Known(name, FlagRole.USED, row, value, takes, stands_for or name)
 
 
-def _all(role: Role, row: str, switches: str, valued: str = "") -> tuple[Known, ...]:
+def _all(role: FlagRole, row: str, switches: str, valued: str = "") -> tuple[Known, ...]:
     plain = (Known(f"--{name}", role, row, stands_for=f"--{name}") for name in switches.split())
     with_value = (
         Known(f"--{name}", role, row, "VALUE", Takes.ONE, f"--{name}") for name in valued.split()
@@ -104,9 +104,9 @@ USED: tuple[Known, ...] = (
 
 # The rest of AUTOMATIC1111's modules/cmd_args.py and the flags that its forks added.
 UNNEEDED: tuple[Known, ...] = (
-    Known("-f", Role.UNNEEDED, "root", stands_for="-f"),
+    Known("-f", FlagRole.UNNEEDED, "root", stands_for="-f"),
     *_all(
-        Role.UNNEEDED,
+        FlagRole.UNNEEDED,
         "attention",
         "opt-sdp-attention opt-sdp-no-mem-attention opt-split-attention opt-split-attention-v1 "
         "opt-split-attention-invokeai opt-sub-quad-attention disable-opt-split-attention "
@@ -115,40 +115,40 @@ UNNEEDED: tuple[Known, ...] = (
         "sub-quad-q-chunk-size sub-quad-kv-chunk-size sub-quad-chunk-threshold",
     ),
     *_all(
-        Role.UNNEEDED,
+        FlagRole.UNNEEDED,
         "precision",
         "no-half-vae upcast-sampling all-in-fp32 all-in-fp16 unet-in-bf16 unet-in-fp16 "
         "vae-in-bf16 vae-in-fp16 vae-in-fp32",
         "precision",
     ),
     *_all(
-        Role.UNNEEDED,
+        FlagRole.UNNEEDED,
         "memory",
         "medvram-sdxl lowram always-batch-cond-uncond disable-model-loading-ram-optimization "
         "skip-load-model-at-start cuda-malloc cuda-stream pin-shared-memory always-gpu "
         "always-high-vram always-low-vram always-no-vram always-offload-from-vram",
     ),
     *_all(
-        Role.UNNEEDED,
+        FlagRole.UNNEEDED,
         "setup",
         "skip-torch-cuda-test skip-install skip-python-version-check skip-version-check "
         "skip-prepare-environment reinstall-torch reinstall-xformers update-check "
         "do-not-download-clip dump-sysinfo test-server",
     ),
-    *_all(Role.UNNEEDED, "device", "use-ipex use-zluda directml"),
-    *_all(Role.UNNEEDED, "download", "no-download-sd-model"),
-    *_all(Role.UNNEEDED, "hashing", "no-hashing"),
-    *_all(Role.UNNEEDED, "nan", "disable-nan-check"),
-    *_all(Role.UNNEEDED, "api", "api api-log nowebui"),
-    *_all(Role.UNNEEDED, "stop", "api-server-stop add-stop-route"),
+    *_all(FlagRole.UNNEEDED, "device", "use-ipex use-zluda directml"),
+    *_all(FlagRole.UNNEEDED, "download", "no-download-sd-model"),
+    *_all(FlagRole.UNNEEDED, "hashing", "no-hashing"),
+    *_all(FlagRole.UNNEEDED, "nan", "disable-nan-check"),
+    *_all(FlagRole.UNNEEDED, "api", "api api-log nowebui"),
+    *_all(FlagRole.UNNEEDED, "stop", "api-server-stop add-stop-route"),
     *_all(
-        Role.UNNEEDED,
+        FlagRole.UNNEEDED,
         "extensions",
         "disable-all-extensions disable-extra-extensions update-all-extensions",
     ),
-    *_all(Role.UNNEEDED, "model", "", "ckpt vae-path config"),
+    *_all(FlagRole.UNNEEDED, "model", "", "ckpt vae-path config"),
     *_all(
-        Role.UNNEEDED,
+        FlagRole.UNNEEDED,
         "other_models",
         "unload-gfpgan deepdanbooru",
         "gfpgan-dir gfpgan-model hypernetwork-dir lyco-dir textual-inversion-templates-dir "
@@ -156,33 +156,33 @@ UNNEEDED: tuple[Known, ...] = (
         "realesrgan-models-path swinir-models-path scunet-models-path dat-models-path "
         "clip-models-path",
     ),
-    *_all(Role.UNNEEDED, "queue", "gradio-queue no-gradio-queue", "timeout-keep-alive"),
+    *_all(FlagRole.UNNEEDED, "queue", "gradio-queue no-gradio-queue", "timeout-keep-alive"),
     *_all(
-        Role.UNNEEDED,
+        FlagRole.UNNEEDED,
         "page",
         "no-progressbar-hiding show-negative-prompt use-textbox-seed ui-debug-mode gradio-debug "
         "no-prompt-history hide-ui-dir-config",
         "gradio-img2img-tool gradio-inpaint-tool max-batch-count localizations-dir",
     ),
     *_all(
-        Role.UNNEEDED,
+        FlagRole.UNNEEDED,
         "settings",
         "unix-filenames-sanitization",
         "ui-config-file ui-settings-file styles-file filenames-max-length",
     ),
-    *_all(Role.UNNEEDED, "console", "disable-console-progressbars enable-console-prompts"),
+    *_all(FlagRole.UNNEEDED, "console", "disable-console-progressbars enable-console-prompts"),
 )
 
 REFUSED: tuple[Known, ...] = (
-    *_all(Role.REFUSED, "code", "allow-code enable-insecure-extension-access"),
-    *_all(Role.REFUSED, "pickle", "disable-safe-unpickle"),
-    *_all(Role.REFUSED, "api_auth", "", "api-auth"),
-    *_all(Role.REFUSED, "tunnel", "", "ngrok ngrok-region ngrok-options"),
-    *_all(Role.REFUSED, "tls", "disable-tls-verify", "tls-keyfile tls-certfile"),
-    *_all(Role.REFUSED, "origins", "", "cors-allow-origins cors-allow-origins-regex"),
-    *_all(Role.REFUSED, "folders", "administrator", "gradio-allowed-path"),
+    *_all(FlagRole.REFUSED, "code", "allow-code enable-insecure-extension-access"),
+    *_all(FlagRole.REFUSED, "pickle", "disable-safe-unpickle"),
+    *_all(FlagRole.REFUSED, "api_auth", "", "api-auth"),
+    *_all(FlagRole.REFUSED, "tunnel", "", "ngrok ngrok-region ngrok-options"),
+    *_all(FlagRole.REFUSED, "tls", "disable-tls-verify", "tls-keyfile tls-certfile"),
+    *_all(FlagRole.REFUSED, "origins", "", "cors-allow-origins cors-allow-origins-regex"),
+    *_all(FlagRole.REFUSED, "folders", "administrator", "gradio-allowed-path"),
     *_all(
-        Role.REFUSED,
+        FlagRole.REFUSED,
         "frozen",
         "freeze-settings",
         "freeze-settings-in-sections freeze-specific-settings",

@@ -17,7 +17,7 @@ STAMP = "amumal-playground.stamp"  # webui.sh and run.bat look for it too
 MARKER = "amumal-playground.installing"
 
 
-class Place:
+class PythonEnvironment:
     """A virtual environment, or with ``venv_dir=-`` the Python that is running."""
 
     def __init__(self, folder: Path, python: Path, *, is_venv: bool) -> None:
@@ -28,14 +28,14 @@ class Place:
         self.marker = folder / MARKER  # lies there while something is being installed
 
 
-def find_place(environ: Mapping[str, str], root: Path = ROOT) -> Place:
+def find_place(environ: Mapping[str, str], root: Path = ROOT) -> PythonEnvironment:
     """Return the place that ``venv_dir`` names; ``.venv`` in the checkout by default."""
     name = environ.get("venv_dir") or environ.get("VENV_DIR") or ".venv"
     if name == "-":
-        return Place(Path(sys.prefix), Path(sys.executable), is_venv=False)
+        return PythonEnvironment(Path(sys.prefix), Path(sys.executable), is_venv=False)
     folder = root / Path(name).expanduser()  # an absolute name stays what it is
     inside = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
-    return Place(folder, folder.joinpath(*inside), is_venv=True)
+    return PythonEnvironment(folder, folder.joinpath(*inside), is_venv=True)
 
 
 def playground_environment(environ: Mapping[str, str]) -> dict[str, str]:

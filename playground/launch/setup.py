@@ -24,7 +24,7 @@ if __name__ == "__main__":  # run by its path: make the neighbours importable
     sys.path[0] = str(Path(__file__).resolve().parents[2])
 
 from playground.launch import stamp
-from playground.launch.place import ROOT, Place, find_place, playground_environment
+from playground.launch.place import ROOT, PythonEnvironment, find_place, playground_environment
 from playground.launch.sentences import SetupError, complain, make_streams_safe, tell
 from playground.launch.torch_source import TORCH
 
@@ -74,7 +74,7 @@ def _run(argv: list[str]) -> int:
 # 1. What is there, and what is missing
 
 
-def _wanted(place: Place, *, is_test: bool) -> dict[str, str]:
+def _wanted(place: PythonEnvironment, *, is_test: bool) -> dict[str, str]:
     """Return step -> digest of all that decides what the step installs."""
     torch = (os.environ.get(name, "") for name in ("TORCH_COMMAND", "TORCH_INDEX_URL"))
     wanted = {
@@ -99,7 +99,7 @@ def _bytes(path: Path) -> bytes:
         raise SetupError("no_file", file=path) from error
 
 
-def _torchvision(place: Place) -> str:
+def _torchvision(place: PythonEnvironment) -> str:
     """Return what tells one installed torchvision from another; looked at on every start."""
     for pattern in ("lib/python3*/site-packages", "Lib/site-packages"):
         for folder in place.folder.glob(f"{pattern}/torchvision"):
@@ -110,7 +110,7 @@ def _torchvision(place: Place) -> str:
 # 2. Set up
 
 
-def set_up(place: Place, wanted: dict[str, str]) -> None:
+def set_up(place: PythonEnvironment, wanted: dict[str, str]) -> None:
     """Install whatever the stamp does not name, and write the stamp after each step."""
     if not place.stamp.exists():
         tell("first")
@@ -125,7 +125,7 @@ def set_up(place: Place, wanted: dict[str, str]) -> None:
     tell("installed")
 
 
-def _steps(wanted: dict[str, str]) -> Iterator[tuple[str, Callable[[Place], None]]]:
+def _steps(wanted: dict[str, str]) -> Iterator[tuple[str, Callable[[PythonEnvironment], None]]]:
     requirements = ("requirements", _install_requirements)
     torch = ("torch", _install_torch)
     # The lock names what torch needs, so torch comes last and brings nothing. Requirements of
@@ -136,7 +136,7 @@ def _steps(wanted: dict[str, str]) -> Iterator[tuple[str, Callable[[Place], None
     yield "torchvision", _remove_broken_torchvision
 
 
-def _environment(place: Place, python: str, *, was_cut_short: bool) -> dict[str, str]:
+def _environment(place: PythonEnvironment, python: str, *, was_cut_short: bool) -> dict[str, str]:
     """Make the virtual environment unless it is there and whole; return what it has."""
     if not place.is_venv:
         return {**stamp.read(place.stamp), "python": python}
@@ -150,7 +150,7 @@ def _environment(place: Place, python: str, *, was_cut_short: bool) -> dict[str,
     return {"python": python}
 
 
-def _version_inside(place: Place) -> str:
+def _version_inside(place: PythonEnvironment) -> str:
     """Return the Python version of the virtual environment, such as ``3.12``; empty for none."""
     try:
         text = (place.folder / "pyvenv.cfg").read_text("utf-8", "replace")
@@ -160,7 +160,7 @@ def _version_inside(place: Place) -> str:
     return found[1] if found else ""
 
 
-def _make_anew(place: Place, *, is_ours: bool) -> None:
+def _make_anew(place: PythonEnvironment, *, is_ours: bool) -> None:
     children = [child for child in place.folder.iterdir() if child != place.marker]
     if children and not is_ours:
         raise SetupError("not_a_venv", folder=place.folder)
@@ -179,7 +179,7 @@ def _make_anew(place: Place, *, is_ours: bool) -> None:
 
 
 @contextmanager
-def _marked(place: Place) -> Iterator[None]:
+def _marked(place: PythonEnvironment) -> Iterator[None]:
     """Lay the marker down while installing; it stays when that ends in the middle of things."""
     place.folder.mkdir(parents=True, exist_ok=True)
     try:
@@ -217,14 +217,14 @@ def _locked(path: Path) -> Iterator[None]:
 # 3. The steps
 
 
-def _install(place: Place, *arguments: str) -> None:
+def _install(place: PythonEnvironment, *arguments: str) -> None:
     from playground.launch import pip
 
     command = pip.pip(place.python, "install", *arguments)
     pip.run(command, pip.environment_for_pip(os.environ, place.python), place.folder)
 
 
-def _install_requirements(place: Place) -> None:
+def _install_requirements(place: PythonEnvironment) -> None:
     path = _requirements()
     tell("requirements", file=path.name)
     _need_space(place, 2)
@@ -234,12 +234,12 @@ def _install_requirements(place: Place) -> None:
         _install(place, *PATIENT, *HASHED, "-r", str(path))
 
 
-def _install_tests(place: Place) -> None:
+def _install_tests(place: PythonEnvironment) -> None:
     tell("requirements", file=TEST_LOCK)
     _install(place, *PATIENT, *HASHED, *DATA_TOO, "-r", str(ROOT / TEST_LOCK))
 
 
-def _install_torch(place: Place) -> None:
+def _install_torch(place: PythonEnvironment) -> None:
     from playground.launch import pip
     from playground.launch.torch_source import attempts, has_nvidia
 
@@ -259,7 +259,7 @@ def _install_torch(place: Place) -> None:
             return
 
 
-def _with_python(place: Place, command: tuple[str, ...]) -> list[str]:
+def _with_python(place: PythonEnvironment, command: tuple[str, ...]) -> list[str]:
     """Let ``pip`` and ``python`` mean those of the environment."""
     from playground.launch import pip
 
@@ -271,7 +271,7 @@ def _with_python(place: Place, command: tuple[str, ...]) -> list[str]:
     return [program, *rest]
 
 
-def _need_space(place: Place, gigabytes: int) -> None:
+def _need_space(place: PythonEnvironment, gigabytes: int) -> None:
     from playground.launch import pip
 
     free = pip.free_gb(place.folder)
@@ -280,7 +280,7 @@ def _need_space(place: Place, gigabytes: int) -> None:
         raise SetupError("no_space", free=f"{free:.1f}GB", needed=f"{gigabytes}GB")
 
 
-def _remove_broken_torchvision(place: Place) -> None:
+def _remove_broken_torchvision(place: PythonEnvironment) -> None:
     """Uninstall a torchvision that does not fit torch: diffusers could not be imported with it."""
     if _torchvision(place) == "none":
         return
@@ -296,7 +296,7 @@ def _remove_broken_torchvision(place: Place) -> None:
 # 4. Hand over
 
 
-def _start(place: Place, argv: list[str]) -> int:
+def _start(place: PythonEnvironment, argv: list[str]) -> int:
     command = [str(place.python), str(ROOT / "webui.py"), *argv]
     environ = playground_environment(os.environ)
     if _HAS_EXEC:
@@ -330,7 +330,7 @@ def _flags_are_wrong(argv: list[str]) -> int:
     return 0
 
 
-def _venv_failure(place: Place) -> SetupError:
+def _venv_failure(place: PythonEnvironment) -> SetupError:
     from playground.launch import pip
 
     if pip.free_gb(place.folder) < 0.1:

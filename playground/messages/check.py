@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.text.collapse import Finding, Report
+from pipelines.text.collapse import CollapseReport, Finding
 from playground.messages import Language, Text, text
 
 ROWS: dict[str, Text] = {
@@ -150,7 +150,7 @@ LABELS: dict[str, Text] = {
 }
 
 
-def notes(report: Report, language: Language) -> list[str]:
+def notes(report: CollapseReport, language: Language) -> list[str]:
     """Return what a report says beside its table, in sentences."""
     found = [text(f"check.{report.health}.why", language)]
     if report.greedy:

@@ -22,14 +22,14 @@ STYLE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PlotLine:
     """A named row of shares (0 to 1), one for each whole number from 0 on."""
 
     name: str
     values: tuple[float, ...]
 
 
-def svg(lines: Sequence[Line], said: str, below: str, *, alone: bool = False) -> str:
+def svg(lines: Sequence[PlotLine], said: str, below: str, *, alone: bool = False) -> str:
     """Return the picture.
 
     Args:
@@ -74,7 +74,7 @@ def _numbers(steps: int, below: str) -> str:
     return "".join((*parts, name))
 
 
-def _line(line: Line, number: int, steps: int, end: float) -> str:
+def _line(line: PlotLine, number: int, steps: int, end: float) -> str:
     places = [_place(step, value, steps) for step, value in enumerate(line.values)]
     points = " ".join(f"{x},{y}" for x, y in places)
     dots = "".join(f'<circle class="dot-{number}" cx="{x}" cy="{y}" r="3"/>' for x, y in places)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from pipelines.text.collapse import Generation
 from playground.messages import Language, text
-from playground.plots.curves import Line, svg
+from playground.plots.curves import PlotLine, svg
 
 
 def sentence(said: Sequence[Generation], language: Language) -> str:
@@ -31,6 +31,6 @@ def plot(said: Sequence[Generation], language: Language, *, alone: bool = False)
         ("distinct", tuple(each.distinct_2 for each in said)),
         ("bleu", tuple(each.self_bleu_3 for each in said)),
     )
-    lines = [Line(text(f"check.feedback.{name}", language), values) for name, values in rows]
+    lines = [PlotLine(text(f"check.feedback.{name}", language), values) for name, values in rows]
     below = text("check.generation", language)
     return svg(lines, sentence(said, language), below, alone=alone)

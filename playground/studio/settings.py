@@ -31,7 +31,7 @@ _PICTURE = PictureRequest(Phrase("가", "", (), "typed"))
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class StudioSettings:
     """What is remembered.
 
     Attributes:
@@ -89,7 +89,7 @@ class SettingsFile:
         self._unknown: dict[str, Any] = {}
         self.notices: tuple[Notice, ...] = ()
 
-    def load(self) -> Settings:
+    def load(self) -> StudioSettings:
         """Return what is in the file; a file that makes no sense is renamed and kept."""
         with self._lock:
             try:
@@ -101,13 +101,13 @@ class SettingsFile:
             except ValueError:
                 broken = self._move_aside()
                 self.notices = (("settings.broken", {"name": broken.name}),)
-                return Settings()
-            known = {field.name for field in fields(Settings)}
+                return StudioSettings()
+            known = {field.name for field in fields(StudioSettings)}
             self._unknown = {key: value for key, value in data.items() if key not in known}
             settings, self.notices = _parse({key: data[key] for key in known & data.keys()})
             return settings
 
-    def save(self, settings: Settings) -> None:
+    def save(self, settings: StudioSettings) -> None:
         """Write the file, with the unknown keys that were read.
 
         Raises:
@@ -139,9 +139,9 @@ class SettingsFile:
         return broken
 
 
-def _parse(data: dict[str, Any]) -> tuple[Settings, tuple[Notice, ...]]:
+def _parse(data: dict[str, Any]) -> tuple[StudioSettings, tuple[Notice, ...]]:
     """Return the values that can be used, and a notice for each that cannot."""
-    settings = Settings()
+    settings = StudioSettings()
     notices: list[Notice] = []
     for key in sorted(data):
         try:
@@ -154,7 +154,7 @@ def _parse(data: dict[str, Any]) -> tuple[Settings, tuple[Notice, ...]]:
 
 def _typed(key: str, value: Any) -> Any:
     """Return `value` if it is of the type that `key` has; 7 is a float too, True is no int."""
-    wanted = type(getattr(Settings(), key))
+    wanted = type(getattr(StudioSettings(), key))
     if wanted is float and type(value) is int:
         return float(value)
     if type(value) is not wanted:

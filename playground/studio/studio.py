@@ -33,7 +33,7 @@ from playground.studio.pictures.shelf import PictureShelf
 from playground.studio.pictures.store import PictureStore
 from playground.studio.settings import Notice, SettingsFile
 from playground.studio.stops import Stops
-from playground.studio.uploads import Drops
+from playground.studio.uploads import Uploads
 from playground.studio.work.consent_store import ConsentStore
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Studio:
         self.consents = ConsentStore(database)
         self.settings: SettingsFile
         self.stops = Stops()
-        self.drops = Drops()
+        self.drops = Uploads()
 
     @classmethod
     def open(

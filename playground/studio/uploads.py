@@ -40,7 +40,7 @@ class _Kept:
     since: float
 
 
-class Drops:
+class Uploads:
     """The files of all visitors; each sees their own. May be called from any thread.
 
     Args:
@@ -72,7 +72,7 @@ class Drops:
     def put(self, owner: str, name: str, data: bytes) -> str:
         """Keep a file; return the token that gets it back.
 
-        >>> drops = Drops()
+        >>> drops = Uploads()
         >>> drops.get("me", drops.put("me", "../말.txt", b"...")).name
         '말.txt'
         """

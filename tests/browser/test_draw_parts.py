@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from pipelines.contract.painter import Part
+from pipelines.contract.painter import AddonFile
 from tests.browser.conftest import Browser, Visit, VisitMaker, serving
 from tests.browser.settings import open_settings
 from tests.browser.test_draw import drawn, open_draw
@@ -22,17 +22,17 @@ WORDS = tuple(f"word {number}" for number in range(9))
 class Stocked(FakePainter):
     """A painter beside a library."""
 
-    shelf: tuple[Part, ...] = (
-        Part("embedding", "badhands", "sd15"),
-        Part("lora", "한지에 먹", "sd15", ("ink wash", *WORDS)),
-        Part("lora", "papercut", "sdxl", ("papercut",)),
-        Part("vae", "softer", "sd15"),
+    shelf: tuple[AddonFile, ...] = (
+        AddonFile("embedding", "badhands", "sd15"),
+        AddonFile("lora", "한지에 먹", "sd15", ("ink wash", *WORDS)),
+        AddonFile("lora", "papercut", "sdxl", ("papercut",)),
+        AddonFile("vae", "softer", "sd15"),
     )
 
     def families(self) -> dict[str, str]:
         return {"crayon": "crayon", "english": "sd15", "xl_lightning": "sdxl"}
 
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[AddonFile, ...]:
         return self.shelf
 
 

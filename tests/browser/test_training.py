@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from models.library import Library
 from pipelines.contract.errors import Cancelled
-from pipelines.training.finetune.run import Stage
+from pipelines.training.finetune.run import TrainingStage
 from playground.studio.studio import Studio
 from playground.studio.work.training import TrainingWork
 from tests.browser.conftest import serving
@@ -23,7 +23,7 @@ from tests.tiny_language import make_folder
 
 def pretend(folder, places, hooks):
     """Learn nothing; the first time until somebody says stop, then to the end."""
-    hooks.on_stage(Stage.LEARNING)
+    hooks.on_stage(TrainingStage.LEARNING)
     for number, point in enumerate(POINTS):
         hooks.on_point(point)
         hooks.on_step(number, len(POINTS), 9.0)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from models.connection import Door
+from models.connection import HttpsClient
 
 PUBLIC = "93.184.215.14"  # only ever looked at
 NAMES = ("huggingface.co", "cdn-lfs.hf.co", "civitai.com", "bucket.r2.cloudflarestorage.com")
@@ -64,13 +64,13 @@ class Host:
     def dial(self, _address: str) -> socket.socket:
         return socket.create_connection(("127.0.0.1", self.port), timeout=5)
 
-    def door(self, **changes) -> Door:
+    def door(self, **changes) -> HttpsClient:
         options = {
             "resolver": lambda name: self.addresses.get(name, [PUBLIC]),
             "dial": self.dial,
             "context": self.context,
         }
-        return Door(**(options | changes))
+        return HttpsClient(**(options | changes))
 
     def close(self) -> None:
         self.server.shutdown()

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from models import connection, disk, partial
-from models.connection import Door, is_public
+from models.connection import HttpsClient, is_public
 from models.download import download
 from models.errors import DiskError, DiskFull, ModelFileError, NotSafetensors
-from models.sources import Wanted, parse_source
+from models.sources import DownloadRequest, parse_source
 from tests.models.golden import file_of
 from tests.models.hosts import PUBLIC, Host, answer, redirect, serve
 
@@ -44,7 +44,7 @@ def host(server):
 
 
 def get(host, folder, source=SOURCE, **options):
-    wanted = source if isinstance(source, Wanted) else parse_source(source)
+    wanted = source if isinstance(source, DownloadRequest) else parse_source(source)
     door = options.pop("door", None) or host.door()
     options = {"sleep": lambda seconds: None} | options
     return download(wanted, folder / "models", folder / "quarantine", door, **options)
@@ -198,7 +198,7 @@ def test_private_address_is_never_dialled(host, tmp_path, address):
 
 def test_wrong_digest_goes_to_quarantine_with_its_reason(host, tmp_path):
     wanted = parse_source(SOURCE)
-    wanted = Wanted(wanted.url, wanted.file_name, "0" * 64, wanted.label)
+    wanted = DownloadRequest(wanted.url, wanted.file_name, "0" * 64, wanted.label)
     assert refusal(host, tmp_path, wanted) == "download.digest"
     assert leftovers(tmp_path) == []
     name = f"{SHA256[:16]}-m.safetensors"
@@ -356,7 +356,7 @@ def test_store_is_not_asked_without_a_redirect(host, tmp_path):
 
 
 def test_wrong_certificate_is_refused(host, tmp_path):
-    door = Door(resolver=lambda name: [PUBLIC], dial=host.dial)
+    door = HttpsClient(resolver=lambda name: [PUBLIC], dial=host.dial)
     assert refusal(host, tmp_path, door=door) == "download.certificate"
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.errors import NotSafetensors
-from models.header import _Flaw, _read_tensor, _read_tensors, read_header
+from models.header import _HeaderFlaw, _read_tensor, _read_tensors, read_header
 from tests.models.hostile import GOOD, framed
 
 TEXT = json.dumps(GOOD | {"__metadata__": {"format": "pt"}}).encode()
@@ -109,7 +109,7 @@ def test_both_ways_of_reading_entries_agree(header):
     def read(way):
         try:
             return sorted(way(header))
-        except _Flaw as flaw:
+        except _HeaderFlaw as flaw:
             return flaw.key
 
     def one_by_one(data):

@@ -16,7 +16,7 @@ from models.language_folder import (
     read_language_config,
 )
 from models.library import Library
-from models.probe import Kind
+from models.probe import ModelKind
 from models.trust import Trust
 from tests.models.golden import file_of
 
@@ -46,7 +46,7 @@ def library_of(folder, **options):
 def test_folder_is_one_model_that_can_write(folder):
     found = library_of(folder).find("말모델")
     assert found.is_folder and found.can_write and not found.can_draw
-    assert (found.probe.kind, found.probe.family) == (Kind.TEXT_MODEL, "gpt2")
+    assert (found.probe.kind, found.probe.family) == (ModelKind.TEXT_MODEL, "gpt2")
     assert found.probe.precision == "fp32" and found.probe.parameters > 800_000
     assert "license: CC-BY-NC-SA-4.0" in found.probe.reasons
     assert found.name in [model.name for model in library_of(folder).writers()]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.lora import MAX_TEXT, MAX_WORDS
-from models.probe import Kind, probe
+from models.probe import ModelKind, probe
 from tests.models.golden import header_of
 
 KOHYA = "lora_unet_down_blocks_0_attentions_0_transformer_blocks_0_attn2_to_k"
@@ -68,7 +68,7 @@ CASES = {
 def test_lora_is_told(name):
     tensors, label, family = CASES[name]
     found = probe(header_of(tensors))
-    assert (found.kind, found.variant, found.family) == (Kind.LORA, label, family)
+    assert (found.kind, found.variant, found.family) == (ModelKind.LORA, label, family)
     assert found.lora.format == label
 
 

@@ -9,7 +9,7 @@ import pytest
 from models.entry import Integrity
 from models.errors import DigestMismatch, ModelFileError, ModelNotFound, NotSafetensors
 from models.library import Library
-from models.probe import Kind
+from models.probe import ModelKind
 from models.trust import Trust
 from tests.models.golden import file_of
 
@@ -34,69 +34,69 @@ def key_of(call, *args):
 
 
 def test_the_same_name_means_another_file_for_another_kind(library):
-    assert library.find_part("ink", Kind.LORA).path.parent.name == "Lora"
-    assert library.find_part("ink", Kind.EMBEDDING).path.parent.name == "embeddings"
+    assert library.find_part("ink", ModelKind.LORA).path.parent.name == "Lora"
+    assert library.find_part("ink", ModelKind.EMBEDDING).path.parent.name == "embeddings"
 
 
 def test_parts_lists_what_can_be_used(library, tmp_path):
     (tmp_path / "Lora" / "torn.safetensors").write_bytes(file_of(LORA)[:-1])
-    names = [model.name for model in library.parts(Kind.LORA)]
+    names = [model.name for model in library.parts(ModelKind.LORA)]
     assert names == ["Lora/ink", "wash"]
 
 
 def test_an_opened_part_knows_its_digests(library, tmp_path):
-    opened = library.open_part("ink", [Kind.LORA])
+    opened = library.open_part("ink", [ModelKind.LORA])
     data = (tmp_path / "Lora" / "ink.safetensors").read_bytes()
     assert opened.model.sha256 == hashlib.sha256(data).hexdigest()
     assert opened.model.payload_sha256 == hashlib.sha256(bytes(4 * 768 * 2)).hexdigest()
-    assert library.scan() and library.find_part("ink", Kind.LORA).integrity is Integrity.HASHED
+    assert library.scan() and library.find_part("ink", ModelKind.LORA).integrity is Integrity.HASHED
 
 
 def test_a_part_is_found_by_its_hash(library):
-    opened = library.open_part("wash", [Kind.LORA])
+    opened = library.open_part("wash", [ModelKind.LORA])
     library.scan()
-    assert library.find_part(opened.model.payload_sha256[:12], Kind.LORA).name == "wash"
+    assert library.find_part(opened.model.payload_sha256[:12], ModelKind.LORA).name == "wash"
 
 
 def test_an_unknown_name_is_an_error_with_the_nearest(library):
     with pytest.raises(ModelNotFound) as caught:
-        library.open_part("wassh", [Kind.LORA])
+        library.open_part("wassh", [ModelKind.LORA])
     assert caught.value.key == "part.unknown"
     assert caught.value.values["nearest"] == "wash, Lora/ink"
 
 
 def test_where_there_is_none_of_that_kind_it_is_said(library):
-    assert key_of(library.open_part, "any", [Kind.VAE]) == "part.none"
+    assert key_of(library.open_part, "any", [ModelKind.VAE]) == "part.none"
 
 
 def test_a_file_of_another_kind_is_named(library):
     with pytest.raises(ModelFileError) as caught:
-        library.open_part("wash", [Kind.VAE, Kind.TAESD])
+        library.open_part("wash", [ModelKind.VAE, ModelKind.TAESD])
     assert caught.value.key == "part.kind"
     assert caught.value.values == {"name": "wash", "kind": "lora", "wanted": "vae, taesd"}
 
 
 def test_a_broken_part_says_why(library, tmp_path):
     (tmp_path / "torn.safetensors").write_bytes(file_of(LORA)[:-1])
-    assert key_of(library.open_part, "torn", [Kind.LORA]) == "model.cut_off"
+    assert key_of(library.open_part, "torn", [ModelKind.LORA]) == "model.cut_off"
 
 
 def test_a_file_that_became_another_kind_since_the_scan_is_refused(library, tmp_path):
     library.scan()
     (tmp_path / "Lora" / "wash.safetensors").write_bytes(file_of(EMBEDDING))
-    assert key_of(library.open_part, "wash", [Kind.LORA]) == "part.kind"
+    assert key_of(library.open_part, "wash", [ModelKind.LORA]) == "part.kind"
 
 
 def test_a_file_that_was_torn_since_the_scan_is_refused(library, tmp_path):
     library.scan()
     (tmp_path / "Lora" / "wash.safetensors").write_bytes(file_of(LORA)[:-1])
     with pytest.raises(NotSafetensors):
-        library.open_part("wash", [Kind.LORA])
+        library.open_part("wash", [ModelKind.LORA])
 
 
 def test_other_bytes_than_at_the_first_use_are_refused(library, tmp_path):
-    library.open_part("wash", [Kind.LORA])
-    assert library.scan() and library.find_part("wash", Kind.LORA).trust is Trust.FIRST_USE
+    library.open_part("wash", [ModelKind.LORA])
+    assert library.scan() and library.find_part("wash", ModelKind.LORA).trust is Trust.FIRST_USE
     (tmp_path / "Lora" / "wash.safetensors").write_bytes(file_of(LORA, fill=b"\x02"))
     with pytest.raises(DigestMismatch):
-        library.open_part("wash", [Kind.LORA])
+        library.open_part("wash", [ModelKind.LORA])

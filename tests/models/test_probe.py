@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from models import layouts
 from models.diffusers_folder import main_file, probe_folder
 from models.errors import ModelFileError
-from models.probe import Kind, precision, probe
+from models.probe import ModelKind, precision, probe
 from models.structure import FAMILIES, read_config
 from tests.models.golden import checkpoint, file_of, header_of, only, with_channels, without
 
@@ -197,13 +197,13 @@ def test_diffusers_agrees_on_golden_headers(name, theirs):
 )
 def test_unknown_is_unknown_and_shows_its_first_keys(tensors):
     found = probe(header_of(tensors))
-    assert (found.kind, found.family) == (Kind.UNKNOWN, "")
+    assert (found.kind, found.family) == (ModelKind.UNKNOWN, "")
     assert found.reasons == tuple(tensors)
 
 
 def test_missing_parts_are_needed():
     found = probe(header_of(without(checkpoint("sdxl"), layouts.VAE)))
-    assert found.kind is Kind.CHECKPOINT
+    assert found.kind is ModelKind.CHECKPOINT
     assert found.needs == ("vae",)
     assert found.has == ("clip-g", "clip-l", "denoiser")
     assert probe(header_of(FLUX)).needs == ("clip-l", "t5-xxl", "vae")
@@ -265,5 +265,5 @@ def test_folder_without_weights_or_denoiser_is_told(tmp_path):
     (tmp_path / "vae" / "m.safetensors").write_bytes(
         file_of({"decoder.mid_block.resnets.0.norm1.weight": (4,)})
     )
-    assert probe_folder(tmp_path).kind is Kind.UNKNOWN
+    assert probe_folder(tmp_path).kind is ModelKind.UNKNOWN
     assert main_file(tmp_path) == ""

@@ -10,7 +10,7 @@ import pytest
 from models.errors import IncompleteModel, ModelFileError
 from models.library import Library
 from models.model_folder import main_file
-from models.probe import Kind
+from models.probe import ModelKind
 from models.translator_folder import (
     is_translator_folder,
     probe_translator_folder,
@@ -45,7 +45,7 @@ def test_folder_is_one_model_that_can_translate(made, name, family):
     library = Library([made], pins={})
     found = library.find(name)
     assert found.is_folder and found.can_translate and not (found.can_draw or found.can_write)
-    assert (found.probe.kind, found.probe.family) == (Kind.TRANSLATOR, family)
+    assert (found.probe.kind, found.probe.family) == (ModelKind.TRANSLATOR, family)
     assert found.probe.reasons == ("1 + 1 x 16",)
     assert name in [model.name for model in library.translators()]
     assert main_file(made / name) == "model.safetensors"

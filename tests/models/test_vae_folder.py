@@ -9,7 +9,7 @@ import pytest
 from models.digest import sha256_of
 from models.errors import ModelFileError, NotSafetensors
 from models.library import Library
-from models.probe import Kind
+from models.probe import ModelKind
 from models.vae_folder import MAX_CONFIG_BYTES, is_vae_folder, read_vae_config
 from tests.models.golden import file_of
 
@@ -37,13 +37,13 @@ def library(folder):
 
 
 def test_it_is_one_model_of_the_kind_vae(folder):
-    (found,) = library(folder).parts(Kind.VAE)
+    (found,) = library(folder).parts(ModelKind.VAE)
     assert found.name == "clear" and found.is_folder and found.probe.variant == "4-channel"
     assert not found.can_draw
 
 
 def test_it_opens_as_a_part_with_the_digest_of_its_plain_edition(folder):
-    opened = library(folder).open_part("clear", [Kind.VAE])
+    opened = library(folder).open_part("clear", [ModelKind.VAE])
     assert opened.sha256 == opened.model.sha256 == sha256_of(folder / FILE)
     assert set(opened.digests) == {"config.json", FILE}
 

@@ -64,7 +64,7 @@ def denoiser_of(pipeline: Any, plan: DevicePlan, sha256: str = "") -> Any:
 
 
 @contextmanager
-def told(on_warm_up: Callable[[], None], *denoisers: Any) -> Iterator[None]:
+def report_warm_up(on_warm_up: Callable[[], None], *denoisers: Any) -> Iterator[None]:
     """Have `on_warm_up` called before one of them makes somebody wait; for one drawing."""
     found = [one for one in denoisers if isinstance(one, CompiledDenoiser | OpenVinoDenoiser)]
     for one in found:

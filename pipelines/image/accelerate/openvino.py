@@ -38,7 +38,7 @@ NO_CPU = Remark("speed.openvino.gpu", "OpenVINO is for CPUs: torch draws")
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class InputShape:
     """The numbers a conversion is made for."""
 
     batch: int
@@ -60,7 +60,7 @@ class Engine(Protocol):
     def versions(self) -> str:
         """Return everything a kept program depends on besides the model and the shape."""
 
-    def build(self, unet: Any, shape: Shape) -> tuple[Program, bytes]:
+    def build(self, unet: Any, shape: InputShape) -> tuple[Program, bytes]:
         """Return the program and what to keep of it."""
 
     def restore(self, kept: bytes) -> Program:
@@ -85,9 +85,9 @@ class OpenVinoDenoiser:
         self.remark: Remark | None = None
         self.on_warm_up: Callable[[], None] = lambda: None
         self._engine, self._cache, self._sha256 = engine, cache, sha256
-        self._programs: dict[Shape, Program] = {}
+        self._programs: dict[InputShape, Program] = {}
         self._broken: Remark | None = None
-        self._weights = _Weights(unet)
+        self._weights = _WeightsDigest(unet)
 
     def __call__(self, sample: Any, timestep: Any, **rest: Any) -> Any:
         """Answer like the UNet with return_dict=False."""
@@ -114,7 +114,7 @@ class OpenVinoDenoiser:
         return None if self._weights.are_as_loaded() else WORN
 
     def _program(self, sample: Any, states: Any) -> Program | None:
-        shape = Shape(*sample.shape, *states.shape[1:])
+        shape = InputShape(*sample.shape, *states.shape[1:])
         if shape not in self._programs:
             self.on_warm_up()
             started = time.perf_counter()
@@ -128,7 +128,7 @@ class OpenVinoDenoiser:
             self._programs[shape] = program
         return self._programs[shape]
 
-    def _made(self, shape: Shape) -> tuple[Program, str]:
+    def _made(self, shape: InputShape) -> tuple[Program, str]:
         path = self._cache / f"{self._key(shape)}{ENDING}"
         if path.is_file():
             try:
@@ -142,7 +142,7 @@ class OpenVinoDenoiser:
             log.warning("OpenVINO: not kept for the next time (%s)", error)
         return program, "converted"
 
-    def _key(self, shape: Shape) -> str:
+    def _key(self, shape: InputShape) -> str:
         text = f"{self._sha256} {astuple(shape)} {self._engine.versions}"
         return hashlib.sha256(text.encode()).hexdigest()[:32]
 
@@ -154,7 +154,7 @@ class OpenVinoDenoiser:
         write_atomically(path, kept)
 
 
-class _Weights:
+class _WeightsDigest:
     """Tells whether a UNet's weights are those it was loaded with, bit for bit."""
 
     def __init__(self, unet: Any) -> None:
@@ -200,7 +200,7 @@ class OpenVino:
         names = ("openvino", "torch", "diffusers")
         return " ".join([*(f"{name} {version(name)}" for name in names), self._precision])
 
-    def build(self, unet: Any, shape: Shape) -> tuple[Program, bytes]:
+    def build(self, unet: Any, shape: InputShape) -> tuple[Program, bytes]:
         """Trace the UNet in fp32, convert, compile."""
         from openvino._offline_transformations import compress_model_transformation
 
@@ -229,7 +229,7 @@ def find_engine(plan: DevicePlan) -> Engine | Remark:
         return _failed(error)
 
 
-def _converted(unet: Any, shape: Shape) -> Any:
+def _converted(unet: Any, shape: InputShape) -> Any:
     import torch
     from openvino.frontend import FrontEndManager
     from openvino.frontend.pytorch.ts_decoder import TorchScriptPythonDecoder

@@ -14,7 +14,7 @@ COMMA_REACH = 20  # tokens; A1111's default for "comma padding backtrack"
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class WeightedText:
     """A run of text with one weight; `is_break` ends the chunk instead."""
 
     text: str
@@ -47,13 +47,15 @@ Chunk = tuple[Token, ...]
 Tokenize = Callable[[str], Sequence[int | Vectors]]  # without begin and end marks
 
 
-def chunks(pieces: Iterable[Piece], tokenize: Tokenize, comma: int, size: int) -> tuple[Chunk, ...]:
+def chunks(
+    pieces: Iterable[WeightedText], tokenize: Tokenize, comma: int, size: int
+) -> tuple[Chunk, ...]:
     """Return the chunks of a prompt, at least one, each at most `size` tokens.
 
     Args:
         comma: id of the token for a comma; -1 when the tokenizer has none.
     """
-    cut = _Cut(comma, size)
+    cut = _ChunkBuilder(comma, size)
     for piece in pieces:
         if piece.is_break:
             cut.close()
@@ -66,7 +68,7 @@ def chunks(pieces: Iterable[Piece], tokenize: Tokenize, comma: int, size: int) -
     return cut.whole()
 
 
-class _Cut:
+class _ChunkBuilder:
     """The chunks so far, and the one that is still open."""
 
     def __init__(self, comma: int, size: int) -> None:

@@ -14,10 +14,10 @@ _TOLD = re.compile(r"(?<!\w)embedding:([^\s,()\[\]|<>]+)")
 _SUFFIXES = (".safetensors", ".pt", ".bin")
 
 
-class Words:
+class EmbeddingNames:
     """Finds names in texts.
 
-    >>> list(Words(["Bad Hands", "bad"]).split("(a bad hands, badly"))
+    >>> list(EmbeddingNames(["Bad Hands", "bad"]).split("(a bad hands, badly"))
     [('(a ', ''), ('bad hands', 'Bad Hands'), (', badly', '')]
     """
 

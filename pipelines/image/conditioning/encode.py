@@ -11,14 +11,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.image.conditioning.chunks import Chunk, Piece, Vectors, chunks
-from pipelines.image.conditioning.embedding_names import Words
+from pipelines.image.conditioning.chunks import Chunk, Vectors, WeightedText, chunks
+from pipelines.image.conditioning.embedding_names import EmbeddingNames
 
 NO_MEAN = 1e-4  # of the spread; a mean closer to zero is rounding, and dividing by it is no scale
 
 
 @dataclass(frozen=True, slots=True)
-class Encoded:
+class Conditioning:
     """What the denoiser hears.
 
     Attributes:
@@ -71,7 +71,7 @@ class Encoder:
             self._is_sdxl and pipeline.config.get("force_zeros_for_empty_prompt")
         )
         self._device = pipeline._execution_device
-        self._known: dict[Any, Encoded] = {}
+        self._known: dict[Any, Conditioning] = {}
         self._embeddings: dict[str, Embedding] = {}
 
     @property
@@ -92,7 +92,7 @@ class Encoder:
         return min(int(tokenizer.model_max_length) for tokenizer, _ in self._parts) - 2
 
     def chunks(
-        self, pieces: Sequence[Piece], counts: Mapping[str, int] | None = None
+        self, pieces: Sequence[WeightedText], counts: Mapping[str, int] | None = None
     ) -> tuple[Chunk, ...]:
         """Return the chunks as the first tokenizer cuts them; for a meter.
 
@@ -104,8 +104,8 @@ class Encoder:
         return self._chunks(self._parts[0][0], pieces, counts)
 
     def encode(
-        self, pieces: Sequence[Piece], *, clip_skip: int = 1, is_negative: bool = False
-    ) -> Encoded:
+        self, pieces: Sequence[WeightedText], *, clip_skip: int = 1, is_negative: bool = False
+    ) -> Conditioning:
         """Return the states of a prompt."""
         may_be_zeros = is_negative and self._zeros_when_empty
         key = (tuple(pieces), clip_skip, may_be_zeros)
@@ -119,26 +119,28 @@ class Encoder:
         """Forget what was encoded: the weights have changed."""
         self._known.clear()
 
-    def _encode(self, pieces: Sequence[Piece], clip_skip: int, may_be_zeros: bool) -> Encoded:
+    def _encode(
+        self, pieces: Sequence[WeightedText], clip_skip: int, may_be_zeros: bool
+    ) -> Conditioning:
         import torch
 
         with torch.inference_mode():
             found = [self._one(number, pieces, clip_skip) for number in range(len(self._parts))]
         longest = max(states.shape[1] for states, _ in found)
         padded = [_repeat_last(states, longest) for states, _ in found]
-        whole = Encoded(torch.cat(padded, dim=-1), found[-1][1] if self._is_sdxl else None)
+        whole = Conditioning(torch.cat(padded, dim=-1), found[-1][1] if self._is_sdxl else None)
         is_empty = not any(piece.text.strip() for piece in pieces)
         if is_empty and may_be_zeros:
-            return Encoded(torch.zeros_like(whole.states), torch.zeros_like(whole.pooled))
+            return Conditioning(torch.zeros_like(whole.states), torch.zeros_like(whole.pooled))
         return whole
 
     def _counts(self) -> dict[str, int]:
         return {name: embedding.count for name, embedding in self._embeddings.items()}
 
     def _chunks(
-        self, tokenizer: Any, pieces: Sequence[Piece], counts: Mapping[str, int]
+        self, tokenizer: Any, pieces: Sequence[WeightedText], counts: Mapping[str, int]
     ) -> tuple[Chunk, ...]:
-        words = Words(counts)
+        words = EmbeddingNames(counts)
 
         def tokenize(text: str) -> list[int | Vectors]:
             found: list[int | Vectors] = []
@@ -155,7 +157,7 @@ class Encoder:
         is_known = comma is not None and comma != tokenizer.unk_token_id
         return chunks(pieces, tokenize, comma if is_known else -1, self.size)
 
-    def _one(self, number: int, pieces: Sequence[Piece], clip_skip: int) -> tuple[Any, Any]:
+    def _one(self, number: int, pieces: Sequence[WeightedText], clip_skip: int) -> tuple[Any, Any]:
         """Return the states (1, chunks * context, width) of one encoder and its pooled state."""
         import torch
 

@@ -9,17 +9,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pipelines.contract.painter import Meter
-from pipelines.image.conditioning.chunks import Chunk, Piece, used_and_limit
+from pipelines.image.conditioning.chunks import Chunk, WeightedText, used_and_limit
 from pipelines.image.prompt.attention import parse_attention
 from pipelines.image.prompt.composition import split_and
 from pipelines.image.prompt.editing import timeline
 
-Cut = Callable[[Sequence[Piece]], tuple[Chunk, ...]]  # Encoder.chunks
+Cut = Callable[[Sequence[WeightedText]], tuple[Chunk, ...]]  # Encoder.chunks
 Decode = Callable[[list[int]], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class TokenBudget:
     """How much one model reads.
 
     Attributes:
@@ -34,7 +34,7 @@ class Reader:
 
 
 def measure(
-    encoder_chunks: tuple[Chunk, ...], reader: Reader, *, ends_with_break: bool = False
+    encoder_chunks: tuple[Chunk, ...], reader: TokenBudget, *, ends_with_break: bool = False
 ) -> Meter:
     """Return the meter of the chunks of one text."""
     used, limit = used_and_limit(encoder_chunks, reader.size, ends_with_break=ends_with_break)
@@ -45,7 +45,7 @@ def measure(
     return Meter(used, reader.most_chunks * reader.size, cut)
 
 
-def measure_prompt(prompt: str, steps: int, cut: Cut, reader: Reader) -> Meter:
+def measure_prompt(prompt: str, steps: int, cut: Cut, reader: TokenBudget) -> Meter:
     """Return the largest meter among the parts of a prompt over all steps, networks taken out.
 
     Raises:

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.image.conditioning.chunks import Piece
+from pipelines.image.conditioning.chunks import WeightedText
 from pipelines.image.conditioning.encode import Encoder
-from pipelines.image.conditioning.schedule import Conditioning, Timeline
+from pipelines.image.conditioning.schedule import PromptConditioning, PromptSchedule
 from pipelines.image.prompt.attention import parse_attention
 from pipelines.image.prompt.composition import split_and
 from pipelines.image.prompt.editing import timeline
 
 
 @dataclass(frozen=True, slots=True)
-class Steps:
+class ScheduleSteps:
     """Which steps a plan is for.
 
     Attributes:
@@ -31,17 +31,17 @@ class Steps:
 
 
 def prepare(
-    encoder: Encoder, prompt: str, negative: str, steps: Steps, *, clip_skip: int = 1
-) -> Conditioning:
+    encoder: Encoder, prompt: str, negative: str, steps: ScheduleSteps, *, clip_skip: int = 1
+) -> PromptConditioning:
     """Return the conditioning of one pass.
 
     A model that reads captions, the crayon, is asked with the same grammar: brackets weigh there.
     """
 
-    def line(text: str, *, is_negative: bool = False) -> Timeline:
+    def line(text: str, *, is_negative: bool = False) -> PromptSchedule:
         spans = timeline(text, steps.first, hires_steps=steps.second)
         kept = [(last - steps.skipped, part) for last, part in spans if last > steps.skipped]
-        return Timeline(
+        return PromptSchedule(
             tuple(
                 (
                     last,
@@ -54,5 +54,5 @@ def prepare(
         )
 
     parts = tuple((weight, line(text)) for weight, text in split_and(prompt))
-    filler = encoder.encode([Piece("")], clip_skip=clip_skip)
-    return Conditioning(parts, line(negative, is_negative=True), filler.states)
+    filler = encoder.encode([WeightedText("")], clip_skip=clip_skip)
+    return PromptConditioning(parts, line(negative, is_negative=True), filler.states)

@@ -8,16 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.image.conditioning.encode import Encoded
+from pipelines.image.conditioning.encode import Conditioning
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
+class PromptSchedule:
     """One prompt over the steps: (last step it holds for, counted from 1; what is heard)."""
 
-    spans: tuple[tuple[int, Encoded], ...]
+    spans: tuple[tuple[int, Conditioning], ...]
 
-    def at(self, step: int) -> Encoded:
+    def at(self, step: int) -> Conditioning:
         """Return what is heard at a step counted from 0."""
         for last, encoded in self.spans:
             if step < last:
@@ -26,13 +26,13 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True)
-class Conditioning:
+class PromptConditioning:
     """The parts of a prompt that were joined by AND, with their weights, and the negative one.
 
     Attributes:
         filler: states of the empty prompt (1, tokens, width); what a shorter prompt is filled with.
     """
 
-    parts: tuple[tuple[float, Timeline], ...]
-    negative: Timeline
+    parts: tuple[tuple[float, PromptSchedule], ...]
+    negative: PromptSchedule
     filler: Any

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipelines.image.conditioning.encode import Encoded
-from pipelines.image.conditioning.schedule import Conditioning
+from pipelines.image.conditioning.encode import Conditioning
+from pipelines.image.conditioning.schedule import PromptConditioning
 from pipelines.image.sampling.noise_table import NoiseTable
 from pipelines.image.sampling.solvers.solver import Denoise
 
@@ -35,7 +35,7 @@ class Guidance:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownArea:
+class InpaintMask:
     """What an inpainted picture must keep.
 
     Attributes:
@@ -49,7 +49,7 @@ class KnownArea:
     extra: Any = None
 
 
-class Guide:
+class CFGDenoiser:
     """Answers a solver: what would the picture be? One object a drawing."""
 
     def __init__(  # noqa: PLR0913 - the parts of one model call, named where it is made
@@ -57,13 +57,13 @@ class Guide:
         unet: Any,
         table: NoiseTable,
         prediction: str,
-        conditioning: Conditioning,
+        conditioning: PromptConditioning,
         guidance: Guidance,
         steps: int,
         *,
         size_ids: Any = None,
         guidance_width: int = 0,
-        known: KnownArea | None = None,
+        known: InpaintMask | None = None,
         before_call: Callable[[], None] = lambda: None,
     ) -> None:
         """Take what stays the same over all steps.
@@ -94,14 +94,14 @@ class Guide:
             return torch.cat(rows)
         return self._x0(x, sigma, step, self._known)
 
-    def _known_of(self, place: int) -> KnownArea | None:
+    def _known_of(self, place: int) -> InpaintMask | None:
         """Return what one picture of a batch must keep."""
         known = self._known
         if known is None or len(known.latents) == 1:
             return known
         return replace(known, latents=known.latents[place : place + 1])
 
-    def _x0(self, x: Any, sigma: float, step: int, known: KnownArea | None) -> Any:
+    def _x0(self, x: Any, sigma: float, step: int, known: InpaintMask | None) -> Any:
         self._before_call()
         parts = [(weight, line.at(step)) for weight, line in self._conditioning.parts]
         scaled = x / math.sqrt(sigma**2 + 1)  # what a variance-preserving model expects
@@ -124,7 +124,7 @@ class Guide:
             x0 = x0 * known.mask + known.latents * (1 - known.mask)
         return x0
 
-    def _is_guided(self, step: int, parts: list[tuple[float, Encoded]]) -> bool:
+    def _is_guided(self, step: int, parts: list[tuple[float, Conditioning]]) -> bool:
         if len(parts) > 1 or parts[0][0] != 1:
             return True
         share = step / self._steps
@@ -134,7 +134,7 @@ class Guide:
         return guidance.scale != 1 and guidance.start <= share < guidance.end
 
     def _ask(
-        self, scaled: Any, timestep: float, heard: list[Encoded], rows: list[int]
+        self, scaled: Any, timestep: float, heard: list[Conditioning], rows: list[int]
     ) -> list[Any]:
         """Return the UNet's answers, one for each thing heard, in one call."""
         import torch
@@ -143,7 +143,7 @@ class Guide:
         tokens = max(one.states.shape[1] for one in heard)
         filler = self._conditioning.filler
         states = torch.cat(
-            [_filled(one.states, filler, tokens).expand(batch, -1, -1) for one in heard]
+            [_padded(one.states, filler, tokens).expand(batch, -1, -1) for one in heard]
         )
         if self._known is not None and self._known.extra is not None:
             scaled = torch.cat([scaled, self._known.extra.expand(batch, -1, -1, -1)], dim=1)
@@ -157,7 +157,7 @@ class Guide:
             }
         told: dict[str, Any] = {}
         if self._guidance_width:
-            row = _scale_told(self._guidance.scale, self._guidance_width)
+            row = _guidance_embedding(self._guidance.scale, self._guidance_width)
             told["timestep_cond"] = row.to(scaled.device, dtype).expand(batch * count, -1)
         with torch.inference_mode():
             answer = self._unet(
@@ -190,7 +190,7 @@ class Guide:
         raise ValueError(f"prediction type {self._prediction!r} is not known")
 
 
-class Relay:
+class RefinerSwitch:
     """Two models, one after the other: the second answers from a step on, counted from 0."""
 
     def __init__(self, first: Denoise, second: Denoise, switch: int) -> None:
@@ -201,7 +201,7 @@ class Relay:
         return (self._second if step >= self._switch else self._first)(x, sigma, step)
 
 
-def _scale_told(scale: float, width: int) -> Any:
+def _guidance_embedding(scale: float, width: int) -> Any:
     """Return how a guidance scale is told to a model, (1, width): waves, as a timestep is told.
 
     Luo et al. 2023, arXiv 2310.04378, appendix F; counted from 0, in thousandths.
@@ -215,7 +215,7 @@ def _scale_told(scale: float, width: int) -> Any:
     return torch.nn.functional.pad(waves, (0, width - 2 * half))[None]
 
 
-def _filled(states: Any, filler: Any, tokens: int) -> Any:
+def _padded(states: Any, filler: Any, tokens: int) -> Any:
     """Return states as long as the longest prompt's: the empty prompt's for what is missing."""
     import torch
 

@@ -17,19 +17,24 @@ from pipelines.contract.errors import OutOfMemory
 from pipelines.contract.painter import Hooks
 from pipelines.contract.picture_settings import Hires
 from pipelines.contract.requests import PictureRequest
-from pipelines.image.accelerate.denoiser import told
+from pipelines.image.accelerate.denoiser import report_warm_up
 from pipelines.image.accelerate.token_merging import merged
-from pipelines.image.conditioning.prepare import Steps, prepare
-from pipelines.image.generate.cfg_denoiser import Guidance, Guide, Relay
-from pipelines.image.generate.hires import is_latent, larger_latents, larger_size
-from pipelines.image.generate.init_image import OpenPicture, Start, no_pictures, start_of
+from pipelines.image.conditioning.prepare import ScheduleSteps, prepare
+from pipelines.image.generate.cfg_denoiser import CFGDenoiser, Guidance, RefinerSwitch
+from pipelines.image.generate.hires import hires_size, is_latent, upscale_latents
+from pipelines.image.generate.init_image import (
+    InitImage,
+    OpenPicture,
+    no_pictures,
+    prepare_init_image,
+)
 from pipelines.image.generate.initial_latents import (
     INPAINT_CHANNELS,
-    Beginning,
-    everything,
+    InitialLatents,
+    from_init_image,
     from_latents,
     from_noise,
-    from_start,
+    full_mask,
     shortened,
 )
 from pipelines.image.generate.noise import NoiseSource, Variation
@@ -38,8 +43,8 @@ from pipelines.image.latents.vae import LatentSpace, from_image, to_images
 from pipelines.image.loading.load import LoadedModel
 from pipelines.image.memory.device import Offload
 from pipelines.image.sampling.schedules import Range, sigmas
-from pipelines.image.sampling.solvers.solver import Denoise, Journey
-from pipelines.image.sampling.solvers.solver import Tuning as SolverTuning
+from pipelines.image.sampling.solvers.solver import Denoise, SamplerRun
+from pipelines.image.sampling.solvers.solver import SamplingOptions as SolverTuning
 from pipelines.image.sampling.table import Sampler, resolve
 from pipelines.image.upscale.upscalers import Enlarge, resample
 
@@ -48,7 +53,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class GenerationSpec:
     """Pictures that are drawn in one go.
 
     Attributes:
@@ -71,19 +76,19 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class GenerationResult:
     """The pictures, and how long they took together: first step to last decoded picture."""
 
     images: tuple[Image, ...]
     seconds: float
 
 
-def draw(
+def generate(
     model: LoadedModel,
-    order: Order,
+    order: GenerationSpec,
     hooks: Sequence[Hooks],
     open_picture: OpenPicture = no_pictures,
-) -> Drawing:
+) -> GenerationResult:
     """Draw the pictures of an order.
 
     Args:
@@ -109,9 +114,9 @@ def draw(
         with (
             exactly(is_exact),
             merged(model.denoiser, ratio),
-            told(reporter.warm_up, *denoisers),
+            report_warm_up(reporter.warm_up, *denoisers),
         ):
-            images = _Drawer(model, order, reporter, open_picture).pictures(passes)
+            images = _GenerationRun(model, order, reporter, open_picture).pictures(passes)
     except (torch.OutOfMemoryError, MemoryError) as error:
         raise _out_of_memory(request) from error
     except RuntimeError as error:
@@ -122,7 +127,7 @@ def draw(
         for one in (model, order.refiner):
             if one is not None and one.plan.offload is not Offload.NONE:
                 one.pipeline.maybe_free_model_hooks()
-    return Drawing(images, time.perf_counter() - started)
+    return GenerationResult(images, time.perf_counter() - started)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,7 @@ class _Pass:
     course: list[float]
     width: int
     height: int
-    counted: Steps  # as schedules in the prompt count them
+    counted: ScheduleSteps  # as schedules in the prompt count them
 
     @property
     def steps(self) -> int:
@@ -146,14 +151,14 @@ def _passes(model: LoadedModel, request: PictureRequest) -> list[_Pass]:
     if request.source is not None:
         strength = request.source.strength
         course = shortened(course, strength) if strength else course[-1:]
-    counted = Steps(whole, skipped=whole - (len(course) - 1))
+    counted = ScheduleSteps(whole, skipped=whole - (len(course) - 1))
     found = [_Pass(course, request.width, request.height, counted)]
     hires = request.hires
     if hires is not None:
-        size = larger_size(request.width, request.height, hires.scale, model.family.side_multiple)
+        size = hires_size(request.width, request.height, hires.scale, model.family.side_multiple)
         course = _course(model, request, hires.steps or request.steps)
         course = shortened(course, hires.strength) if hires.strength else course[-1:]
-        found.append(_Pass(course, *size, Steps(whole, second=len(course) - 1)))
+        found.append(_Pass(course, *size, ScheduleSteps(whole, second=len(course) - 1)))
     return found
 
 
@@ -180,13 +185,13 @@ class _Finished:
     images: tuple[Image, ...] = ()
 
 
-class _Drawer:
+class _GenerationRun:
     """Everything one drawing needs on its way; made and used once."""
 
     def __init__(
         self,
         model: LoadedModel,
-        order: Order,
+        order: GenerationSpec,
         reporter: StepReporter,
         open_picture: OpenPicture,
     ) -> None:
@@ -202,7 +207,7 @@ class _Drawer:
         start = None
         if request.source is not None:
             size = (passes[0].width, passes[0].height)
-            start = start_of(request.source, self._open_picture, size)
+            start = prepare_init_image(request.source, self._open_picture, size)
         # 1. a picture to start from that is to stay as it is needs no first pass
         if start is not None and not passes[0].steps:
             finished = _Finished(images=(start.image,) * len(self._order.seeds))
@@ -216,12 +221,12 @@ class _Drawer:
         has_parts = start is not None and bool(passes[0].steps)
         return tuple(start.put_back(one) if start and has_parts else one for one in images)
 
-    def _first(self, way: _Pass, start: Start | None) -> Any:
+    def _first(self, way: _Pass, start: InitImage | None) -> Any:
         """Return the finished latents of the first pass."""
         noise = self._noise(way)
         source = self._request.source
         if start is not None and source is not None:
-            begun = from_start(start, self._space, noise, way.course, source, self._channels)
+            begun = from_init_image(start, self._space, noise, way.course, source, self._channels)
         else:
             begun = self._whole(from_noise(noise, way.course, self._variation()))
         return self._go(begun, way, noise)
@@ -233,7 +238,7 @@ class _Drawer:
             latents = finished.latents
             if latents is None:
                 latents = self._encoded(finished.images)
-            latents = larger_latents(latents, self._space, hires.upscaler, size)
+            latents = upscale_latents(latents, self._space, hires.upscaler, size)
         else:
             enlarge = self._order.enlarge or resample("Lanczos")
             images = finished.images or self._decoded(finished.latents)
@@ -245,11 +250,11 @@ class _Drawer:
         begun = self._whole(from_latents(latents, noise, way.course))
         return _Finished(latents=self._go(begun, way, noise))
 
-    def _whole(self, begun: Beginning) -> Beginning:
+    def _whole(self, begun: InitialLatents) -> InitialLatents:
         """Tell a model made for inpainting that everything is to be drawn."""
         if self._channels != INPAINT_CHANNELS:
             return begun
-        known = everything(self._space, begun.latents.shape[-2:])
+        known = full_mask(self._space, begun.latents.shape[-2:])
         return replace(begun, known=known)
 
     def _decoded(self, latents: Any) -> tuple[Image, ...]:
@@ -269,7 +274,7 @@ class _Drawer:
         strength = self._request.tuning.variation_strength
         return Variation(self._order.variations, strength) if strength else None
 
-    def _go(self, begun: Beginning, way: _Pass, noise: NoiseSource) -> Any:
+    def _go(self, begun: InitialLatents, way: _Pass, noise: NoiseSource) -> Any:
         """Return the finished latents (batch, channels, height, width) of one pass."""
         request, tuning = self._request, self._request.tuning
         sampler, _ = _sampler(self._model, request)
@@ -277,7 +282,7 @@ class _Drawer:
         refiner = request.refiner
         if refiner is not None and self._order.refiner is not None:
             switch = math.ceil(way.steps * refiner.switch_at)
-            guide = Relay(guide, self._guide(self._order.refiner, begun, way), switch)
+            guide = RefinerSwitch(guide, self._guide(self._order.refiner, begun, way), switch)
         finer = SolverTuning(
             tuning.churn,
             tuning.churn_least,
@@ -285,10 +290,10 @@ class _Drawer:
             tuning.noise_scale,
         )
         eta = sampler.eta if tuning.eta < 0 else tuning.eta
-        journey = Journey(guide, begun.course, noise.fresh, self._reporter, finer, eta)
+        journey = SamplerRun(guide, begun.course, noise.fresh, self._reporter, finer, eta)
         return sampler.load()(begun.latents, journey)
 
-    def _guide(self, model: LoadedModel, begun: Beginning, way: _Pass) -> Guide:
+    def _guide(self, model: LoadedModel, begun: InitialLatents, way: _Pass) -> CFGDenoiser:
         request, tuning = self._request, self._request.tuning
         known = begun.known
         if known is not None and model.pipeline.unet.config.in_channels != INPAINT_CHANNELS:
@@ -300,7 +305,7 @@ class _Drawer:
             way.counted,
             clip_skip=tuning.clip_skip,
         )
-        return Guide(
+        return CFGDenoiser(
             model.denoiser,
             model.table,
             model.prediction,

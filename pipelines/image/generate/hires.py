@@ -10,16 +10,16 @@ from pipelines.image.latents.vae import LatentSpace
 MODES = dict(zip(LATENT_UPSCALERS, ("bilinear", "nearest-exact", "bicubic"), strict=True))
 
 
-def larger_size(width: int, height: int, scale: float, multiple: int) -> tuple[int, int]:
+def hires_size(width: int, height: int, scale: float, multiple: int) -> tuple[int, int]:
     """Return the sides of the second pass.
 
-    >>> larger_size(256, 384, 1.5, 16)
+    >>> hires_size(256, 384, 1.5, 16)
     (384, 576)
     """
     return tuple(round(side * scale / multiple) * multiple for side in (width, height))  # type: ignore[return-value]
 
 
-def larger_latents(latents: Any, space: LatentSpace, upscaler: str, size: tuple[int, int]) -> Any:
+def upscale_latents(latents: Any, space: LatentSpace, upscaler: str, size: tuple[int, int]) -> Any:
     """Return the latents of the same picture at `size` (width, height), as one of MODES does it.
 
     Quick, and needs a second pass of strength half or more; pixel upscalers keep more.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipelines.contract.errors import InvalidRequest
-from pipelines.contract.picture_settings import Fit, MaskContent, Source
+from pipelines.contract.picture_settings import Fit, ImageToImage, MaskContent
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -25,7 +25,7 @@ def no_pictures(sha256: str) -> Image:
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class InitImage:
     """What an image-to-image drawing begins with, at the size that is drawn.
 
     Attributes:
@@ -55,14 +55,16 @@ class Start:
         return Pillow.composite(placed, self.whole, self.whole_mask)
 
 
-def start_of(source: Source, open_picture: OpenPicture, size: tuple[int, int]) -> Start:
+def prepare_init_image(
+    source: ImageToImage, open_picture: OpenPicture, size: tuple[int, int]
+) -> InitImage:
     """Return what a drawing of `size` (width, height) begins with.
 
     Raises InvalidRequest when the mask covers nothing.
     """
     image = open_picture(source.image).convert("RGB")
     if not source.mask:
-        return Start(fitted(image, size, source.fit))
+        return InitImage(fitted(image, size, source.fit))
     mask = _mask(source, open_picture, image.size)
     if source.only_masked:
         return _cut_out(source, image, mask, size)
@@ -71,7 +73,7 @@ def start_of(source: Source, open_picture: OpenPicture, size: tuple[int, int]) -
     _check_covers(mask)
     soft = _soft(mask, source.mask_blur)
     filled = _with_content(image, mask, source.content)
-    return Start(filled, mask, image, (0, 0, *size), soft)
+    return InitImage(filled, mask, image, (0, 0, *size), soft)
 
 
 def fitted(image: Image, size: tuple[int, int], fit: Fit) -> Image:
@@ -93,7 +95,7 @@ def fitted(image: Image, size: tuple[int, int], fit: Fit) -> Image:
     return padded
 
 
-def _mask(source: Source, open_picture: OpenPicture, size: tuple[int, int]) -> Image:
+def _mask(source: ImageToImage, open_picture: OpenPicture, size: tuple[int, int]) -> Image:
     from PIL import Image as Pillow
     from PIL import ImageOps
 
@@ -140,7 +142,7 @@ def _soft(mask: Image, blur: int) -> Image:
     return Pillow.fromarray((np.clip(depth / reach, 0, 1) * 255).astype(np.uint8))
 
 
-def _cut_out(source: Source, image: Image, mask: Image, size: tuple[int, int]) -> Start:
+def _cut_out(source: ImageToImage, image: Image, mask: Image, size: tuple[int, int]) -> InitImage:
     """Cut the masked part out with some of what is around it, in the shape of `size`."""
     from PIL import Image as Pillow
 
@@ -149,7 +151,7 @@ def _cut_out(source: Source, image: Image, mask: Image, size: tuple[int, int]) -
     part = image.crop(box).resize(size, method)
     part_mask = _binary(mask.crop(box).resize(size, method))
     filled = _with_content(part, part_mask, source.content)
-    return Start(filled, part_mask, image, box, _soft(mask, source.mask_blur))
+    return InitImage(filled, part_mask, image, box, _soft(mask, source.mask_blur))
 
 
 def _grown(

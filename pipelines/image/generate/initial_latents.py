@@ -9,9 +9,9 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.contract.picture_settings import MaskContent, Source
-from pipelines.image.generate.cfg_denoiser import KnownArea
-from pipelines.image.generate.init_image import Start
+from pipelines.contract.picture_settings import ImageToImage, MaskContent
+from pipelines.image.generate.cfg_denoiser import InpaintMask
+from pipelines.image.generate.init_image import InitImage
 from pipelines.image.generate.noise import NoiseSource, Variation
 from pipelines.image.latents.vae import LatentSpace, from_image
 
@@ -19,22 +19,24 @@ INPAINT_CHANNELS = 9  # latents, mask, and the latents of what is around it
 
 
 @dataclass(frozen=True, slots=True)
-class Beginning:
+class InitialLatents:
     """The noisy latents, the sigmas that are left to go, and what must stay as it is."""
 
     latents: Any
     course: list[float]
-    known: KnownArea | None = None
+    known: InpaintMask | None = None
 
 
-def from_noise(noise: NoiseSource, course: list[float], variation: Variation | None) -> Beginning:
+def from_noise(
+    noise: NoiseSource, course: list[float], variation: Variation | None
+) -> InitialLatents:
     """Begin with noise alone."""
-    return Beginning(noise.first(variation) * math.sqrt(course[0] ** 2 + 1), course)
+    return InitialLatents(noise.first(variation) * math.sqrt(course[0] ** 2 + 1), course)
 
 
-def from_latents(latents: Any, noise: NoiseSource, course: list[float]) -> Beginning:
+def from_latents(latents: Any, noise: NoiseSource, course: list[float]) -> InitialLatents:
     """Begin with latents under as much noise as the schedule takes away."""
-    return Beginning(latents + noise.first() * course[0], course)
+    return InitialLatents(latents + noise.first() * course[0], course)
 
 
 def shortened(course: list[float], strength: float) -> list[float]:
@@ -47,14 +49,14 @@ def shortened(course: list[float], strength: float) -> list[float]:
     return course[-(steps + 1) :]
 
 
-def from_start(
-    start: Start,
+def from_init_image(
+    start: InitImage,
     space: LatentSpace,
     noise: NoiseSource,
     course: list[float],
-    source: Source,
+    source: ImageToImage,
     channels: int,
-) -> Beginning:
+) -> InitialLatents:
     """Begin with a picture, or with a mask's part of one.
 
     Args:
@@ -71,23 +73,25 @@ def from_start(
     known = None
     if mask is not None:
         extra = _extra(start, space, mask) if channels == INPAINT_CHANNELS else None
-        known = KnownArea(latents, mask, extra)
+        known = InpaintMask(latents, mask, extra)
     elif channels == INPAINT_CHANNELS:
-        known = everything(space, latents.shape[-2:])
-    return Beginning(begun.latents, begun.course, known)
+        known = full_mask(space, latents.shape[-2:])
+    return InitialLatents(begun.latents, begun.course, known)
 
 
-def everything(space: LatentSpace, shape: Any) -> KnownArea:
+def full_mask(space: LatentSpace, shape: Any) -> InpaintMask:
     """Return the known area of a model made for inpainting that is to draw everything."""
     import torch
 
     sides = [side * space.factor for side in shape]
     mask = torch.ones(1, 1, *shape)
     grey = space.encode(torch.zeros(1, 3, *sides))
-    return KnownArea(grey, mask.to(grey.device), torch.cat([mask.to(grey.device), grey[:1]], dim=1))
+    return InpaintMask(
+        grey, mask.to(grey.device), torch.cat([mask.to(grey.device), grey[:1]], dim=1)
+    )
 
 
-def _extra(start: Start, space: LatentSpace, mask: Any) -> Any:
+def _extra(start: InitImage, space: LatentSpace, mask: Any) -> Any:
     """Return mask and latents of what is around it (1, 5, height, width)."""
     import torch
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipelines.contract.errors import Cancelled
-from pipelines.contract.painter import Hooks, Progress, Stage
+from pipelines.contract.painter import Hooks, PainterStage, Progress
 from pipelines.image.loading.load import LoadedModel
 
 PREVIEW_SECONDS = 0.04  # at most 25 previews a second: what a page can show
@@ -38,13 +38,13 @@ class StepReporter:
         self.stop_if_asked()
         self._done_before_warm_up = self._done + 1  # that step tells nothing about the others
         for hooks in self._hooks:
-            hooks.on_progress(Progress(self._done, self._steps, Stage.WARMING_UP))
+            hooks.on_progress(Progress(self._done, self._steps, PainterStage.WARMING_UP))
 
     def tile(self, number: int, tiles: int) -> None:
         """Report a tile that an upscaler comes to, counted from 0, in place of steps."""
         self.stop_if_asked()
         for hooks in self._hooks:
-            hooks.on_progress(Progress(number + 1, tiles, Stage.DRAWING))
+            hooks.on_progress(Progress(number + 1, tiles, PainterStage.DRAWING))
 
     def __call__(self, _step: int, x0: Any) -> None:
         """Report the step and what the pictures (batch, channels, height, width) would be now."""
@@ -57,7 +57,7 @@ class StepReporter:
                 Progress(
                     step=self._done,
                     steps=self._steps,
-                    stage=Stage.DRAWING,
+                    stage=PainterStage.DRAWING,
                     preview=preview,
                     seconds_left=seconds_left,
                 )

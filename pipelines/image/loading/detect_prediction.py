@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from pipelines.image.conditioning.chunks import Piece
+from pipelines.image.conditioning.chunks import WeightedText
 from pipelines.image.conditioning.encode import Encoder
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ def measured_prediction(unet: Any, encoder: Encoder, channels: int, name: str) -
     """
     import torch
 
-    states = encoder.encode([Piece("")]).states
+    states = encoder.encode([WeightedText("")]).states
     generator = torch.Generator("cpu").manual_seed(0)
     noise = torch.randn(1, channels, CELLS, CELLS, generator=generator)
     extra = torch.zeros(1, int(unet.config.in_channels) - channels, CELLS, CELLS)

@@ -42,7 +42,7 @@ class _Entry(Generic[Kept]):
     size_bytes: int
 
 
-class ModelPool(Generic[Kept]):
+class ModelLru(Generic[Kept]):
     """Loaded models by key.
 
     Args:

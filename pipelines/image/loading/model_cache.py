@@ -18,14 +18,14 @@ from models.library import Library
 from models.shelves import check_drawable
 from pipelines.contract.build_lock import building
 from pipelines.contract.errors import Cancelled, OutOfMemory
-from pipelines.contract.painter import Stage
+from pipelines.contract.painter import PainterStage
 from pipelines.image.loading.load import LoadedModel, import_libraries, load
-from pipelines.image.loading.lru import ModelPool, budget
-from pipelines.image.memory.detect import Machine, look
+from pipelines.image.loading.lru import ModelLru, budget
+from pipelines.image.memory.detect import Machine, detect
 from pipelines.image.memory.device import DeviceOptions, DevicePlan, Offload
-from pipelines.image.memory.estimate import Needs, read_needs
+from pipelines.image.memory.estimate import MemoryEstimate, estimate_memory
 from pipelines.image.memory.malloc import give_back, keep_freed, trim
-from pipelines.image.memory.oom_history import PlanMemory
+from pipelines.image.memory.oom_history import OomHistory
 from pipelines.image.memory.place import set_tiles
 from pipelines.image.memory.plan import (
     CPU_RESERVE,
@@ -43,7 +43,7 @@ MOST_PLANS = 8  # a ladder has six steps, and the CPU two
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
+class WorkloadSize:
     """How large the work is: the largest picture of a drawing, and how many in one go."""
 
     width: int
@@ -52,14 +52,14 @@ class Size:
 
 
 @dataclass(slots=True)
-class _Resident:
+class _CachedModel:
     """A loaded model, and the work that its plan was made for."""
 
     model: LoadedModel
-    needs: Needs
+    needs: MemoryEstimate
 
 
-class _Watch:
+class _HashProgress:
     """Told how many bytes were checked: passes the share on, and leaves when asked to stop."""
 
     def __init__(
@@ -80,7 +80,7 @@ class _Watch:
             self._on_checked(percent / 100)
 
 
-class Residents:
+class ModelCache:
     """Loads models when they are asked for and lets the oldest go.
 
     Args:
@@ -94,13 +94,13 @@ class Residents:
         self,
         library: Library,
         options: DeviceOptions,
-        memory: PlanMemory,
+        memory: OomHistory,
         on_loaded: Callable[[str], None],
-        on_stage: Callable[[Stage], None],
+        on_stage: Callable[[PainterStage], None],
     ) -> None:
         self._library, self._options, self._memory = library, options, memory
         self._on_loaded, self._on_stage = on_loaded, on_stage
-        self._pool: ModelPool[_Resident] | None = None
+        self._pool: ModelLru[_CachedModel] | None = None
         self._latest: LoadedModel | None = None
 
     @property
@@ -119,7 +119,7 @@ class Residents:
     def ready(
         self,
         name: str,
-        size: Size,
+        size: WorkloadSize,
         is_cancelled: Callable[[], bool],
         on_checked: Callable[[float], None] = lambda _share: None,
     ) -> LoadedModel:
@@ -139,7 +139,7 @@ class Residents:
                 check_drawable(found, found.probe)
             resident = None if self._pool is None else self._pool.get(found.name)
             if resident is None or not self._suits(resident, size):
-                watch = _Watch(found.size_bytes, is_cancelled, on_checked)
+                watch = _HashProgress(found.size_bytes, is_cancelled, on_checked)
                 resident = self._load(found.name, size, watch)
             self._latest = resident.model
             return resident.model
@@ -168,7 +168,7 @@ class Residents:
             return False
         self._memory.failed(model.plan, resident.needs)
         others = self._plans(self._machine(beside=resident), resident.needs)
-        if _way(others[0]) == _way(model.plan):
+        if _load_key(others[0]) == _load_key(model.plan):
             return False
         failed, following = model.plan.line, others[0].line
         log.warning("%s ran out of memory (%s), next: %s", model.name, failed, following)
@@ -176,14 +176,14 @@ class Residents:
         self._pool.drop(model.name)
         return True
 
-    def _suits(self, resident: _Resident, size: Size) -> bool:
+    def _suits(self, resident: _CachedModel, size: WorkloadSize) -> bool:
         """Tell whether a loaded model can do work of this size as it is; set its tiles."""
         needs = resident.needs.at(size.width, size.height, size.pictures)
         if needs.size_class == resident.needs.size_class:
             return True
         best = self._plans(self._machine(beside=resident), needs)[0]
         plan = resident.model.plan
-        if _way(replace(best, is_tiled=plan.is_tiled)) != _way(plan):
+        if _load_key(replace(best, is_tiled=plan.is_tiled)) != _load_key(plan):
             if self._pool is not None:
                 self._pool.drop(resident.model.name)
             return False
@@ -193,35 +193,37 @@ class Residents:
         resident.needs = needs
         return True
 
-    def _load(self, name: str, size: Size, watch: _Watch) -> _Resident:
+    def _load(self, name: str, size: WorkloadSize, watch: _HashProgress) -> _CachedModel:
         times = [("start", time.perf_counter())]
         if self._pool is None:
-            self._on_stage(Stage.IMPORTING)
+            self._on_stage(PainterStage.IMPORTING)
             import_libraries(self._options)
             keep_freed()
-            self._pool = ModelPool(self._budget())
+            self._pool = ModelLru(self._budget())
             times.append(("import", time.perf_counter()))
         watch.stop_if_asked()
-        self._on_stage(Stage.LOADING)
+        self._on_stage(PainterStage.LOADING)
         opened = self._library.open_verified(name, watch)
         times.append(("verify", time.perf_counter()))
-        needs = read_needs(opened.model).at(size.width, size.height, size.pictures)
+        needs = estimate_memory(opened.model).at(size.width, size.height, size.pictures)
         self._latest = None
         model = self._built(self._pool, opened, needs)
-        resident = _Resident(model, needs)
+        resident = _CachedModel(model, needs)
         self._pool.put(name, resident, weight_bytes(model.plan, needs))
         times.append(("build", time.perf_counter()))
         self._on_loaded(f"{name}, {model.plan.line}, {_spent(times)}")
         return resident
 
-    def _built(self, pool: ModelPool[_Resident], opened: OpenedModel, needs: Needs) -> LoadedModel:
+    def _built(
+        self, pool: ModelLru[_CachedModel], opened: OpenedModel, needs: MemoryEstimate
+    ) -> LoadedModel:
         """Build a model by the best plan; by the next ones where not even its weights fit."""
         import torch
 
         failed: DevicePlan | None = None
         for _ in range(MOST_PLANS):
             plan = self._plans(self._machine(), needs)[0]
-            if failed is not None and _way(plan) == _way(failed):
+            if failed is not None and _load_key(plan) == _load_key(failed):
                 break
             self._make_room(pool, plan, needs)
             try:
@@ -235,16 +237,16 @@ class Residents:
 
     def _budget(self) -> int:
         """Return what the models may take together, of the memory in which they rest."""
-        machine, options = look(self._options), self._options
+        machine, options = detect(self._options), self._options
         rests_in_ram = options.offload is not Offload.NONE
         return budget(machine.ram.free if rests_in_ram else machine.free, options.cache_bytes)
 
-    def _plans(self, machine: Machine, needs: Needs) -> tuple[DevicePlan, ...]:
+    def _plans(self, machine: Machine, needs: MemoryEstimate) -> tuple[DevicePlan, ...]:
         return plans(machine, needs, self._options, self._memory)
 
-    def _machine(self, beside: _Resident | None = None) -> Machine:
+    def _machine(self, beside: _CachedModel | None = None) -> Machine:
         """Return the machine as if nothing that may leave were loaded, `beside` included."""
-        machine = look(self._options)
+        machine = detect(self._options)
         pool = self._pool
         if pool is None:
             return machine
@@ -255,16 +257,18 @@ class Residents:
         )
         return replace(machine, free=min(machine.total, machine.free + held))
 
-    def _make_room(self, pool: ModelPool[_Resident], plan: DevicePlan, needs: Needs) -> None:
+    def _make_room(
+        self, pool: ModelLru[_CachedModel], plan: DevicePlan, needs: MemoryEstimate
+    ) -> None:
         """Let others leave: until the budget allows the model, and until it really fits."""
         pool.make_room(weight_bytes(plan, needs))
         reserve = CPU_RESERVE if plan.device == "cpu" else GPU_RESERVE
-        missing = plan.peak_bytes + reserve - look(self._options).free
+        missing = plan.peak_bytes + reserve - detect(self._options).free
         if missing > 0 and len(pool):
             pool.make_room(pool.budget_bytes - pool.held_bytes + missing)
 
 
-def _way(plan: DevicePlan) -> tuple[str, str, Offload, str, bool]:
+def _load_key(plan: DevicePlan) -> tuple[str, str, Offload, str, bool]:
     """Return what a model has to be loaded anew for, and its tiles."""
     return plan.device, plan.dtype, plan.offload, plan.storage, plan.is_tiled
 

@@ -62,7 +62,7 @@ class Machine:
         return self.device.startswith("cuda")
 
 
-def look(options: DeviceOptions, torch: Any = None, ram: Callable[[], Ram] = read_ram) -> Machine:
+def detect(options: DeviceOptions, torch: Any = None, ram: Callable[[], Ram] = read_ram) -> Machine:
     """Look at the machine. Never fails: the CPU is always there."""
     if torch is None:
         import torch
@@ -80,7 +80,7 @@ def look(options: DeviceOptions, torch: Any = None, ram: Callable[[], Ram] = rea
 
 def choose_device(options: DeviceOptions) -> DevicePlan:
     """Return the plan of somebody who knows no model yet. Imports torch; never fails."""
-    machine = look(options)
+    machine = detect(options)
     return DevicePlan(
         machine.device,
         machine.dtype,

@@ -46,7 +46,7 @@ _FILE_BLOCKS_A_LEVEL = 3  # two layers and what changes the size, in every SD
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class WorkCosts:
     """What the work of a family takes, in numbers.
 
     Attributes:
@@ -60,18 +60,18 @@ class Work:
     decode_numbers: float
 
 
-WORK: dict[str, Work] = {
-    "crayon": Work(16, 2_000, 170),
-    "sd15": Work(8, STEP_NUMBERS, DECODE_NUMBERS),
-    "sd2": Work(8, STEP_NUMBERS, DECODE_NUMBERS),
-    "sdxl": Work(8, SDXL_STEP_NUMBERS, DECODE_NUMBERS),
-    "sdxl-refiner": Work(8, SDXL_STEP_NUMBERS, DECODE_NUMBERS),
+WORK: dict[str, WorkCosts] = {
+    "crayon": WorkCosts(16, 2_000, 170),
+    "sd15": WorkCosts(8, STEP_NUMBERS, DECODE_NUMBERS),
+    "sd2": WorkCosts(8, STEP_NUMBERS, DECODE_NUMBERS),
+    "sdxl": WorkCosts(8, SDXL_STEP_NUMBERS, DECODE_NUMBERS),
+    "sdxl-refiner": WorkCosts(8, SDXL_STEP_NUMBERS, DECODE_NUMBERS),
 }
 UNKNOWN_WORK = WORK["sd15"]
 
 
 @dataclass(frozen=True, slots=True)
-class Needs:
+class MemoryEstimate:
     """A model's numbers, and the size of the picture that is wanted.
 
     Attributes:
@@ -93,7 +93,7 @@ class Needs:
     height: int = 512
     pictures: int = 1
 
-    def at(self, width: int, height: int, pictures: int = 1) -> Needs:
+    def at(self, width: int, height: int, pictures: int = 1) -> MemoryEstimate:
         """Return the same model at another size."""
         return replace(self, width=width, height=height, pictures=pictures)
 
@@ -106,9 +106,9 @@ class Needs:
     def size_class(self) -> int:
         """Return how large the work is, in doublings: 512x512 and 384x640 are one class.
 
-        >>> Needs("sd15", 0, 0, (), 0, 0, 0, 512, 512).size_class
+        >>> MemoryEstimate("sd15", 0, 0, (), 0, 0, 0, 512, 512).size_class
         18
-        >>> Needs("sd15", 0, 0, (), 0, 0, 0, 512, 512, pictures=4).size_class
+        >>> MemoryEstimate("sd15", 0, 0, (), 0, 0, 0, 512, 512, pictures=4).size_class
         20
         """
         return max(1, self.width * self.height * self.pictures - 1).bit_length()
@@ -131,11 +131,11 @@ class Needs:
         return FIRST_CALL + int((TILE_SIDE**2 * numbers + pixels * 3 * 2) * item)
 
     @property
-    def _work(self) -> Work:
+    def _work(self) -> WorkCosts:
         return WORK.get(self.family, UNKNOWN_WORK)
 
 
-def read_needs(model: Model) -> Needs:
+def estimate_memory(model: Model) -> MemoryEstimate:
     """Count a model's weights, part by part, from its headers.
 
     Raises:
@@ -151,7 +151,7 @@ def read_needs(model: Model) -> Needs:
     outside = blocks.pop("", 0)
     sizes = [blocks[block] for block in sorted(blocks)] or [parts["denoiser"]]  # down0 ... up3
     encoders = tuple(parts[part] for part in ("encoder", "encoder_2") if parts[part])
-    return Needs(
+    return MemoryEstimate(
         family=model.probe.family if model.probe is not None else "",
         denoiser=parts["denoiser"],
         vae=parts["vae"],

@@ -16,7 +16,7 @@ from typing import Any
 from models.disk import write_atomically
 from models.errors import DiskError
 from pipelines.image.memory.device import DevicePlan
-from pipelines.image.memory.estimate import Needs
+from pipelines.image.memory.estimate import MemoryEstimate
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ class Failure:
     free: int
 
 
-class PlanMemory:
+class OomHistory:
     """What failed on this machine.
 
     Args:
@@ -61,7 +61,7 @@ class PlanMemory:
         self._failures: tuple[Failure, ...] = ()
         self._is_read = False
 
-    def failed(self, plan: DevicePlan, needs: Needs) -> None:
+    def failed(self, plan: DevicePlan, needs: MemoryEstimate) -> None:
         """Remember that a plan ran out of memory; a disk that says no is no reason to stop."""
         new = _failure(plan, needs)
         known = tuple(one for one in self.failures() if one != new)
@@ -75,7 +75,7 @@ class PlanMemory:
             log.warning("what ran out of memory is not remembered: %s", error)
             self._path = None
 
-    def has_failed(self, plan: DevicePlan, needs: Needs) -> bool:
+    def has_failed(self, plan: DevicePlan, needs: MemoryEstimate) -> bool:
         """Tell whether this plan, or one that takes less, failed at this size or a smaller one."""
         asked = _failure(plan, needs)
         return any(
@@ -125,7 +125,7 @@ def _parse(row: Any) -> Failure | None:
     return Failure(**row)
 
 
-def _failure(plan: DevicePlan, needs: Needs) -> Failure:
+def _failure(plan: DevicePlan, needs: MemoryEstimate) -> Failure:
     return Failure(
         device=(plan.name or plan.device)[:MAX_NAME],
         family=needs.family[:MAX_NAME],

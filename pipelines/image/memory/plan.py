@@ -20,8 +20,8 @@ from pipelines.image.memory.device import (
     Remark,
     gigabytes,
 )
-from pipelines.image.memory.estimate import ITEM_BYTES, Needs
-from pipelines.image.memory.oom_history import PlanMemory
+from pipelines.image.memory.estimate import ITEM_BYTES, MemoryEstimate
+from pipelines.image.memory.oom_history import OomHistory
 
 GPU_LADDER = (
     (Offload.NONE, False),
@@ -44,9 +44,9 @@ FP32_VAE = frozenset(family.name for family in FAMILIES if family.overflows_in_h
 
 def plans(
     machine: Machine,
-    needs: Needs,
+    needs: MemoryEstimate,
     options: DeviceOptions,
-    memory: PlanMemory | None = None,
+    memory: OomHistory | None = None,
 ) -> tuple[DevicePlan, ...]:
     """Return every plan that should work, the best first; never none: the last is the CPU's."""
     on_cpu = _on_cpu(machine, needs, options)
@@ -66,7 +66,7 @@ def plans(
     return _sure((*fitting, *fallback), needs, memory, last=fallback[-1])
 
 
-def working_bytes(plan: DevicePlan, needs: Needs) -> int:
+def working_bytes(plan: DevicePlan, needs: MemoryEstimate) -> int:
     """Return what a picture takes on a device that holds the model already."""
     is_cpu = plan.device == "cpu"
     dtype = _vae_dtype(plan.dtype, needs)
@@ -76,13 +76,13 @@ def working_bytes(plan: DevicePlan, needs: Needs) -> int:
     )
 
 
-def weight_bytes(plan: DevicePlan, needs: Needs) -> int:
+def weight_bytes(plan: DevicePlan, needs: MemoryEstimate) -> int:
     """Return what the model's weights take in RAM and on the device together."""
     denoiser, vae, encoders = _weights(plan, needs)
     return denoiser + vae + sum(encoders)
 
 
-def peak_bytes(plan: DevicePlan, needs: Needs) -> int:
+def peak_bytes(plan: DevicePlan, needs: MemoryEstimate) -> int:
     """Return the most that the plan takes on its device at any moment."""
     denoiser, vae, encoders = _weights(plan, needs)
     step = needs.step_bytes(plan.dtype)
@@ -103,7 +103,11 @@ def peak_bytes(plan: DevicePlan, needs: Needs) -> int:
 
 
 def _plan(
-    machine: Machine, needs: Needs, options: DeviceOptions, offload: Offload, is_tiled: bool
+    machine: Machine,
+    needs: MemoryEstimate,
+    options: DeviceOptions,
+    offload: Offload,
+    is_tiled: bool,
 ) -> DevicePlan:
     storage = FP8 if options.fp8 and machine.has_fp8 else ""
     plan = DevicePlan(
@@ -127,7 +131,9 @@ def _plan(
     )
 
 
-def _on_cpu(machine: Machine, needs: Needs, options: DeviceOptions) -> tuple[DevicePlan, ...]:
+def _on_cpu(
+    machine: Machine, needs: MemoryEstimate, options: DeviceOptions
+) -> tuple[DevicePlan, ...]:
     """Return what the CPU can do: whole where that fits, and in tiles."""
     free = machine.free if machine.is_cpu else machine.ram.free
     cpu = replace(machine, device="cpu", dtype=machine.cpu_dtype, free=free, name="", has_fp8=True)
@@ -143,8 +149,8 @@ def _is_asked(offload: Offload, options: DeviceOptions) -> bool:
 
 def _sure(
     candidates: tuple[DevicePlan, ...],
-    needs: Needs,
-    memory: PlanMemory | None,
+    needs: MemoryEstimate,
+    memory: OomHistory | None,
     last: DevicePlan,
 ) -> tuple[DevicePlan, ...]:
     """Leave out what has failed before; the first of what stays says so."""
@@ -167,7 +173,7 @@ def _full(machine: Machine, thriftiest: DevicePlan) -> Remark:
     )
 
 
-def _weights(plan: DevicePlan, needs: Needs) -> tuple[int, int, tuple[int, ...]]:
+def _weights(plan: DevicePlan, needs: MemoryEstimate) -> tuple[int, int, tuple[int, ...]]:
     """Return the bytes of denoiser, VAE and text encoders."""
     item = ITEM_BYTES[plan.dtype]
     denoiser = needs.denoiser * (1 if plan.storage else item)
@@ -175,5 +181,5 @@ def _weights(plan: DevicePlan, needs: Needs) -> tuple[int, int, tuple[int, ...]]
     return denoiser, vae, tuple(encoder * item for encoder in needs.encoders)
 
 
-def _vae_dtype(dtype: str, needs: Needs) -> str:
+def _vae_dtype(dtype: str, needs: MemoryEstimate) -> str:
     return "float32" if dtype == "float16" and needs.family in FP32_VAE else dtype

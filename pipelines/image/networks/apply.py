@@ -11,14 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from models.library import Library
-from models.probe import Kind
+from models.probe import ModelKind
 from pipelines.contract.painter import UsedFile
 from pipelines.contract.picture_settings import LATENT_UPSCALERS
 from pipelines.contract.requests import PictureRequest
 from pipelines.image.latents.vae import LatentSpace
 from pipelines.image.loading.load import LoadedModel
 from pipelines.image.networks.embeddings import Inversions
-from pipelines.image.networks.lora_manager import NetworkShelf
+from pipelines.image.networks.lora_manager import LoraManager
 from pipelines.image.networks.taesd import TinyDecoders
 from pipelines.image.networks.vae import Vaes
 from pipelines.image.prompt.networks import take_networks
@@ -42,13 +42,13 @@ class Prepared:
     used: tuple[UsedFile, ...]
 
 
-class Ingredients:
+class NetworkApplier:
     """Opens them, and keeps what is likely to be asked for again."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
         self.inversions = Inversions(library)  # a token meter counts them too
-        self._shelf = NetworkShelf(library)
+        self._shelf = LoraManager(library)
         self._vaes = Vaes(library)
         self._tiny_decoders = TinyDecoders(library)
         self._upscalers = Upscalers(library)
@@ -94,7 +94,7 @@ class Ingredients:
         self._shelf.check(tags, base)
         self.inversions.named_in((heard, request.negative_prompt))
         if request.vae:
-            self._library.find_part(request.vae, Kind.VAE)
+            self._library.find_part(request.vae, ModelKind.VAE)
         if request.hires is not None and request.hires.upscaler not in LATENT_UPSCALERS:
             self._upscalers.check(request.hires.upscaler)
 

@@ -15,11 +15,11 @@ from models.entry import Model, OpenedModel, fingerprint
 from models.errors import ModelFileError
 from models.header import read_header
 from models.library import Library
-from models.probe import Kind
+from models.probe import ModelKind
 from pipelines.contract.errors import Cancelled, InvalidRequest
 from pipelines.contract.painter import UsedFile
-from pipelines.image.conditioning.chunks import Chunk, Piece
-from pipelines.image.conditioning.embedding_names import Words
+from pipelines.image.conditioning.chunks import Chunk, WeightedText
+from pipelines.image.conditioning.embedding_names import EmbeddingNames
 from pipelines.image.conditioning.encode import Embedding
 from pipelines.image.loading.load import LoadedModel
 from pipelines.image.networks.lora import base_of
@@ -55,7 +55,7 @@ class Inversions:
 
         found, used = [], []
         for name in self.named_in(texts):
-            opened = self._library.open_part(name, (Kind.EMBEDDING,), stop_if_asked)
+            opened = self._library.open_part(name, (ModelKind.EMBEDDING,), stop_if_asked)
             found.append(self._embedding(opened, model))
             sha256 = opened.sha256
             used.append(UsedFile("embedding", name, sha256, sha256[:HASH_LENGTH]))
@@ -68,27 +68,27 @@ class Inversions:
         Raises:
             ModelNotFound: `embedding:name` names none; says which are nearest.
         """
-        words = Words(self._names())
+        words = EmbeddingNames(self._names())
         names: dict[str, None] = {}
         for text in (ESCAPED.sub(r"\1", text) for text in texts):
             unknown = words.unknown_in(text)
             if unknown:  # raises, with the nearest names
-                names[self._library.find_part(unknown, Kind.EMBEDDING).name] = None
+                names[self._library.find_part(unknown, ModelKind.EMBEDDING).name] = None
             names |= dict.fromkeys(words.names_in(text))
         return tuple(names)
 
-    def cut(self, model: LoadedModel) -> Callable[[Sequence[Piece]], tuple[Chunk, ...]]:
+    def cut(self, model: LoadedModel) -> Callable[[Sequence[WeightedText]], tuple[Chunk, ...]]:
         """Return how the model cuts a prompt, embeddings counted, for a meter; opens no weights."""
         counts = {
             part.name: self._count(part)
-            for part in self._library.parts(Kind.EMBEDDING)
+            for part in self._library.parts(ModelKind.EMBEDDING)
             if part.probe is not None and part.probe.family in ("", base_of(model.pipeline))
         }
         counts = {name: count for name, count in counts.items() if count}
         return lambda pieces: model.encoder.chunks(pieces, counts)
 
     def _names(self) -> list[str]:
-        return [part.name for part in self._library.parts(Kind.EMBEDDING)]
+        return [part.name for part in self._library.parts(ModelKind.EMBEDDING)]
 
     def _count(self, part: Model) -> int:
         """Return how many tokens a file takes, from its header; 0 when it cannot be told."""

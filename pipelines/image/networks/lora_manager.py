@@ -29,7 +29,7 @@ from weakref import WeakKeyDictionary
 from zlib import crc32
 
 from models.library import Library
-from models.probe import Kind
+from models.probe import ModelKind
 from pipelines.contract.errors import Cancelled, InvalidRequest
 from pipelines.contract.painter import UsedFile
 from pipelines.image.loading.load import LoadedModel
@@ -50,7 +50,7 @@ Worn = tuple[tuple[str, float, float], ...]  # sha256, weight for the text encod
 
 
 @dataclass(slots=True)
-class _State:
+class _ModelNetworks:
     """What one model wears, and what its weights were before.
 
     Attributes:
@@ -62,7 +62,7 @@ class _State:
     kept: dict[tuple[str, str, str], tuple[Any, Any]] = field(default_factory=dict)
 
 
-class NetworkShelf:
+class LoraManager:
     """Puts LoRAs on models and takes them off.
 
     Args:
@@ -74,7 +74,7 @@ class NetworkShelf:
         self._library, self._most_bytes = library, most_bytes
         self._loras: OrderedDict[str, Lora] = OrderedDict()
         # by UNet: what is known of a model goes when the model goes
-        self._states: WeakKeyDictionary[Any, _State] = WeakKeyDictionary()
+        self._states: WeakKeyDictionary[Any, _ModelNetworks] = WeakKeyDictionary()
 
     def check(self, tags: Sequence[Network], base: str) -> None:
         """Raise what `wear` would raise about names, weights and families; opens nothing.
@@ -84,7 +84,7 @@ class NetworkShelf:
         """
         check_kinds(tags, KINDS)
         for tag in tags:
-            found = self._library.find_part(tag.name, Kind.LORA)
+            found = self._library.find_part(tag.name, ModelKind.LORA)
             _weights(tag)
             check_family(found.name, found.probe.family if found.probe else "", base)
 
@@ -134,12 +134,12 @@ class NetworkShelf:
             model.encoder.forget()
         return tuple(dict.fromkeys(used))
 
-    def _state(self, model: LoadedModel) -> _State:
-        return self._states.setdefault(model.pipeline.unet, _State())
+    def _state(self, model: LoadedModel) -> _ModelNetworks:
+        return self._states.setdefault(model.pipeline.unet, _ModelNetworks())
 
     def _open(self, name: str, on_bytes: Callable[[int], None]) -> Lora:
         """Return a LoRA, verified every time, read once."""
-        opened = self._library.open_part(name, (Kind.LORA,), on_bytes)
+        opened = self._library.open_part(name, (ModelKind.LORA,), on_bytes)
         lora = self._loras.pop(opened.sha256, None) or read_lora(opened)
         self._loras[opened.sha256] = lora  # the last one is the last to go
         while len(self._loras) > 1 and self._size() > self._most_bytes:
@@ -179,7 +179,7 @@ def _weights(tag: Network) -> tuple[float, float]:
 
 
 def _put_on(
-    state: _State, part: str, path: str, changes: Sequence[tuple[Site, Layer, float]]
+    state: _ModelNetworks, part: str, path: str, changes: Sequence[tuple[Site, Layer, float]]
 ) -> None:
     """Write the sum of a layer's changes and what the weight was before."""
     module = changes[0][0].module
@@ -206,7 +206,7 @@ def _put_on(
             write(tensor, state.kept[part, path, name][1])
 
 
-def _before(state: _State, part: str, path: str, name: str, module: Any) -> Any:
+def _before(state: _ModelNetworks, part: str, path: str, name: str, module: Any) -> Any:
     key = (part, path, name)
     if key not in state.kept:
         tensor = stored(module, name)
@@ -214,7 +214,7 @@ def _before(state: _State, part: str, path: str, name: str, module: Any) -> Any:
     return state.kept[key][1]
 
 
-def _take_off(state: _State, keep: frozenset[tuple[str, str]] = frozenset()) -> None:
+def _take_off(state: _ModelNetworks, keep: frozenset[tuple[str, str]] = frozenset()) -> None:
     """Copy the old bits back, and forget them, of every layer that is not in `keep`."""
     for key in [key for key in state.kept if key[:2] not in keep]:
         module, before = state.kept[key]

@@ -16,7 +16,7 @@ from typing import Any
 from models.entry import Model, OpenedModel, fingerprint
 from models.errors import IncompleteModel, ModelFileError
 from models.library import Library
-from models.probe import Kind
+from models.probe import ModelKind
 from pipelines.contract.build_lock import building
 from pipelines.contract.errors import Cancelled
 from pipelines.image.loading.load import LoadedModel
@@ -54,7 +54,7 @@ class TinyDecoders:
                 raise Cancelled
 
         try:
-            opened = self._library.open_part(part.name, (Kind.TAESD,), stop_if_asked)
+            opened = self._library.open_part(part.name, (ModelKind.TAESD,), stop_if_asked)
             with building(is_cancelled):
                 model.previewer.tiny = load_tiny(opened, model)
         except ModelFileError as error:
@@ -69,7 +69,7 @@ class TinyDecoders:
         if not is_worth_it or family not in FAMILIES:
             return None
         wants_xl = family.startswith("sdxl")
-        for part in self._library.parts(Kind.TAESD):
+        for part in self._library.parts(ModelKind.TAESD):
             is_encoder = part.probe is not None and part.probe.variant == "encoder"
             if not is_encoder and bool(_XL.search(part.name)) == wants_xl:
                 return part

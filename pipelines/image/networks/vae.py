@@ -17,7 +17,7 @@ from models.entry import OpenedModel, fingerprint
 from models.errors import IncompleteModel
 from models.library import Library
 from models.model_folder import main_file
-from models.probe import Kind
+from models.probe import ModelKind
 from models.vae_folder import read_vae_config
 from pipelines.contract.build_lock import building
 from pipelines.contract.errors import Cancelled, InvalidRequest
@@ -64,7 +64,7 @@ class Vaes:
             if is_cancelled():
                 raise Cancelled
 
-        opened = self._library.open_part(name, (Kind.VAE,), stop_if_asked)
+        opened = self._library.open_part(name, (ModelKind.VAE,), stop_if_asked)
         sha256 = opened.sha256
         used = UsedFile("vae", opened.model.name, sha256, sha256[:HASH_LENGTH])
         key = model.pipeline.unet

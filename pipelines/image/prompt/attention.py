@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pipelines.contract.errors import InvalidRequest
-from pipelines.image.conditioning.chunks import Piece
+from pipelines.image.conditioning.chunks import WeightedText
 
 MORE = 1.1  # A1111's factor of one pair of round brackets
 LESS = 1 / 1.1
@@ -39,7 +39,7 @@ class _Bracket:
 
 
 @dataclass(slots=True)
-class _Kind:
+class _Brackets:
     """All brackets of one kind, in the order they were opened, and which are still open."""
 
     all: list[_Bracket] = field(default_factory=list)
@@ -74,7 +74,7 @@ class _Kind:
             yield around[-1][0]
 
 
-def parse_attention(text: str) -> tuple[Piece, ...]:
+def parse_attention(text: str) -> tuple[WeightedText, ...]:
     r"""Return the runs of a prompt with their weights; equal neighbours are one run.
 
     >>> [(piece.text, piece.weight) for piece in parse_attention(r"a (fat \(round\) cat:1.2)")]
@@ -86,7 +86,7 @@ def parse_attention(text: str) -> tuple[Piece, ...]:
         InvalidRequest: a weight is beyond MAX_WEIGHT.
     """
     runs: list[str | None] = []  # None is a break
-    rounds, squares = _Kind(), _Kind()
+    rounds, squares = _Brackets(), _Brackets()
     for token in TOKEN.finditer(text):
         bracket = token["open"]
         if bracket:
@@ -98,7 +98,7 @@ def parse_attention(text: str) -> tuple[Piece, ...]:
             else:
                 runs.extend(_split_at_break(token["text"] or token["close"] or ""))
     scales = zip(rounds.scales(len(runs)), squares.scales(len(runs)), strict=True)
-    return _merged(zip(runs, (a * b for a, b in scales), strict=True)) or (Piece(""),)
+    return _merged(zip(runs, (a * b for a, b in scales), strict=True)) or (WeightedText(""),)
 
 
 def check_weight(weight: float, text: str) -> float:
@@ -108,7 +108,7 @@ def check_weight(weight: float, text: str) -> float:
     return round(weight, DIGITS)
 
 
-def _close(token: re.Match[str], at: int, rounds: _Kind, squares: _Kind) -> bool:
+def _close(token: re.Match[str], at: int, rounds: _Brackets, squares: _Brackets) -> bool:
     if token["close"] == "]":
         return squares.end(at)
     return rounds.end(at, float(token["weight"]) if token["weight"] else None)
@@ -124,20 +124,20 @@ def _split_at_break(text: str) -> Iterator[str | None]:
         yield part.rstrip() if place < len(parts) - 1 else part
 
 
-def _merged(runs: Iterable[tuple[str | None, float]]) -> tuple[Piece, ...]:
-    pieces: list[Piece] = []
+def _merged(runs: Iterable[tuple[str | None, float]]) -> tuple[WeightedText, ...]:
+    pieces: list[WeightedText] = []
     texts: list[str] = []
     last = 1.0
 
     def flush() -> None:
         if texts:
-            pieces.append(Piece("".join(texts), last))
+            pieces.append(WeightedText("".join(texts), last))
             texts.clear()
 
     for text, scale in runs:
         if text is None:
             flush()
-            pieces.append(Piece("", is_break=True))
+            pieces.append(WeightedText("", is_break=True))
         elif text:
             weight = check_weight(scale, text)
             if weight != last:

@@ -45,7 +45,7 @@ class _Clock:
 
 
 @dataclass(frozen=True, slots=True)
-class _Choice:
+class _EditedSpan:
     """A construct: which of its spans is read depends on the step.
 
     Attributes:
@@ -66,7 +66,7 @@ class _Choice:
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenEdit:
     """An opened bracket and what has been met inside it so far."""
 
     bracket: str
@@ -99,7 +99,7 @@ def timeline(
 
 def _entries(text: str, clock: _Clock) -> tuple[tuple[int, str], ...]:
     tokens = TOKEN.findall(text)
-    choices = _Parser(tokens, clock).run()
+    choices = _EditParser(tokens, clock).run()
     if not choices:
         return ((clock.steps, text),)
     ends = {clock.steps}
@@ -126,7 +126,7 @@ def _merged(entries: list[tuple[int, str]]) -> tuple[tuple[int, str], ...]:
     )
 
 
-class _Parser:
+class _EditParser:
     """Finds the constructs of a text with a stack of brackets.
 
     Attributes:
@@ -135,15 +135,15 @@ class _Parser:
 
     def __init__(self, tokens: list[str], clock: _Clock) -> None:
         self._tokens, self._clock = tokens, clock
-        self._stack: list[_Open] = []
+        self._stack: list[_OpenEdit] = []
         self._has_loose_bar = False
-        self.choices: dict[int, _Choice] = {}
+        self.choices: dict[int, _EditedSpan] = {}
 
-    def run(self) -> dict[int, _Choice]:
+    def run(self) -> dict[int, _EditedSpan]:
         """Return the constructs; none when the text cannot be read and is plain."""
         for at, sign in enumerate(self._tokens):
             if sign in ("(", "["):
-                self._stack.append(_Open(sign, at))
+                self._stack.append(_OpenEdit(sign, at))
             elif sign in PAIRS:
                 self._close(PAIRS[sign], at)
             elif sign == ":" and self._stack:
@@ -171,16 +171,16 @@ class _Parser:
         self._has_loose_bar |= any(group.bars for group in self._stack)
         self._stack.clear()
 
-    def _read_round(self, group: _Open) -> bool:
+    def _read_round(self, group: _OpenEdit) -> bool:
         return not group.has_text_brackets and not group.bars and len(group.colons) <= 1
 
-    def _read_square(self, group: _Open, end: int) -> bool:
+    def _read_square(self, group: _OpenEdit, end: int) -> bool:
         """Note the construct that ends here; return False when its brackets are mere text."""
         if group.has_text_brackets or (group.bars and group.colons):
             return False
         spans = [(a + 1, b) for a, b in pairwise((group.at, *group.bars, *group.colons, end))]
         if group.bars:
-            self.choices[group.at] = _Choice(tuple(spans), end, None)
+            self.choices[group.at] = _EditedSpan(tuple(spans), end, None)
         elif group.colons:
             first, behind = spans.pop()
             number = NUMBER.fullmatch(self._tokens[first]) if behind - first == 1 else None
@@ -188,11 +188,11 @@ class _Parser:
                 return False
             before = spans[0] if len(spans) == MOST_TEXTS else (end, end)
             boundary = self._clock.boundary(number[1])
-            self.choices[group.at] = _Choice((before, spans[-1]), end, boundary)
+            self.choices[group.at] = _EditedSpan((before, spans[-1]), end, boundary)
         return True
 
 
-def _render(tokens: list[str], choices: dict[int, _Choice], step: int) -> str:
+def _render(tokens: list[str], choices: dict[int, _EditedSpan], step: int) -> str:
     """Return the text of one step."""
     read: list[str] = []
     left: list[Span] = [(0, len(tokens))]

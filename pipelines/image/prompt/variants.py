@@ -39,7 +39,7 @@ class _Variants:
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenVariant:
     bracket: str
     at: int
     bars: list[int] = field(default_factory=list)
@@ -97,11 +97,11 @@ def _picked(group: _Variants, chance: random.Random) -> list[Part]:
 def _parse(tokens: list[str]) -> dict[int, _Variants]:
     """Return the pairs of braces with bars by the place of the opening one."""
     groups: dict[int, _Variants] = {}
-    stack: list[_Open] = []
+    stack: list[_OpenVariant] = []
     braces = 0
     for at, sign in enumerate(tokens):
         if sign in ("{", "["):
-            stack.append(_Open(sign, at))
+            stack.append(_OpenVariant(sign, at))
             braces += sign == "{"
         elif sign == "|" and stack:
             stack[-1].bars.append(at)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.errors import ModelFileError, ModelNotFound
 from models.library import Library
-from models.probe import Kind
+from models.probe import ModelKind
 from pipelines.contract.errors import Cancelled
 from pipelines.contract.painter import UsedFile
 from pipelines.contract.picture_settings import UPSCALERS
@@ -65,9 +65,9 @@ class Upscalers:
         if name in RESAMPLED:
             return
         try:
-            self._library.find_part(name, Kind.UPSCALER)
+            self._library.find_part(name, ModelKind.UPSCALER)
         except ModelNotFound as error:
-            known = [*UPSCALERS, *(one.name for one in self._library.parts(Kind.UPSCALER))]
+            known = [*UPSCALERS, *(one.name for one in self._library.parts(ModelKind.UPSCALER))]
             nearest = difflib.get_close_matches(name, known, n=3, cutoff=0.0)
             raise ModelNotFound(
                 "upscaler.unknown", name=name[:60], nearest=", ".join(nearest)
@@ -81,7 +81,7 @@ class Upscalers:
                 raise Cancelled
 
         self.check(name)
-        opened = self._library.open_part(name, (Kind.UPSCALER,), stop_if_asked)
+        opened = self._library.open_part(name, (ModelKind.UPSCALER,), stop_if_asked)
         if opened.sha256 not in self._kept:
             try:
                 network = Esrgan(load_file(opened.model.path))

@@ -25,7 +25,7 @@ PARROT = -4.0  # is nothing but the question
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ReplyCandidate:
     """A draft that may become the reply."""
 
     text: str
@@ -33,9 +33,11 @@ class Choice:
     worth: float
 
 
-def choices(question: str, drafts: Sequence[Draft], heard: Collection[str]) -> tuple[Choice, ...]:
+def choices(
+    question: str, drafts: Sequence[Draft], heard: Collection[str]
+) -> tuple[ReplyCandidate, ...]:
     """Return what can be said of the drafts, best first; blocked and empty ones are left out."""
-    found: dict[str, Choice] = {}
+    found: dict[str, ReplyCandidate] = {}
     for draft in drafts:
         text = tidied(draft)
         if is_visible(text) and is_clean(text):
@@ -55,7 +57,7 @@ def tidied(draft: Draft) -> str:
     return text + CUT_OFF
 
 
-def _choice(question: str, text: str, draft: Draft, heard: Collection[str]) -> Choice:
+def _choice(question: str, text: str, draft: Draft, heard: Collection[str]) -> ReplyCandidate:
     found = link(question, text)
     worth = draft.mean_log_prob + WORTH[found]
     if found is Link.NONE and echoes_a_name(question, text):
@@ -66,7 +68,7 @@ def _choice(question: str, text: str, draft: Draft, heard: Collection[str]) -> C
         worth += HEARD
     if _bare(text) == _bare(question):
         worth += PARROT
-    return Choice(text, found, worth)
+    return ReplyCandidate(text, found, worth)
 
 
 def _bare(text: str) -> str:

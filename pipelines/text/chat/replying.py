@@ -13,7 +13,7 @@ from pipelines.contract.errors import LanguageModelError
 from pipelines.contract.requests import MAX_SEED, RANDOM_SEED
 from pipelines.contract.validate import check_range
 from pipelines.text.chat.conversation import Conversation, Reply, Turn, check_label, check_question
-from pipelines.text.chat.picking import Choice, choices
+from pipelines.text.chat.picking import ReplyCandidate, choices
 from pipelines.text.language.model import LanguageModel, Sampling, TokenModel, WritingHooks
 from pipelines.text.neural.transcript import question_prompt
 
@@ -64,7 +64,7 @@ def reply(
     """
     conversation.check_room()
     question = check_question(question)
-    asked = _Asked(question, check_label(label), conversation.turns)
+    asked = _ReplyRequest(question, check_label(label), conversation.turns)
     return Turn(question, label, (_answer(model, asked, manner, hooks),))
 
 
@@ -79,7 +79,7 @@ def another(
     Raises like `reply`.
     """
     turn = conversation.last()
-    asked = _Asked(turn.question, turn.label, conversation.turns[:-1])
+    asked = _ReplyRequest(turn.question, turn.label, conversation.turns[:-1])
     seed = manner.sampling.seed
     if seed != RANDOM_SEED:
         seed = _later(seed, TRIES * len(turn.replies))
@@ -89,7 +89,7 @@ def another(
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _ReplyRequest:
     question: str
     label: int
     before: tuple[Turn, ...]
@@ -102,7 +102,7 @@ class _Asked:
 
 def _answer(
     model: LanguageModel,
-    asked: _Asked,
+    asked: _ReplyRequest,
     manner: Manner,
     hooks: WritingHooks,
     given: Sequence[str] = (),
@@ -110,7 +110,7 @@ def _answer(
     """Return a reply; with other seeds while nothing can be said that was not `given` already."""
     heard = {*given, *(turn.reply.text for turn in asked.before)}
     first = manner.sampling.settled()
-    spare: tuple[Choice, int] | None = None
+    spare: tuple[ReplyCandidate, int] | None = None
     for number in range(TRIES):
         sampling = replace(first, seed=_later(first.seed, number))
         found = _choices(model, asked, replace(manner, sampling=sampling), hooks, heard)
@@ -126,11 +126,11 @@ def _answer(
 
 def _choices(
     model: LanguageModel,
-    asked: _Asked,
+    asked: _ReplyRequest,
     manner: Manner,
     hooks: WritingHooks,
     heard: Collection[str],
-) -> tuple[Choice, ...]:
+) -> tuple[ReplyCandidate, ...]:
     if isinstance(model, TokenModel):
         prompt, count = asked.prompt(manner.turns_back), manner.drafts
     else:

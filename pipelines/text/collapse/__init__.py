@@ -5,15 +5,15 @@
 
 from pipelines.text.collapse.asking import answers, greedy_answers, perplexity, spoken
 from pipelines.text.collapse.feedback import Generation, decay
-from pipelines.text.collapse.verdict import Detector, Finding, Health, Level, Report, judge
+from pipelines.text.collapse.verdict import CollapseReport, Detector, Finding, Health, Level, judge
 
 __all__ = [
+    "CollapseReport",
     "Detector",
     "Finding",
     "Generation",
     "Health",
     "Level",
-    "Report",
     "answers",
     "decay",
     "greedy_answers",

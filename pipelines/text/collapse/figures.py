@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import fmean
 
-from pipelines.text.markov.stitches import Source, bare
+from pipelines.text.markov.stitches import SourceTokens, bare
 
 Row = tuple[str, ...]
 
@@ -93,7 +93,7 @@ class Copies:
     def __init__(self, learned: Iterable[str]) -> None:
         rows = [(number, row(text)) for number, text in enumerate(learned, start=1)]
         self._whole = {words for _, words in rows}
-        self._source = Source(rows)
+        self._source = SourceTokens(rows)
 
     def share(self, rows: Sequence[Row]) -> float:
         """Return the share of replies that were learned word by word."""

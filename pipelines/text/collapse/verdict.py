@@ -95,7 +95,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class CollapseReport:
     """What the detectors say.
 
     Attributes:
@@ -127,7 +127,7 @@ def judge(
     learned: Collection[str] = (),
     perplexities: tuple[float, float] | None = None,
     greedy: Sequence[str] = (),
-) -> Report:
+) -> CollapseReport:
     """Return what the detectors say of some replies.
 
     Args:
@@ -143,7 +143,7 @@ def judge(
     values = _values(rows, learned, perplexities)
     found = tuple(_finding(detector, value, len(rows)) for detector, value in values.items())
     answers = {figures.row(text) for text in greedy}
-    return Report(
+    return CollapseReport(
         _health(found),
         found,
         len(rows),

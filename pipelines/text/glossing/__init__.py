@@ -13,8 +13,8 @@ from pipelines.text.glossing.cleaning import cleaned
 from pipelines.text.glossing.collocating import together
 from pipelines.text.glossing.composing import Composer
 from pipelines.text.glossing.dictionary import builtin, culture
-from pipelines.text.glossing.pieces import Part, Piece
-from pipelines.text.glossing.reading import Reader, first_reading
+from pipelines.text.glossing.pieces import GlossedWord, PartOfSpeech
+from pipelines.text.glossing.reading import Glosser, first_reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class English:
     parts: tuple[str, ...]
     looks: tuple[str, ...]
     unread: tuple[str, ...]
-    pieces: tuple[Piece, ...]
+    pieces: tuple[GlossedWord, ...]
 
     @property
     def text(self) -> str:
@@ -39,14 +39,14 @@ class English:
         return ", ".join((*self.parts, *self.looks))
 
 
-def read(text: str, kiwi: Any = None) -> tuple[Piece, ...]:
+def read(text: str, kiwi: Any = None) -> tuple[GlossedWord, ...]:
     """Return the pieces of a text; `kiwi` is a kiwipiepy.Kiwi or None."""
     words = builtin()
     if kiwi is None:
-        return Reader(words, first_reading).read(text)
+        return Glosser(words, first_reading).read(text)
     from pipelines.text.glossing.morphemes import Chooser
 
-    return Reader(words, Chooser(words, kiwi, cleaned(text))).read(text)
+    return Glosser(words, Chooser(words, kiwi, cleaned(text))).read(text)
 
 
 def english(text: str, kiwi: Any = None) -> English:
@@ -56,12 +56,12 @@ def english(text: str, kiwi: Any = None) -> English:
     'three cats wearing a red hat'
     """
     pieces = read(text, kiwi)
-    unread = tuple(dict.fromkeys(p.surface for p in pieces if p.part is Part.UNKNOWN))
+    unread = tuple(dict.fromkeys(p.surface for p in pieces if p.part is PartOfSpeech.UNKNOWN))
     return English(Composer(together(pieces)).compose(), _looks(pieces), unread, pieces)
 
 
-def _looks(pieces: tuple[Piece, ...]) -> tuple[str, ...]:
+def _looks(pieces: tuple[GlossedWord, ...]) -> tuple[str, ...]:
     """Return what the words of Korean culture among the pieces look like."""
     known = culture()
-    words = (piece.gloss.ko for piece in pieces if piece.part is Part.NOUN)
+    words = (piece.gloss.ko for piece in pieces if piece.part is PartOfSpeech.NOUN)
     return tuple(dict.fromkeys(known[ko].looks for ko in words if ko in known))

@@ -7,24 +7,31 @@ from __future__ import annotations
 
 import re
 
-from pipelines.text.glossing.pieces import Role
+from pipelines.text.glossing.pieces import CaseRole
 
-MAIN = (Role.TOPIC, Role.SUBJECT, Role.OBJECT, Role.BARE, Role.COPULA, Role.CALL)
-DOERS = (Role.SUBJECT, Role.TOPIC, Role.CALL)
+MAIN = (
+    CaseRole.TOPIC,
+    CaseRole.SUBJECT,
+    CaseRole.OBJECT,
+    CaseRole.BARE,
+    CaseRole.COPULA,
+    CaseRole.CALL,
+)
+DOERS = (CaseRole.SUBJECT, CaseRole.TOPIC, CaseRole.CALL)
 ADNOMINAL = {
-    Role.SUCH: "like",
-    Role.LACKING: "without",
-    Role.BEING: "that is",
+    CaseRole.SUCH: "like",
+    CaseRole.LACKING: "without",
+    CaseRole.BEING: "that is",
 }
 PREPOSITIONS = {
-    Role.TO: "to",
-    Role.FROM: "from",
-    Role.UNTIL: "up to",
-    Role.WITH: "with",
-    Role.LIKE: "like",
-    Role.THAN: "more than",
-    Role.WITHOUT: "without",
-    Role.EVERY: "every",
+    CaseRole.TO: "to",
+    CaseRole.FROM: "from",
+    CaseRole.UNTIL: "up to",
+    CaseRole.WITH: "with",
+    CaseRole.LIKE: "like",
+    CaseRole.THAN: "more than",
+    CaseRole.WITHOUT: "without",
+    CaseRole.EVERY: "every",
 }
 GOING = frozenset(
     "가다 오다 들어가다 들어오다 나가다 올라가다 내려가다 돌아가다 돌아오다 떠나다 도착하다 "

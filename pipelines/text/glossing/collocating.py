@@ -9,29 +9,36 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.text.glossing.dictionary import collocations
-from pipelines.text.glossing.pieces import Part, Piece, Role
+from pipelines.text.glossing.pieces import CaseRole, GlossedWord, PartOfSpeech
 
 REACH = 4  # pieces between noun and verb
-NEAR = (Role.OBJECT, Role.SUBJECT, Role.BARE, Role.TOPIC, Role.PLACE, Role.WITH)
+NEAR = (
+    CaseRole.OBJECT,
+    CaseRole.SUBJECT,
+    CaseRole.BARE,
+    CaseRole.TOPIC,
+    CaseRole.PLACE,
+    CaseRole.WITH,
+)
 
 
-def together(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+def together(pieces: Sequence[GlossedWord]) -> tuple[GlossedWord, ...]:
     """Return the pieces with the glosses that suit one another."""
     found = list(pieces)
     for place, piece in enumerate(found):
-        if piece.part in (Part.VERB, Part.ADJECTIVE):
+        if piece.part in (PartOfSpeech.VERB, PartOfSpeech.ADJECTIVE):
             _settle(found, place)
     return tuple(found)
 
 
-def _settle(pieces: list[Piece], place: int) -> None:
+def _settle(pieces: list[GlossedWord], place: int) -> None:
     verb = pieces[place]
     for before in range(place - 1, max(-1, place - 1 - REACH), -1):
         noun = pieces[before]
-        if noun.part in (Part.STOP, Part.VERB):
+        if noun.part in (PartOfSpeech.STOP, PartOfSpeech.VERB):
             return
         said = collocations().get((verb.gloss.ko, noun.gloss.ko))
-        if noun.part is Part.NOUN and noun.role in NEAR and said:
+        if noun.part is PartOfSpeech.NOUN and noun.role in NEAR and said:
             verb_en, noun_en = said
             if verb_en:
                 gloss = replace(verb.gloss, en=verb_en, ing="", past="")

@@ -24,7 +24,7 @@ from pipelines.text.glossing.classes import (
     WANTING,
 )
 from pipelines.text.glossing.gathering import Gathering
-from pipelines.text.glossing.pieces import Gloss, Part, Piece, Role, Shape
+from pipelines.text.glossing.pieces import CaseRole, Gloss, GlossedWord, PartOfSpeech, PredicateForm
 from pipelines.text.glossing.saying import (
     adverb_of,
     helps,
@@ -35,7 +35,7 @@ from pipelines.text.glossing.saying import (
     without_end,
 )
 from pipelines.text.glossing.spelling import ing, participle
-from pipelines.text.glossing.things import Thing
+from pipelines.text.glossing.things import NounPhrase
 
 
 @dataclass(slots=True)
@@ -51,25 +51,25 @@ class Composer(Gathering):
         self._end()
         return tuple(dict.fromkeys((*self.clauses, *self.extras)))
 
-    def _stop(self, piece: Piece) -> None:
+    def _stop(self, piece: GlossedWord) -> None:
         is_listed = piece.surface in ",;/·、"
         if not is_listed or (self.open is not None and not self.things and not self.phrases):
             self._end()  # a sentence, or an item of a list: 사과, 배, 감
 
     # ---- predicates
 
-    def _adjective(self, piece: Piece) -> None:
+    def _adjective(self, piece: GlossedWord) -> None:
         said = self._adjective_text(piece.gloss)
-        if piece.shape is Shape.NEGATED:
+        if piece.shape is PredicateForm.NEGATED:
             self._helped(piece)
             said = f"not {piece.gloss.en}"
         shape = self._shape_after_helpers(piece)
-        if piece.shape is Shape.ADVERBIAL and not self._is_becoming():
+        if piece.shape is PredicateForm.ADVERBIAL and not self._is_becoming():
             self.adverbs.append(f"{adverb_of(piece.gloss.en)}")
             return
-        if shape is Shape.BEFORE:
+        if shape is PredicateForm.BEFORE:
             self._adjective_before(said)
-        elif shape is Shape.LINKED and not self.things and self.open is None:
+        elif shape is PredicateForm.LINKED and not self.things and self.open is None:
             self.adjectives.append(said)  # 크고 빨간
         else:
             self._adjective_after(said)
@@ -83,11 +83,11 @@ class Composer(Gathering):
         last = self.things[-1] if self.things else None
         if self.open is not None:
             self._flush()
-        elif last is not None and last.role is Role.THAN:
+        elif last is not None and last.role is CaseRole.THAN:
             self.things.pop()  # 사과보다 빨간
             self.relative.append(f"more {said} than {last.text()}")
             return
-        elif last is not None and last.role is Role.SUBJECT and not self.adverbs:
+        elif last is not None and last.role is CaseRole.SUBJECT and not self.adverbs:
             self.things.pop()  # 꼬리가 긴 고양이
             last.before.insert(0, said)
             self.relative.append(f"with {last.text()}")
@@ -97,7 +97,7 @@ class Composer(Gathering):
     def _adjective_after(self, said: str) -> None:
         self._flush()
         doers = [thing for thing in self.things if thing.role in DOERS and not thing.is_said]
-        if len(doers) > 1 and doers[-1].role is Role.SUBJECT:
+        if len(doers) > 1 and doers[-1].role is CaseRole.SUBJECT:
             topic, part = doers[-2], doers[-1]
             self.things.remove(part)  # 코끼리는 코가 길다
             part.before.insert(0, said)
@@ -110,7 +110,7 @@ class Composer(Gathering):
         else:
             self.adjectives.append(said)
 
-    def _verb(self, piece: Piece) -> None:
+    def _verb(self, piece: GlossedWord) -> None:
         gloss = piece.gloss
         if gloss.ko in (EXISTING, MISSING) and self._exist(piece):
             return
@@ -122,22 +122,26 @@ class Composer(Gathering):
             return self._do(piece)
         shape = self._shape_after_helpers(piece)
         words = self._doing(piece, gloss)
-        if shape is Shape.BEFORE:
+        if shape is PredicateForm.BEFORE:
             self._verb_before(piece, gloss, words)
-        elif piece.shape is Shape.ADVERBIAL and self._next() is not None:
+        elif piece.shape is PredicateForm.ADVERBIAL and self._next() is not None:
             self._verb_after(gloss, words)
         else:
             self._verb_after(gloss, words)
         return None
 
-    def _doing(self, piece: Piece, gloss: Gloss) -> list[str]:
+    def _doing(self, piece: GlossedWord, gloss: Gloss) -> list[str]:
         """Return the verb as it stands in a caption, negation and wishes included."""
         words = [ing(gloss)]
         if gloss.ko == BECOMING:
             words = ["becoming"]
         helper = self._helper
         following = self._next()
-        if piece.shape is Shape.NOMINAL and following is not None and following.gloss.ko == HARDLY:
+        if (
+            piece.shape is PredicateForm.NOMINAL
+            and following is not None
+            and following.gloss.ko == HARDLY
+        ):
             self.place += 1
             helper, words = "", [f"not wanting to {gloss.en}"]
         if helper == WANTING:
@@ -153,7 +157,7 @@ class Composer(Gathering):
     def _helper(self) -> str:
         return self._helper_said
 
-    def _shape_after_helpers(self, piece: Piece) -> Shape:
+    def _shape_after_helpers(self, piece: GlossedWord) -> PredicateForm:
         """Skip the helpers of a verb (먹고 있는, 먹지 않은); return how the last of them stands."""
         shape = piece.shape
         while (helper := self._next()) is not None and helps(helper, piece):
@@ -163,24 +167,24 @@ class Composer(Gathering):
                 self._helper_said = helper.gloss.ko
         return shape
 
-    def _helped(self, piece: Piece) -> None:
+    def _helped(self, piece: GlossedWord) -> None:
         self._shape_after_helpers(piece)
 
     def _is_becoming(self) -> bool:
         following = self._next()
         return following is not None and following.gloss.ko in (BECOMING, DOING)
 
-    def _exist(self, piece: Piece) -> bool:
+    def _exist(self, piece: GlossedWord) -> bool:
         """Read 있다 and 없다; False when they are anything else."""
         is_missing = piece.gloss.ko == MISSING
         if self.open is not None:
-            self._close(self.open, Role.SUBJECT)
+            self._close(self.open, CaseRole.SUBJECT)
         last = self.things[-1] if self.things else None
         if last is None:
             return True
-        if piece.shape is Shape.BEFORE:
+        if piece.shape is PredicateForm.BEFORE:
             self.things.pop()
-            if last.role in (Role.PLACE, Role.IN):
+            if last.role in (CaseRole.PLACE, CaseRole.IN):
                 self.relative.append(f"{where(last, '')} {there(last)}")
             else:
                 self.relative.append(f"{'without' if is_missing else 'with'} {last.text()}")
@@ -189,22 +193,24 @@ class Composer(Gathering):
             doer.is_lacking = True
         return True
 
-    def _like(self, piece: Piece) -> None:
+    def _like(self, piece: GlossedWord) -> None:
         """Read 같다: "곰 같다"; after 것 it only guesses and says nothing."""
         thing = self.open
         if thing is None:
             return
         self.open = None
-        if piece.shape is Shape.BEFORE:
+        if piece.shape is PredicateForm.BEFORE:
             self.relative.append(f"like {thing.text()}")
         else:
-            thing.role, thing.prep = Role.LIKE, "like"
+            thing.role, thing.prep = CaseRole.LIKE, "like"
             self.things.append(thing)
 
-    def _do(self, piece: Piece) -> None:
+    def _do(self, piece: GlossedWord) -> None:
         """Read 하다 after its noun: "공부를 한다" is "study"."""
         shape = self._shape_after_helpers(piece)
-        thing = self.open or next((t for t in reversed(self.things) if t.role is Role.OBJECT), None)
+        thing = self.open or next(
+            (t for t in reversed(self.things) if t.role is CaseRole.OBJECT), None
+        )
         is_not = self.is_negative or self._helper in NOT_DOING
         self.is_negative, self._helper_said = False, ""
         if thing is None:
@@ -213,19 +219,19 @@ class Composer(Gathering):
         if thing in self.things:
             self.things.remove(thing)
         words = ["not doing" if is_not else "doing", thing.text()]
-        gloss = Gloss(DOING, "do", Part.VERB)
-        if shape is Shape.BEFORE:
+        gloss = Gloss(DOING, "do", PartOfSpeech.VERB)
+        if shape is PredicateForm.BEFORE:
             self._verb_before(piece, gloss, words)
         else:
             self._verb_after(gloss, words)
 
-    def _verb_before(self, piece: Piece, gloss: Gloss, words: list[str]) -> None:
+    def _verb_before(self, piece: GlossedWord, gloss: Gloss, words: list[str]) -> None:
         """Make a verb that stands before a noun say something of that noun."""
         self._flush(gloss)
         mine = self._arguments(gloss, takes_subject=self._owns_subject())
-        doer = next((thing for thing in mine if thing.role is Role.SUBJECT), None)
+        doer = next((thing for thing in mine if thing.role is CaseRole.SUBJECT), None)
         others = [thing for thing in mine if thing is not doer]
-        has_object = any(thing.role is Role.OBJECT for thing in others)
+        has_object = any(thing.role is CaseRole.OBJECT for thing in others)
         tail = self._tail(gloss, others)
         if self.phrases and not any(thing.role in DOERS for thing in self.things):
             words = [" and ".join((*self.phrases, " ".join(words)))]  # 끓여 먹는
@@ -245,7 +251,7 @@ class Composer(Gathering):
         else:
             self.relative.append(" ".join(words))
 
-    def _is_undergone(self, piece: Piece, gloss: Gloss, *, has_object: bool) -> bool:
+    def _is_undergone(self, piece: GlossedWord, gloss: Gloss, *, has_object: bool) -> bool:
         """Say whether the noun that follows is what it was done to: 훔친 사과."""
         if not gloss.is_transitive or has_object or self.has_unread:
             return False
@@ -269,42 +275,43 @@ class Composer(Gathering):
         self.phrases.append(" ".join((*words, *tail, *self.adverbs)))
         self.adverbs, self.degree = [], ""
 
-    def _arguments(self, gloss: Gloss, *, takes_subject: bool) -> list[Thing]:
+    def _arguments(self, gloss: Gloss, *, takes_subject: bool) -> list[NounPhrase]:
         """Take the things that belong to a verb out of those that wait."""
-        roles: tuple[Role, ...] = (
-            Role.OBJECT, Role.PLACE, Role.IN, Role.TO, Role.FROM, Role.UNTIL, Role.WITH, Role.LIKE,
-            Role.WITHOUT, Role.EVERY, Role.THAN,
+        roles: tuple[CaseRole, ...] = (
+            CaseRole.OBJECT, CaseRole.PLACE, CaseRole.IN, CaseRole.TO, CaseRole.FROM,
+            CaseRole.UNTIL, CaseRole.WITH, CaseRole.LIKE, CaseRole.WITHOUT, CaseRole.EVERY,
+            CaseRole.THAN,
         )  # fmt: skip
         if gloss.ko == BECOMING:
-            roles = (*roles, Role.SUBJECT) if self._has_two_doers() else roles
+            roles = (*roles, CaseRole.SUBJECT) if self._has_two_doers() else roles
         elif takes_subject:
-            roles = (*roles, Role.SUBJECT)
+            roles = (*roles, CaseRole.SUBJECT)
         mine = [thing for thing in self.things if thing.role in roles]
         if gloss.ko == BECOMING:
-            doers = [thing for thing in mine if thing.role is Role.SUBJECT]
+            doers = [thing for thing in mine if thing.role is CaseRole.SUBJECT]
             mine = [thing for thing in mine if thing not in doers[:-1] or len(doers) == 1]
         self.things = [thing for thing in self.things if thing not in mine]
         if gloss.ko == BECOMING:
             for thing in mine:
-                thing.role = Role.OBJECT if thing.role is Role.SUBJECT else thing.role
+                thing.role = CaseRole.OBJECT if thing.role is CaseRole.SUBJECT else thing.role
         return mine
 
     def _has_two_doers(self) -> bool:
-        return any(thing.role is Role.SUBJECT for thing in self.things)
+        return any(thing.role is CaseRole.SUBJECT for thing in self.things)
 
-    def _tail(self, gloss: Gloss, things: list[Thing]) -> list[str]:
+    def _tail(self, gloss: Gloss, things: list[NounPhrase]) -> list[str]:
         """Return objects, then everything else, as they follow the verb."""
         objects = [
             f"{'in' if thing.noun.ko in OPEN else 'along'} {there(thing)}"
             if gloss.ko in ROAMING
             else thing.text()
             for thing in things
-            if thing.role is Role.OBJECT
+            if thing.role is CaseRole.OBJECT
         ]
         others = [
             f"{where(thing, gloss.ko)} {there(thing)}"
-            for thing in sorted(things, key=lambda thing: thing.role is not Role.TO)
-            if thing.role not in (Role.OBJECT, Role.SUBJECT)
+            for thing in sorted(things, key=lambda thing: thing.role is not CaseRole.TO)
+            if thing.role not in (CaseRole.OBJECT, CaseRole.SUBJECT)
         ]
         together = [" and ".join(objects)] if objects else []
         return [*together, *others]
@@ -338,15 +345,15 @@ class Composer(Gathering):
         said = " ".join(filter(None, (who, doing, *rest)))
         return said.replace(" ,", ",")
 
-    def _named(self, doers: list[Thing]) -> str:
+    def _named(self, doers: list[NounPhrase]) -> str:
         return " and ".join(dict.fromkeys(thing.text() for thing in doers))
 
-    def _placed(self, thing: Thing, has_doers: bool) -> str:
-        if thing.role in (Role.OBJECT, Role.BARE, Role.COPULA):
+    def _placed(self, thing: NounPhrase, has_doers: bool) -> str:
+        if thing.role in (CaseRole.OBJECT, CaseRole.BARE, CaseRole.COPULA):
             return f", {thing.text()}" if has_doers else thing.text()
         return f"{where(thing, '')} {there(thing)}"
 
-    def _nominal(self, doers: list[Thing], others: list[Thing]) -> str:
+    def _nominal(self, doers: list[NounPhrase], others: list[NounPhrase]) -> str:
         """Return a clause without a verb: things, what they are, where."""
         mains = [thing for thing in others if thing.role in MAIN]
         rest = [thing for thing in others if thing.role not in MAIN]
@@ -357,25 +364,25 @@ class Composer(Gathering):
             said = ", ".join(dict.fromkeys(thing.text() for thing in (*doers, *mains)))
         return " ".join(filter(None, (said, *places)))
 
-    def _is_said_to_be(self, doer: Thing, main: Thing) -> bool:
+    def _is_said_to_be(self, doer: NounPhrase, main: NounPhrase) -> bool:
         if doer.is_said or doer.is_lacking:
             return False
-        is_bare = main.role is Role.BARE and doer.role is Role.TOPIC and not self.has_unread
-        return main.role is Role.COPULA or is_bare
+        is_bare = main.role is CaseRole.BARE and doer.role is CaseRole.TOPIC and not self.has_unread
+        return main.role is CaseRole.COPULA or is_bare
 
 
 _STEPS = {
-    Part.NOUN: Composer._noun,
-    Part.VERB: Composer._verb,
-    Part.ADJECTIVE: Composer._adjective,
-    Part.ADVERB: Composer._adverb,
-    Part.DEGREE: Composer._degree,
-    Part.TIME: Composer._time,
-    Part.NUMBER: Composer._number,
-    Part.COUNTER: Composer._counter,
-    Part.POSITION: Composer._position,
-    Part.CRY: Composer._cry,
-    Part.NEGATION: Composer._negation,
-    Part.STOP: Composer._stop,
-    Part.UNKNOWN: Composer._unread,
+    PartOfSpeech.NOUN: Composer._noun,
+    PartOfSpeech.VERB: Composer._verb,
+    PartOfSpeech.ADJECTIVE: Composer._adjective,
+    PartOfSpeech.ADVERB: Composer._adverb,
+    PartOfSpeech.DEGREE: Composer._degree,
+    PartOfSpeech.TIME: Composer._time,
+    PartOfSpeech.NUMBER: Composer._number,
+    PartOfSpeech.COUNTER: Composer._counter,
+    PartOfSpeech.POSITION: Composer._position,
+    PartOfSpeech.CRY: Composer._cry,
+    PartOfSpeech.NEGATION: Composer._negation,
+    PartOfSpeech.STOP: Composer._stop,
+    PartOfSpeech.UNKNOWN: Composer._unread,
 }

@@ -14,7 +14,7 @@ from typing import TypeGuard
 
 from pipelines.text import lexicon
 from pipelines.text.glossing.inflections import Inflections, collect
-from pipelines.text.glossing.pieces import Gloss, Part
+from pipelines.text.glossing.pieces import Gloss, PartOfSpeech
 from pipelines.text.grammar.draft import NATIVE, SINO
 from pipelines.text.lexicon import Adjective, Category, Lexicon, Noun, Verb
 
@@ -43,11 +43,11 @@ NUMBERS = dict(
 )
 NOUN_KINDS = {"noun": "a", "mass": "", "name": "", "person": ""}
 PARTS = {
-    "time": Part.TIME,
-    "adverb": Part.ADVERB,
-    "skip": Part.SKIP,
-    "number": Part.NUMBER,
-    "counter": Part.COUNTER,
+    "time": PartOfSpeech.TIME,
+    "adverb": PartOfSpeech.ADVERB,
+    "skip": PartOfSpeech.SKIP,
+    "number": PartOfSpeech.NUMBER,
+    "counter": PartOfSpeech.COUNTER,
 }
 DEGREE = frozenset(
     "너무 아주 매우 몹시 정말 진짜 굉장히 엄청 완전 꽤 제법 무척 약간 조금 참 되게 겁나 제일 "
@@ -63,7 +63,7 @@ HANJA, JAMO = "hanja", "jamo"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DictionaryRow:
     """One line of everyday.tsv."""
 
     kind: str
@@ -105,9 +105,9 @@ class Dictionary:
 
 
 @cache
-def everyday() -> tuple[Row, ...]:
+def everyday() -> tuple[DictionaryRow, ...]:
     """Return the lines of everyday.tsv."""
-    return tuple(Row(*(*fields, "", "", "")[:5]) for fields in lines("everyday"))
+    return tuple(DictionaryRow(*(*fields, "", "", "")[:5]) for fields in lines("everyday"))
 
 
 @cache
@@ -152,21 +152,21 @@ def build(words: Lexicon) -> Dictionary:
     nouns |= {noun.ko: _lexicon_noun(noun) for noun in words.nouns}
     for entry in culture().values():
         known = nouns.get(entry.ko)
-        plain = Gloss(entry.ko, entry.name, Part.NOUN, "", entry.name)
+        plain = Gloss(entry.ko, entry.name, PartOfSpeech.NOUN, "", entry.name)
         nouns[entry.ko] = replace(known, en=entry.name, plural="") if _is_counted(known) else plain
     whole = {row.ko: _whole(row) for row in rows if row.kind in ("time", "adverb", "skip")}
     for adverb in words.adverbs:
-        part = Part.DEGREE if adverb.ko in DEGREE else Part.ADVERB
+        part = PartOfSpeech.DEGREE if adverb.ko in DEGREE else PartOfSpeech.ADVERB
         whole.setdefault(adverb.ko, Gloss(adverb.ko, adverb.en, part))
     for cry in words.interjections:
-        whole.setdefault(cry.ko, Gloss(cry.ko, "", Part.CRY))
+        whole.setdefault(cry.ko, Gloss(cry.ko, "", PartOfSpeech.CRY))
     for row in rows:
         if row.kind == "adj" and not row.ko.endswith("다"):
-            whole[row.ko] = Gloss(row.ko, row.en, Part.ADJECTIVE)
+            whole[row.ko] = Gloss(row.ko, row.en, PartOfSpeech.ADJECTIVE)
     for colour in words.colours:
         stem = colour.noun.removesuffix("색")
         for form in (colour.ko, colour.noun, f"{stem}색", f"{colour.ko.removesuffix('색')}색"):
-            whole[form] = Gloss(form, colour.en, Part.ADJECTIVE)
+            whole[form] = Gloss(form, colour.en, PartOfSpeech.ADJECTIVE)
     stems, inflected = _predicates(words, rows)
     return Dictionary(
         nouns=nouns,
@@ -175,16 +175,25 @@ def build(words: Lexicon) -> Dictionary:
         inflected=inflected,
         numbers=_numbers(rows),
         counters=_counters(words, rows),
-        hanja={row.ko: Gloss(row.ko, row.en, Part.NOUN, "") for row in rows if row.kind == HANJA},
+        hanja={
+            row.ko: Gloss(row.ko, row.en, PartOfSpeech.NOUN, "")
+            for row in rows
+            if row.kind == HANJA
+        },
         jamo={row.ko: row.en for row in rows if row.kind == JAMO},
         emoji={noun.emoji: nouns[noun.ko] for noun in words.nouns if noun.emoji},
     )
 
 
-def _everyday_noun(row: Row) -> Gloss:
+def _everyday_noun(row: DictionaryRow) -> Gloss:
     living = row.kind == "person"
     return Gloss(
-        row.ko, row.en, Part.NOUN, NOUN_KINDS[row.kind], is_living=living, is_place=row.en in PLACES
+        row.ko,
+        row.en,
+        PartOfSpeech.NOUN,
+        NOUN_KINDS[row.kind],
+        is_living=living,
+        is_place=row.en in PLACES,
     )
 
 
@@ -198,7 +207,7 @@ def _lexicon_noun(noun: Noun) -> Gloss:
     return Gloss(
         noun.ko,
         said or noun.en,
-        Part.NOUN,
+        PartOfSpeech.NOUN,
         noun.article,
         "" if said else noun.plural,
         is_living=noun.cat in (Category.ANIMAL, Category.PERSON),
@@ -207,12 +216,14 @@ def _lexicon_noun(noun: Noun) -> Gloss:
     )
 
 
-def _whole(row: Row) -> Gloss:
-    part = Part.DEGREE if row.ko in DEGREE else PARTS[row.kind]
+def _whole(row: DictionaryRow) -> Gloss:
+    part = PartOfSpeech.DEGREE if row.ko in DEGREE else PARTS[row.kind]
     return Gloss(row.ko, row.en, part)
 
 
-def _predicates(words: Lexicon, rows: tuple[Row, ...]) -> tuple[dict[str, Gloss], Inflections]:
+def _predicates(
+    words: Lexicon, rows: tuple[DictionaryRow, ...]
+) -> tuple[dict[str, Gloss], Inflections]:
     known = (*_from_lexicon(words), *_from_rows(rows))
     stems: dict[str, Gloss] = {}
     for gloss, _ in known:
@@ -223,7 +234,7 @@ def _predicates(words: Lexicon, rows: tuple[Row, ...]) -> tuple[dict[str, Gloss]
 def _from_lexicon(words: Lexicon) -> Iterator[tuple[Gloss, str]]:
     for colour in words.colours:
         if colour.adjective:
-            yield Gloss(colour.adjective, colour.en, Part.ADJECTIVE), colour.irregular
+            yield Gloss(colour.adjective, colour.en, PartOfSpeech.ADJECTIVE), colour.irregular
     entries: tuple[Adjective | Verb, ...] = (*words.adjectives, *words.verbs)
     for entry in entries:
         yield _predicate(entry), entry.irregular
@@ -231,40 +242,42 @@ def _from_lexicon(words: Lexicon) -> Iterator[tuple[Gloss, str]]:
 
 def _predicate(entry: Adjective | Verb) -> Gloss:
     if isinstance(entry, Adjective):
-        return Gloss(entry.ko, entry.en, Part.ADJECTIVE)
+        return Gloss(entry.ko, entry.en, PartOfSpeech.ADJECTIVE)
     said = captions().get(entry.ko)
     return Gloss(
         entry.ko,
         said or entry.en,
-        Part.VERB,
+        PartOfSpeech.VERB,
         ing="" if said else entry.ing,
         past=entry.past,
         is_transitive=entry.valency == "t",
     )
 
 
-def _from_rows(rows: tuple[Row, ...]) -> Iterator[tuple[Gloss, str]]:
+def _from_rows(rows: tuple[DictionaryRow, ...]) -> Iterator[tuple[Gloss, str]]:
     for row in rows:
         if row.kind == "adj" and row.ko.endswith("다"):
-            yield Gloss(row.ko, row.en, Part.ADJECTIVE), row.irregular
+            yield Gloss(row.ko, row.en, PartOfSpeech.ADJECTIVE), row.irregular
         elif row.kind == "verb":
-            gloss = Gloss(row.ko, row.en, Part.VERB, is_transitive=row.valency == "t")
+            gloss = Gloss(row.ko, row.en, PartOfSpeech.VERB, is_transitive=row.valency == "t")
             yield gloss, row.irregular
 
 
-def _numbers(rows: tuple[Row, ...]) -> dict[str, Gloss]:
+def _numbers(rows: tuple[DictionaryRow, ...]) -> dict[str, Gloss]:
     listed = [(row.ko, row.en) for row in rows if row.kind == "number"]
-    found = {ko: Gloss(ko, en, Part.NUMBER) for ko, en in (*NATIVE, *SINO)}
+    found = {ko: Gloss(ko, en, PartOfSpeech.NUMBER) for ko, en in (*NATIVE, *SINO)}
     for ko, en in listed:
         said = NUMBERS.get(int(en), en) if en.isdigit() else en
-        found.setdefault(ko, Gloss(ko, said, Part.NUMBER))
-    found["반"] = Gloss("반", "half", Part.NUMBER)
+        found.setdefault(ko, Gloss(ko, said, PartOfSpeech.NUMBER))
+    found["반"] = Gloss("반", "half", PartOfSpeech.NUMBER)
     return found
 
 
-def _counters(words: Lexicon, rows: tuple[Row, ...]) -> dict[str, Gloss]:
-    found = {row.ko: Gloss(row.ko, row.en, Part.COUNTER) for row in rows if row.kind == "counter"}
+def _counters(words: Lexicon, rows: tuple[DictionaryRow, ...]) -> dict[str, Gloss]:
+    found = {
+        row.ko: Gloss(row.ko, row.en, PartOfSpeech.COUNTER) for row in rows if row.kind == "counter"
+    }
     for counter in words.counters:
-        gloss = Gloss(counter.ko, counter.en, Part.COUNTER, plural=counter.plural)
+        gloss = Gloss(counter.ko, counter.en, PartOfSpeech.COUNTER, plural=counter.plural)
         found.setdefault(counter.ko, gloss)
     return {ko: replace(gloss, article="") for ko, gloss in found.items()}

@@ -12,7 +12,7 @@ from pipelines.text.glossing.dictionary import lines
 
 
 @dataclass(frozen=True, slots=True)
-class Sense:
+class HomonymSense:
     """One meaning; `drawn` is the noun by which the crayon knows it, "" when it does not."""
 
     en: str
@@ -24,7 +24,7 @@ class Homonym:
     """A word with its meanings, the usual one first."""
 
     ko: str
-    senses: tuple[Sense, ...]
+    senses: tuple[HomonymSense, ...]
 
 
 @cache
@@ -33,5 +33,5 @@ def builtin() -> dict[str, Homonym]:
     found = {}
     for ko, *senses in lines("homonyms"):
         pairs = (sense.partition("=") for sense in senses)
-        found[ko] = Homonym(ko, tuple(Sense(en, drawn) for en, _, drawn in pairs))
+        found[ko] = Homonym(ko, tuple(HomonymSense(en, drawn) for en, _, drawn in pairs))
     return found

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines.text.glossing.endings import ENDINGS, WRITTEN_TOGETHER
-from pipelines.text.glossing.pieces import Gloss, Part, Shape
+from pipelines.text.glossing.pieces import Gloss, PartOfSpeech, PredicateForm
 from pipelines.text.korean import hangul
 from pipelines.text.korean.conjugate import conjugate
 
@@ -29,14 +29,14 @@ class Inflections:
 
     begun: dict[str, tuple[tuple[int, Gloss, str], ...]]
 
-    def of(self, form: str) -> tuple[tuple[Gloss, Shape], ...]:
+    def of(self, form: str) -> tuple[tuple[Gloss, PredicateForm], ...]:
         """Return the words that a form may be of and how it stands, the likeliest first.
 
         >>> from pipelines.text.glossing.dictionary import builtin
         >>> [(word.ko, shape.value) for word, shape in builtin().inflected.of("먹었던")]
         [('먹다', 'before')]
         """
-        found: dict[str, tuple[int, Gloss, Shape]] = {}
+        found: dict[str, tuple[int, Gloss, PredicateForm]] = {}
         for length in range(len(form), 0, -1):
             rest = form[length:]
             for order, gloss, way in self.begun.get(form[:length], ()):
@@ -65,14 +65,14 @@ def ways() -> tuple[str, ...]:
 
 
 @cache
-def rests() -> dict[tuple[str, str], Shape]:
+def rests() -> dict[tuple[str, str], PredicateForm]:
     """Return (way, rest of an ending) -> how the word stands; "" is the dictionary form."""
-    found = {("", ""): Shape.FINAL, ("어", ""): Shape.FINAL}
-    for shape in Shape:
+    found = {("", ""): PredicateForm.FINAL, ("어", ""): PredicateForm.FINAL}
+    for shape in PredicateForm:
         for ending in (*ENDINGS[shape].split(), *WRITTEN_TOGETHER.get(shape, "").split()):
             way, length = _way(ending)
             found.setdefault((way, ending[length:]), shape)
-    found["어", ""] = Shape.FINAL
+    found["어", ""] = PredicateForm.FINAL
     return found
 
 
@@ -110,4 +110,4 @@ def _begun(lemma: str, way: str, irregular: str) -> Iterator[str]:
 
 def _may_stand(gloss: Gloss, way: str, rest: str) -> bool:
     is_before = way == DIRECT_WEAK and rest == "는"
-    return gloss.part is Part.VERB or not is_before or gloss.ko.endswith(LIKE_BEING)
+    return gloss.part is PartOfSpeech.VERB or not is_before or gloss.ko.endswith(LIKE_BEING)

@@ -11,26 +11,38 @@ from typing import Any
 
 from pipelines.text.glossing.dictionary import Dictionary
 from pipelines.text.glossing.endings import tails
-from pipelines.text.glossing.pieces import Gloss, Part, Piece, Role, Shape, unknown
+from pipelines.text.glossing.pieces import (
+    CaseRole,
+    Gloss,
+    GlossedWord,
+    PartOfSpeech,
+    PredicateForm,
+    unknown,
+)
 from pipelines.text.glossing.reading import first_reading
 from pipelines.text.korean.romanise import romanise
 
-SHAPES = {"ETM": Shape.BEFORE, "ETN": Shape.NOMINAL, "EC": Shape.LINKED, "EF": Shape.FINAL}
+SHAPES = {
+    "ETM": PredicateForm.BEFORE,
+    "ETN": PredicateForm.NOMINAL,
+    "EC": PredicateForm.LINKED,
+    "EF": PredicateForm.FINAL,
+}
 NOUNS = ("NNG", "NNP", "NNB", "NP", "NR", "XR", "SL", "XPN", "SH")
 PREDICATES = ("VV", "VA", "VX", "VCP", "VCN")
 MAKERS = ("XSV", "XSA")  # 하 of 공부하다, 스럽 of 사랑스럽다
 FITTING = {
-    Part.NOUN: ("N", "XR", "S"),
-    Part.VERB: ("VV", "VX", "VC", "XSV"),
-    Part.ADJECTIVE: ("VA", "XSA", "MM", "XR"),
-    Part.ADVERB: ("MA",),
-    Part.DEGREE: ("MA",),
-    Part.TIME: ("MA", "NN"),
-    Part.NUMBER: ("MM", "NR", "SN", "VA"),
-    Part.NEGATION: ("MA",),
-    Part.SKIP: ("M", "NNB", "NP", "IC", "J"),
-    Part.CRY: ("IC",),
-    Part.POSITION: ("NN",),
+    PartOfSpeech.NOUN: ("N", "XR", "S"),
+    PartOfSpeech.VERB: ("VV", "VX", "VC", "XSV"),
+    PartOfSpeech.ADJECTIVE: ("VA", "XSA", "MM", "XR"),
+    PartOfSpeech.ADVERB: ("MA",),
+    PartOfSpeech.DEGREE: ("MA",),
+    PartOfSpeech.TIME: ("MA", "NN"),
+    PartOfSpeech.NUMBER: ("MM", "NR", "SN", "VA"),
+    PartOfSpeech.NEGATION: ("MA",),
+    PartOfSpeech.SKIP: ("M", "NNB", "NP", "IC", "J"),
+    PartOfSpeech.CRY: ("IC",),
+    PartOfSpeech.POSITION: ("NN",),
 }
 MOST_TOGETHER = 4  # morphemes that may be one word of the dictionary
 
@@ -44,7 +56,9 @@ class Chooser:
         self._tokens = list(kiwi.tokenize(text))
         self._place = 0
 
-    def __call__(self, run: str, readings: Sequence[tuple[Piece, ...]]) -> tuple[Piece, ...]:
+    def __call__(
+        self, run: str, readings: Sequence[tuple[GlossedWord, ...]]
+    ) -> tuple[GlossedWord, ...]:
         tokens = self._tokens_of(run)
         if not tokens:
             return first_reading(run, readings)
@@ -63,9 +77,9 @@ class Chooser:
         inside = [token for token in self._tokens if start <= token.start < self._place]
         return inside
 
-    def _pieces(self, run: str, tokens: list[Any]) -> list[Piece]:
+    def _pieces(self, run: str, tokens: list[Any]) -> list[GlossedWord]:
         """Make pieces of morphemes: stems are looked up, names written in Latin letters."""
-        found: list[Piece] = []
+        found: list[GlossedWord] = []
         place = 0
         while place < len(tokens):
             taken, piece = self._piece(tokens, place)
@@ -74,20 +88,20 @@ class Chooser:
             place += taken
         return found or [unknown(run)]
 
-    def _piece(self, tokens: list[Any], place: int) -> tuple[int, Piece | None]:
+    def _piece(self, tokens: list[Any], place: int) -> tuple[int, GlossedWord | None]:
         tag = tokens[place].tag
         if tag.startswith(("J", "E", "XSN", "EP")):
             return 1, None
         stem, taken = self._longest(tokens, place)
         shape = _shape_after(tokens, place + taken)
-        if stem is not None and stem.part in (Part.VERB, Part.ADJECTIVE):
-            return taken + _endings(tokens, place + taken), Piece(
+        if stem is not None and stem.part in (PartOfSpeech.VERB, PartOfSpeech.ADJECTIVE):
+            return taken + _endings(tokens, place + taken), GlossedWord(
                 tokens[place].form, stem, shape=shape
             )
         surface = "".join(token.form for token in tokens[place : place + taken])
         role = _role_after(tokens, place + taken)
         if stem is not None:
-            return taken, Piece(surface, stem, role)
+            return taken, GlossedWord(surface, stem, role)
         return taken, self._unglossed(tokens[place], role)
 
     def _longest(self, tokens: list[Any], place: int) -> tuple[Gloss | None, int]:
@@ -106,30 +120,32 @@ class Chooser:
                 return words.whole[form], 1
         return None, 1
 
-    def _unglossed(self, token: Any, role: Role) -> Piece | None:
+    def _unglossed(self, token: Any, role: CaseRole) -> GlossedWord | None:
         tag = token.tag.split("-")[0]
         if tag == "NNP":
-            return Piece(token.form, Gloss(token.form, romanise(token.form), Part.NOUN, ""), role)
+            return GlossedWord(
+                token.form, Gloss(token.form, romanise(token.form), PartOfSpeech.NOUN, ""), role
+            )
         if tag in ("VCP", "VX", "XSV", "XSA", "VCN"):
             return None
         return unknown(token.form, role) if tag in (*NOUNS, *PREDICATES, "MAG", "MM") else None
 
 
-def _fits(piece: Piece, first: Any, tokens: list[Any]) -> bool:
+def _fits(piece: GlossedWord, first: Any, tokens: list[Any]) -> bool:
     tag = first.tag
-    if piece.part in (Part.VERB, Part.ADJECTIVE) and tag in ("XR", "NNG"):
+    if piece.part in (PartOfSpeech.VERB, PartOfSpeech.ADJECTIVE) and tag in ("XR", "NNG"):
         return any(token.tag.startswith(("XSV", "XSA")) for token in tokens)
     return any(tag.startswith(start) for start in FITTING.get(piece.part, ()))
 
 
-def _shape_after(tokens: list[Any], place: int) -> Shape:
+def _shape_after(tokens: list[Any], place: int) -> PredicateForm:
     for token in tokens[place:]:
         tag = token.tag.split("-")[0]
         if tag == "EC" and token.form in ("지", "게"):
-            return Shape.NEGATED if token.form == "지" else Shape.ADVERBIAL
+            return PredicateForm.NEGATED if token.form == "지" else PredicateForm.ADVERBIAL
         if tag in SHAPES:
             return SHAPES[tag]
-    return Shape.FINAL
+    return PredicateForm.FINAL
 
 
 def _endings(tokens: list[Any], place: int) -> int:
@@ -140,7 +156,7 @@ def _endings(tokens: list[Any], place: int) -> int:
     return count
 
 
-def _role_after(tokens: list[Any], place: int) -> Role:
+def _role_after(tokens: list[Any], place: int) -> CaseRole:
     tail = ""
     for token in tokens[place:]:
         if not token.tag.startswith(("J", "XSN", "VCP", "E")):
@@ -150,4 +166,4 @@ def _role_after(tokens: list[Any], place: int) -> Role:
         if tail[:length] in tails():
             return tails()[tail[:length]][0]
     is_being = any(token.tag == "VCP" for token in tokens[place : place + 2])
-    return Role.COPULA if is_being else Role.BARE
+    return CaseRole.COPULA if is_being else CaseRole.BARE

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Part(StrEnum):
+class PartOfSpeech(StrEnum):
     """What a word is."""
 
     NOUN = "noun"
@@ -28,7 +28,7 @@ class Part(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Role(StrEnum):
+class CaseRole(StrEnum):
     """What the particle after a noun says."""
 
     BARE = ""
@@ -55,7 +55,7 @@ class Role(StrEnum):
     BEING = "being"
 
 
-class Shape(StrEnum):
+class PredicateForm(StrEnum):
     """How a verb or an adjective stands."""
 
     FINAL = "final"
@@ -83,7 +83,7 @@ class Gloss:
 
     ko: str
     en: str
-    part: Part
+    part: PartOfSpeech
     article: str = "a"
     plural: str = ""
     ing: str = ""
@@ -95,7 +95,7 @@ class Gloss:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class GlossedWord:
     """A word as it stands in a sentence.
 
     Attributes:
@@ -108,16 +108,16 @@ class Piece:
 
     surface: str
     gloss: Gloss
-    role: Role = Role.BARE
-    shape: Shape = Shape.FINAL
+    role: CaseRole = CaseRole.BARE
+    shape: PredicateForm = PredicateForm.FINAL
     is_many: bool = False
 
     @property
-    def part(self) -> Part:
+    def part(self) -> PartOfSpeech:
         """What the word is."""
         return self.gloss.part
 
 
-def unknown(surface: str, role: Role = Role.BARE) -> Piece:
+def unknown(surface: str, role: CaseRole = CaseRole.BARE) -> GlossedWord:
     """Return a piece that nobody can read."""
-    return Piece(surface, Gloss(surface, "", Part.UNKNOWN), role)
+    return GlossedWord(surface, Gloss(surface, "", PartOfSpeech.UNKNOWN), role)

@@ -20,9 +20,9 @@ from pipelines.text.glossing.classes import (
     SPROUTING,
     WANTING,
 )
-from pipelines.text.glossing.pieces import Gloss, Part, Piece, Role, Shape
+from pipelines.text.glossing.pieces import CaseRole, Gloss, GlossedWord, PartOfSpeech, PredicateForm
 from pipelines.text.glossing.spelling import ing
-from pipelines.text.glossing.things import Thing
+from pipelines.text.glossing.things import NounPhrase
 from pipelines.text.lexicon import Verb
 from pipelines.text.rendering.english import ON_TOP, third
 
@@ -32,7 +32,7 @@ def without_end(phrase: str) -> str:
     return DANGLING.sub("", phrase)
 
 
-def owning(gloss: Gloss, words: list[str], doer: Thing, tail: list[str]) -> str:
+def owning(gloss: Gloss, words: list[str], doer: NounPhrase, tail: list[str]) -> str:
     """Return what is said of a noun by a verb that has a subject of its own: 뿔이 난 토끼."""
     if gloss.ko in GROWING or (gloss.ko == "날다" and doer.noun.ko in SPROUTING):
         return f"with {doer.text()}"
@@ -41,17 +41,17 @@ def owning(gloss: Gloss, words: list[str], doer: Thing, tail: list[str]) -> str:
     return " ".join(("that", doer.text(), *_finite(gloss, words, doer), *tail))
 
 
-def made(gloss: Gloss, others: list[Thing], tail: list[str]) -> list[str]:
+def made(gloss: Gloss, others: list[NounPhrase], tail: list[str]) -> list[str]:
     """Return what follows a participle: things are made of glass, not with it."""
     if gloss.en != "make":
         return tail
     return [
-        f"of {other.text()}" if other.role is Role.WITH else said
+        f"of {other.text()}" if other.role is CaseRole.WITH else said
         for other, said in zip(others, tail, strict=True)
     ]
 
 
-def _finite(gloss: Gloss, words: list[str], doer: Thing) -> tuple[str, ...]:
+def _finite(gloss: Gloss, words: list[str], doer: NounPhrase) -> tuple[str, ...]:
     """Return the verb of a clause that has its own subject: "that a mum makes"."""
     if words != [ing(gloss)]:
         return ("is", *words)
@@ -62,18 +62,21 @@ def _finite(gloss: Gloss, words: list[str], doer: Thing) -> tuple[str, ...]:
     return (third(Verb(gloss.ko, gloss.en, "t", ())),)
 
 
-def helps(helper: Piece, piece: Piece) -> bool:
+def helps(helper: GlossedWord, piece: GlossedWord) -> bool:
     """Say whether a verb only helps the one before it."""
     ko = helper.gloss.ko
-    if helper.part not in (Part.VERB, Part.ADJECTIVE) or (
-        piece.shape is Shape.FINAL and ko not in (HELPERS | {WANTING})
+    if helper.part not in (PartOfSpeech.VERB, PartOfSpeech.ADJECTIVE) or (
+        piece.shape is PredicateForm.FINAL and ko not in (HELPERS | {WANTING})
     ):
         return False
-    if piece.shape is Shape.NEGATED:
+    if piece.shape is PredicateForm.NEGATED:
         return ko in NOT_DOING
     if piece.surface.endswith("고"):
         return ko in (EXISTING, "계시다", WANTING, "말다")
-    ends_in_vowel = piece.shape in (Shape.LINKED, Shape.FINAL) and not piece.surface.endswith(
+    ends_in_vowel = piece.shape in (
+        PredicateForm.LINKED,
+        PredicateForm.FINAL,
+    ) and not piece.surface.endswith(
         (
             "고",
             "며",
@@ -98,21 +101,21 @@ def helps(helper: Piece, piece: Piece) -> bool:
     return ends_in_vowel and ko in HELPERS
 
 
-def where(thing: Thing, verb: str) -> str:
+def where(thing: NounPhrase, verb: str) -> str:
     """Return the preposition of a thing."""
     if thing.prep:
         return thing.prep
-    if thing.role not in (Role.PLACE, Role.IN, Role.AT_PLACE):
-        is_goal = thing.role is Role.WITH and (thing.noun.is_place or verb in GOING)
+    if thing.role not in (CaseRole.PLACE, CaseRole.IN, CaseRole.AT_PLACE):
+        is_goal = thing.role is CaseRole.WITH and (thing.noun.is_place or verb in GOING)
         return "to" if is_goal else PREPOSITIONS.get(thing.role, "")
-    if thing.role is Role.IN and verb in OUT_OF:
+    if thing.role is CaseRole.IN and verb in OUT_OF:
         return "from"
-    if thing.role is Role.PLACE and verb in (INTO | GOING):
+    if thing.role is CaseRole.PLACE and verb in (INTO | GOING):
         return "into" if verb in INTO else "to"
     return "on" if thing.noun.ko in ON or thing.noun.en in ON_TOP else "in"
 
 
-def there(thing: Thing) -> str:
+def there(thing: NounPhrase) -> str:
     """Return a place with "the", anything else with its own article."""
     is_single = not thing.before and thing.count is None and not thing.owner and not thing.others
     if thing.noun.is_place and is_single and thing.noun.article == "a":

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipelines.text.glossing.pieces import Gloss, Part, Role
+from pipelines.text.glossing.pieces import CaseRole, Gloss, PartOfSpeech
 from pipelines.text.glossing.spelling import many, with_determiner
 from pipelines.text.rendering.english import CONTAINERS
 
@@ -48,7 +48,7 @@ def many_of(counter: Gloss) -> str:
 
 
 @dataclass(slots=True)
-class Thing:
+class NounPhrase:
     """A noun phrase.
 
     Attributes:
@@ -65,7 +65,7 @@ class Thing:
     count: Count | None = None
     owner: str = ""
     others: list[str] = field(default_factory=list)
-    role: Role = Role.BARE
+    role: CaseRole = CaseRole.BARE
     prep: str = ""
     is_many: bool = False
     is_lacking: bool = False
@@ -127,4 +127,4 @@ class Thing:
 
 def nothing() -> Gloss:
     """Return the gloss of a thing that was not named."""
-    return Gloss("", "", Part.NOUN, "")
+    return Gloss("", "", PartOfSpeech.NOUN, "")

@@ -9,7 +9,7 @@ import random
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from pipelines.text.grammar.stock import Memory, Pool
+from pipelines.text.grammar.stock import RecentWords, WeightedChoices
 from pipelines.text.lexicon import (
     Adjective,
     Adverb,
@@ -59,8 +59,8 @@ class Draw:
     """The phrase being made: what has been chosen so far, and by which dice."""
 
     dice: random.Random
-    nouns: Memory = field(default_factory=lambda: Memory(REST_NOUNS))
-    others: Memory = field(default_factory=lambda: Memory(REST_OTHERS))
+    nouns: RecentWords = field(default_factory=lambda: RecentWords(REST_NOUNS))
+    others: RecentWords = field(default_factory=lambda: RecentWords(REST_OTHERS))
     chosen: dict[str, Filling] = field(default_factory=dict)
 
     def noun(self, slot: str) -> Noun:
@@ -77,7 +77,7 @@ class Draw:
             raise TypeError(f"slot {slot!r} holds no verb")
         return filling
 
-    def other(self, pool: Pool[Other]) -> Other:
+    def other(self, pool: WeightedChoices[Other]) -> Other:
         """Return a word that was not said a moment ago."""
         word = pool.pick(self.dice, self.others.is_fresh)
         self.others.note(word)

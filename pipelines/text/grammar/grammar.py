@@ -15,13 +15,13 @@ from functools import cache, lru_cache
 from pipelines.contract.errors import InvalidRequest
 from pipelines.contract.phrase import Phrase, Settings
 from pipelines.contract.requests import TextRequest
-from pipelines.contract.text_options import ANY_LENGTH, Family, Mood, Rating
-from pipelines.contract.unusual_options import wishes
+from pipelines.contract.text_options import ANY_LENGTH, Mood, Rating, SentenceFamily
+from pipelines.contract.unusual_options import unusual_options
 from pipelines.text import lexicon
 from pipelines.text.grammar.draft import Draw, Filling
 from pipelines.text.grammar.frames import BY_FAMILY, Frame
 from pipelines.text.grammar.slots import Fill, Slot
-from pipelines.text.grammar.stock import Memory, Pool, Stock
+from pipelines.text.grammar.stock import RecentWords, Stock, WeightedChoices
 from pipelines.text.grammar.topics import topic
 from pipelines.text.korean.blocklist import is_clean, letters
 from pipelines.text.lexicon import Lexicon, Noun
@@ -41,14 +41,14 @@ class Ready:
     """A frame made ready for one stock."""
 
     frame: Frame
-    family: Family
+    family: SentenceFamily
     fills: tuple[tuple[str, Slot, Fill], ...]
     lines: tuple[tuple[KoreanLine, EnglishLine], ...]
     weight: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Part:
+class ReadyFrame:
     """A ready frame to be spoken: with any of its lines, or with a given word in a given slot."""
 
     ready: Ready
@@ -82,9 +82,9 @@ class Grammar:
         dice = random.Random(request.seed)
         draw = Draw(dice)
         casts = self._casts(request)
-        frames = Memory(_rest(min(len({part.ready for part in cast.items}) for cast in casts)))
+        frames = RecentWords(_rest(min(len({part.ready for part in cast.items}) for cast in casts)))
         said: set[str] = set()
-        settings = (("surprise", request.surprise), *wishes(request))
+        settings = (("surprise", request.surprise), *unusual_options(request))
         tries = 0
         while True:
             cast = casts[len(said) % len(casts)]
@@ -108,7 +108,7 @@ class Grammar:
             _ready(frame, family, stock) for family, frames in BY_FAMILY.items() for frame in frames
         )
 
-    def _casts(self, request: TextRequest) -> tuple[Pool[Part], ...]:
+    def _casts(self, request: TextRequest) -> tuple[WeightedChoices[ReadyFrame], ...]:
         """Return the frames to choose from: once, or for each topic those that take it."""
         cast = [
             ready
@@ -116,16 +116,18 @@ class Grammar:
             if not request.families or ready.family in request.families
         ]
         if not request.topics:
-            parts = [Part(ready, ready.lines, ready.weight) for ready in cast]
-            return (Pool(parts, [part.weight for part in parts]),)
+            parts = [ReadyFrame(ready, ready.lines, ready.weight) for ready in cast]
+            return (WeightedChoices(parts, [part.weight for part in parts]),)
         return tuple(self._with_topic(text, cast, request) for text in request.topics)
 
-    def _with_topic(self, text: str, cast: list[Ready], request: TextRequest) -> Pool[Part]:
+    def _with_topic(
+        self, text: str, cast: list[Ready], request: TextRequest
+    ) -> WeightedChoices[ReadyFrame]:
         word = topic(text, self._words, self._recogniser())
         parts = [part for ready in cast for part in _places(word, ready)]
         if not parts:
             raise InvalidRequest("request.wishes", wishes=_named(request), tries=0)
-        return Pool(parts, [part.weight for part in parts])
+        return WeightedChoices(parts, [part.weight for part in parts])
 
 
 @cache
@@ -139,7 +141,7 @@ def phrases(request: TextRequest) -> Iterator[Phrase]:
     return builtin().phrases(request)
 
 
-def _ready(frame: Frame, family: Family, stock: Stock) -> Ready:
+def _ready(frame: Frame, family: SentenceFamily, stock: Stock) -> Ready:
     homely = math.exp(-HOMELINESS * (frame.wildness - stock.surprise) ** 2)
     return Ready(
         frame,
@@ -150,16 +152,16 @@ def _ready(frame: Frame, family: Family, stock: Stock) -> Ready:
     )
 
 
-def _places(word: Filling, ready: Ready) -> Iterator[Part]:
+def _places(word: Filling, ready: Ready) -> Iterator[ReadyFrame]:
     """Yield each way to say the frame with the word in it."""
     slots = [name for name, slot, _ in ready.fills if slot.takes(word)]
     for name in slots:
         lines = tuple(line for line in ready.lines if name in line[0].slots)
         if lines:
-            yield Part(ready, lines, ready.weight / len(slots), name, word)
+            yield ReadyFrame(ready, lines, ready.weight / len(slots), name, word)
 
 
-def _speak(part: Part, draw: Draw, seed: int, settings: Settings) -> Phrase | None:
+def _speak(part: ReadyFrame, draw: Draw, seed: int, settings: Settings) -> Phrase | None:
     """Return a phrase, None when the word that was asked for is out of place."""
     chosen = draw.chosen = {}
     if isinstance(part.word, Noun):
@@ -192,7 +194,7 @@ def _rest(frames: int) -> int:
 
 def _named(request: TextRequest) -> str:
     """Return the wishes of a request that differ from the usual."""
-    wishes = [*request.topics, *request.families]
+    unusual_options = [*request.topics, *request.families]
     if request.syllables != ANY_LENGTH:
-        wishes.append("{}-{}".format(*request.syllables))
-    return ", ".join(wishes) or "-"
+        unusual_options.append("{}-{}".format(*request.syllables))
+    return ", ".join(unusual_options) or "-"

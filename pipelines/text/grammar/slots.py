@@ -13,7 +13,7 @@ from typing import Protocol
 
 from pipelines.text.grammar.distance import SUITS, distance, nearest
 from pipelines.text.grammar.draft import NATIVE, SINO, Draw, Filling, Literal, Number
-from pipelines.text.grammar.stock import Pool, Stock
+from pipelines.text.grammar.stock import Stock, WeightedChoices
 from pipelines.text.lexicon import (
     Adjective,
     Adverb,
@@ -75,7 +75,7 @@ class NounSlot:
     def ready(self, stock: Stock) -> Fill:
         found = [stock.shelf(cat, self.is_counted, self.role, self.only) for cat in self.cats]
         shelves = [(cat, shelf) for cat, shelf in zip(self.cats, found, strict=True) if shelf]
-        near: dict[Verb | Category | None, Pool[Pool[Noun]]] = {}
+        near: dict[Verb | Category | None, WeightedChoices[WeightedChoices[Noun]]] = {}
 
         def fill(draw: Draw) -> Noun:
             beside = self._beside(draw)
@@ -84,7 +84,7 @@ class NounSlot:
                     self._weight(cat, beside, stock) * math.sqrt(len(shelf.items))
                     for cat, shelf in shelves  # large categories more often, but not as their size
                 ]
-                near[beside] = Pool([shelf for _, shelf in shelves], weights)
+                near[beside] = WeightedChoices([shelf for _, shelf in shelves], weights)
             noun = near[beside].draw(draw.dice).pick(draw.dice, draw.nouns.is_fresh)
             draw.nouns.note(noun)
             return noun
@@ -126,7 +126,7 @@ class AdjectiveSlot(_Easy):
 
     def ready(self, stock: Stock) -> Fill:
         words = [word for word in stock.adjectives if word.sense in self.senses]
-        pools: dict[Category | None, Pool[Adjective]] = {}
+        pools: dict[Category | None, WeightedChoices[Adjective]] = {}
 
         def weight(word: Adjective, cat: Category | None) -> float:
             gap = 1.0 if cat is None else stock.weight(nearest(SUITS[word.sense], cat))
@@ -135,7 +135,7 @@ class AdjectiveSlot(_Easy):
         def fill(draw: Draw) -> Adjective:
             cat = draw.noun(self.on).cat if self.on else None
             if cat not in pools:
-                pools[cat] = Pool(words, [weight(word, cat) for word in words])
+                pools[cat] = WeightedChoices(words, [weight(word, cat) for word in words])
             return draw.other(pools[cat])
 
         return fill
@@ -154,7 +154,7 @@ class VerbSlot:
 
     def ready(self, stock: Stock) -> Fill:
         words = [word for word in stock.verbs if self.takes(word)]
-        pools: dict[Category | None, Pool[Verb]] = {}
+        pools: dict[Category | None, WeightedChoices[Verb]] = {}
 
         def weight(word: Verb, cat: Category | None) -> float:
             if cat is None:
@@ -166,7 +166,7 @@ class VerbSlot:
         def fill(draw: Draw) -> Verb:
             cat = draw.noun(self.subject).cat if self.subject else None
             if cat not in pools:
-                pools[cat] = Pool(words, [weight(word, cat) for word in words])
+                pools[cat] = WeightedChoices(words, [weight(word, cat) for word in words])
             return draw.other(pools[cat])
 
         return fill
@@ -194,7 +194,7 @@ class CounterSlot(_Easy):
     def ready(self, stock: Stock) -> Fill:
         by_name = {counter.ko: counter for counter in stock.counters}
         funny = [counter for counter in stock.counters if not counter.is_plain]
-        pools: dict[Category, Pool[Counter]] = {}
+        pools: dict[Category, WeightedChoices[Counter]] = {}
 
         def right(draw: Draw) -> Counter:
             own = draw.noun(self.of).counters
@@ -204,7 +204,7 @@ class CounterSlot(_Easy):
             noun = draw.noun(self.of)
             if noun.cat not in pools:
                 gaps = [nearest(counter.cats, noun.cat, when_none=2) for counter in funny]
-                pools[noun.cat] = Pool(funny, map(stock.weight, gaps))
+                pools[noun.cat] = WeightedChoices(funny, map(stock.weight, gaps))
             return pools[noun.cat].pick(draw.dice, lambda counter: counter.ko not in noun.counters)
 
         return right if self.is_right else wrong
@@ -228,9 +228,9 @@ class NumberSlot(_Easy):
 
         return fill
 
-    def _pool(self, series: Sequence[tuple[str, str]]) -> Pool[Number]:
+    def _pool(self, series: Sequence[tuple[str, str]]) -> WeightedChoices[Number]:
         numbers = [Number(ko, en) for ko, en in series[: self.most]]
-        return Pool(numbers, [1 / (place + 2) for place in range(len(numbers))])
+        return WeightedChoices(numbers, [1 / (place + 2) for place in range(len(numbers))])
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +238,7 @@ class ColourSlot(_Easy):
     """A colour."""
 
     def ready(self, stock: Stock) -> Fill:
-        pool = Pool(stock.colours, [1.0] * len(stock.colours))
+        pool = WeightedChoices(stock.colours, [1.0] * len(stock.colours))
         return lambda draw: draw.other(pool)
 
     def takes(self, word: Filling) -> bool:
@@ -253,7 +253,7 @@ class AdverbSlot(_Easy):
 
     def ready(self, stock: Stock) -> Fill:
         words = [word for word in stock.adverbs if word.kind in self.kinds]
-        pool = Pool(words, [stock.liking(word.mood) for word in words])
+        pool = WeightedChoices(words, [stock.liking(word.mood) for word in words])
         return lambda draw: draw.other(pool)
 
     def takes(self, word: Filling) -> bool:
@@ -265,7 +265,9 @@ class InterjectionSlot(_Easy):
     """A cry."""
 
     def ready(self, stock: Stock) -> Fill:
-        pool = Pool(stock.interjections, [stock.liking(cry.mood) for cry in stock.interjections])
+        pool = WeightedChoices(
+            stock.interjections, [stock.liking(cry.mood) for cry in stock.interjections]
+        )
         return lambda draw: draw.other(pool)
 
     def takes(self, word: Filling) -> bool:
@@ -279,5 +281,7 @@ class LiteralSlot(_Easy):
     versions: tuple[tuple[str, str], ...]
 
     def ready(self, stock: Stock) -> Fill:
-        pool = Pool([Literal(*version) for version in self.versions], [1.0] * len(self.versions))
+        pool = WeightedChoices(
+            [Literal(*version) for version in self.versions], [1.0] * len(self.versions)
+        )
         return lambda draw: pool.draw(draw.dice)

@@ -35,7 +35,7 @@ TRIES = 16  # throws before a pool is searched for something fresh
 T = TypeVar("T")
 
 
-class Pool(Generic[T]):
+class WeightedChoices(Generic[T]):
     """Candidates with weights; one throw of the dice draws one."""
 
     def __init__(self, items: Iterable[T], weights: Iterable[float]) -> None:
@@ -62,7 +62,7 @@ class Pool(Generic[T]):
 
 
 @dataclass(slots=True)
-class Memory:
+class RecentWords:
     """What was said lately: each thing rests while `rest` others are said."""
 
     rest: int
@@ -105,7 +105,7 @@ class Stock:
         self.counters: tuple[Counter, ...] = words.counters
         self.interjections: tuple[Interjection, ...] = words.interjections
         self._wanted = wanted_distance(surprise)
-        self._shelves: dict[Hashable, Pool[Noun]] = {}
+        self._shelves: dict[Hashable, WeightedChoices[Noun]] = {}
 
     def weight(self, gap: float) -> float:
         """Return how much a candidate at this distance is wanted."""
@@ -117,7 +117,7 @@ class Stock:
 
     def shelf(
         self, cat: Category, is_counted: bool = False, role: str = "", only: Sequence[str] = ()
-    ) -> Pool[Noun] | None:
+    ) -> WeightedChoices[Noun] | None:
         """Return the nouns of a category that a slot allows, None when there are none."""
         key = (cat, is_counted, role, tuple(only))
         if key not in self._shelves:
@@ -131,7 +131,7 @@ class Stock:
             ]
             if not nouns:
                 return None
-            self._shelves[key] = Pool(
+            self._shelves[key] = WeightedChoices(
                 nouns,
                 [
                     (DRAWABLE_WEIGHT if noun.is_drawable else 1.0) * self.liking(noun.mood)

@@ -15,7 +15,7 @@ from itertools import count
 from pipelines.contract.errors import InvalidRequest
 from pipelines.contract.phrase import Phrase, Settings
 from pipelines.contract.requests import MAX_SEED, TextRequest
-from pipelines.contract.unusual_options import wishes
+from pipelines.contract.unusual_options import unusual_options
 from pipelines.text.korean.blocklist import is_clean, letters
 from pipelines.text.language.model import Draft, LanguageModel, Sampling, WritingHooks
 from pipelines.text.reading import recognise
@@ -84,7 +84,7 @@ class Drafted:
             ("no_repeat_ngram", told.no_repeat_ngram),
             ("max_tokens", told.max_tokens),
             *banned,
-            *wishes(request),
+            *unusual_options(request),
         )
 
 

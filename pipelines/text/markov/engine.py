@@ -15,12 +15,12 @@ from models.errors import Value
 from pipelines.contract.errors import Cancelled, CorpusError
 from pipelines.contract.phrase import Phrase, Settings
 from pipelines.contract.requests import TextRequest
-from pipelines.contract.unusual_options import wishes
+from pipelines.contract.unusual_options import unusual_options
 from pipelines.contract.validate import check_range
 from pipelines.text.corpus.corpus import Corpus, parse_corpus
-from pipelines.text.grammar.stock import Pool
+from pipelines.text.grammar.stock import WeightedChoices
 from pipelines.text.korean.blocklist import is_clean, letters
-from pipelines.text.markov.stitches import Source
+from pipelines.text.markov.stitches import SourceTokens
 from pipelines.text.markov.tokens import Tokenizer, Unit, tokenizer
 from pipelines.text.reading import recognise
 from pipelines.text.reading.typed import in_english
@@ -44,7 +44,7 @@ Chain = Mapping[Context, Counter[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
+class MarkovSettings:
     """How a text is to be learned.
 
     Attributes:
@@ -67,7 +67,7 @@ class Notice:
     values: Mapping[str, Value] = field(default_factory=dict)
 
 
-class Model:
+class MarkovModel:
     """A learned text that can be asked for phrases.
 
     Attributes:
@@ -78,14 +78,18 @@ class Model:
     """
 
     def __init__(
-        self, corpus: Corpus, recipe: Recipe, tokens: Tokenizer, is_cancelled: Callable[[], bool]
+        self,
+        corpus: Corpus,
+        recipe: MarkovSettings,
+        tokens: Tokenizer,
+        is_cancelled: Callable[[], bool],
     ) -> None:
         self.corpus = corpus
         self.recipe = recipe
         self.tokens = tokens
         rows = _rows(corpus, tokens, is_cancelled)
         self.chain = _chain((row for _, row in rows), recipe.order, is_cancelled)
-        self._source = Source(rows)
+        self._source = SourceTokens(rows)
         self._made: dict[str, tuple[str, ...]] = {}
 
     @property
@@ -111,13 +115,15 @@ class Model:
         them); the others are the grammar engine's. Raises CorpusError when the text is used up.
         """
         check_range(temperature, "temperature", *TEMPERATURE_RANGE)
-        walk = _Walk(self.chain, self.recipe.order, 1 / temperature, random.Random(request.seed))
+        walk = _ChainWalk(
+            self.chain, self.recipe.order, 1 / temperature, random.Random(request.seed)
+        )
         said: set[str] = set()
         settings = (
             ("order", self.recipe.order),
             ("unit", self.tokens.unit.value),
             ("temperature", temperature),
-            *wishes(request),
+            *unusual_options(request),
         )
         tries = 0
         while tries < MAX_TRIES:
@@ -161,13 +167,13 @@ class Model:
         return Phrase(text, in_english(text, words), words, NAME, seed, settings=settings)
 
 
-class _Walk:
+class _ChainWalk:
     """Steps through a chain with one pair of dice."""
 
     def __init__(self, chain: Chain, order: int, sharpness: float, dice: random.Random) -> None:
         self._chain, self._order, self._dice = chain, order, dice
         self._sharpness = sharpness
-        self._pools: dict[Context, Pool[str]] = {}
+        self._pools: dict[Context, WeightedChoices[str]] = {}
 
     def sentence(self) -> tuple[str, ...]:
         """Return the tokens of one sentence; longer than allowed when it found no end."""
@@ -190,17 +196,19 @@ class _Walk:
             order -= 1
         return (said[-1],)
 
-    def _pool(self, context: Context) -> Pool[str]:
+    def _pool(self, context: Context) -> WeightedChoices[str]:
         if context not in self._pools:
             nexts = self._chain[context]
             weights = [count**self._sharpness for count in nexts.values()]
-            self._pools[context] = Pool(nexts, weights)
+            self._pools[context] = WeightedChoices(nexts, weights)
         return self._pools[context]
 
 
 def train(
-    text: str, recipe: Recipe = Recipe(), is_cancelled: Callable[[], bool] = lambda: False
-) -> Model:
+    text: str,
+    recipe: MarkovSettings = MarkovSettings(),
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> MarkovModel:
     """Return a model of a pasted text or a chat export.
 
     Raises:
@@ -208,7 +216,7 @@ def train(
         Cancelled: the person said stop.
     """
     corpus = parse_corpus(text, is_cancelled)
-    return Model(corpus, recipe, tokenizer(recipe.unit), is_cancelled)
+    return MarkovModel(corpus, recipe, tokenizer(recipe.unit), is_cancelled)
 
 
 def _rows(

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from pipelines.contract.errors import Cancelled
 from pipelines.contract.validate import check_range, check_text
-from pipelines.text.grammar.stock import Pool
+from pipelines.text.grammar.stock import WeightedChoices
 from pipelines.text.korean.blocklist import is_clean
 from pipelines.text.language.model import (
     TEMPERATURE_RANGE,
@@ -26,7 +26,7 @@ from pipelines.text.language.model import (
     Sampling,
     WritingHooks,
 )
-from pipelines.text.markov.engine import END, LEAP, START, TOKENS_RANGE, Context, Model
+from pipelines.text.markov.engine import END, LEAP, START, TOKENS_RANGE, Context, MarkovModel
 from pipelines.text.markov.tokens import Unit
 
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
@@ -43,7 +43,7 @@ Nexts = Mapping[str, float]  # token -> probability
 class MarkovLanguage:
     """What one text says next. Holds no state that a call changes: any thread may ask."""
 
-    def __init__(self, model: Model, name: str) -> None:
+    def __init__(self, model: MarkovModel, name: str) -> None:
         self._model = model
         self._name = name
         loose: Counter[str] = Counter()
@@ -68,7 +68,7 @@ class MarkovLanguage:
         sampling = sampling.settled()
         said = [START] if _is_closed(prompt) else self._said(prompt)
         dice = random.Random(sampling.seed)
-        steps: dict[Context, _Steps] = {}
+        steps: dict[Context, _Continuations] = {}
         drafts = []
         for index in range(count):
             tokens = self._written(said, sampling, dice, steps, hooks.is_cancelled)
@@ -188,7 +188,7 @@ class MarkovLanguage:
         said: Sequence[str],
         sampling: Sampling,
         dice: random.Random,
-        steps: dict[Context, _Steps],
+        steps: dict[Context, _Continuations],
         is_cancelled: Callable[[], bool],
     ) -> tuple[str, ...]:
         """Return the tokens of one continuation, END included when it came."""
@@ -210,7 +210,7 @@ class MarkovLanguage:
         said: Sequence[str],
         sampling: Sampling,
         dice: random.Random,
-        steps: dict[Context, _Steps],
+        steps: dict[Context, _Continuations],
         is_cancelled: Callable[[], bool],
     ) -> tuple[str, ...]:
         row = list(said)
@@ -220,7 +220,7 @@ class MarkovLanguage:
             context = (*row[-self._model.recipe.order :], "" if number else START)
             if context not in steps:
                 nexts = self._nexts(row) if number else self._firsts(row)
-                steps[context] = _Steps(nexts, sampling)
+                steps[context] = _Continuations(nexts, sampling)
             row.append(steps[context].draw(row, dice))
             if row[-1] == END:
                 break
@@ -254,12 +254,12 @@ class MarkovLanguage:
 
 
 @dataclass(slots=True)
-class _Steps:
+class _Continuations:
     """What may follow one context, ready for the dice."""
 
     nexts: Nexts
     sampling: Sampling
-    _pool: Pool[str] | None = None
+    _pool: WeightedChoices[str] | None = None
 
     def draw(self, row: Sequence[str], dice: random.Random) -> str:
         """Return one token, none that repeats what must not be repeated if another one is left."""
@@ -275,7 +275,7 @@ class _Steps:
         }
         return pool.pick(dice, lambda token: token not in seen)
 
-    def _ready(self, row: Sequence[str]) -> Pool[str]:
+    def _ready(self, row: Sequence[str]) -> WeightedChoices[str]:
         penalty = self.sampling.repetition_penalty
         if penalty != 1.0:
             said = set(row)
@@ -284,7 +284,7 @@ class _Steps:
             self._pool = self._cut(self.nexts)
         return self._pool
 
-    def _cut(self, nexts: Nexts) -> Pool[str]:
+    def _cut(self, nexts: Nexts) -> WeightedChoices[str]:
         """Return what temperature, top-k and top-p leave."""
         sharpness = 1 / self.sampling.temperature
         weights = {token: share**sharpness for token, share in nexts.items()}
@@ -295,7 +295,7 @@ class _Steps:
             upto += weight / whole
             if upto >= self.sampling.top_p:
                 break
-        return Pool(kept, kept.values())
+        return WeightedChoices(kept, kept.values())
 
 
 def _whole(shares: Mapping[str, float]) -> Nexts:

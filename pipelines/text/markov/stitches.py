@@ -23,7 +23,7 @@ class Stitch:
     line: int
 
 
-class Source:
+class SourceTokens:
     """All tokens of the source in a row, and where each of them stands."""
 
     def __init__(self, sentences: Iterable[tuple[int, Sequence[str]]]) -> None:

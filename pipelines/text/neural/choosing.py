@@ -17,7 +17,7 @@ FIRST_LOOK = 128  # the likeliest tokens are sorted first; nearly always they ar
 WIDER = 16
 
 
-class Said:
+class RowState:
     """The tokens of one row, and what a person's wishes forbid it to say next.
 
     Args:
@@ -62,7 +62,7 @@ class Said:
 
 
 def wished(
-    logits: torch.Tensor, rows: Sequence[Said], sampling: Sampling, banned: torch.Tensor
+    logits: torch.Tensor, rows: Sequence[RowState], sampling: Sampling, banned: torch.Tensor
 ) -> torch.Tensor:
     """Return the logits after penalties, bans and temperature; a new tensor.
 

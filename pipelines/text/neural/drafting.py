@@ -18,16 +18,16 @@ import torch
 from pipelines.contract.errors import Cancelled
 from pipelines.text.korean.blocklist import is_clean
 from pipelines.text.language.model import Sampling
-from pipelines.text.neural.choosing import Said, choose, wished
-from pipelines.text.neural.network import Run
-from pipelines.text.neural.vocabulary import Vocabulary
+from pipelines.text.neural.choosing import RowState, choose, wished
+from pipelines.text.neural.network import CachedBatch
+from pipelines.text.neural.vocabulary import TokenVocabulary
 
 LOOKED_BACK = 40  # letters; longer than any banned word with blanks in it
 MAX_REDRAWS = 20  # of one token; a row that only wants to say banned things ends there
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class PromptPrefix:
     """What all rows continue.
 
     Attributes:
@@ -46,11 +46,11 @@ class Opening:
 
 
 @dataclass(slots=True)
-class Line:
+class DraftRow:
     """One row while it is being written."""
 
-    said: Said
-    opening: Opening
+    said: RowState
+    opening: PromptPrefix
     log_prob: float = 0.0
     has_ended: bool = False
     text: str = ""
@@ -89,29 +89,31 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class SamplingPool:
     """What writing needs besides the prompt."""
 
     network: Any
-    vocabulary: Vocabulary
+    vocabulary: TokenVocabulary
     banned: torch.Tensor  # numbers of tokens that never stand in a text
     inside: torch.Tensor  # numbers of tokens that go on with an eojeol
     is_cancelled: Callable[[], bool]
     on_text: Callable[[int, str], None]
 
 
-def write(desk: Desk, opening: Opening, count: int, sampling: Sampling) -> tuple[Line, ...]:
+def write(
+    desk: SamplingPool, opening: PromptPrefix, count: int, sampling: Sampling
+) -> tuple[DraftRow, ...]:
     """Return `count` lines; raise Cancelled between two tokens when told to stop.
 
     Args:
         sampling: settled; line i is the same whatever `count` is.
     """
     lines = tuple(
-        Line(Said(sampling, f"{sampling.seed}:{place}", opening.context), opening)
+        DraftRow(RowState(sampling, f"{sampling.seed}:{place}", opening.context), opening)
         for place in range(count)
     )
     _look(desk)
-    run = Run.begin(desk.network, opening.ids)
+    run = CachedBatch.begin(desk.network, opening.ids)
     run.spread(count)
     active = list(range(count))
     for step in range(sampling.max_tokens):
@@ -128,13 +130,13 @@ def write(desk: Desk, opening: Opening, count: int, sampling: Sampling) -> tuple
     return lines
 
 
-def _look(desk: Desk) -> None:
+def _look(desk: SamplingPool) -> None:
     if desk.is_cancelled():
         raise Cancelled
 
 
 def _next(
-    desk: Desk, run: Run, lines: Sequence[Line], sampling: Sampling, step: int
+    desk: SamplingPool, run: CachedBatch, lines: Sequence[DraftRow], sampling: Sampling, step: int
 ) -> list[int | None]:
     """Draw a token for each line and write it; None where a line is over."""
     scores = wished(run.logits, [line.said for line in lines], sampling, desk.banned)
@@ -158,7 +160,7 @@ def _next(
 
 
 def _allowed(
-    desk: Desk, line: Line, token: int, scores: torch.Tensor, sampling: Sampling
+    desk: SamplingPool, line: DraftRow, token: int, scores: torch.Tensor, sampling: Sampling
 ) -> int | None:
     """Return the token, or another one while it would complete something banned."""
     for _ in range(MAX_REDRAWS):

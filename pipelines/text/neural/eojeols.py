@@ -17,8 +17,8 @@ import torch
 
 from pipelines.contract.errors import Cancelled
 from pipelines.text.language.model import Candidate, NextEojeols
-from pipelines.text.neural.network import Run
-from pipelines.text.neural.vocabulary import Vocabulary
+from pipelines.text.neural.network import CachedBatch
+from pipelines.text.neural.vocabulary import TokenVocabulary
 
 BEAM = 24  # unfinished eojeols that are followed at a time
 DEPTH = 8  # tokens of an eojeol
@@ -39,7 +39,7 @@ class Path:
 class Explorer:
     """Looks at what one model says next."""
 
-    def __init__(self, network: Any, vocabulary: Vocabulary, banned: torch.Tensor) -> None:
+    def __init__(self, network: Any, vocabulary: TokenVocabulary, banned: torch.Tensor) -> None:
         self._network = network
         self._vocabulary = vocabulary
         begins = torch.tensor(vocabulary.begins_eojeol)
@@ -53,7 +53,7 @@ class Explorer:
     ) -> NextEojeols:
         """Return the likeliest eojeols after some tokens; "" is the end of the text."""
         found: defaultdict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
-        run = Run.begin(self._network, ids)
+        run = CachedBatch.begin(self._network, ids)
         paths = self._first(run, temperature, found)
         for depth in range(DEPTH):
             if is_cancelled():
@@ -66,7 +66,7 @@ class Explorer:
             paths = [path for path in paths if path.plain > _last(found, limit)]
         return _listed(found, limit)
 
-    def _chances(self, run: Run, temperature: float) -> tuple[torch.Tensor, torch.Tensor]:
+    def _chances(self, run: CachedBatch, temperature: float) -> tuple[torch.Tensor, torch.Tensor]:
         """Return what the model says next, as it is and with a temperature."""
         logits = run.logits.clone()
         logits[:, self._banned] = -torch.inf
@@ -74,7 +74,7 @@ class Explorer:
         return plain, plain if temperature == 1.0 else torch.softmax(logits / temperature, -1)
 
     def _first(
-        self, run: Run, temperature: float, found: defaultdict[str, list[float]]
+        self, run: CachedBatch, temperature: float, found: defaultdict[str, list[float]]
     ) -> list[Path]:
         """Return the likeliest beginnings, given that a new eojeol or the end comes now."""
         chances = []
@@ -95,7 +95,7 @@ class Explorer:
 
     def _further(
         self,
-        run: Run,
+        run: CachedBatch,
         paths: Sequence[Path],
         temperature: float,
         found: defaultdict[str, list[float]],

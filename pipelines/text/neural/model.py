@@ -15,12 +15,12 @@ import torch
 from pipelines.contract.errors import Cancelled, InvalidRequest
 from pipelines.contract.validate import check_range
 from pipelines.text.language.model import Draft, NextEojeols, Sampling, WritingHooks
-from pipelines.text.neural.drafting import Desk, Line, Opening, write
+from pipelines.text.neural.drafting import DraftRow, PromptPrefix, SamplingPool, write
 from pipelines.text.neural.eojeols import Explorer
 from pipelines.text.neural.network import all_logits, last_logits
 from pipelines.text.neural.repair import repaired
 from pipelines.text.neural.transcript import Marked
-from pipelines.text.neural.vocabulary import Vocabulary
+from pipelines.text.neural.vocabulary import TokenVocabulary
 
 if TYPE_CHECKING:
     from models.language_folder import LanguageConfig
@@ -44,7 +44,12 @@ class NeuralModel:
     """
 
     def __init__(
-        self, name: str, folder: Path, config: LanguageConfig, vocabulary: Vocabulary, network: Any
+        self,
+        name: str,
+        folder: Path,
+        config: LanguageConfig,
+        vocabulary: TokenVocabulary,
+        network: Any,
     ) -> None:
         self._name = name
         self.folder = folder
@@ -78,7 +83,7 @@ class NeuralModel:
         begins a text, follows a blank or answers a question has none. Texts are josa-repaired.
         """
         check_range(count, "count", 1, MAX_DRAFTS)
-        desk = Desk(
+        desk = SamplingPool(
             self.network,
             self.vocabulary,
             self._banned,
@@ -168,13 +173,13 @@ class NeuralModel:
         """Return the last tokens that fit, after the first one, which the model leans on."""
         return ids if len(ids) <= room else [ids[0], *ids[len(ids) - room + 1 :]]
 
-    def _opening(self, prompt: str, max_tokens: int) -> Opening:
+    def _opening(self, prompt: str, max_tokens: int) -> PromptPrefix:
         room = max(self.context - max_tokens, self.context // 2)
         ids = self._shortened(self._ids(prompt), room)
         if isinstance(prompt, Marked):
-            return Opening(tuple(ids))
+            return PromptPrefix(tuple(ids))
         ends_word = bool(prompt.strip()) and prompt[-1].isspace()
-        return Opening(
+        return PromptPrefix(
             ids=tuple(ids),
             context=tuple(ids[1:]),
             ends_word=ends_word,
@@ -200,5 +205,5 @@ def _common(one: Sequence[int], other: Sequence[int]) -> int:
     return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
-def _draft(line: Line) -> Draft:
+def _draft(line: DraftRow) -> Draft:
     return Draft(repaired(line.text), line.log_prob, line.tokens, line.has_ended)

@@ -12,7 +12,7 @@ from typing import Any, Self
 import torch
 
 
-class Run:
+class CachedBatch:
     """Rows that are being continued together, with what the model remembers of them."""
 
     def __init__(self, network: Any, cache: Any, logits: torch.Tensor) -> None:

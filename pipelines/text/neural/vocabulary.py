@@ -35,7 +35,7 @@ _MARK = re.compile(r"</?[a-z_]+\d*>|\[[A-Z]+\d*\]|<\|[a-z_]+\|>")
 ROUND_TRIPS = ("안녕하세요.", "사랑은 착한 뼈다귀", "심심한 장미를 콧구멍에 꽂았다!")
 
 
-class Vocabulary:
+class TokenVocabulary:
     """The tokens of one model.
 
     Attributes:
@@ -95,7 +95,7 @@ class Vocabulary:
         return unicodedata.normalize("NFC", self.raw(ids).decode("utf-8", "ignore"))
 
 
-def read_vocabulary(folder: Path, name: str) -> Vocabulary:
+def read_vocabulary(folder: Path, name: str) -> TokenVocabulary:
     """Return the vocabulary of a model folder.
 
     Raises:
@@ -123,12 +123,14 @@ def read_vocabulary(folder: Path, name: str) -> Vocabulary:
         raise LanguageModelError(
             "language.grown", model=name, tokens=len(names), found=len(tokenizer)
         )
-    vocabulary = Vocabulary(tokenizer, end, is_bytes="ByteLevel" in _types(facts.get("decoder")))
+    vocabulary = TokenVocabulary(
+        tokenizer, end, is_bytes="ByteLevel" in _types(facts.get("decoder"))
+    )
     check_round_trip(vocabulary, name)
     return vocabulary
 
 
-def check_round_trip(vocabulary: Vocabulary, name: str) -> None:
+def check_round_trip(vocabulary: TokenVocabulary, name: str) -> None:
     """Raise LanguageModelError when Korean does not come back as it went in."""
     for sentence in ROUND_TRIPS:
         found = vocabulary.decode(vocabulary.encode(sentence)).strip()

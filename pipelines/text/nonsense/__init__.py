@@ -5,6 +5,6 @@ fit.py makes the constants from the sentences in this folder.
 """
 
 from pipelines.text.nonsense.judge import index
-from pipelines.text.nonsense.verdict import NONSENSE_FROM, Kind, Reason, Verdict
+from pipelines.text.nonsense.verdict import NONSENSE_FROM, IndexVerdict, Reason, TextKind
 
-__all__ = ["NONSENSE_FROM", "Kind", "Reason", "Verdict", "index"]
+__all__ = ["NONSENSE_FROM", "IndexVerdict", "Reason", "TextKind", "index"]

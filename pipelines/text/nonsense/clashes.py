@@ -12,10 +12,10 @@ from enum import StrEnum
 
 from pipelines.text.grammar.distance import LIVING, SUITS, UNSEEN, distance, nearest
 from pipelines.text.lexicon import Adjective, Category, Colour, Counter, Noun, Sense, Verb
-from pipelines.text.nonsense.eojeol import Piece, Role
+from pipelines.text.nonsense.eojeol import EojeolUnit, SentenceRole
 
 
-class Pair(StrEnum):
+class WordPair(StrEnum):
     """How two words stand to each other."""
 
     MODIFIER = "modifier"  # 착한 뼈다귀
@@ -40,7 +40,7 @@ class Clash:
         weight: 1 for strangers, 2 for a solid thing and an unseen one.
     """
 
-    pair: Pair
+    pair: WordPair
     one: str
     other: str
     cat: Category
@@ -53,101 +53,107 @@ MEASURE = "측정"  # a unit that counts no things: 광년, 기가바이트
 OWNS = (*LIVING, Category.BODY, Category.PLACE)  # of these a body part is no surprise
 
 
-def clashes(pieces: list[Piece]) -> Iterator[Clash]:
+def clashes(pieces: list[EojeolUnit]) -> Iterator[Clash]:
     """Yield the clashes of one sentence in its order."""
-    subject: Piece | None = None
-    before: Piece | None = None
+    subject: EojeolUnit | None = None
+    before: EojeolUnit | None = None
     for piece in pieces:
         if isinstance(piece.entry, Noun):
             yield from _colour_of(piece)
             if before:
                 yield from _beside(before, piece)
-            if piece.role is Role.PREDICATE and subject:
+            if piece.role is SentenceRole.PREDICATE and subject:
                 yield from _copula(subject, piece)
-            if piece.role is Role.SUBJECT:
+            if piece.role is SentenceRole.SUBJECT:
                 subject = piece
         elif isinstance(piece.entry, Counter) and before:
             yield from _counted(piece, before)
-        elif isinstance(piece.entry, Verb | Adjective) and piece.role is Role.PREDICATE:
+        elif isinstance(piece.entry, Verb | Adjective) and piece.role is SentenceRole.PREDICATE:
             yield from _said(piece, subject, before)
         before = piece
     last = pieces[-1]
-    is_noun = isinstance(last.entry, Noun) and last.role is Role.BARE
+    is_noun = isinstance(last.entry, Noun) and last.role is SentenceRole.BARE
     if is_noun and subject and subject is not last:
         yield from _copula(subject, last)
 
 
-def _colour_of(piece: Piece) -> Iterator[Clash]:
+def _colour_of(piece: EojeolUnit) -> Iterator[Clash]:
     noun = piece.entry
-    if isinstance(noun, Noun) and piece.role is Role.COLOUR and noun.cat in UNSEEN:
-        yield Clash(Pair.COLOUR, piece.shown, piece.text, noun.cat, Sense.SIGHT, 2)
+    if isinstance(noun, Noun) and piece.role is SentenceRole.COLOUR and noun.cat in UNSEEN:
+        yield Clash(WordPair.COLOUR, piece.shown, piece.text, noun.cat, Sense.SIGHT, 2)
 
 
-def _beside(before: Piece, piece: Piece) -> Iterator[Clash]:
+def _beside(before: EojeolUnit, piece: EojeolUnit) -> Iterator[Clash]:
     """Yield what is wrong between a noun and the piece right before it."""
     noun, other = piece.entry, before.entry
     if not isinstance(noun, Noun):
         return
-    if before.role is Role.MODIFIER and isinstance(other, Adjective | Colour | Verb):
+    if before.role is SentenceRole.MODIFIER and isinstance(other, Adjective | Colour | Verb):
         yield from _modified(before, piece)
     elif isinstance(other, Counter) and before.text.endswith("의"):
         yield from _counted(before, piece)
-    elif isinstance(other, Noun) and before.role is Role.OWNER:
+    elif isinstance(other, Noun) and before.role is SentenceRole.OWNER:
         if noun.cat is Category.BODY and other.cat not in OWNS:
             gap = distance(other.cat, noun.cat) or 1
-            yield Clash(Pair.OWNER, before.shown, piece.shown, other.cat, noun.cat, gap)
-    elif isinstance(other, Noun) and before.role is Role.BARE:
+            yield Clash(WordPair.OWNER, before.shown, piece.shown, other.cat, noun.cat, gap)
+    elif isinstance(other, Noun) and before.role is SentenceRole.BARE:
         gap = distance(other.cat, noun.cat)
         if gap:
-            yield Clash(Pair.COMPOUND, before.shown, piece.shown, other.cat, noun.cat, gap)
+            yield Clash(WordPair.COMPOUND, before.shown, piece.shown, other.cat, noun.cat, gap)
 
 
-def _modified(before: Piece, piece: Piece) -> Iterator[Clash]:
+def _modified(before: EojeolUnit, piece: EojeolUnit) -> Iterator[Clash]:
     noun, other = piece.entry, before.entry
     if not isinstance(noun, Noun):
         return
     if isinstance(other, Colour):
         if noun.cat in UNSEEN:
-            yield Clash(Pair.COLOUR, piece.shown, before.text, noun.cat, Sense.SIGHT, 2)
+            yield Clash(WordPair.COLOUR, piece.shown, before.text, noun.cat, Sense.SIGHT, 2)
     elif isinstance(other, Adjective):
-        yield from _misfit(Pair.MODIFIER, piece, before, SUITS[other.sense], other.sense)
+        yield from _misfit(WordPair.MODIFIER, piece, before, SUITS[other.sense], other.sense)
     elif isinstance(other, Verb) and other.valency == "i":
-        yield from _misfit(Pair.SUBJECT, piece, before, other.fits)
+        yield from _misfit(WordPair.SUBJECT, piece, before, other.fits)
 
 
-def _said(piece: Piece, subject: Piece | None, before: Piece | None) -> Iterator[Clash]:
+def _said(
+    piece: EojeolUnit, subject: EojeolUnit | None, before: EojeolUnit | None
+) -> Iterator[Clash]:
     """Yield what is wrong between a predicate, its subject and its object."""
     word = piece.entry
     if isinstance(word, Adjective) and subject:
-        yield from _misfit(Pair.SUBJECT, subject, piece, SUITS[word.sense], word.sense)
+        yield from _misfit(WordPair.SUBJECT, subject, piece, SUITS[word.sense], word.sense)
     elif isinstance(word, Verb) and word.valency == "i" and subject:
-        yield from _misfit(Pair.SUBJECT, subject, piece, word.fits)
+        yield from _misfit(WordPair.SUBJECT, subject, piece, word.fits)
     elif isinstance(word, Verb) and word.valency == "t":
-        if before and before.role is Role.OBJECT:
-            yield from _misfit(Pair.OBJECT, before, piece, word.fits)
+        if before and before.role is SentenceRole.OBJECT:
+            yield from _misfit(WordPair.OBJECT, before, piece, word.fits)
         if subject:
-            yield from _misfit(Pair.AGENT, subject, piece, LIVING)
+            yield from _misfit(WordPair.AGENT, subject, piece, LIVING)
 
 
-def _copula(subject: Piece, piece: Piece) -> Iterator[Clash]:
+def _copula(subject: EojeolUnit, piece: EojeolUnit) -> Iterator[Clash]:
     one, other = subject.entry, piece.entry
     if isinstance(one, Noun) and isinstance(other, Noun):
         gap = distance(one.cat, other.cat)
         if gap:
-            yield Clash(Pair.COPULA, subject.shown, piece.shown, one.cat, other.cat, gap)
+            yield Clash(WordPair.COPULA, subject.shown, piece.shown, one.cat, other.cat, gap)
 
 
-def _counted(counter: Piece, piece: Piece) -> Iterator[Clash]:
+def _counted(counter: EojeolUnit, piece: EojeolUnit) -> Iterator[Clash]:
     noun, unit = piece.entry, counter.entry
     if isinstance(noun, Noun) and isinstance(unit, Counter):
         fits = noun.cat in unit.cats or unit.ko in noun.counters
         if not fits and not (unit.is_plain and noun.cat not in UNSEEN):
             gap = nearest(unit.cats, noun.cat) or 1
-            yield Clash(Pair.COUNTER, piece.shown, unit.ko, noun.cat, _group(unit.cats), gap)
+            yield Clash(WordPair.COUNTER, piece.shown, unit.ko, noun.cat, _group(unit.cats), gap)
 
 
 def _misfit(
-    pair: Pair, noun_piece: Piece, other: Piece, fits: tuple[Category, ...], of: str = ""
+    pair: WordPair,
+    noun_piece: EojeolUnit,
+    other: EojeolUnit,
+    fits: tuple[Category, ...],
+    of: str = "",
 ) -> Iterator[Clash]:
     noun = noun_piece.entry
     if isinstance(noun, Noun) and noun.cat not in fits:

@@ -21,7 +21,7 @@ SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 MODIFYING = ("은", "는", "던", "을", "었던")  # the endings of a verb that stands before its noun
 
 
-class Role(StrEnum):
+class SentenceRole(StrEnum):
     """What a piece does in its sentence, as far as its ending tells."""
 
     OBJECT = "object"
@@ -35,22 +35,22 @@ class Role(StrEnum):
 
 
 ROLES = {
-    "": Role.BARE,
-    "의": Role.OWNER,
-    "색": Role.COLOUR,
-    **dict.fromkeys("을 를 만을".split(), Role.OBJECT),
-    **dict.fromkeys("이 가 은 는 들이 들은 께서 이란 란 만이 만은".split(), Role.SUBJECT),
+    "": SentenceRole.BARE,
+    "의": SentenceRole.OWNER,
+    "색": SentenceRole.COLOUR,
+    **dict.fromkeys("을 를 만을".split(), SentenceRole.OBJECT),
+    **dict.fromkeys("이 가 은 는 들이 들은 께서 이란 란 만이 만은".split(), SentenceRole.SUBJECT),
     **dict.fromkeys(
         "이다 다 입니다 이에요 예요 이야 야 이었다 였다 이네 네 이지 지 이라네 라네 이니 니 "
         "이라니 라니 이라서 라서 이었나 였나 입니까 인가요 이로다 로다 이고 고 이며 며".split(),
-        Role.PREDICATE,
+        SentenceRole.PREDICATE,
     ),
 }
 Entry = Noun | Colour | Adjective | Verb | Counter
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class EojeolUnit:
     """An eojeol of a sentence, or two that are one word (코를 골다).
 
     Attributes:
@@ -63,7 +63,7 @@ class Piece:
     text: str
     entry: Entry | None = None
     shown: str = ""
-    role: Role = Role.OTHER
+    role: SentenceRole = SentenceRole.OTHER
 
 
 @cache
@@ -80,7 +80,7 @@ def entries() -> dict[tuple[WordKind, str], Entry]:
     return {(kind, entry.ko): entry for kind, group in groups for entry in group}
 
 
-def sentences(text: str) -> list[list[Piece]]:
+def sentences(text: str) -> list[list[EojeolUnit]]:
     """Return the sentences of a text as pieces; none is empty.
 
     >>> [(piece.text, piece.role.value) for piece in sentences("망각이 심심한 장미를")[0]]
@@ -90,10 +90,10 @@ def sentences(text: str) -> list[list[Piece]]:
     return [part for part in parts if part]
 
 
-def _pieces(eojeols: list[str]) -> list[Piece]:
+def _pieces(eojeols: list[str]) -> list[EojeolUnit]:
     recogniser = recognise.builtin()
     texts = [text for text in (eojeol.strip(EDGES) for eojeol in eojeols) if text]
-    found: list[Piece] = []
+    found: list[EojeolUnit] = []
     place = 0
     while place < len(texts):
         two = " ".join(texts[place : place + 2])
@@ -110,16 +110,18 @@ def _counts(words: tuple[Word, ...]) -> bool:
     return [word.kind for word in words] == [WordKind.NUMBER, WordKind.COUNTER]
 
 
-def _piece(text: str, words: tuple[Word, ...]) -> Piece:
+def _piece(text: str, words: tuple[Word, ...]) -> EojeolUnit:
     known = [word for word in words if (word.kind, word.ko) in entries()]
     if not known:
-        return Piece(text)
+        return EojeolUnit(text)
     last = known[-1]
     entry = entries()[last.kind, last.ko]
     if isinstance(entry, Colour):
-        return Piece(text, entry, last.shown, Role.MODIFIER)
+        return EojeolUnit(text, entry, last.shown, SentenceRole.MODIFIER)
     if isinstance(entry, Verb | Adjective):
         is_modifier = any(conjugate(entry.ko, end, entry.irregular) == text for end in MODIFYING)
-        return Piece(text, entry, text, Role.MODIFIER if is_modifier else Role.PREDICATE)
+        return EojeolUnit(
+            text, entry, text, SentenceRole.MODIFIER if is_modifier else SentenceRole.PREDICATE
+        )
     before, _, tail = text.rpartition(last.shown)
-    return Piece(text, entry, before + last.shown, ROLES.get(tail, Role.OTHER))
+    return EojeolUnit(text, entry, before + last.shown, ROLES.get(tail, SentenceRole.OTHER))

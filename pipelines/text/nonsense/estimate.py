@@ -13,7 +13,7 @@ from statistics import fmean
 from pipelines.text.grammar.distance import UNSEEN, distance
 from pipelines.text.lexicon import Noun
 from pipelines.text.nonsense.clashes import Clash
-from pipelines.text.nonsense.eojeol import Piece
+from pipelines.text.nonsense.eojeol import EojeolUnit
 
 NAMES = ("clash", "clash_share", "everyday", "gap", "known", "unseen")
 MOST_CLASH = 3
@@ -31,7 +31,7 @@ EVERYDAY = tuple(
 )
 
 
-def features(sentence: Sequence[Piece], found: Sequence[Clash]) -> tuple[float, ...]:
+def features(sentence: Sequence[EojeolUnit], found: Sequence[Clash]) -> tuple[float, ...]:
     """Return the numbers of one sentence, in the order of NAMES."""
     nouns = [piece.entry for piece in sentence if isinstance(piece.entry, Noun)]
     gaps = [distance(one.cat, other.cat) for one, other in combinations(nouns, 2)]

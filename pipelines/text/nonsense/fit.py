@@ -22,7 +22,7 @@ from pipelines.text.nonsense.eojeol import sentences
 from pipelines.text.nonsense.judge import Measured, guessed, measured
 from pipelines.text.nonsense.reading import clauses
 from pipelines.text.nonsense.scale import CONSTANTS, Scale, to_json
-from pipelines.text.nonsense.verdict import Kind
+from pipelines.text.nonsense.verdict import TextKind
 
 FOLDER = Path(__file__).with_name("sentences")
 HEAD = re.compile(r"\[(normal|nonsense|garbage) (\w+)\]")
@@ -32,23 +32,23 @@ RIDGE = 1.0  # keeps weights of numbers that say nearly the same small
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LabelledSentence:
     """A sentence and what it was written as."""
 
-    kind: Kind
+    kind: TextKind
     group: str
     text: str
 
 
-def read_rows(path: Path) -> list[Row]:
+def read_rows(path: Path) -> list[LabelledSentence]:
     """Return the sentences of a file."""
-    rows: list[Row] = []
+    rows: list[LabelledSentence] = []
     head = None
     for line in path.read_text("utf-8").splitlines():
         found = HEAD.fullmatch(line)
         head = found or head
         if head and not found and line.strip() and not line.startswith("# "):
-            rows.append(Row(Kind(head[1]), head[2], line))
+            rows.append(LabelledSentence(TextKind(head[1]), head[2], line))
     return rows
 
 
@@ -72,11 +72,13 @@ def by_guess(text: str) -> list[Measured]:
     return guessed(sentences(text))
 
 
-def fit(names: tuple[str, ...], rows: Sequence[Row], texts: Sequence[list[Measured]]) -> Scale:
+def fit(
+    names: tuple[str, ...], rows: Sequence[LabelledSentence], texts: Sequence[list[Measured]]
+) -> Scale:
     """Return the scale that tells the nonsense rows from the normal ones."""
     import numpy
 
-    wanted = numpy.array([row.kind is Kind.NONSENSE for row in rows], dtype=float)
+    wanted = numpy.array([row.kind is TextKind.NONSENSE for row in rows], dtype=float)
     chosen = [numpy.mean([part.numbers for part in parts], axis=0) for parts in texts]
     for _ in range(ROUNDS):
         scale = _regression(names, numpy.array(chosen), wanted)
@@ -116,7 +118,7 @@ def main(arguments: Sequence[str]) -> int:
         ("kiwi", features.NAMES, by_kiwi),
         ("estimate", estimate.NAMES, by_guess),
     ):
-        rows = [row for row in learn if row.kind is not Kind.GARBAGE]
+        rows = [row for row in learn if row.kind is not TextKind.GARBAGE]
         found[name] = fit(names, rows, [way(row.text) for row in rows])
         for title, among in (("fitted on", learn), ("held out", held_out)):
             _tell(name, title, among, found[name], way)
@@ -127,12 +129,12 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _tell(name: str, title: str, among: Sequence[Row], scale: Scale, way: Any) -> None:
-    rows = [row for row in among if row.kind is not Kind.GARBAGE]
+def _tell(name: str, title: str, among: Sequence[LabelledSentence], scale: Scale, way: Any) -> None:
+    rows = [row for row in among if row.kind is not TextKind.GARBAGE]
     scored = dict(zip(rows, leans(scale, [way(row.text) for row in rows]), strict=True))
-    normal = [lean for row, lean in scored.items() if row.kind is Kind.NORMAL]
-    nonsense = [lean for row, lean in scored.items() if row.kind is Kind.NONSENSE]
-    right = sum((lean > 0) == (row.kind is Kind.NONSENSE) for row, lean in scored.items())
+    normal = [lean for row, lean in scored.items() if row.kind is TextKind.NORMAL]
+    nonsense = [lean for row, lean in scored.items() if row.kind is TextKind.NONSENSE]
+    right = sum((lean > 0) == (row.kind is TextKind.NONSENSE) for row, lean in scored.items())
     _say(
         f"{name}, {title}: AUC {auc(normal, nonsense):.3f}, right {right / len(rows):.3f} "
         f"({len(normal)} normal, {len(nonsense)} nonsense)"
@@ -142,11 +144,11 @@ def _tell(name: str, title: str, among: Sequence[Row], scale: Scale, way: Any) -
         _say(f"    {kind} {group}: {sum(here)} of {len(here)} taken for nonsense")
 
 
-def _tell_gate(title: str, among: Sequence[Row]) -> None:
+def _tell_gate(title: str, among: Sequence[LabelledSentence]) -> None:
     for name, stops in (("with Kiwi", _stopped), ("letters alone", _stopped_by_letters)):
         shut = [row for row in among if stops(row.text)]
-        caught = sum(row.kind is Kind.GARBAGE for row in shut)
-        garbage = sum(row.kind is Kind.GARBAGE for row in among)
+        caught = sum(row.kind is TextKind.GARBAGE for row in shut)
+        garbage = sum(row.kind is TextKind.GARBAGE for row in among)
         _say(
             f"gate {name}, {title}: {caught} of {garbage} garbage stopped, "
             f"{len(shut) - caught} of {len(among) - garbage} others"

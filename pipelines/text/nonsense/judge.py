@@ -14,11 +14,11 @@ from pipelines.contract.validate import check_text
 from pipelines.text.korean import kiwi
 from pipelines.text.nonsense import estimate, gate, unknown
 from pipelines.text.nonsense.clashes import Clash, clashes
-from pipelines.text.nonsense.eojeol import Piece, sentences
+from pipelines.text.nonsense.eojeol import EojeolUnit, sentences
 from pipelines.text.nonsense.features import features
 from pipelines.text.nonsense.reading import LEAST_CONTENT, Clause, clauses
 from pipelines.text.nonsense.scale import scales, score
-from pipelines.text.nonsense.verdict import NONSENSE_FROM, Kind, Reason, Verdict
+from pipelines.text.nonsense.verdict import NONSENSE_FROM, IndexVerdict, Reason, TextKind
 
 MOST_REASONS = 3
 UNEXPECTED = -1.0  # a word that its place makes less likely than a sentence's beginning would
@@ -33,7 +33,7 @@ class Measured:
     clause: Clause = ()
 
 
-def index(text: str, is_cancelled: Callable[[], bool] = lambda: False) -> Verdict:
+def index(text: str, is_cancelled: Callable[[], bool] = lambda: False) -> IndexVerdict:
     """Return what the index says of a text; loads Kiwi at the first call (seconds).
 
     Raises:
@@ -43,7 +43,7 @@ def index(text: str, is_cancelled: Callable[[], bool] = lambda: False) -> Verdic
     text = check_text(text, "phrase")
     reason = gate.garbage(text)
     if reason:
-        return Verdict(None, Kind.GARBAGE, False, (reason,))
+        return IndexVerdict(None, TextKind.GARBAGE, False, (reason,))
     if is_cancelled():
         raise Cancelled
     if kiwi.holder().get() is None:
@@ -51,7 +51,7 @@ def index(text: str, is_cancelled: Callable[[], bool] = lambda: False) -> Verdic
     parts = clauses(text)
     if unknown.is_garbage(parts):
         unread = Reason("index.garbage.unknown", {"value": gate.shown(text)})
-        return Verdict(None, Kind.GARBAGE, False, (unread,))
+        return IndexVerdict(None, TextKind.GARBAGE, False, (unread,))
     count = sum(morpheme.is_content for part in parts for morpheme in part)
     if count < LEAST_CONTENT:
         return _short(count, is_estimate=False)
@@ -68,7 +68,7 @@ def measured(text: str, parts: Sequence[Clause]) -> list[Measured]:
     return found
 
 
-def guessed(parts: Sequence[Sequence[Piece]]) -> list[Measured]:
+def guessed(parts: Sequence[Sequence[EojeolUnit]]) -> list[Measured]:
     """Return the numbers of each sentence, without Kiwi."""
     found = []
     for part in parts:
@@ -77,7 +77,7 @@ def guessed(parts: Sequence[Sequence[Piece]]) -> list[Measured]:
     return found
 
 
-def _estimated(text: str) -> Verdict:
+def _estimated(text: str) -> IndexVerdict:
     parts = sentences(text)
     count = sum(map(len, parts))
     if count < LEAST_CONTENT:
@@ -85,22 +85,22 @@ def _estimated(text: str) -> Verdict:
     return _verdict(guessed(parts), "estimate")
 
 
-def _short(count: int, *, is_estimate: bool) -> Verdict:
+def _short(count: int, *, is_estimate: bool) -> IndexVerdict:
     reason = Reason("index.short", {"count": count, "least": LEAST_CONTENT})
-    return Verdict(None, Kind.SHORT, is_estimate, (reason,))
+    return IndexVerdict(None, TextKind.SHORT, is_estimate, (reason,))
 
 
-def _verdict(parts: Sequence[Measured], scale: str) -> Verdict:
+def _verdict(parts: Sequence[Measured], scale: str) -> IndexVerdict:
     lean = scales()[scale].lean
     worst = max(parts, key=lambda part: lean(part.numbers))
     points = score(lean(worst.numbers))
-    kind = Kind.NONSENSE if points >= NONSENSE_FROM else Kind.NORMAL
+    kind = TextKind.NONSENSE if points >= NONSENSE_FROM else TextKind.NORMAL
     reasons = _reasons(worst, kind)
-    return Verdict(points, kind, scale == "estimate", reasons)
+    return IndexVerdict(points, kind, scale == "estimate", reasons)
 
 
-def _reasons(part: Measured, kind: Kind) -> tuple[Reason, ...]:
-    if kind is Kind.NORMAL:
+def _reasons(part: Measured, kind: TextKind) -> tuple[Reason, ...]:
+    if kind is TextKind.NORMAL:
         return (Reason("index.fits"),)
     found = sorted(part.clashes, key=lambda pair: -pair.weight)[:MOST_REASONS]
     reasons = [

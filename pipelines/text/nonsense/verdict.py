@@ -14,7 +14,7 @@ from models.errors import Value
 NONSENSE_FROM = 50  # the score from which a text counts as nonsense
 
 
-class Kind(StrEnum):
+class TextKind(StrEnum):
     """What a text is taken for."""
 
     NORMAL = "normal"
@@ -32,7 +32,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class IndexVerdict:
     """What the index says.
 
     Attributes:
@@ -42,6 +42,6 @@ class Verdict:
     """
 
     score: int | None
-    kind: Kind
+    kind: TextKind
     is_estimate: bool
     reasons: tuple[Reason, ...]

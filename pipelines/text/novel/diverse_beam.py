@@ -29,7 +29,7 @@ FIRST_TOKENS = 4  # the end may not come before
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class BeamShape:
     """How wide and how varied a search is."""
 
     groups: int = GROUPS
@@ -53,14 +53,14 @@ class _Beam:
         return self.worth / max(1, len(self.ids))
 
 
-DEFAULT = Shape()
+DEFAULT = BeamShape()
 
 
 def search(
     model: TokenModel,
     prompt: str,
     avoid: Sequence[str] = (),
-    shape: Shape = DEFAULT,
+    shape: BeamShape = DEFAULT,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> tuple[Draft, ...]:
     """Return the sentences found, the best of each group first; deterministic.
@@ -95,7 +95,7 @@ def _step(
     groups: list[list[_Beam]],
     place: int,
     earlier: Sequence[tuple[int, ...]],
-    shape: Shape,
+    shape: BeamShape,
 ) -> None:
     """Make every open beam one token longer; groups choose one after the other."""
     open_beams = [beam for group in groups for beam in group if not beam.is_done]
@@ -115,7 +115,9 @@ def _step(
         taken.update({beam.ids[place] for beam in kept if len(beam.ids) > place})
 
 
-def _longer(beam: _Beam, likely: torch.Tensor, taken: Counter[int], shape: Shape) -> list[_Beam]:
+def _longer(
+    beam: _Beam, likely: torch.Tensor, taken: Counter[int], shape: BeamShape
+) -> list[_Beam]:
     """Return the best ways to go on from one beam: (vocabulary,) -> beams."""
     worth = likely.clone()
     for token, times in taken.items():

@@ -12,7 +12,7 @@ from pipelines.text.novel.skeleton import Bones, bones
 HALF_LIFE = 12  # sentences after which a repetition weighs half
 
 
-class Told:
+class StoryHistory:
     """What has been told, newest last."""
 
     def __init__(self, sentences: Sequence[str]) -> None:

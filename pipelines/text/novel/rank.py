@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.contract.validate import check_range
-from pipelines.text.novel.novelty import Told
+from pipelines.text.novel.novelty import StoryHistory
 from pipelines.text.novel.skeleton import Bones, bones
 
 WEIGHT_RANGE = (0.0, 1.0)
@@ -24,7 +24,7 @@ SMALLEST_SPREAD = 0.05  # when all are about equal, small differences must not l
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class RankWeights:
     """What is wanted of the next sentence."""
 
     novelty: float = 0.6
@@ -36,7 +36,7 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class UnrankedSentence:
     """A sentence that somebody wrote, not judged yet."""
 
     text: str
@@ -70,7 +70,7 @@ class _Judged:
 
 
 def ranked(
-    written: Sequence[Written], told: Sequence[str], weights: Weights, wanted: int
+    written: Sequence[UnrankedSentence], told: Sequence[str], weights: RankWeights, wanted: int
 ) -> tuple[Proposal, ...]:
     """Return the best candidates, best first; fewer when too many are alike."""
     judged = _judged(written, told, weights)
@@ -85,8 +85,10 @@ def ranked(
     return tuple(one.proposal for one in chosen)
 
 
-def _judged(written: Sequence[Written], told: Sequence[str], weights: Weights) -> list[_Judged]:
-    so_far = Told(told)
+def _judged(
+    written: Sequence[UnrankedSentence], told: Sequence[str], weights: RankWeights
+) -> list[_Judged]:
+    so_far = StoryHistory(told)
     all_bones = [bones(one.text) for one in written]
     novelties = [so_far.novelty(one) for one in all_bones]
     likely = _standardised([one.mean_log_prob for one in written])

@@ -25,7 +25,7 @@ from pipelines.text.language.model import (
 )
 from pipelines.text.neural.repair import repaired
 from pipelines.text.novel import diverse_beam
-from pipelines.text.novel.rank import Proposal, Weights, Written, ranked
+from pipelines.text.novel.rank import Proposal, RankWeights, UnrankedSentence, ranked
 from pipelines.text.novel.sentences import first_sentence, is_closed
 from pipelines.text.novel.story import MAX_SENTENCE, Story
 
@@ -42,7 +42,7 @@ MAX_TOKENS = 32  # of a draft; a first sentence is hardly ever longer
 GRAMMAR = "grammar"
 
 
-class Method(StrEnum):
+class SearchMethod(StrEnum):
     """How a model looks for sentences."""
 
     SAMPLING = "sampling"
@@ -53,9 +53,9 @@ class Method(StrEnum):
 class Wishes:
     """What a person asked of a round."""
 
-    weights: Weights = field(default_factory=Weights)
+    weights: RankWeights = field(default_factory=RankWeights)
     temperature: float = 0.9
-    method: Method = Method.SAMPLING
+    method: SearchMethod = SearchMethod.SAMPLING
     seed: int = RANDOM_SEED
 
     def __post_init__(self) -> None:
@@ -63,14 +63,14 @@ class Wishes:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class RoundProgress:
     """How far a round is, in batches of drafts."""
 
     done: int
     total: int
 
 
-Round = Generator[Progress, None, tuple[Proposal, ...]]
+Round = Generator[RoundProgress, None, tuple[Proposal, ...]]
 
 
 def propose(
@@ -85,9 +85,9 @@ def propose(
     """
     if wishes.seed == RANDOM_SEED:
         wishes = replace(wishes, seed=fresh_seed())
-    pool = _Pool(story)
-    if wishes.method is Method.BEAM:
-        yield Progress(0, 1)
+    pool = _CandidatePool(story)
+    if wishes.method is SearchMethod.BEAM:
+        yield RoundProgress(0, 1)
         pool.add(_beamed(model, story, is_cancelled))
     if pool.count < WANTED:
         yield from _drafted(model, story, wishes, is_cancelled, pool)
@@ -114,7 +114,7 @@ def propose_now(
             return tuple(end.value)
 
 
-class _Pool:
+class _CandidatePool:
     """First sentences that may be shown, the good ones apart from those that only may do."""
 
     def __init__(self, story: Story) -> None:
@@ -157,18 +157,18 @@ def _drafted(
     story: Story,
     wishes: Wishes,
     is_cancelled: Callable[[], bool],
-    pool: _Pool,
-) -> Iterator[Progress]:
+    pool: _CandidatePool,
+) -> Iterator[RoundProgress]:
     """Fill the pool batch by batch, with more and warmer ones while it is too small."""
     hooks = WritingHooks(is_cancelled=is_cancelled)
     total, done = BATCHES, 0
     while done < total:
-        yield Progress(done, total)
+        yield RoundProgress(done, total)
         pool.add(_batch(model, story, _sampling(wishes, done), hooks))
         done += 1
         if done == total < BATCHES + MORE_BATCHES and pool.count < WANTED:
             total += 1
-    yield Progress(total, total)
+    yield RoundProgress(total, total)
 
 
 def _sampling(wishes: Wishes, number: int) -> Sampling:
@@ -198,18 +198,18 @@ def _beamed(
 
 def _scored(
     model: LanguageModel, story: Story, texts: Sequence[str], engines: Sequence[str]
-) -> tuple[Written, ...]:
+) -> tuple[UnrankedSentence, ...]:
     drafts = _asked(
         story,
         lambda prompt: model.score([f" {text}" if prompt else text for text in texts], prompt),
     )
     return tuple(
-        Written(text, draft.mean_log_prob, engine)
+        UnrankedSentence(text, draft.mean_log_prob, engine)
         for text, draft, engine in zip(texts, drafts, engines, strict=True)
     )
 
 
-def _borrowed(pool: _Pool, seed: int) -> tuple[str, ...]:
+def _borrowed(pool: _CandidatePool, seed: int) -> tuple[str, ...]:
     """Return sentences of the grammar engine when the model has next to nothing to say."""
     missing = max(0, LEAST - len(pool.texts(WANTED)))
     fresh = (phrase.ko for phrase in grammar.phrases(TextRequest(seed=seed)))

@@ -20,7 +20,7 @@ from models.translator_folder import (
 )
 from pipelines.contract.build_lock import building
 from pipelines.contract.errors import LanguageModelError
-from pipelines.text.translation.neural import Marks, NeuralTranslator, Vocabulary
+from pipelines.text.translation.neural import Marks, NeuralTranslator, TextCodec
 from pipelines.text.translation.sentencepieces import read_pieces, tokenizer
 
 MAX_VOCABULARY_BYTES = 40_000_000
@@ -53,7 +53,7 @@ def load(folder: Path, name: str) -> NeuralTranslator:
     return NeuralTranslator(name, network, vocabulary)
 
 
-def _vocabulary(folder: Path, config: TranslatorConfig) -> Vocabulary:
+def _vocabulary(folder: Path, config: TranslatorConfig) -> TextCodec:
     path = folder / VOCABULARY
     if path.stat().st_size > MAX_VOCABULARY_BYTES:
         raise ValueError(f"{VOCABULARY}: too long")
@@ -63,7 +63,7 @@ def _vocabulary(folder: Path, config: TranslatorConfig) -> Vocabulary:
         isinstance(number, int) and 0 <= number < rows for number in table.values()
     ):
         raise ValueError(f"{VOCABULARY}: numbers outside of 0..{rows - 1}")
-    return Vocabulary(tokenizer(read_pieces(folder / config.pieces)), table, _marks(table, config))
+    return TextCodec(tokenizer(read_pieces(folder / config.pieces)), table, _marks(table, config))
 
 
 def _marks(table: dict[str, int], config: TranslatorConfig) -> Marks:

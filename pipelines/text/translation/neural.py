@@ -38,7 +38,7 @@ class Marks:
     most: int
 
 
-class Vocabulary:
+class TextCodec:
     """Text to numbers and back."""
 
     def __init__(self, splitter: Any, table: dict[str, int], marks: Marks) -> None:
@@ -68,7 +68,7 @@ class NeuralTranslator:
 
     name: str
     _network: Any
-    _vocabulary: Vocabulary
+    _vocabulary: TextCodec
     _known: dict[str, str] = field(default_factory=dict)
 
     def translate(self, text: str) -> str:

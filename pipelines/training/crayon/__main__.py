@@ -31,12 +31,11 @@ from typing import Any
 
 import torch
 
-from pipelines.training.crayon.diffusion import DiffusionTraining, Recipe
+from pipelines.training.crayon.diffusion import DiffusionRecipe, DiffusionTraining
 from pipelines.training.crayon.glyphs import FONT
-from pipelines.training.crayon.lora import STYLES, LoraTraining, from_folder, styled
-from pipelines.training.crayon.lora import Recipe as LoraRecipe
-from pipelines.training.crayon.sample import Settings
-from pipelines.training.crayon.workshop import FROM_START, Amounts, Workshop
+from pipelines.training.crayon.lora import STYLES, LoraRecipe, LoraTraining, from_folder, styled
+from pipelines.training.crayon.sample import SampleSettings
+from pipelines.training.crayon.workshop import FROM_START, CrayonWorkshop, SceneAmounts
 
 logger = logging.getLogger(__name__)
 
@@ -99,11 +98,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     torch.set_num_threads(given.threads)
     if given.stage == "lora":
         return _lora(given)
-    usual = FROM_START if given.start else Amounts()
+    usual = FROM_START if given.start else SceneAmounts()
     amounts = replace(usual, **_given(given, "decoder_steps"))
-    shop = Workshop(given.work, amounts, given.font, start=given.start, model=given.model)
-    recipe = Recipe(**_given(given, "samples", "minutes", "rate", "focus"))
-    settings = Settings(**_given(given, "steps", "guidance", "seed"))
+    shop = CrayonWorkshop(given.work, amounts, given.font, start=given.start, model=given.model)
+    recipe = DiffusionRecipe(**_given(given, "samples", "minutes", "rate", "focus"))
+    settings = SampleSettings(**_given(given, "steps", "guidance", "seed"))
     stages: dict[str, Callable[[], object]] = {
         "prepare": shop.prepare,
         "listen": shop.listen,
@@ -142,7 +141,7 @@ def _lora(given: argparse.Namespace) -> int:
     return 0
 
 
-def _train(training: DiffusionTraining, recipe: Recipe) -> None:
+def _train(training: DiffusionTraining, recipe: DiffusionRecipe) -> None:
     """Train; a polite stop (SIGTERM, Ctrl-C) saves first, kill -9 loses some minutes."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: training.stop())

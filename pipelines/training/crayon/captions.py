@@ -11,12 +11,12 @@ import random
 import unicodedata
 from dataclasses import replace
 
-from pipelines.bridge.caption import Drawing, Drawn
+from pipelines.bridge.caption import CrayonCaption, Drawn
 from pipelines.text.korean.josa import attach
 from pipelines.training.crayon import caption_words as words
 from pipelines.training.crayon import look_words
-from pipelines.training.crayon.scenes import Arrangement, Scene, Size, Thing
-from pipelines.training.crayon.vocabulary import Vocabulary
+from pipelines.training.crayon.scenes import Arrangement, Scene, Thing, ThingSize
+from pipelines.training.crayon.vocabulary import DrawableVocabulary
 
 COUNT_WORDS = {1: "한", 2: "두", 3: "세"}
 SMALL = ("작은", "조그만", "아주 작은", "쪼끄만")
@@ -28,7 +28,7 @@ MADE_UP = 0.12  # how often a filler is a made-up word
 class Captioner:
     """Says scenes in Korean."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: DrawableVocabulary) -> None:
         self._vocabulary = vocabulary
         self._nouns = {noun.ko: noun for noun in vocabulary.nouns}
         self._colours = {colour.en: colour for colour in vocabulary.colours}
@@ -69,7 +69,7 @@ class Captioner:
             return self._places[scene.backdrop]
         if not spoken:
             colour = self._colours[scene.backdrop].ko if scene.backdrop else ""
-            return Drawing(colour=colour, mood=scene.mood).caption()
+            return CrayonCaption(colour=colour, mood=scene.mood).caption()
         text = spoken[0]
         if len(spoken) > 1 and scene.arrangement is Arrangement.ABOVE:
             text = f"{spoken[1]} 위에 {spoken[0]}"
@@ -86,13 +86,15 @@ class Captioner:
     def _named(self, thing: Thing) -> str:
         colour = self._colours[thing.colour].ko if thing.colour else ""
         look = self._looks[thing.look][0] if thing.look else ""
-        size = {Size.NORMAL: "", Size.SMALL: SMALL[0], Size.HUGE: HUGE[0]}[thing.size]
+        size = {ThingSize.NORMAL: "", ThingSize.SMALL: SMALL[0], ThingSize.HUGE: HUGE[0]}[
+            thing.size
+        ]
         return Drawn(thing.noun, colour, thing.count, size, look, thing.is_flipped).named()
 
     def _phrase(self, thing: Thing, chance: random.Random, filler: float = 0.25) -> str:
         parts = []
-        if thing.size is not Size.NORMAL:
-            parts.append(chance.choice(SMALL if thing.size is Size.SMALL else HUGE))
+        if thing.size is not ThingSize.NORMAL:
+            parts.append(chance.choice(SMALL if thing.size is ThingSize.SMALL else HUGE))
         if thing.is_flipped:
             parts.append(chance.choice(FLIPPED))
         if thing.look:

@@ -25,7 +25,7 @@ from pipelines.bridge.adjective_effects import Look
 from pipelines.bridge.caption import MOODS
 from pipelines.training.crayon import checkpoint
 from pipelines.training.crayon.scenes import Arrangement, Renderer, Scene, Thing
-from pipelines.training.crayon.vocabulary import Noun, Vocabulary
+from pipelines.training.crayon.vocabulary import DrawableNoun, DrawableVocabulary
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ def cut(picture: Image.Image, box: Box, side: int = SIDE) -> Tensor:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Judgement:
     """What the judge sees in one part of a picture."""
 
     noun: str
@@ -80,7 +80,7 @@ def ground_of(scene: Scene, colours: Sequence[str]) -> str:
 class Judge:
     """The classifier with its answers: noun, colour, look, count and ground."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: DrawableVocabulary) -> None:
         colours = tuple(colour.en for colour in vocabulary.colours)
         self._colours = colours
         self._things = vocabulary.things
@@ -97,13 +97,13 @@ class Judge:
         self._has_learnt = False
 
     @torch.no_grad()
-    def see(self, parts: Sequence[Tensor]) -> list[Seen]:
+    def see(self, parts: Sequence[Tensor]) -> list[Judgement]:
         """Return what is in each part."""
         self._net.eval()
         found = self._net(_scaled(torch.stack(list(parts))))
         chosen = [logits.argmax(1).tolist() for logits in self._split(found)]
         rows = zip(*chosen, strict=True)
-        return [Seen(*(self._answers[i][row[i]] for i in range(5))) for row in rows]
+        return [Judgement(*(self._answers[i][row[i]] for i in range(5))) for row in rows]
 
     def train(
         self, renderer: Renderer, scenes: int, steps: int, path: Path, shaped: float = 0.0
@@ -210,7 +210,7 @@ class Judge:
         jitter = 0 if chance.random() < 0.5 else chance.randrange(1, 2**31)
         return Scene((Thing(noun.ko, chance.choice(self._colours)),), jitter=jitter)
 
-    def _thing(self, noun: Noun, chance: random.Random) -> Thing:
+    def _thing(self, noun: DrawableNoun, chance: random.Random) -> Thing:
         likely = 0.9 if noun.shape else 0.22
         colour = chance.choice(self._colours) if chance.random() < likely else ""
         look = chance.choice(self._answers[2]) if chance.random() < 0.25 else ""

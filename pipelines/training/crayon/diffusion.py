@@ -20,7 +20,7 @@ from pipelines.training.crayon import checkpoint, muon
 from pipelines.training.crayon.captions import Captioner
 from pipelines.training.crayon.fast_norm import use_plain_norms
 from pipelines.training.crayon.pieces import tokens_of
-from pipelines.training.crayon.pool import Pool
+from pipelines.training.crayon.pool import LatentPool
 from pipelines.training.crayon.text import WIDTH
 
 logger = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ NOISE_BIAS = 0.6  # t ~ u ** 0.6: more of the noisy end, where shapes and places
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
+class DiffusionRecipe:
     """The numbers of one training run."""
 
     samples: int = 200_000
@@ -94,7 +94,12 @@ class DiffusionTraining:
     """One run; `run` may be called again and again, also in another process."""
 
     def __init__(
-        self, folder: Path, parts: tuple[Any, Any, Any], pool: Pool, said: Captioner, recipe: Recipe
+        self,
+        folder: Path,
+        parts: tuple[Any, Any, Any],
+        pool: LatentPool,
+        said: Captioner,
+        recipe: DiffusionRecipe,
     ) -> None:
         self._path = folder / "diffusion.pt"
         self.unet, self.encoder, self._tokenizer = parts

@@ -22,12 +22,12 @@ from pipelines.training.crayon.holdout import (
     is_pair_held_out,
 )
 from pipelines.training.crayon.scenes import Arrangement, Scene, Thing
-from pipelines.training.crayon.vocabulary import Vocabulary
+from pipelines.training.crayon.vocabulary import DrawableVocabulary
 
 PHRASE_SEED = 1_000_000  # training hears the phrases of seeds from 0 on
 
 
-class Asked(StrEnum):
+class Expectation(StrEnum):
     """What has to be right in a picture."""
 
     NOUNS = "nouns"  # every noun, in its place
@@ -46,13 +46,13 @@ class Test:
     __test__ = False  # pytest: no test class
 
     name: str
-    asked: Asked
+    asked: Expectation
     scenes: tuple[Scene, ...]
     prompts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
+class ExamSize:
     """How many scenes of each kind; every scene is drawn from several seeds."""
 
     pairs: int = 64
@@ -72,7 +72,7 @@ def part(test: Test, every: int) -> Test:
 class Examiner:
     """Makes the tests."""
 
-    def __init__(self, vocabulary: Vocabulary, size: Size = Size()) -> None:
+    def __init__(self, vocabulary: DrawableVocabulary, size: ExamSize = ExamSize()) -> None:
         self._vocabulary, self._size = vocabulary, size
         self._captioner = Captioner(vocabulary)
         self._plain = [noun for noun in vocabulary.things if not noun.shape]
@@ -84,21 +84,21 @@ class Examiner:
         unseen, seen = self._pairs()
         held, shown = self._shapes()
         return (
-            self._test("single noun", Asked.NOUNS, singles),
-            self._test("pair, never seen", Asked.NOUNS, unseen),
-            self._test("pair, may have been seen", Asked.NOUNS, seen),
-            self._test("colour and shape, never seen", Asked.COLOURS, held),
-            self._test("colour and shape, seen", Asked.COLOURS, shown),
-            self._test("tint, never seen", Asked.COLOURS, self._tints()),
+            self._test("single noun", Expectation.NOUNS, singles),
+            self._test("pair, never seen", Expectation.NOUNS, unseen),
+            self._test("pair, may have been seen", Expectation.NOUNS, seen),
+            self._test("colour and shape, never seen", Expectation.COLOURS, held),
+            self._test("colour and shape, seen", Expectation.COLOURS, shown),
+            self._test("tint, never seen", Expectation.COLOURS, self._tints()),
             *self._counts(),
-            self._test("one thing inside another", Asked.NOUNS, self._inside()),
-            self._test("background said", Asked.GROUND, self._grounds()),
+            self._test("one thing inside another", Expectation.NOUNS, self._inside()),
+            self._test("background said", Expectation.GROUND, self._grounds()),
             self._looks(),
-            self._test("no thing: mood and colour", Asked.SCRIBBLE, self._scribbles()),
+            self._test("no thing: mood and colour", Expectation.SCRIBBLE, self._scribbles()),
             *self._phrases(),
         )
 
-    def _test(self, name: str, asked: Asked, scenes: Sequence[Scene]) -> Test:
+    def _test(self, name: str, asked: Expectation, scenes: Sequence[Scene]) -> Test:
         prompts = tuple(self._captioner.plain(scene) for scene in scenes)
         return Test(name, asked, tuple(scenes), prompts)
 
@@ -130,7 +130,7 @@ class Examiner:
         return [
             self._test(
                 f"count {count}",
-                Asked.COUNT,
+                Expectation.COUNT,
                 [Scene((Thing(noun.ko, count=count),)) for noun in chosen],
             )
             for count in (1, 2, 3)
@@ -162,7 +162,9 @@ class Examiner:
             for thing in chance.sample(held, self._size.looks):
                 scenes.append(Scene((thing,)))
                 prompts.append(f"{chance.choice(look_words.looks()[look.value])} {thing.noun}")
-        return Test("look, never seen on the thing", Asked.LOOK, tuple(scenes), tuple(prompts))
+        return Test(
+            "look, never seen on the thing", Expectation.LOOK, tuple(scenes), tuple(prompts)
+        )
 
     def _scribbles(self) -> list[Scene]:
         chance, found = random.Random("scribbles"), []
@@ -181,6 +183,8 @@ class Examiner:
         captions = tuple(map(caption_for, chosen))
         whole = tuple(phrase.ko for phrase in chosen)
         return [
-            Test("engine phrase, as it is sent, a noun found", Asked.FOUND, scenes, captions),
-            Test("engine phrase, the bare sentence, a noun found", Asked.FOUND, scenes, whole),
+            Test("engine phrase, as it is sent, a noun found", Expectation.FOUND, scenes, captions),
+            Test(
+                "engine phrase, the bare sentence, a noun found", Expectation.FOUND, scenes, whole
+            ),
         ]

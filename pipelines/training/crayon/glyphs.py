@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from pipelines.bridge.adjective_effects import Look
 from pipelines.training.crayon import effects
-from pipelines.training.crayon.vocabulary import Colour, Noun, Vocabulary
+from pipelines.training.crayon.vocabulary import DrawableNoun, DrawableVocabulary, PaintColour
 
 FONT = Path("/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf")
 FONT_PACKAGE = "fonts-noto-color-emoji"
@@ -50,7 +50,7 @@ class FontMissing(RuntimeError):
 class Glyphs:
     """Draws sprites and keeps each one, and each size of it, once drawn."""
 
-    def __init__(self, vocabulary: Vocabulary, font: Path = FONT) -> None:
+    def __init__(self, vocabulary: DrawableVocabulary, font: Path = FONT) -> None:
         if not font.is_file():
             raise FontMissing(font)
         self._vocabulary = vocabulary
@@ -58,7 +58,7 @@ class Glyphs:
         self._sprites: dict[tuple[str, str], Image.Image] = {}
         self._sized: dict[tuple[str, str, int, bool, str], Image.Image] = {}
 
-    def sprite(self, noun: Noun, colour: str = "") -> Image.Image:
+    def sprite(self, noun: DrawableNoun, colour: str = "") -> Image.Image:
         """Return `noun` in its own colours, or in the colour called `colour` in English."""
         key = (noun.ko, colour)
         if key not in self._sprites:
@@ -66,7 +66,7 @@ class Glyphs:
         return self._sprites[key]
 
     def sized(
-        self, noun: Noun, colour: str, size: int, is_flipped: bool, look: str = ""
+        self, noun: DrawableNoun, colour: str, size: int, is_flipped: bool, look: str = ""
     ) -> Image.Image:
         """Return the sprite scaled so that its longer side is `size` pixels."""
         key = (noun.ko, colour, size, is_flipped, look)
@@ -84,7 +84,7 @@ class Glyphs:
             self._sized[key] = picture
         return self._sized[key]
 
-    def _draw(self, noun: Noun, colour: str) -> Image.Image:
+    def _draw(self, noun: DrawableNoun, colour: str) -> Image.Image:
         if noun.shape:
             chosen = colour or DEFAULT_COLOURS[noun.shape]
             return draw_shape(noun.shape, self._vocabulary.colour(chosen).rgb)
@@ -105,7 +105,7 @@ def draw_emoji(emoji: str, font: ImageFont.FreeTypeFont) -> Image.Image:
     return Image.fromarray((pixels + 0.5).astype(np.uint8), "RGBA")
 
 
-def tint(picture: Image.Image, colour: Colour) -> Image.Image:
+def tint(picture: Image.Image, colour: PaintColour) -> Image.Image:
     """Return `picture` painted in shades of one colour, keeping its light and dark parts."""
     pixels = np.asarray(picture, dtype=np.float32) / 255
     light = pixels[..., :3] @ np.array([0.299, 0.587, 0.114], dtype=np.float32)

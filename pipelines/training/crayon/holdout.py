@@ -12,7 +12,7 @@ from itertools import combinations
 
 from pipelines.training.crayon.glyphs import DEFAULT_COLOURS
 from pipelines.training.crayon.scenes import Scene, Thing
-from pipelines.training.crayon.vocabulary import Vocabulary
+from pipelines.training.crayon.vocabulary import DrawableVocabulary
 
 SHARE = 0.2
 NAMED_PAIRS = frozenset(
@@ -45,7 +45,7 @@ def is_pair_held_out(first: str, second: str) -> bool:
     return _is_chosen("pair", *sorted((first, second)))
 
 
-def is_colour_held_out(thing: Thing, vocabulary: Vocabulary) -> bool:
+def is_colour_held_out(thing: Thing, vocabulary: DrawableVocabulary) -> bool:
     """Return whether training never shows this thing in this colour."""
     if not thing.colour:
         return False
@@ -62,7 +62,7 @@ def is_look_held_out(thing: Thing) -> bool:
     return bool(thing.look) and _is_chosen("look", thing.look, thing.noun)
 
 
-def is_held_out(scene: Scene, vocabulary: Vocabulary) -> bool:
+def is_held_out(scene: Scene, vocabulary: DrawableVocabulary) -> bool:
     """Return whether the scene has anything that training must not show."""
     pairs = combinations([thing.noun for thing in scene.things], 2)
     return any(is_pair_held_out(*pair) for pair in pairs) or any(

@@ -27,10 +27,10 @@ from pipelines.training.crayon.codec import signed
 from pipelines.training.crayon.diffusion import NOISE_BIAS, TRAIN_STEPS, schedule
 from pipelines.training.crayon.fast_norm import use_plain_norms
 from pipelines.training.crayon.glyphs import FONT, Glyphs
-from pipelines.training.crayon.mixture import Mixture
+from pipelines.training.crayon.mixture import SceneMixture
 from pipelines.training.crayon.pieces import tokens_of
 from pipelines.training.crayon.scenes import Renderer
-from pipelines.training.crayon.start import Start
+from pipelines.training.crayon.start import StartWeights
 from pipelines.training.crayon.vocabulary import read_lexicon
 
 logger = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ STYLES: dict[str, Callable[[Image.Image], Image.Image]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
+class LoraRecipe:
     """The numbers of one LoRA."""
 
     minutes: float = 5.0  # of wall time, rendering not counted
@@ -77,11 +77,11 @@ class Recipe:
 Shown = tuple[Image.Image, str]  # a picture and its caption
 
 
-def styled(style: str, recipe: Recipe, font: Path = FONT) -> Iterator[Shown]:
+def styled(style: str, recipe: LoraRecipe, font: Path = FONT) -> Iterator[Shown]:
     """Yield renders of the crayon's own training scenes, put through a style."""
     vocabulary = read_lexicon()
     renderer, said = Renderer(vocabulary, Glyphs(vocabulary, font)), Captioner(vocabulary)
-    mixture, chance = Mixture(vocabulary), random.Random(f"lora {recipe.seed}")
+    mixture, chance = SceneMixture(vocabulary), random.Random(f"lora {recipe.seed}")
     for _ in range(recipe.pictures):
         scene = mixture.scene(chance)
         yield STYLES[style](renderer.render(scene)), said.caption(scene, chance)
@@ -101,12 +101,12 @@ def from_folder(folder: Path) -> Iterator[Shown]:
 class LoraTraining:
     """One run over pictures and captions."""
 
-    def __init__(self, folder: Path, shown: Sequence[Shown], recipe: Recipe) -> None:
+    def __init__(self, folder: Path, shown: Sequence[Shown], recipe: LoraRecipe) -> None:
         from diffusers.models.attention_processor import AttnProcessor
         from peft import LoraConfig, inject_adapter_in_model
 
         torch.manual_seed(recipe.seed)
-        start = Start(folder)
+        start = StartWeights(folder)
         self._recipe, self._tokenizer = recipe, start.tokenizer
         self._encoder = start.encoder().eval().requires_grad_(False)
         self._latents = latents_of([picture for picture, _ in shown], start.vae())

@@ -13,8 +13,8 @@ from dataclasses import replace
 from pipelines.bridge.adjective_effects import Look
 from pipelines.bridge.caption import MOODS
 from pipelines.training.crayon.holdout import is_held_out
-from pipelines.training.crayon.scenes import Arrangement, Scene, Size, Thing
-from pipelines.training.crayon.vocabulary import Noun, Vocabulary
+from pipelines.training.crayon.scenes import Arrangement, Scene, Thing, ThingSize
+from pipelines.training.crayon.vocabulary import DrawableNoun, DrawableVocabulary
 
 CANONICAL = 0.9
 KINDS = {
@@ -36,10 +36,12 @@ MOODY = 0.65
 LOOKS = tuple(look.value for look in Look)
 
 
-class Mixture:
+class SceneMixture:
     """Draws training scenes."""
 
-    def __init__(self, vocabulary: Vocabulary, weights: dict[str, float] | None = None) -> None:
+    def __init__(
+        self, vocabulary: DrawableVocabulary, weights: dict[str, float] | None = None
+    ) -> None:
         self._vocabulary = vocabulary
         self._things = vocabulary.things
         self._shapes = tuple(noun for noun in self._things if noun.shape)
@@ -85,7 +87,7 @@ class Mixture:
             arrangement = Arrangement.ABOVE
         return Scene(tuple(things), arrangement, backdrop, jitter)
 
-    def _single(self, noun: Noun, kind: str, chance: random.Random) -> Thing:
+    def _single(self, noun: DrawableNoun, kind: str, chance: random.Random) -> Thing:
         if kind == "look":
             colour = self._colour(noun, chance) if chance.random() < 0.5 else ""
             return Thing(noun.ko, colour, look=chance.choice(LOOKS))
@@ -93,10 +95,10 @@ class Mixture:
         colour = chance.choice(self._colours) if is_coloured else self._colour(noun, chance)
         if kind == "counted":
             return Thing(noun.ko, colour, chance.choice((2, 2, 3)))
-        size = chance.choices(tuple(Size), (92, 4, 4))[0]
+        size = chance.choices(tuple(ThingSize), (92, 4, 4))[0]
         return Thing(noun.ko, colour, 1, size, is_flipped=chance.random() < 0.02)
 
-    def _colour(self, noun: Noun, chance: random.Random) -> str:
+    def _colour(self, noun: DrawableNoun, chance: random.Random) -> str:
         likely = 0.7 if noun.shape else TINTED
         return chance.choice(self._colours) if chance.random() < likely else ""
 
@@ -107,11 +109,11 @@ class Mixture:
             return chance.choice(self._places)
         return chance.choice([name for name in self._colours if name != "white"])
 
-    def _noun(self, chance: random.Random) -> Noun:
+    def _noun(self, chance: random.Random) -> DrawableNoun:
         return chance.choices(self._things, self._weights)[0]
 
-    def _different(self, count: int, chance: random.Random) -> Sequence[Noun]:
-        chosen: list[Noun] = []
+    def _different(self, count: int, chance: random.Random) -> Sequence[DrawableNoun]:
+        chosen: list[DrawableNoun] = []
         while len(chosen) < count:
             noun = self._noun(chance)
             if noun not in chosen:

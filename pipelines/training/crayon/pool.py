@@ -19,11 +19,11 @@ from torch import Tensor
 
 from pipelines.training.crayon import codec, spoken
 from pipelines.training.crayon.holdout import is_held_out
-from pipelines.training.crayon.mixture import Mixture
+from pipelines.training.crayon.mixture import SceneMixture
 from pipelines.training.crayon.pca import Pyramid
-from pipelines.training.crayon.scenes import Arrangement, Renderer, Scene, Size, Thing
+from pipelines.training.crayon.scenes import Arrangement, Renderer, Scene, Thing, ThingSize
 from pipelines.training.crayon.spoken import Said
-from pipelines.training.crayon.vocabulary import Vocabulary
+from pipelines.training.crayon.vocabulary import DrawableVocabulary
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ def scene_text(scene: Scene, said: Sequence[str] = ()) -> str:
 def read_scene(line: str) -> Scene:
     """Return the scene that `scene_text` wrote."""
     row = json.loads(line)
-    things = tuple(Thing(**{**thing, "size": Size(thing["size"])}) for thing in row["things"])
+    things = tuple(Thing(**{**thing, "size": ThingSize(thing["size"])}) for thing in row["things"])
     mood = row.get("mood", "")
     return Scene(things, Arrangement(row["arrangement"]), row["backdrop"], row["jitter"], mood)
 
@@ -50,7 +50,7 @@ def read_said(line: str) -> tuple[str, ...]:
     return tuple(json.loads(line).get("said", ()))
 
 
-def choose(count: int, mixture: Mixture, vocabulary: Vocabulary) -> list[Said]:
+def choose(count: int, mixture: SceneMixture, vocabulary: DrawableVocabulary) -> list[Said]:
     """Return the scenes to train on: every `SPOKEN`-th is that of an engine phrase."""
     heard = (
         (scene, said)
@@ -63,7 +63,9 @@ def choose(count: int, mixture: Mixture, vocabulary: Vocabulary) -> list[Said]:
     ]
 
 
-def make(folder: Path, count: int, mixture: Mixture, renderer: Renderer, pyramid: Pyramid) -> None:
+def make(
+    folder: Path, count: int, mixture: SceneMixture, renderer: Renderer, pyramid: Pyramid
+) -> None:
     """Write `count` scenes and their latents into `folder`; does nothing when they are there."""
     if (folder / "scenes.jsonl").exists():
         return
@@ -90,7 +92,7 @@ def is_hard(scene: Scene) -> bool:
     return is_tinted or any(thing.look for thing in scene.things)
 
 
-class Pool:
+class LatentPool:
     """Scenes with their latents, and their captions where they are fixed."""
 
     def __init__(
@@ -101,7 +103,7 @@ class Pool:
         self._latents = latents
 
     @classmethod
-    def open(cls, folder: Path) -> Pool:
+    def open(cls, folder: Path) -> LatentPool:
         """Map the training set in `folder` into memory."""
         lines = (folder / "scenes.jsonl").read_text(encoding="utf-8").splitlines()
         array = np.load(folder / "latents.npy", mmap_mode="c")

@@ -13,7 +13,7 @@ AT_ONCE = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class SampleSettings:
     """How pictures are drawn; the defaults are those of the model card."""
 
     steps: int = 6
@@ -21,7 +21,7 @@ class Settings:
     seed: int = 1
 
 
-def draw(pipeline: Any, prompts: Sequence[str], settings: Settings) -> list[Image.Image]:
+def draw(pipeline: Any, prompts: Sequence[str], settings: SampleSettings) -> list[Image.Image]:
     """Return one picture per prompt; the i-th has the seed of the settings plus i."""
     pictures: list[Image.Image] = []
     for first in range(0, len(prompts), AT_ONCE):

@@ -14,13 +14,13 @@ from PIL import Image
 
 from pipelines.training.crayon import backdrops
 from pipelines.training.crayon.glyphs import Glyphs
-from pipelines.training.crayon.vocabulary import Vocabulary
+from pipelines.training.crayon.vocabulary import DrawableVocabulary
 
 SIDE = backdrops.SIDE
 WHITE = (255, 255, 255)
 
 
-class Size(StrEnum):
+class ThingSize(StrEnum):
     """How large a thing is."""
 
     NORMAL = "normal"
@@ -48,7 +48,7 @@ class Thing:
     noun: str
     colour: str = ""
     count: int = 1
-    size: Size = Size.NORMAL
+    size: ThingSize = ThingSize.NORMAL
     is_flipped: bool = False
     look: str = ""
 
@@ -69,7 +69,7 @@ class Scene:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Spot:
     """A spot of a picture: centre and longer side, in pixels."""
 
     x: float
@@ -77,20 +77,20 @@ class Place:
     size: int
 
 
-TRIANGLE = (Place(128, 70, 116), Place(66, 186, 116), Place(190, 186, 116))
-SINGLE_SIZES = {Size.NORMAL: 192, Size.SMALL: 80, Size.HUGE: 280}
-PAIR_SIZES = {Size.NORMAL: 120, Size.SMALL: 64, Size.HUGE: 150}
-HOLDER, HELD = Place(128, 128, 236), Place(128, 136, 92)
+TRIANGLE = (Spot(128, 70, 116), Spot(66, 186, 116), Spot(190, 186, 116))
+SINGLE_SIZES = {ThingSize.NORMAL: 192, ThingSize.SMALL: 80, ThingSize.HUGE: 280}
+PAIR_SIZES = {ThingSize.NORMAL: 120, ThingSize.SMALL: 64, ThingSize.HUGE: 150}
+HOLDER, HELD = Spot(128, 128, 236), Spot(128, 136, 92)
 
 
-def places(scene: Scene) -> tuple[tuple[Thing, Place], ...]:
+def places(scene: Scene) -> tuple[tuple[Thing, Spot], ...]:
     """Return every drawn object of the scene with its canonical place, back to front."""
     if len(scene.things) == 1:
         thing = scene.things[0]
         if thing.count == 1:
-            return ((thing, Place(128, 128, SINGLE_SIZES[thing.size])),)
+            return ((thing, Spot(128, 128, SINGLE_SIZES[thing.size])),)
         if thing.count == 2:
-            return ((thing, Place(66, 128, 116)), (thing, Place(190, 128, 116)))
+            return ((thing, Spot(66, 128, 116)), (thing, Spot(190, 128, 116)))
         return tuple((thing, place) for place in TRIANGLE)
     if len(scene.things) == 3:
         return tuple(zip(scene.things, TRIANGLE, strict=True))
@@ -103,7 +103,7 @@ def places(scene: Scene) -> tuple[tuple[Thing, Place], ...]:
         else ((128, 66), (128, 190))
     )
     return tuple(
-        (thing, Place(x, y, PAIR_SIZES[thing.size]))
+        (thing, Spot(x, y, PAIR_SIZES[thing.size]))
         for thing, (x, y) in zip(scene.things, spots, strict=False)
     )
 
@@ -111,7 +111,7 @@ def places(scene: Scene) -> tuple[tuple[Thing, Place], ...]:
 class Renderer:
     """Turns scenes into pictures."""
 
-    def __init__(self, vocabulary: Vocabulary, glyphs: Glyphs) -> None:
+    def __init__(self, vocabulary: DrawableVocabulary, glyphs: Glyphs) -> None:
         self.vocabulary = vocabulary
         self._nouns = {noun.ko: noun for noun in vocabulary.nouns}
         self._colours = {colour.en: colour.rgb for colour in vocabulary.colours}
@@ -141,7 +141,7 @@ class Renderer:
         return self._backdrops[name]
 
 
-def _moved(place: Place, chance: random.Random) -> Place:
+def _moved(place: Spot, chance: random.Random) -> Spot:
     # Sizes are rounded to 8 pixels so that scaled sprites can be kept and used again.
     size = max(16, round(place.size * chance.uniform(0.8, 1.12) / 8) * 8)
-    return Place(place.x + chance.uniform(-16, 16), place.y + chance.uniform(-16, 16), size)
+    return Spot(place.x + chance.uniform(-16, 16), place.y + chance.uniform(-16, 16), size)

@@ -18,14 +18,14 @@ from pipelines.training.crayon.classifier import (
     SCRIBBLE,
     WHOLE,
     Judge,
-    Seen,
+    Judgement,
     cut,
     ground_of,
     views,
 )
-from pipelines.training.crayon.exam import Asked, Test
+from pipelines.training.crayon.exam import Expectation, Test
 from pipelines.training.crayon.scenes import Renderer, Scene
-from pipelines.training.crayon.vocabulary import Vocabulary
+from pipelines.training.crayon.vocabulary import DrawableVocabulary
 
 logger = logging.getLogger(__name__)
 
@@ -39,14 +39,14 @@ Marks = dict[str, bool]
 class Marker:
     """Marks pictures: what was right about each."""
 
-    def __init__(self, judge: Judge, vocabulary: Vocabulary) -> None:
+    def __init__(self, judge: Judge, vocabulary: DrawableVocabulary) -> None:
         self._judge = judge
         self._colours = tuple(colour.en for colour in vocabulary.colours)
 
-    def marks(self, asked: Asked, scene: Scene, picture: Image.Image) -> Marks:
+    def marks(self, asked: Expectation, scene: Scene, picture: Image.Image) -> Marks:
         """Return what is right; the first entry is what the test is about."""
         whole = self._judge.see([cut(picture, FULL)])[0]
-        if asked is Asked.SCRIBBLE:
+        if asked is Expectation.SCRIBBLE:
             return self._scribble(scene, whole)
         boxes = views(scene)
         seen = self._judge.see([cut(picture, box) for box in boxes])
@@ -55,13 +55,17 @@ class Marker:
         noun, is_plain = all(named), whole.ground == ground_of(scene, self._colours)
         shaded = all(thing.colour == found.colour for thing, found in pairs)
         look = all(thing.look == found.look for thing, found in pairs)
-        marks: dict[Asked, Marks] = {
-            Asked.COLOURS: {"both": noun and shaded, "noun": noun, "colour": shaded},
-            Asked.COUNT: {"count": whole.count == scene.things[0].count, "noun": noun},
-            Asked.GROUND: {"ground": is_plain, "noun": noun},
-            Asked.LOOK: {"look": look, "noun": noun, "both": look and noun},
-            Asked.NOUNS: {"nouns": noun, "one at least": any(named), "no stray ground": is_plain},
-            Asked.FOUND: {"a noun": self._finds_one(scene, picture), "every noun": noun},
+        marks: dict[Expectation, Marks] = {
+            Expectation.COLOURS: {"both": noun and shaded, "noun": noun, "colour": shaded},
+            Expectation.COUNT: {"count": whole.count == scene.things[0].count, "noun": noun},
+            Expectation.GROUND: {"ground": is_plain, "noun": noun},
+            Expectation.LOOK: {"look": look, "noun": noun, "both": look and noun},
+            Expectation.NOUNS: {
+                "nouns": noun,
+                "one at least": any(named),
+                "no stray ground": is_plain,
+            },
+            Expectation.FOUND: {"a noun": self._finds_one(scene, picture), "every noun": noun},
         }
         return marks[asked]
 
@@ -70,7 +74,7 @@ class Marker:
         nouns = {found.noun for found in self._judge.see([cut(picture, box) for box in boxes])}
         return any(thing.noun in nouns for thing in scene.things)
 
-    def _scribble(self, scene: Scene, whole: Seen) -> Marks:
+    def _scribble(self, scene: Scene, whole: Judgement) -> Marks:
         mood = whole.ground == SCRIBBLE + scene.mood
         colour = not scene.backdrop or whole.colour == scene.backdrop
         return {"both": mood and colour, "mood": mood, "colour": colour}
@@ -92,7 +96,7 @@ def score(draw: Draw, marker: Marker, test: Test) -> dict[str, Any]:
         "pictures": len(SEEDS) * len(test.scenes),
         "model": shares(test, [picture for several in drawn for picture in several], marker),
     }
-    if test.asked is Asked.NOUNS:
+    if test.asked is Expectation.NOUNS:
         row["wrong prompt"] = shares(_shifted(test), drawn[0], marker)
     logger.info("%s: %s", test.name, json.dumps(row))
     return row

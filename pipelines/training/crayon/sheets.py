@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw, ImageFont
 from models.disk import write_atomically
 from pipelines.bridge.caption import caption_for
 from pipelines.training.crayon import spoken
-from pipelines.training.crayon.sample import Settings, draw
+from pipelines.training.crayon.sample import SampleSettings, draw
 
 COUNT = 100
 CONTACT_SEED = 2_000_000
@@ -28,7 +28,7 @@ FONTS = (
 )
 
 
-def contact(pipeline: Any, path: Path, settings: Settings) -> None:
+def contact(pipeline: Any, path: Path, settings: SampleSettings) -> None:
     """Draw the first 100 phrases of a seed of the grammar engine onto one sheet at `path`."""
     captions = [caption_for(phrase) for phrase in islice(spoken.phrases(CONTACT_SEED), COUNT)]
     pictures = draw(pipeline, captions, settings)
@@ -36,7 +36,7 @@ def contact(pipeline: Any, path: Path, settings: Settings) -> None:
     laid_out(pictures, captions, columns=10, side=144).save(path, quality=72, method=6)
 
 
-def blind(pipeline: Any, nouns: Sequence[str], folder: Path, settings: Settings) -> None:
+def blind(pipeline: Any, nouns: Sequence[str], folder: Path, settings: SampleSettings) -> None:
     """Draw 100 random nouns, 25 to a numbered sheet; the key lies apart in `key.json`."""
     chosen = random.Random("blind").sample(list(nouns), min(COUNT, len(nouns)))
     pictures = draw(pipeline, chosen, settings)

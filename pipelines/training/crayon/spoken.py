@@ -9,13 +9,13 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from pipelines.bridge.caption import Drawing, Drawn, caption_for, drawing_of
+from pipelines.bridge.caption import CrayonCaption, Drawn, caption_for, drawing_of
 from pipelines.contract.phrase import Phrase
 from pipelines.contract.requests import TextRequest
 from pipelines.text.engines import say
 from pipelines.training.crayon import look_words
-from pipelines.training.crayon.scenes import Arrangement, Scene, Size, Thing
-from pipelines.training.crayon.vocabulary import Vocabulary
+from pipelines.training.crayon.scenes import Arrangement, Scene, Thing, ThingSize
+from pipelines.training.crayon.vocabulary import DrawableVocabulary
 
 AT_ONCE = 50
 SMALL = ("작은", "조그만")
@@ -25,12 +25,12 @@ Said = tuple[Scene, tuple[str, ...]]  # a scene and its fixed captions
 class Listener:
     """Turns phrases into scenes of a vocabulary."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: DrawableVocabulary) -> None:
         self._colours = {colour.ko: colour.en for colour in vocabulary.colours}
         self._places = {noun.ko: noun.scene for noun in vocabulary.scenes}
         self._looks = {form: look for look, forms in look_words.looks().items() for form in forms}
 
-    def scene(self, drawing: Drawing, jitter: int = 0) -> Scene:
+    def scene(self, drawing: CrayonCaption, jitter: int = 0) -> Scene:
         """Return the scene of what can be drawn of a phrase."""
         things = [self._thing(thing) for thing in drawing.things]
         arrangement = Arrangement.BESIDE
@@ -44,9 +44,9 @@ class Listener:
         return Scene(tuple(things), arrangement, backdrop, jitter, drawing.mood)
 
     def _thing(self, drawn: Drawn) -> Thing:
-        size = Size.NORMAL
+        size = ThingSize.NORMAL
         if drawn.size:
-            size = Size.SMALL if drawn.size in SMALL else Size.HUGE
+            size = ThingSize.SMALL if drawn.size in SMALL else ThingSize.HUGE
         colour, look = self._colours.get(drawn.colour, ""), self._looks.get(drawn.look, "")
         return Thing(drawn.noun, colour, drawn.count, size, drawn.is_flipped, look)
 
@@ -58,7 +58,7 @@ def phrases(seed: int) -> Iterator[Phrase]:
         seed += 1
 
 
-def heard(vocabulary: Vocabulary, seed: int = 0) -> Iterator[Said]:
+def heard(vocabulary: DrawableVocabulary, seed: int = 0) -> Iterator[Said]:
     """Yield scenes of engine phrases with their captions, without end."""
     listener, chance = Listener(vocabulary), random.Random(f"spoken {seed}")
     for phrase in phrases(seed):

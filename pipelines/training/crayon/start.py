@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.training.crayon import caption_words, look_words, pieces, spoken
-from pipelines.training.crayon.vocabulary import Vocabulary
+from pipelines.training.crayon.vocabulary import DrawableVocabulary
 
 PHRASES = 20_000  # of the grammar engine, whose commonest words get pieces of their own
 COMMON = 150
 OTHERS = ("낙서", "배경", "배경에", "배경의", "속에", "안에", "속의", "위에서", "둘", "셋")
 
 
-class Start:
+class StartWeights:
     """The parts of finished weights, widened to floats."""
 
     def __init__(self, folder: Path) -> None:
@@ -31,7 +31,7 @@ class Start:
         """Its tokenizer."""
         return pieces.open_tokenizer(self.folder / "tokenizer")
 
-    def new_nouns(self, vocabulary: Vocabulary) -> frozenset[str]:
+    def new_nouns(self, vocabulary: DrawableVocabulary) -> frozenset[str]:
         """Return the nouns it never learnt: every word it knows is one piece."""
         tokenize = self.tokenizer.tokenize
         return frozenset(noun.ko for noun in vocabulary.nouns if len(tokenize(noun.ko)) > 1)
@@ -62,7 +62,7 @@ class Start:
         )
 
 
-def words(vocabulary: Vocabulary) -> Iterator[str]:
+def words(vocabulary: DrawableVocabulary) -> Iterator[str]:
     """Yield the words that a grown tokenizer should have pieces for."""
     yield from (noun.ko for noun in vocabulary.nouns)
     for forms in (look_words.looks(), look_words.moody()):

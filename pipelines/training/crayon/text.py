@@ -23,10 +23,10 @@ from pipelines.bridge import caption
 from pipelines.bridge.adjective_effects import Look
 from pipelines.training.crayon import checkpoint, muon
 from pipelines.training.crayon.captions import Captioner
-from pipelines.training.crayon.mixture import Mixture
+from pipelines.training.crayon.mixture import SceneMixture
 from pipelines.training.crayon.pieces import TOKENS, tokens_of
-from pipelines.training.crayon.scenes import Arrangement, Scene, Size, Thing
-from pipelines.training.crayon.vocabulary import Vocabulary
+from pipelines.training.crayon.scenes import Arrangement, Scene, Thing, ThingSize
+from pipelines.training.crayon.vocabulary import DrawableVocabulary
 
 logger = logging.getLogger(__name__)
 
@@ -77,13 +77,13 @@ def grow_encoder(old: Any, tokenizer: Any) -> Any:
 class Questions:
     """What the encoder is asked about a caption: numbered answers, one per question."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: DrawableVocabulary) -> None:
         self._nouns = {noun.ko: i + 1 for i, noun in enumerate(vocabulary.nouns)}
         self._colours = {colour.en: i + 1 for i, colour in enumerate(vocabulary.colours)}
         backdrops = ("", *self._colours, *(noun.scene for noun in vocabulary.scenes))
         self._backdrops = {name: i for i, name in enumerate(backdrops)}
         thing = (len(self._nouns) + 1, len(self._colours) + 1, 3, len(LOOKS))
-        kinds = (len(Size), 2, len(Arrangement), len(backdrops), len(MOODS))
+        kinds = (len(ThingSize), 2, len(Arrangement), len(backdrops), len(MOODS))
         self.sizes = (*thing * SLOTS, *kinds)
 
     def answers(self, scene: Scene) -> list[int]:
@@ -92,7 +92,7 @@ class Questions:
         first = scene.things[0] if scene.things else Thing("")
         return [
             *chain.from_iterable(slots),
-            list(Size).index(first.size),
+            list(ThingSize).index(first.size),
             int(first.is_flipped),
             list(Arrangement).index(scene.arrangement),
             self._backdrops[scene.backdrop],
@@ -121,7 +121,7 @@ class Listening:
         """Keep to what the encoder `old` says of captions of scenes without new words and looks."""
         self._old, self._new_words, self._rate = old.eval().requires_grad_(False), new_words, rate
 
-    def run(self, mixture: Mixture, steps: int, path: Path, batch: int = BATCH) -> None:
+    def run(self, mixture: SceneMixture, steps: int, path: Path, batch: int = BATCH) -> None:
         """Train for `steps` steps and save the encoder at `path`; does nothing when it is there."""
         if path.exists():
             self._encoder.load_state_dict(checkpoint.load(path)["encoder"])

@@ -17,7 +17,7 @@ LEXICON = Path(__file__).parents[2] / "text" / "lexicon"
 
 
 @dataclass(frozen=True, slots=True)
-class Noun:
+class DrawableNoun:
     """A drawable noun; exactly one of `emoji`, `shape` and `scene` is not empty."""
 
     ko: str
@@ -35,7 +35,7 @@ class Noun:
 
 
 @dataclass(frozen=True, slots=True)
-class Colour:
+class PaintColour:
     """A colour: `ko` modifies a noun ("파란"), `noun` names it ("파랑")."""
 
     ko: str
@@ -45,30 +45,30 @@ class Colour:
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
+class DrawableVocabulary:
     """All drawable nouns and colours, in lexicon order."""
 
-    nouns: tuple[Noun, ...]
-    colours: tuple[Colour, ...]
+    nouns: tuple[DrawableNoun, ...]
+    colours: tuple[PaintColour, ...]
 
     @property
-    def things(self) -> tuple[Noun, ...]:
+    def things(self) -> tuple[DrawableNoun, ...]:
         """Return the nouns that can stand in a picture."""
         return tuple(noun for noun in self.nouns if noun.is_thing)
 
     @property
-    def scenes(self) -> tuple[Noun, ...]:
+    def scenes(self) -> tuple[DrawableNoun, ...]:
         """Return the nouns that are whole backgrounds."""
         return tuple(noun for noun in self.nouns if noun.scene)
 
-    def noun(self, ko: str) -> Noun:
+    def noun(self, ko: str) -> DrawableNoun:
         """Return the noun spelt `ko`."""
         for noun in self.nouns:
             if noun.ko == ko:
                 return noun
         raise KeyError(ko)
 
-    def colour(self, en: str) -> Colour:
+    def colour(self, en: str) -> PaintColour:
         """Return the colour called `en` in English."""
         for colour in self.colours:
             if colour.en == en:
@@ -76,7 +76,7 @@ class Vocabulary:
         raise KeyError(en)
 
 
-def read_lexicon(folder: Path = LEXICON) -> Vocabulary:
+def read_lexicon(folder: Path = LEXICON) -> DrawableVocabulary:
     """Read the drawable nouns and the colours of the lexicon in `folder`."""
     nouns = tuple(
         _parse_noun(row)
@@ -84,20 +84,22 @@ def read_lexicon(folder: Path = LEXICON) -> Vocabulary:
         if row.get("emoji") or row.get("shape") or row.get("scene")
     )
     colours = tuple(_parse_colour(row) for row in _rows(folder / "colours.jsonl"))
-    return Vocabulary(nouns, colours)
+    return DrawableVocabulary(nouns, colours)
 
 
-def snapshot(vocabulary: Vocabulary) -> str:
+def snapshot(vocabulary: DrawableVocabulary) -> str:
     """Return the vocabulary as JSON text that `read_snapshot` understands."""
     return json.dumps(asdict(vocabulary), ensure_ascii=False, indent=1)
 
 
-def read_snapshot(text: str) -> Vocabulary:
+def read_snapshot(text: str) -> DrawableVocabulary:
     """Return the vocabulary that `snapshot` wrote."""
     data = json.loads(text)
-    nouns = tuple(Noun(**{**row, "counters": tuple(row["counters"])}) for row in data["nouns"])
-    colours = tuple(Colour(**{**row, "rgb": tuple(row["rgb"])}) for row in data["colours"])
-    return Vocabulary(nouns, colours)
+    nouns = tuple(
+        DrawableNoun(**{**row, "counters": tuple(row["counters"])}) for row in data["nouns"]
+    )
+    colours = tuple(PaintColour(**{**row, "rgb": tuple(row["rgb"])}) for row in data["colours"])
+    return DrawableVocabulary(nouns, colours)
 
 
 def _rows(path: Path) -> Iterator[Mapping[str, Any]]:
@@ -106,8 +108,8 @@ def _rows(path: Path) -> Iterator[Mapping[str, Any]]:
             yield json.loads(line)
 
 
-def _parse_noun(row: Mapping[str, Any]) -> Noun:
-    return Noun(
+def _parse_noun(row: Mapping[str, Any]) -> DrawableNoun:
+    return DrawableNoun(
         ko=row["ko"],
         en=row["en"],
         category=row.get("cat", ""),
@@ -118,7 +120,7 @@ def _parse_noun(row: Mapping[str, Any]) -> Noun:
     )
 
 
-def _parse_colour(row: Mapping[str, Any]) -> Colour:
+def _parse_colour(row: Mapping[str, Any]) -> PaintColour:
     value = row["hex"].lstrip("#")
     red, green, blue = (int(value[i : i + 2], 16) for i in (0, 2, 4))
-    return Colour(ko=row["ko"], noun=row["noun"], en=row["en"], rgb=(red, green, blue))
+    return PaintColour(ko=row["ko"], noun=row["noun"], en=row["en"], rgb=(red, green, blue))

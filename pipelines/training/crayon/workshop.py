@@ -38,14 +38,14 @@ from pipelines.training.crayon import start as starts
 from pipelines.training.crayon.captions import Captioner
 from pipelines.training.crayon.classifier import Judge
 from pipelines.training.crayon.codec import DecoderTraining
-from pipelines.training.crayon.diffusion import DiffusionTraining, Recipe, build_unet
+from pipelines.training.crayon.diffusion import DiffusionRecipe, DiffusionTraining, build_unet
 from pipelines.training.crayon.glyphs import FONT, Glyphs
-from pipelines.training.crayon.mixture import Mixture
-from pipelines.training.crayon.sample import Settings
+from pipelines.training.crayon.mixture import SceneMixture
+from pipelines.training.crayon.sample import SampleSettings
 from pipelines.training.crayon.scenes import Renderer
 from pipelines.training.crayon.vocabulary import (
     LEXICON,
-    Vocabulary,
+    DrawableVocabulary,
     read_lexicon,
     read_snapshot,
     snapshot,
@@ -61,7 +61,7 @@ FINE_RATE = 3e-4  # of a decoder and of an ear that were trained before
 
 
 @dataclass(frozen=True, slots=True)
-class Amounts:
+class SceneAmounts:
     """How much of everything; the defaults are the recipe of the shipped weights."""
 
     scenes: int = 60_000
@@ -73,28 +73,28 @@ class Amounts:
 
 
 # From finished weights: what only has to be adapted takes less.
-FROM_START = Amounts(decoder_steps=900, listening_steps=500)
+FROM_START = SceneAmounts(decoder_steps=900, listening_steps=500)
 
 
-class Workshop:
+class CrayonWorkshop:
     """The work folder and what lies in it."""
 
     def __init__(
         self,
         folder: Path,
-        amounts: Amounts = Amounts(),
+        amounts: SceneAmounts = SceneAmounts(),
         font: Path = FONT,
         lexicon: Path = LEXICON,
         start: Path | None = None,
         model: Path | None = None,
     ) -> None:
         self.folder, self.amounts = folder, amounts
-        self.start = starts.Start(start) if start else None
-        self.model, self.asked = model, exam.Size()
+        self.start = starts.StartWeights(start) if start else None
+        self.model, self.asked = model, exam.ExamSize()
         self._font, self._lexicon = font, lexicon
 
     @cached_property
-    def vocabulary(self) -> Vocabulary:
+    def vocabulary(self) -> DrawableVocabulary:
         """The snapshot of the lexicon; taken at first use."""
         path = self.folder / "vocabulary.json"
         if not path.exists():
@@ -113,10 +113,10 @@ class Workshop:
         return Captioner(self.vocabulary)
 
     @cached_property
-    def mixture(self) -> Mixture:
+    def mixture(self) -> SceneMixture:
         """What chooses scenes."""
         weights = dict.fromkeys(self.new_nouns, NEW_WEIGHT)
-        return Mixture(self.vocabulary, weights)
+        return SceneMixture(self.vocabulary, weights)
 
     @cached_property
     def new_nouns(self) -> frozenset[str]:
@@ -201,7 +201,7 @@ class Workshop:
         training.run(self.mixture, self.amounts.listening_steps, path)
         return encoder
 
-    def diffusion_training(self, recipe: Recipe) -> DiffusionTraining:
+    def diffusion_training(self, recipe: DiffusionRecipe) -> DiffusionTraining:
         """Return the diffusion training where it stands."""
         encoder = self.listen()
         torch.manual_seed(2)
@@ -209,7 +209,7 @@ class Workshop:
         if self.start:
             unet.load_state_dict(self.start.unet().state_dict())
         parts = (unet, encoder, self.tokenizer)
-        pool = pools.Pool.open(self.pool_folder)
+        pool = pools.LatentPool.open(self.pool_folder)
         training = DiffusionTraining(self.folder, parts, pool, self.captioner, recipe)
         training.weigh(self.codec[0].spread)
         return training
@@ -234,7 +234,7 @@ class Workshop:
             data = (self.folder / "tokenizer" / name).read_bytes()
             write_atomically(folder / "tokenizer" / name, data)
 
-    def sample(self, prompts: Sequence[str], path: Path, settings: Settings) -> None:
+    def sample(self, prompts: Sequence[str], path: Path, settings: SampleSettings) -> None:
         """Draw `prompts` into one grid at `path`."""
         pictures = sample.draw(self.opened(), prompts, settings)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -248,11 +248,11 @@ class Workshop:
         """Return the pipeline of the folder `model`, without one that of the newest checkpoints."""
         return export.read(self.model) if self.model else self.pipeline()
 
-    def contact(self, path: Path, settings: Settings) -> None:
+    def contact(self, path: Path, settings: SampleSettings) -> None:
         """Draw 100 phrases of the grammar engine, one after another, into a sheet with captions."""
         sheets.contact(self.opened(), path, settings)
 
-    def blind(self, settings: Settings) -> None:
+    def blind(self, settings: SampleSettings) -> None:
         """Draw 100 random nouns into numbered sheets without words, and a key for who marks."""
         nouns = [noun.ko for noun in self.vocabulary.things]
         sheets.blind(self.opened(), nouns, self.folder / "blind", settings)
@@ -267,12 +267,12 @@ class Workshop:
         judge.train(self.renderer, scenes, steps, path, shaped=0.5)
         return judge
 
-    def sweep(self, settings: Settings) -> dict[str, dict[str, float]]:
+    def sweep(self, settings: SampleSettings) -> dict[str, dict[str, float]]:
         """Return what some steps and guidances score, one seed, with the seconds of a picture."""
         judge, pipeline = self.judge(), self.opened()
         marker, found = score.Marker(judge, self.vocabulary), {}
         tests = exam.Examiner(self.vocabulary, self.asked).tests()
-        chosen = [tests[0], tests[1], next(t for t in tests if t.asked is exam.Asked.LOOK)]
+        chosen = [tests[0], tests[1], next(t for t in tests if t.asked is exam.Expectation.LOOK)]
         for steps, guidance in SWEEP:
             row = {}
             for test in (exam.part(test, SWEPT) for test in chosen):
@@ -301,7 +301,7 @@ class Workshop:
 
         return self._each_test("ceilings", found, only)
 
-    def score(self, settings: Settings, only: Sequence[str] = ()) -> str:
+    def score(self, settings: SampleSettings, only: Sequence[str] = ()) -> str:
         """Do the tests that are not done yet, or only those numbered, and return their table.
 
         Each test leaves a file behind, so that several processes may share the work.

@@ -32,7 +32,7 @@ ANSWERS = ("a", "answer", "reply", "답", "답변", "대답", "assistant", "outp
 MOODS = ("label", "감정", "라벨", "mood")
 
 
-class Kind(StrEnum):
+class DatasetFormat(StrEnum):
     """How the text was read."""
 
     PAIRS = "pairs"
@@ -41,7 +41,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TrainingRow:
     """One thing to learn; `question` is "" for a plain line.
 
     Attributes:
@@ -89,8 +89,8 @@ class DataSet:
     """
 
     name: str
-    kind: Kind
-    rows: tuple[Row, ...]
+    kind: DatasetFormat
+    rows: tuple[TrainingRow, ...]
     problems: tuple[Problem, ...]
     dropped: int
     masked: tuple[Masked, ...]
@@ -112,7 +112,7 @@ def read_data(
     lines = unicodedata.normalize("NFC", text.lstrip("\ufeff")).splitlines()
     if not any(line.strip() for line in lines):
         raise CorpusError("training.empty")
-    reader = _Reader(name, is_cancelled)
+    reader = _RowReader(name, is_cancelled)
     reader.read(lines)
     return reader.data_set()
 
@@ -134,26 +134,26 @@ def _too_large(size: int, line: int) -> CorpusError:
     return CorpusError("training.large", size=f"{size / 1e6:.0f} MB", limit=limit, line=line)
 
 
-class _Reader:
+class _RowReader:
     """Takes the rows of one text."""
 
     def __init__(self, name: str, is_cancelled: Callable[[], bool]) -> None:
         self._name = name
         self._is_cancelled = is_cancelled
         self._masker = Masker()
-        self._rows: list[Row] = []
+        self._rows: list[TrainingRow] = []
         self._problems: list[Problem] = []
         self._dropped = 0
-        self._kind = Kind.LINES
+        self._kind = DatasetFormat.LINES
 
     def read(self, lines: Sequence[str]) -> None:
         """Take the lines as what they are: a table, a chat export, or lines."""
         delimiter = _delimiter(lines, self._name)
         if delimiter:
-            self._kind = Kind.PAIRS
+            self._kind = DatasetFormat.PAIRS
             self._read_table(lines, delimiter)
         elif chat_export.is_chat(lines):
-            self._kind = Kind.CHAT
+            self._kind = DatasetFormat.CHAT
             self._read_lines(chat_export.messages(lines))
         else:
             self._read_lines(enumerate(lines, start=1))
@@ -188,7 +188,7 @@ class _Reader:
             self._look_up(place)
             reply = self._clean(text)
             if reply:
-                self._rows.append(Row(line, "", reply))
+                self._rows.append(TrainingRow(line, "", reply))
 
     def _read_table(self, lines: Sequence[str], delimiter: str) -> None:
         found = list(records(lines, delimiter))
@@ -217,7 +217,7 @@ class _Reader:
         if said and said not in map(str, LABELS):
             self._problem(record, "training.row.label")
             return
-        row = Row(
+        row = TrainingRow(
             record.line, self._clean(fields[question]), self._clean(fields[answer]), int(said or 0)
         )
         if row.question and row.reply:
@@ -277,7 +277,7 @@ def _visible(text: str) -> str:
     return " ".join(whole.split())
 
 
-def digest(rows: Sequence[Row]) -> str:
+def digest(rows: Sequence[TrainingRow]) -> str:
     """Return the SHA-256 of rows, whatever lines they stood on."""
     state = hashlib.sha256()
     for row in rows:

@@ -12,10 +12,10 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from pipelines.text.neural.transcript import END, LABEL, LABELS, SYSTEM, USER, Marked, harmless
-from pipelines.training.finetune.dataset import Row
+from pipelines.training.finetune.dataset import TrainingRow
 
 if TYPE_CHECKING:
-    from pipelines.text.neural.vocabulary import Vocabulary
+    from pipelines.text.neural.vocabulary import TokenVocabulary
 
 IGNORED = -100  # cross_entropy's ignore_index
 POOL = 16  # batches that are sorted by length together
@@ -46,7 +46,9 @@ class Example:
         return len(self.heads[0]) + len(self.reply)
 
 
-def encode(rows: Iterable[Row], vocabulary: Vocabulary, max_tokens: int) -> tuple[Example, ...]:
+def encode(
+    rows: Iterable[TrainingRow], vocabulary: TokenVocabulary, max_tokens: int
+) -> tuple[Example, ...]:
     """Return the rows in tokens."""
     return tuple(
         _pair(row, vocabulary, max_tokens) if row.question else _line(row, vocabulary, max_tokens)
@@ -54,7 +56,7 @@ def encode(rows: Iterable[Row], vocabulary: Vocabulary, max_tokens: int) -> tupl
     )
 
 
-def _pair(row: Row, vocabulary: Vocabulary, max_tokens: int) -> Example:
+def _pair(row: TrainingRow, vocabulary: TokenVocabulary, max_tokens: int) -> Example:
     """Return `<usr>question<unused1>label<sys>` and `answer</s>`.
 
     A question that is too long loses its beginning, an answer its end, and its end mark with it.
@@ -75,7 +77,7 @@ def _pair(row: Row, vocabulary: Vocabulary, max_tokens: int) -> Example:
     return Example(heads, LABELS.index(row.label), tuple(answer), is_cut)
 
 
-def _line(row: Row, vocabulary: Vocabulary, max_tokens: int) -> Example:
+def _line(row: TrainingRow, vocabulary: TokenVocabulary, max_tokens: int) -> Example:
     whole = [*vocabulary.encode(harmless(row.reply)), vocabulary.end_id]
     reply = tuple(whole[: max_tokens - 1])
     return Example(((vocabulary.end_id,),), 0, reply, len(reply) < len(whole))

@@ -16,7 +16,7 @@ from models import disk
 from pipelines.contract.errors import TrainingError
 from pipelines.training.finetune.checkpoint import Checkpoints
 from pipelines.training.finetune.consent import Consent
-from pipelines.training.finetune.dataset import DataSet, Row, digest
+from pipelines.training.finetune.dataset import DataSet, TrainingRow, digest
 from pipelines.training.finetune.settings import TrainingSettings
 
 JOB = "job.json"
@@ -95,7 +95,7 @@ class JobFolder:
         self.name = name
         self.checkpoints = Checkpoints(self.path / CHECKPOINTS)
 
-    def create(self, job: TrainingJob, rows: Sequence[Row]) -> None:
+    def create(self, job: TrainingJob, rows: Sequence[TrainingRow]) -> None:
         """Write the job; an earlier one of that name is forgotten."""
         self.remove()
         disk.make_folder(self.path)
@@ -104,7 +104,7 @@ class JobFolder:
         whole = json.dumps(job.to_json(), ensure_ascii=False, indent=2)
         disk.write_atomically(self.path / JOB, whole.encode())
 
-    def read(self) -> tuple[TrainingJob, tuple[Row, ...]]:
+    def read(self) -> tuple[TrainingJob, tuple[TrainingRow, ...]]:
         """Return the job and its rows.
 
         Raises TrainingError when there is none, or somebody changed its files.
@@ -112,7 +112,7 @@ class JobFolder:
         try:
             job = TrainingJob.from_json(json.loads((self.path / JOB).read_bytes()))
             lines = (self.path / ROWS).read_text(encoding="utf-8").split("\n")
-            rows = tuple(Row(**json.loads(line)) for line in lines if line)
+            rows = tuple(TrainingRow(**json.loads(line)) for line in lines if line)
         except FileNotFoundError as error:
             raise TrainingError("training.no_job", name=self.name) from error
         except (OSError, ValueError, TypeError, RecursionError) as error:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.contract.errors import TrainingError
 from pipelines.training.finetune.examples import IGNORED, Batch
-from pipelines.training.finetune.settings import Method, TrainingSettings
+from pipelines.training.finetune.settings import FinetuneMethod, TrainingSettings
 
 if TYPE_CHECKING:
     from pipelines.text.neural.model import NeuralModel
@@ -33,7 +33,7 @@ class Learner:
         self._adapted: Any = None
         torch.manual_seed(settings.seed)
         self.network.requires_grad_(True)
-        if settings.method is Method.LORA:
+        if settings.method is FinetuneMethod.LORA:
             self._adapted = _with_lora(self.network, settings)
         _set_dropout(self.network, settings.dropout)
 

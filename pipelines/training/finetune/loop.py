@@ -40,7 +40,7 @@ class LoopHooks:
 
 
 @dataclass(slots=True)
-class _Place:
+class _TrainerState:
     """Where a run is; all of it goes into the checkpoint."""
 
     step: int = 0
@@ -71,7 +71,7 @@ class Loop:
     hooks: LoopHooks = LoopHooks()
     clock: Callable[[], float] = time.monotonic
     points: list[Point] = field(default_factory=list)
-    _place: _Place = field(default_factory=_Place)
+    _place: _TrainerState = field(default_factory=_TrainerState)
     _optimizer: Any = None
     _saved_at: float = 0.0
 
@@ -236,7 +236,7 @@ class Loop:
         saved = self.checkpoints.load()
         try:
             rows, settings = saved.facts["rows"], saved.facts["settings"]
-            place = _Place(**saved.facts["place"])
+            place = _TrainerState(**saved.facts["place"])
             points = [Point.from_json(point) for point in saved.facts["points"]]
         except (KeyError, TypeError, ValueError) as error:
             raise self._foreign(str(error)) from error

@@ -19,13 +19,13 @@ from pipelines.training.finetune.job import JobFolder, TrainingJob
 from pipelines.training.finetune.learner import Learner
 from pipelines.training.finetune.loop import Loop, LoopHooks
 from pipelines.training.finetune.split import Split, split
-from pipelines.training.finetune.verdict import Verdict, judge
+from pipelines.training.finetune.verdict import TrainingVerdict, judge
 
 HEARD = 1.03  # times the perplexity with the own question; less is noise
 MOST_MEASURED = 500  # learned rows that are measured once more at the end, without dropout
 
 
-class Stage(StrEnum):
+class TrainingStage(StrEnum):
     """What a training is doing."""
 
     LOADING = "loading"
@@ -43,7 +43,7 @@ class RunHooks:
     """
 
     is_cancelled: Callable[[], bool] = lambda: False
-    on_stage: Callable[[Stage], None] = lambda stage: None
+    on_stage: Callable[[TrainingStage], None] = lambda stage: None
     on_point: Callable[[Point], None] = lambda point: None
     on_step: Callable[[int, int, float], None] = lambda done, steps, seconds: None
     on_asked: Callable[[int, int], None] = lambda done, whole: None
@@ -54,7 +54,7 @@ class RunHooks:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class TrainingReport:
     """What came of a training.
 
     Attributes:
@@ -78,7 +78,7 @@ class Report:
     repeated: int
     capped: int
     cut: int
-    verdict: Verdict
+    verdict: TrainingVerdict
     licence: str = ""
     points: tuple[Point, ...] = field(default=(), repr=False)
 
@@ -120,7 +120,7 @@ class Places:
     partial: Path
 
 
-def fine_tune(folder: JobFolder, places: Places, hooks: RunHooks = RunHooks()) -> Report:
+def fine_tune(folder: JobFolder, places: Places, hooks: RunHooks = RunHooks()) -> TrainingReport:
     """Train from the beginning or from the checkpoint; return what came of it.
 
     Raises:
@@ -130,7 +130,7 @@ def fine_tune(folder: JobFolder, places: Places, hooks: RunHooks = RunHooks()) -
     from pipelines.text.neural import load
 
     job, rows = folder.read()
-    hooks.on_stage(Stage.LOADING)
+    hooks.on_stage(TrainingStage.LOADING)
     parts = split(rows, job.settings.holdout, job.settings.seed)
     if not parts.learned or not parts.held_out:
         raise TrainingError("training.nothing_left", rows=len(rows))
@@ -138,14 +138,14 @@ def fine_tune(folder: JobFolder, places: Places, hooks: RunHooks = RunHooks()) -
     room = min(model.context, job.settings.max_tokens)
     learned = encode(parts.learned, model.vocabulary, room)
     held_out = encode(parts.held_out, model.vocabulary, room)
-    hooks.on_stage(Stage.LEARNING)
+    hooks.on_stage(TrainingStage.LEARNING)
     learner = Learner(model, job.settings)
     loop = Loop(learner, learned, held_out, job.settings, folder.checkpoints, hooks.loop())
     stopped_early = loop.run()
     learner.finish()
-    hooks.on_stage(Stage.CHECKING)
+    hooks.on_stage(TrainingStage.CHECKING)
     report = _report(job, parts, loop, learned, stopped_early, hooks)
-    hooks.on_stage(Stage.WRITING)
+    hooks.on_stage(TrainingStage.WRITING)
     write_folder(model, places.target, places.partial, loop.points, record(job, report))
     folder.remove()
     return report
@@ -158,14 +158,14 @@ def _report(
     learned: tuple[Example, ...],
     stopped_early: bool,
     hooks: RunHooks,
-) -> Report:
+) -> TrainingReport:
     chosen = best(loop.points)
     if chosen is None or chosen.val_ppl is None or loop.points[0].val_ppl is None:
         raise RuntimeError("a training ended without a measured epoch")
     step = max(1, len(learned) // MOST_MEASURED)
     train_ppl = loop.measure(learned[::step])
     model = loop.learner.model
-    return Report(
+    return TrainingReport(
         name=job.name,
         untuned_ppl=loop.points[0].val_ppl,
         val_ppl=chosen.val_ppl,
@@ -186,6 +186,6 @@ def _report(
     )
 
 
-def record(job: TrainingJob, report: Report) -> dict[str, Any]:
+def record(job: TrainingJob, report: TrainingReport) -> dict[str, Any]:
     """Return what training.json says."""
     return {**job.to_json(), "report": report.to_json()}

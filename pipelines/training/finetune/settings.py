@@ -23,14 +23,14 @@ RANK_RANGE = (1, 256)
 SEED_RANGE = (0, 2**31 - 1)
 
 
-class Method(StrEnum):
+class FinetuneMethod(StrEnum):
     """What is learned: every weight, or small matrices beside them (LoRA, Hu et al. 2021)."""
 
     FULL = "full"
     LORA = "lora"
 
 
-OWN_RATE = {Method.FULL: 5e-5, Method.LORA: 2e-4}
+OWN_RATE = {FinetuneMethod.FULL: 5e-5, FinetuneMethod.LORA: 2e-4}
 SMALL = 20_000_000  # parameters; a model below learns ten times faster without harm
 SMALL_FACTOR = 10.0
 
@@ -55,7 +55,7 @@ class TrainingSettings:
     epochs: int = 5
     learning_rate: float = 0.0
     batch: int = 16
-    method: Method = Method.FULL
+    method: FinetuneMethod = FinetuneMethod.FULL
     patience: int = 2
     holdout: float = 0.1
     dropout: float = 0.1
@@ -95,6 +95,8 @@ class TrainingSettings:
         known = {field.name for field in fields(cls)}
         try:
             values = {name: value for name, value in data.items() if name in known}
-            return cls(**{**values, "method": Method(values.get("method", Method.FULL))})
+            return cls(
+                **{**values, "method": FinetuneMethod(values.get("method", FinetuneMethod.FULL))}
+            )
         except (TypeError, InvalidRequest) as error:
             raise ValueError(f"not training settings: {error}") from error

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from pipelines.training.finetune.dataset import Row
+from pipelines.training.finetune.dataset import TrainingRow
 
 MOST_OF_ONE = 0.02  # share of the rows that may have one and the same reply
 LEAST_HELD_OUT = 2
@@ -27,13 +27,13 @@ class Split:
         capped: rows left out because their reply had come too often.
     """
 
-    learned: tuple[Row, ...]
-    held_out: tuple[Row, ...]
+    learned: tuple[TrainingRow, ...]
+    held_out: tuple[TrainingRow, ...]
     repeated: int
     capped: int
 
 
-def split(rows: Sequence[Row], holdout: float, seed: int) -> Split:
+def split(rows: Sequence[TrainingRow], holdout: float, seed: int) -> Split:
     """Return the rows divided; equal calls, equal splits."""
     different = list({(row.question, row.reply, row.label): row for row in reversed(rows)}.values())
     different.reverse()

@@ -20,7 +20,7 @@ SHOWN = 8  # replies, one to each of the first questions
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class CheckedFigure:
     """One figure of the detectors.
 
     Attributes:
@@ -35,7 +35,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class TrainingVerdict:
     """The judgement.
 
     Attributes:
@@ -47,7 +47,7 @@ class Verdict:
     """
 
     label: str
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[CheckedFigure, ...] = ()
     replies: tuple[str, ...] = ()
     asked: int = 0
     commonest: tuple[str, int] = ("", 0)
@@ -69,7 +69,7 @@ def judge(
     perplexities: tuple[float, float],
     is_cancelled: Callable[[], bool],
     on_progress: Callable[[int, int], None] = lambda done, whole: None,
-) -> Verdict:
+) -> TrainingVerdict:
     """Return what the detectors say of 1,000 sampled replies and twenty greedy ones.
 
     Args:
@@ -80,10 +80,10 @@ def judge(
     learned = [row.reply for row in parts.learned]
     report = collapse.judge(replies, learned, perplexities, greedy)
     every = max(1, len(replies) // SHOWN)
-    return Verdict(
+    return TrainingVerdict(
         label=report.health.value,
         figures=tuple(
-            Figure(found.detector.value, found.value, found.bounds.good, found.level.value)
+            CheckedFigure(found.detector.value, found.value, found.bounds.good, found.level.value)
             for found in report.findings
         ),
         replies=replies[::every][:SHOWN],

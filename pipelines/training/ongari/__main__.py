@@ -21,8 +21,8 @@ from pathlib import Path
 
 import torch
 
-from pipelines.training.ongari.loop import Recipe
-from pipelines.training.ongari.workshop import Amounts, Workshop
+from pipelines.training.ongari.loop import PretrainingRecipe
+from pipelines.training.ongari.workshop import OngariWorkshop, TextAmounts
 
 logger = logging.getLogger(__name__)
 
@@ -42,8 +42,10 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--work", type=Path, default=WORK, help="work folder (default %(default)s)")
     found.add_argument("--to", type=Path, default=BUILTIN, help="export to (default %(default)s)")
     found.add_argument("--threads", type=int, default=1, help="torch threads (default 1)")
-    found.add_argument("--documents", type=int, default=Amounts().documents)
-    found.add_argument("--tokens", type=int, default=Recipe().tokens, help="length of the run")
+    found.add_argument("--documents", type=int, default=TextAmounts().documents)
+    found.add_argument(
+        "--tokens", type=int, default=PretrainingRecipe().tokens, help="length of the run"
+    )
     return found
 
 
@@ -52,10 +54,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
     torch.set_num_threads(given.threads)
-    shop = Workshop(given.work, replace(Amounts(), documents=given.documents))
+    shop = OngariWorkshop(given.work, replace(TextAmounts(), documents=given.documents))
     stages: dict[str, Callable[[], object]] = {
         "prepare": shop.prepare,
-        "train": lambda: _train(shop, replace(Recipe(), tokens=given.tokens)),
+        "train": lambda: _train(shop, replace(PretrainingRecipe(), tokens=given.tokens)),
         "export": lambda: shop.export(given.to),
         "score": lambda: shop.score(given.to),
     }
@@ -65,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _train(shop: Workshop, recipe: Recipe) -> None:
+def _train(shop: OngariWorkshop, recipe: PretrainingRecipe) -> None:
     """Train; a polite stop (SIGTERM, Ctrl-C) saves first, kill -9 loses a minute."""
     run = shop.run(recipe)
     for number in (signal.SIGTERM, signal.SIGINT):

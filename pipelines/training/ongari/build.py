@@ -12,7 +12,7 @@ from pipelines.training.ongari.tokenizer import CONTEXT
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class NetworkShape:
     """Layers, width and heads; 5.0 million parameters with 7,000 tokens."""
 
     layers: int = 4
@@ -21,7 +21,7 @@ class Shape:
     context: int = CONTEXT
 
 
-def build(tokenizer: Any, shape: Shape = Shape(), seed: int = 1) -> Any:
+def build(tokenizer: Any, shape: NetworkShape = NetworkShape(), seed: int = 1) -> Any:
     """Return a GPT2LMHeadModel that has learnt nothing."""
     import torch
     from transformers import GPT2Config, GPT2LMHeadModel

@@ -33,7 +33,7 @@ LOG_EVERY = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
+class PretrainingRecipe:
     """How long and how fast; the defaults are the recipe of the shipped weights."""
 
     tokens: int = 5_000_000
@@ -47,7 +47,7 @@ class Recipe:
 
 
 @dataclass(slots=True)
-class Progress:
+class PretrainingProgress:
     """Where a run stands."""
 
     step: int = 0
@@ -56,7 +56,7 @@ class Progress:
     curve: list[dict[str, float]] = field(default_factory=list)
 
 
-class Run:
+class PretrainingRun:
     """A model being trained on a shelf."""
 
     def __init__(
@@ -64,10 +64,10 @@ class Run:
         model: Any,
         shelves: Sequence[Callable[[], Shelf]],
         borders: Borders,
-        recipe: Recipe,
+        recipe: PretrainingRecipe,
         folder: Path,
     ) -> None:
-        self.model, self.recipe, self.progress = model, recipe, Progress()
+        self.model, self.recipe, self.progress = model, recipe, PretrainingProgress()
         self._shelves, self._borders, self._folder = shelves, borders, folder
         matrices, rest = split(model)
         self._muon = Muon(matrices, lr=recipe.matrix_rate)
@@ -185,7 +185,7 @@ class Run:
         self.model.load_state_dict(state["model"])
         self._muon.load_state_dict(state["muon"])
         self._adam.load_state_dict(state["adam"])
-        self.progress = Progress(**state["progress"])
+        self.progress = PretrainingProgress(**state["progress"])
 
 
 def split(model: nn.Module) -> tuple[list[nn.Parameter], list[nn.Parameter]]:

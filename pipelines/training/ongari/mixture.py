@@ -14,7 +14,7 @@ from itertools import accumulate
 from pipelines.text.neural import transcript
 from pipelines.text.neural.transcript import END
 from pipelines.training.ongari.pairs import Pairs
-from pipelines.training.ongari.written_files import Pair, Written
+from pipelines.training.ongari.written_files import QuestionReply, WrittenTexts
 
 # of a hundred documents; a written question has the engine's replies far oftener than its own,
 # or a model this small learns the pair by heart within an hour
@@ -46,14 +46,14 @@ class Document:
     text: str
 
 
-class Mixture:
+class DocumentMixture:
     """Makes documents; `share` of them from each source."""
 
     def __init__(self, pairs: Pairs, seed: str) -> None:
         self.pairs, self._seed = pairs, seed
         self._names = tuple(SHARES)
         self._weights = tuple(accumulate(SHARES.values()))
-        self._makers: dict[str, Callable[[random.Random], Pair | None]] = {
+        self._makers: dict[str, Callable[[random.Random], QuestionReply | None]] = {
             "formed": pairs.formed,
             "near": lambda dice: pairs.formed(dice, is_near=True),
             "coined": pairs.coined_pair,
@@ -64,7 +64,7 @@ class Mixture:
         }
 
     @property
-    def written(self) -> Written:
+    def written(self) -> WrittenTexts:
         """What was written by hand."""
         return self.pairs.written
 
@@ -84,11 +84,11 @@ class Mixture:
         text = self._plain(source, dice)
         return f"{END}{text}{END}" if dice.random() < STARTED else f"{text}{END}"
 
-    def _pair(self, source: str, dice: random.Random) -> Pair:
+    def _pair(self, source: str, dice: random.Random) -> QuestionReply:
         for _ in range(MAX_TRIES):
             pair = self._makers[source](dice)
             if pair:
-                return Pair(varied(pair.question, dice), pair.reply, pair.label)
+                return QuestionReply(varied(pair.question, dice), pair.reply, pair.label)
         raise RuntimeError(f"source {source!r} makes no pairs")
 
     def _plain(self, source: str, dice: random.Random) -> str:
@@ -112,10 +112,10 @@ class Mixture:
         return " ".join(map(closed, sentences))
 
 
-def dialogue(pair: Pair) -> str:
+def dialogue(pair: QuestionReply) -> str:
     """Return a pair as the KoGPT2 chatbot reads it.
 
-    >>> dialogue(Pair("뭐야?", "뼈다귀.", 0))
+    >>> dialogue(QuestionReply("뭐야?", "뼈다귀.", 0))
     '<usr>뭐야?<unused1>0<sys>뼈다귀.</s>'
     """
     return str(transcript.pair(pair.question, pair.label, pair.reply))

@@ -17,7 +17,7 @@ from itertools import islice
 from pipelines.contract.errors import InvalidRequest
 from pipelines.contract.phrase import WordKind
 from pipelines.contract.requests import TextRequest
-from pipelines.contract.text_options import Family, Mood, Rating
+from pipelines.contract.text_options import Mood, Rating, SentenceFamily
 from pipelines.text import lexicon
 from pipelines.text.grammar import grammar
 from pipelines.text.grammar.frames import BY_FAMILY
@@ -25,7 +25,7 @@ from pipelines.text.korean.blocklist import is_clean
 from pipelines.text.lexicon import Adjective, Lexicon, Noun, Verb
 from pipelines.text.reading import recognise
 from pipelines.training.ongari import questions, swap, tokenizer
-from pipelines.training.ongari.written_files import Form, Pair, Written
+from pipelines.training.ongari.written_files import Form, QuestionReply, WrittenTexts
 
 MOODS: dict[int, tuple[Mood, ...]] = {
     0: (Mood.ANY, Mood.SOLEMN, Mood.ANY),
@@ -44,7 +44,7 @@ TOPICAL = (WordKind.NOUN, WordKind.VERB, WordKind.ADJECTIVE, WordKind.COLOUR)
 FAMILY_OF = {frame.name: family for family, frames in BY_FAMILY.items() for frame in frames}
 
 
-def held_out(words: Lexicon, written: Written) -> frozenset[str]:
+def held_out(words: Lexicon, written: WrittenTexts) -> frozenset[str]:
     """Return the nouns that no training pair may hold: by chance, without the written ones."""
     text = "\n".join(f"{pair.question} {pair.reply}" for pair in written.pairs)
     return frozenset(
@@ -58,11 +58,11 @@ def held_out(words: Lexicon, written: Written) -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class EngineSentence:
     """What the engine said about a word."""
 
     text: str
-    family: Family
+    family: SentenceFamily
 
 
 class Pairs:
@@ -70,7 +70,7 @@ class Pairs:
 
     def __init__(
         self,
-        written: Written,
+        written: WrittenTexts,
         salt: str = "",
         kept: int = 120,
         held: frozenset[str] | None = None,
@@ -79,7 +79,7 @@ class Pairs:
         self.words = lexicon.builtin()
         self.held_out = held_out(self.words, written) if held is None else held
         self._salt, self._kept = salt, kept
-        self._said: dict[tuple[str, int], list[Said]] = {}
+        self._said: dict[tuple[str, int], list[EngineSentence]] = {}
         self._nouns = [n for n in self.words.nouns if n.is_spoken and n.ko not in self.held_out]
         self._verbs = [verb for verb in self.words.verbs if verb.is_spoken]
         self._adjectives = [word for word in self.words.adjectives if word.is_spoken]
@@ -128,7 +128,7 @@ class Pairs:
 
     # -- what the engine says ----------------------------------------------------------------
 
-    def said(self, word: str, label: int, dice: random.Random) -> list[Said]:
+    def said(self, word: str, label: int, dice: random.Random) -> list[EngineSentence]:
         """Return what the engine says about a word in the mood of a label, [] for nothing."""
         mood = dice.choice(MOODS[label])
         key = (word, list(Mood).index(mood))
@@ -136,7 +136,7 @@ class Pairs:
             self._said[key] = list(self._ask(word, mood))
         return self._said[key]
 
-    def _ask(self, word: str, mood: Mood) -> Iterator[Said]:
+    def _ask(self, word: str, mood: Mood) -> Iterator[EngineSentence]:
         for surprise in SURPRISES:
             request = TextRequest(
                 seed=random.Random(f"{self._salt}{word} {mood} {surprise}").randrange(2**32),
@@ -149,7 +149,7 @@ class Pairs:
                 for phrase in islice(grammar.phrases(request), self._kept // len(SURPRISES)):
                     names = (one.ko for one in phrase.words if one.ko != word)
                     if not self.is_held(phrase.ko, names):
-                        yield Said(phrase.ko, FAMILY_OF[phrase.frame])
+                        yield EngineSentence(phrase.ko, FAMILY_OF[phrase.frame])
             except InvalidRequest:  # no frame takes this word
                 return
 
@@ -159,7 +159,7 @@ class Pairs:
         return any(word in self.held_out for word in named)
 
     def _reply(
-        self, word: str, label: int, families: tuple[Family, ...], dice: random.Random
+        self, word: str, label: int, families: tuple[SentenceFamily, ...], dice: random.Random
     ) -> str:
         """Return something the engine says about a word, "" for nothing."""
         said = self.said(word, label, dice)
@@ -174,7 +174,7 @@ class Pairs:
 
     # -- pairs -------------------------------------------------------------------------------
 
-    def formed(self, dice: random.Random, is_near: bool = False) -> Pair | None:
+    def formed(self, dice: random.Random, is_near: bool = False) -> QuestionReply | None:
         """Return a question of a form; the reply takes up its word, or one of its kind."""
         form = dice.choice(self._forms)
         noun = dice.choice(self._nouns)
@@ -188,7 +188,7 @@ class Pairs:
             name = dice.choice(self._by_category[topic.cat]).ko
         return self._pair(questions.fill(form.text, filled), name, form.families, dice)
 
-    def coined_pair(self, dice: random.Random) -> Pair | None:
+    def coined_pair(self, dice: random.Random) -> QuestionReply | None:
         """Return a pair about a word that does not exist."""
         form = dice.choice([form for form in self._forms if "N" in questions.blanks(form.text)])
         word = self.coined(dice)
@@ -198,9 +198,9 @@ class Pairs:
         if not pair or not swap.holds(pair.reply, model):
             return None
         reply = swap.swap(pair.reply, model, word)
-        return Pair(asked, reply, pair.label) if is_clean(reply) else None
+        return QuestionReply(asked, reply, pair.label) if is_clean(reply) else None
 
-    def remark(self, dice: random.Random) -> Pair | None:
+    def remark(self, dice: random.Random) -> QuestionReply | None:
         """Return a reply to something that is no question: an engine phrase or a written line."""
         if dice.random() < 0.5:
             text = dice.choice(self.written.lines)
@@ -210,9 +210,9 @@ class Pairs:
         nouns = [word.ko for word in recognise.builtin().words(text) if word.kind is WordKind.NOUN]
         if not nouns or self.is_held(text):
             return None
-        return self._pair(text, dice.choice(nouns), tuple(Family), dice)
+        return self._pair(text, dice.choice(nouns), tuple(SentenceFamily), dice)
 
-    def asked(self, dice: random.Random) -> Pair | None:
+    def asked(self, dice: random.Random) -> QuestionReply | None:
         """Return a written question with what the engine says to it.
 
         A question that always has the one reply is learnt by heart; this one has hundreds.
@@ -222,9 +222,9 @@ class Pairs:
             return None
         found = [word.ko for word in recognise.builtin().words(question) if word.kind in TOPICAL]
         topics = found or [dice.choice(self._nouns).ko]
-        return self._pair(question, dice.choice(topics), tuple(Family), dice)
+        return self._pair(question, dice.choice(topics), tuple(SentenceFamily), dice)
 
-    def swapped(self, dice: random.Random) -> Pair | None:
+    def swapped(self, dice: random.Random) -> QuestionReply | None:
         """Return a written question and a written reply, both made to be about something else.
 
         Mostly the reply was written for another question: else the question alone would tell it.
@@ -239,7 +239,11 @@ class Pairs:
             return None
         asked = swap.swap(pair.question, noun.ko, other)
         reply = swap.swap(answered.reply, topic.ko, other)
-        return Pair(asked, reply, answered.label) if is_clean(asked) and is_clean(reply) else None
+        return (
+            QuestionReply(asked, reply, answered.label)
+            if is_clean(asked) and is_clean(reply)
+            else None
+        )
 
     def _other(self, noun: Noun, dice: random.Random) -> str:
         """Return what is put in the place of a noun: a word of its kind, any noun, or no word."""
@@ -250,7 +254,7 @@ class Pairs:
         return dice.choice(pool or [noun]).ko
 
     @cached_property
-    def _shared(self) -> list[tuple[Pair, Noun]]:
+    def _shared(self) -> list[tuple[QuestionReply, Noun]]:
         """The written pairs whose reply holds a noun of the question, with that noun."""
         by_name = {noun.ko: noun for noun in self._nouns}
         found = []
@@ -300,10 +304,10 @@ class Pairs:
         return {blank: choices[blank] for blank in questions.blanks(form.text)}
 
     def _pair(
-        self, asked: str, word: str, families: tuple[Family, ...], dice: random.Random
-    ) -> Pair | None:
+        self, asked: str, word: str, families: tuple[SentenceFamily, ...], dice: random.Random
+    ) -> QuestionReply | None:
         label = dice.choices((0, 1, 2), LABEL_SHARES)[0]
         reply = self._reply(word, label, families, dice)
         if not reply or not is_clean(asked) or not is_clean(reply):
             return None
-        return Pair(asked, reply, label)
+        return QuestionReply(asked, reply, label)

@@ -23,13 +23,13 @@ from pipelines.contract.requests import TextRequest
 from pipelines.text import neural
 from pipelines.text.grammar import grammar
 from pipelines.training.ongari import build, export, questions, replies, tokenizer
-from pipelines.training.ongari.loop import Recipe, Run, perplexity
-from pipelines.training.ongari.mixture import SHARES, Mixture
+from pipelines.training.ongari.loop import PretrainingRecipe, PretrainingRun, perplexity
+from pipelines.training.ongari.mixture import SHARES, DocumentMixture
 from pipelines.training.ongari.pairs import Pairs
 from pipelines.training.ongari.score import Material, Score, trained_rows, uptake
 from pipelines.training.ongari.score import score as measure
 from pipelines.training.ongari.shelf import Borders, Shelf
-from pipelines.training.ongari.written_files import FOLDER, Written, read_written
+from pipelines.training.ongari.written_files import FOLDER, WrittenTexts, read_written
 
 logger = logging.getLogger(__name__)
 
@@ -39,24 +39,26 @@ GLANCED = 600  # unseen documents that each evaluation reads
 
 
 @dataclass(frozen=True, slots=True)
-class Amounts:
+class TextAmounts:
     """How much of everything; the defaults are the recipe of the shipped weights."""
 
     documents: int = 250_000  # on each shelf
     shelves: int = 2
     unseen_documents: int = 3_000
     tokenizer_phrases: int = 60_000
-    shape: build.Shape = field(default_factory=build.Shape)
+    shape: build.NetworkShape = field(default_factory=build.NetworkShape)
 
 
-class Workshop:
+class OngariWorkshop:
     """The work folder and what lies in it."""
 
-    def __init__(self, folder: Path, amounts: Amounts = Amounts(), written: Path = FOLDER) -> None:
+    def __init__(
+        self, folder: Path, amounts: TextAmounts = TextAmounts(), written: Path = FOLDER
+    ) -> None:
         self.folder, self.amounts, self.written_folder = folder, amounts, written
 
     @cached_property
-    def written(self) -> Written:
+    def written(self) -> WrittenTexts:
         """What was written by hand, as it was when the work began."""
         return read_written(self.written_folder)
 
@@ -106,7 +108,7 @@ class Workshop:
         """Return a shelf, made at first use; its texts lie beside it, one a line."""
         path = self.folder / f"{name}.pt"
         if not path.exists() and pairs:
-            mixture = Mixture(pairs, name)
+            mixture = DocumentMixture(pairs, name)
             documents = [mixture.document(number) for number in range(count)]
             texts = [document.text for document in documents]
             write_atomically(self.folder / f"{name}.txt", ("\n".join(texts) + "\n").encode())
@@ -124,14 +126,14 @@ class Workshop:
         backend = self.tokenizer.backend_tokenizer
         return [encoding.ids for encoding in backend.encode_batch(texts, add_special_tokens=False)]
 
-    def run(self, recipe: Recipe) -> Run:
+    def run(self, recipe: PretrainingRecipe) -> PretrainingRun:
         """Return the training where it stands."""
         model = build.build(self.tokenizer, self.amounts.shape)
         names = [f"documents-{number}" for number in range(self.amounts.shelves)]
         shelves = [partial(self.shelf, name) for name in names]
-        return Run(model, shelves, self.borders, recipe, self.folder)
+        return PretrainingRun(model, shelves, self.borders, recipe, self.folder)
 
-    def train(self, recipe: Recipe, run: Run | None = None) -> None:
+    def train(self, recipe: PretrainingRecipe, run: PretrainingRun | None = None) -> None:
         """Train to the end of the recipe."""
         run = run or self.run(recipe)
         if not run.is_done:
@@ -238,17 +240,17 @@ def is_unseen(text: str) -> bool:
     return random.Random(f"unseen {text}").random() < 0.03
 
 
-def learnt(written: Written) -> Written:
+def learnt(written: WrittenTexts) -> WrittenTexts:
     """Return the written texts that are trained on."""
     return _chosen(written, is_kept=lambda text: not is_unseen(text))
 
 
-def unseen(written: Written) -> Written:
+def unseen(written: WrittenTexts) -> WrittenTexts:
     """Return the written texts that are never trained on."""
     return _chosen(written, is_kept=is_unseen)
 
 
-def _chosen(written: Written, is_kept: Any) -> Written:
+def _chosen(written: WrittenTexts, is_kept: Any) -> WrittenTexts:
     return replace(
         written,
         lines=tuple(filter(is_kept, written.lines)),

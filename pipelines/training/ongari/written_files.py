@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from pipelines.contract.text_options import Family
+from pipelines.contract.text_options import SentenceFamily
 from pipelines.text.korean.blocklist import is_clean
 
 FOLDER = Path(__file__).parent / "written"
@@ -26,7 +26,7 @@ Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class QuestionReply:
     """A question, its reply, and the mood it asks for: 0 everyday, 1 gloomy, 2 tender."""
 
     question: str
@@ -44,24 +44,24 @@ class Form:
     """
 
     text: str
-    families: tuple[Family, ...]
+    families: tuple[SentenceFamily, ...]
     is_held: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenTexts:
     """Everything that was written by hand."""
 
     lines: tuple[str, ...]
     paragraphs: tuple[str, ...]
-    pairs: tuple[Pair, ...]
+    pairs: tuple[QuestionReply, ...]
     forms: tuple[Form, ...]
     prompts: tuple[str, ...]
 
 
-def read_written(folder: Path = FOLDER) -> Written:
+def read_written(folder: Path = FOLDER) -> WrittenTexts:
     """Return what the folder holds; raise ValueError for the first mistake."""
-    return Written(
+    return WrittenTexts(
         _read(folder / "lines.txt", parse_line),
         _paragraphs(folder / "paragraphs.txt"),
         _read(folder / "dialogues.tsv", parse_pair),
@@ -90,7 +90,7 @@ def _paragraphs(path: Path) -> tuple[str, ...]:
 
 def _is_clean(row: object) -> bool:
     """Say whether nothing in a row is on the block list, which also refuses harmless ones."""
-    if isinstance(row, Pair):
+    if isinstance(row, QuestionReply):
         return is_clean(row.question) and is_clean(row.reply)
     return not isinstance(row, str) or is_clean(row)
 
@@ -119,7 +119,7 @@ def parse_line(line: str) -> str:
     return line
 
 
-def parse_pair(line: str) -> Pair:
+def parse_pair(line: str) -> QuestionReply:
     """Return question, reply and label of a line.
 
     >>> parse_pair("안녕?\\t안녕은 서랍에 있어.\\t0")
@@ -135,7 +135,7 @@ def parse_pair(line: str) -> Pair:
         if not text:
             raise ValueError("has an empty question or reply")
         parse_line(text)
-    return Pair(question, reply, int(label))
+    return QuestionReply(question, reply, int(label))
 
 
 def parse_form(line: str) -> Form:
@@ -143,4 +143,4 @@ def parse_form(line: str) -> Form:
     text, families, *marks = line.split("\t")
     if marks not in ([], [HELD]):
         raise ValueError(f"ends with {marks!r}, not with {HELD!r}")
-    return Form(text, tuple(Family(name) for name in families.split(",")), bool(marks))
+    return Form(text, tuple(SentenceFamily(name) for name in families.split(",")), bool(marks))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from playground.studio.language.shelf import LanguageShelf
 
 if TYPE_CHECKING:
-    from pipelines.text.markov.engine import Model, Recipe
+    from pipelines.text.markov.engine import MarkovModel, MarkovSettings
 
 MAX_OWNERS = 6  # a chain of a long text takes hundreds of MB
 
@@ -23,9 +23,9 @@ MAX_OWNERS = 6  # a chain of a long text takes hundreds of MB
 @dataclass(frozen=True, slots=True)
 class _Learned:
     digest: bytes
-    recipe: Recipe
+    recipe: MarkovSettings
     name: str
-    model: Model
+    model: MarkovModel
 
 
 class OwnTexts:
@@ -41,9 +41,9 @@ class OwnTexts:
         owner: str,
         name: str,
         text: str,
-        recipe: Recipe,
+        recipe: MarkovSettings,
         is_cancelled: Callable[[], bool] = lambda: False,
-    ) -> Model:
+    ) -> MarkovModel:
         """Return a model of the text; the same text and recipe are not learned twice.
 
         The model stands on the shelf of language models too, by that name.

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from models.entry import Model
 from models.errors import ModelNotFound
 from models.library import Library
-from models.probe import Kind
+from models.probe import ModelKind
 from models.text_folder import LICENCE
 from pipelines.contract.errors import Cancelled
 from pipelines.text.language.model import LanguageModel
@@ -166,7 +166,7 @@ def _mark(opened: OpenedModel) -> str:
 
 
 def _is_language(model: Model) -> bool:
-    return model.probe is not None and model.probe.kind is Kind.TEXT_MODEL
+    return model.probe is not None and model.probe.kind is ModelKind.TEXT_MODEL
 
 
 def _notice(model: Model) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from models.connection import Door
+from models.connection import HttpsClient
 from models.entry import Integrity
 from models.errors import ModelFileError, PlaygroundError
 from models.get import QUARANTINE, get, read_tokens
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class ModelTask:
     """What is being done, or was done last.
 
     Attributes:
@@ -52,33 +52,35 @@ class ModelWork:
     """
 
     def __init__(
-        self, library: Library, data_dir: Path, door: Callable[[], Door] | None = None
+        self, library: Library, data_dir: Path, door: Callable[[], HttpsClient] | None = None
     ) -> None:
         self.library = library
         self.data_dir = data_dir
-        self._door = door or (lambda: Door(tokens=read_tokens(os.environ)))
+        self._door = door or (lambda: HttpsClient(tokens=read_tokens(os.environ)))
         self._lock = threading.Lock()
         self._stop = threading.Event()
-        self._work: Work | None = None
+        self._work: ModelTask | None = None
         self._thread: threading.Thread | None = None
 
     @property
-    def now(self) -> Work | None:
+    def now(self) -> ModelTask | None:
         """What is being done, or was done last; None at first."""
         return self._work
 
     def verify(self, name: str) -> None:
         """Hash one model again."""
         model = self.library.find(name)
-        self._start(Work("models.work.verify", model.name, total=model.size_bytes), self._verify)
+        self._start(
+            ModelTask("models.work.verify", model.name, total=model.size_bytes), self._verify
+        )
 
     def verify_all(self) -> None:
         """Hash all models that have not been hashed, or were changed since."""
-        self._start(Work("models.work.verify", ""), self._verify_all)
+        self._start(ModelTask("models.work.verify", ""), self._verify_all)
 
     def get(self, source: str) -> None:
         """Download what `source` names."""
-        self._start(Work("models.work.get", source.strip()[:200]), self._get)
+        self._start(ModelTask("models.work.get", source.strip()[:200]), self._get)
 
     def stop(self) -> None:
         """Stop at the next block; a download goes on from there later."""
@@ -103,7 +105,7 @@ class ModelWork:
         if self._work is not None and self._work.is_running:
             raise ModelFileError("models.busy", name=self._work.name or "*")
 
-    def _start(self, work: Work, run: Callable[[Work], None]) -> None:
+    def _start(self, work: ModelTask, run: Callable[[ModelTask], None]) -> None:
         with self._lock:
             self._refuse_while_busy()
             self._work = work
@@ -113,7 +115,7 @@ class ModelWork:
             )
             self._thread.start()
 
-    def _run(self, work: Work, run: Callable[[Work], None]) -> None:
+    def _run(self, work: ModelTask, run: Callable[[ModelTask], None]) -> None:
         error: PlaygroundError | None = None
         try:
             run(work)
@@ -132,23 +134,23 @@ class ModelWork:
         if self._work is not None:
             self._work = replace(self._work, name=name, done=done, total=total)
 
-    def _verify(self, work: Work) -> None:
+    def _verify(self, work: ModelTask) -> None:
         self.library.verify(work.name, lambda done: self._tell(work.name, done, work.total))
 
-    def _verify_all(self, work: Work) -> None:
+    def _verify_all(self, work: ModelTask) -> None:
         first: PlaygroundError | None = None
         for model in self.library.scan():
             if model.integrity not in (Integrity.READABLE, Integrity.CHANGED):
                 continue
             self._tell(model.name, 0, model.size_bytes)
             try:
-                self._verify(Work(work.key, model.name, total=model.size_bytes))
+                self._verify(ModelTask(work.key, model.name, total=model.size_bytes))
             except PlaygroundError as error:  # the others are looked at all the same
                 first = first or error
         if first is not None:
             raise first
 
-    def _get(self, work: Work) -> None:
+    def _get(self, work: ModelTask) -> None:
         get(
             self.library,
             self.data_dir,

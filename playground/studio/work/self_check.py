@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.contract.requests import TextRequest
 from pipelines.text import collapse
-from pipelines.text.collapse import Report
+from pipelines.text.collapse import CollapseReport
 
 if TYPE_CHECKING:
     from playground.studio.language.shelf import LanguageShelf
@@ -46,7 +46,7 @@ def check(
     owner: str,
     is_cancelled: Callable[[], bool] = lambda: False,
     on_progress: Progress = lambda done, whole: None,
-) -> Report:
+) -> CollapseReport:
     """Return what the detectors say.
 
     Raises:

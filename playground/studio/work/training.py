@@ -15,14 +15,20 @@ from pathlib import Path
 
 from models.errors import PlaygroundError
 from models.library import OWN_FOLDER, Library
-from models.probe import Kind
+from models.probe import ModelKind
 from pipelines.contract.errors import Cancelled, TrainingError
 from pipelines.training.finetune.consent import Consent
 from pipelines.training.finetune.curve import Point
 from pipelines.training.finetune.dataset import DataSet
 from pipelines.training.finetune.folder import parse_name
 from pipelines.training.finetune.job import DataFacts, JobFolder, TrainingJob, unfinished
-from pipelines.training.finetune.run import Places, Report, RunHooks, Stage, fine_tune
+from pipelines.training.finetune.run import (
+    Places,
+    RunHooks,
+    TrainingReport,
+    TrainingStage,
+    fine_tune,
+)
 from pipelines.training.finetune.settings import TrainingSettings
 from playground.studio.work.consent_store import ConsentStore
 
@@ -48,13 +54,13 @@ class Training:
 
     name: str
     base: str
-    stage: Stage = Stage.LOADING
+    stage: TrainingStage = TrainingStage.LOADING
     points: tuple[Point, ...] = ()
     done: int = 0
     steps: int = 0
     seconds_left: float = float("inf")
     is_running: bool = True
-    report: Report | None = None
+    report: TrainingReport | None = None
     error: PlaygroundError | None = None
 
 
@@ -72,7 +78,7 @@ class TrainingWork:
         consents: ConsentStore,
         *,
         clock: Callable[[], float] = time.time,
-        run: Callable[[JobFolder, Places, RunHooks], Report] = fine_tune,
+        run: Callable[[JobFolder, Places, RunHooks], TrainingReport] = fine_tune,
     ) -> None:
         self.library = library
         self.consents = consents
@@ -103,7 +109,7 @@ class TrainingWork:
             if model.is_folder
             and model.flaw is None
             and model.probe is not None
-            and model.probe.kind is Kind.TEXT_MODEL
+            and model.probe.kind is ModelKind.TEXT_MODEL
         )
 
     def unfinished(self) -> tuple[str, ...]:
@@ -175,7 +181,7 @@ class TrainingWork:
             self._thread.start()
 
     def _run(self, training: Training) -> None:
-        report: Report | None = None
+        report: TrainingReport | None = None
         error: PlaygroundError | None = None
         try:
             report = self._train(training)
@@ -190,7 +196,7 @@ class TrainingWork:
         now = self._training or training
         self._training = replace(now, is_running=False, report=report, error=error)
 
-    def _train(self, training: Training) -> Report:
+    def _train(self, training: Training) -> TrainingReport:
         base = self.library.open_verified(training.base, self._look_up).model.path
         places = Places(base, self.models_folder / training.name, self._data_dir / PARTIAL)
         hooks = RunHooks(
@@ -209,7 +215,7 @@ class TrainingWork:
     def _note(
         self,
         *,
-        stage: Stage | None = None,
+        stage: TrainingStage | None = None,
         point: Point | None = None,
         step: tuple[int, int, float] | None = None,
     ) -> None:

@@ -18,7 +18,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, StreamingResponse
 
 from models.errors import PlaygroundError
-from pipelines.contract.painter import Stage
+from pipelines.contract.painter import PainterStage
 from playground.gate import visitor
 from playground.messages import Language, explain, text
 from playground.studio.jobs.queue import Job, JobEvent, JobState
@@ -120,7 +120,7 @@ def explain_errors(app: Any) -> None:
         return JSONResponse({"alert": alert}, status, headers={"Cache-Control": "no-store"})
 
 
-def _painter(stage: Stage, language: Language) -> dict[str, str]:
+def _painter(stage: PainterStage, language: Language) -> dict[str, str]:
     return {"stage": stage.value, "words": text(f"pill.{stage.value}", language)}
 
 

@@ -18,13 +18,13 @@ from playground.studio.uploads import MAX_BYTES, clean_name, refuse_size
 from playground.web.kit.wording import language_of
 
 if TYPE_CHECKING:
-    from playground.studio.uploads import Drops
+    from playground.studio.uploads import Uploads
 
 NAME_HEADER = "x-file-name"  # percent-encoded; also what keeps other sites' forms out
 FRESH = {"Cache-Control": "no-store"}
 
 
-def drop_routes(drops: Drops) -> APIRouter:
+def drop_routes(drops: Uploads) -> APIRouter:
     """Return POST /drops and DELETE /drops/{token}."""
     router = APIRouter()
 

@@ -59,7 +59,7 @@ def bar(share: float) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class ClickAnswer:
     """One answer to one click.
 
     Attributes:
@@ -73,7 +73,7 @@ class Turn:
     is_lost: bool = False
 
 
-def kept(inside: str, state: Any, classes: str, turn: Turn) -> str:
+def kept(inside: str, state: Any, classes: str, turn: ClickAnswer) -> str:
     """Return the whole of a tab's HTML with the state that the browser is to keep."""
     data = escape(json.dumps(state, ensure_ascii=False), quote=True)
     marks = (

@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 
 from pipelines.contract.errors import InvalidRequest
-from pipelines.contract.painter import Progress, Stage
+from pipelines.contract.painter import PainterStage, Progress
 from pipelines.contract.picture_settings import UPSCALERS
 from pipelines.contract.requests import PLAIN, PictureRequest
 from pipelines.image.prompt.networks import Network, take_networks
@@ -63,7 +63,7 @@ class PictureCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class StageFrame:
     """One moment of a job.
 
     Attributes:
@@ -88,14 +88,14 @@ class Frame:
     alert: str = ""
 
 
-def frame(event: JobEvent, picture: KeptPicture | None, language: Language) -> Frame:
+def frame(event: JobEvent, picture: KeptPicture | None, language: Language) -> StageFrame:
     """Return what the stage shows for `event`; `picture` is the kept one of a finished job."""
     job, progress = event.job, event.progress
     steps = progress.steps if progress else job.request.steps  # a second pass has more
     preview = progress.preview if progress and job.state is JobState.RUNNING else None
     step = steps if job.state is JobState.DONE else progress.step if progress else 0
     share = progress.checked if progress and progress.checked is not None else step / steps
-    return Frame(
+    return StageFrame(
         job=job.id,
         state=job.state.value,
         is_final=job.state.is_final,
@@ -186,10 +186,10 @@ def _words(event: JobEvent, picture: KeptPicture | None, language: Language) -> 
 
 
 _BEFORE_DRAWING = {
-    Stage.WAITING: "stage.loading",
-    Stage.IMPORTING: "stage.importing",
-    Stage.LOADING: "stage.loading",
-    Stage.WARMING_UP: "stage.warming_up",
+    PainterStage.WAITING: "stage.loading",
+    PainterStage.IMPORTING: "stage.importing",
+    PainterStage.LOADING: "stage.loading",
+    PainterStage.WARMING_UP: "stage.warming_up",
 }
 
 

@@ -11,7 +11,7 @@ from pipelines.bridge.budget import CHUNK, count
 from pipelines.bridge.english import HANGUL
 from pipelines.contract.phrase import Phrase
 from pipelines.contract.requests import TextRequest
-from pipelines.contract.text_options import Family
+from pipelines.contract.text_options import SentenceFamily
 from pipelines.image.families import PromptLanguage
 from pipelines.image.prompt.attention import parse_attention
 from pipelines.text.engines import say
@@ -24,10 +24,10 @@ ENGLISH, KOREAN, CAPTION = PromptLanguage.ENGLISH, PromptLanguage.KOREAN, Prompt
 @pytest.fixture(scope="module")
 def phrases():
     """1,000 phrases of every family."""
-    each = -(-1000 // (len(Family) * 50))
+    each = -(-1000 // (len(SentenceFamily) * 50))
     return [
         phrase
-        for family in Family
+        for family in SentenceFamily
         for seed in range(each)
         for phrase in say(TextRequest(count=50, seed=seed, families=(family,)))
     ]

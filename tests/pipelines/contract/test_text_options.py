@@ -11,9 +11,9 @@ from pipelines.contract.requests import TextRequest
 from pipelines.contract.text_options import (
     ANY_LENGTH,
     LENGTHS,
-    Family,
     Mood,
     Rating,
+    SentenceFamily,
     check_topics,
     parse_syllables,
 )
@@ -29,7 +29,7 @@ def spoken(count, **wishes):
     return list(islice(grammar.phrases(TextRequest(seed=11, **wishes)), count))
 
 
-@pytest.mark.parametrize("family", list(Family))
+@pytest.mark.parametrize("family", list(SentenceFamily))
 def test_a_family_keeps_to_its_frames_and_never_repeats_one(family):
     phrases = spoken(300, families=(family,))
     names = {frame.name for frame in BY_FAMILY[family]}
@@ -38,8 +38,8 @@ def test_a_family_keeps_to_its_frames_and_never_repeats_one(family):
 
 
 def test_families_are_kept_once_and_in_order():
-    request = TextRequest(families=("notice", Family.EVENT, "notice"))
-    assert request.families == (Family.EVENT, Family.NOTICE)
+    request = TextRequest(families=("notice", SentenceFamily.EVENT, "notice"))
+    assert request.families == (SentenceFamily.EVENT, SentenceFamily.NOTICE)
 
 
 @pytest.mark.parametrize("limits", [*LENGTHS.values(), (6, 6), (5, 12)])
@@ -199,7 +199,7 @@ def test_topics_are_kept_once():
 
 @pytest.mark.parametrize(
     ("name", "choices"),
-    [("family", Family), ("length", LENGTHS), ("mood", Mood), ("rating", Rating)],
+    [("family", SentenceFamily), ("length", LENGTHS), ("mood", Mood), ("rating", Rating)],
 )
 def test_every_choice_has_a_name(name, choices):
     assert {f"{name}.{choice}" for choice in choices} <= table().keys()

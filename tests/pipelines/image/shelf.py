@@ -12,9 +12,9 @@ from PIL import Image, ImageDraw
 from models.library import Library
 from pipelines.contract.painter import Hooks
 from pipelines.contract.phrase import Phrase
-from pipelines.contract.picture_settings import Source
+from pipelines.contract.picture_settings import ImageToImage
 from pipelines.contract.requests import PictureRequest
-from pipelines.image.generate.generate import Drawing, Order, draw
+from pipelines.image.generate.generate import GenerationResult, GenerationSpec, generate
 from pipelines.image.loading.load import LoadedModel, import_libraries, load
 from pipelines.image.memory.detect import choose_device
 from pipelines.image.memory.device import DeviceOptions
@@ -44,8 +44,8 @@ PHRASE = Phrase("파란 냄새", "blue smell", (), "typed")
 FROM_TEXT = PictureRequest(PHRASE, width=SIDE, height=SIDE, steps=2, sampler="Euler", guidance=4.0)
 SOURCES = {
     "text": None,
-    "picture": Source(PICTURE, strength=0.5),
-    "mask": Source(PICTURE, mask=MASK, strength=1.0, mask_blur=0),
+    "picture": ImageToImage(PICTURE, strength=0.5),
+    "mask": ImageToImage(PICTURE, mask=MASK, strength=1.0, mask_blur=0),
 }
 
 
@@ -90,8 +90,8 @@ class Shelf:
 
 def drawn(
     model: LoadedModel, request: PictureRequest, prompt: str = "blue smell", **order: Any
-) -> Drawing:
+) -> GenerationResult:
     """Draw with a loaded model."""
     hooks = Hooks(lambda _event: None, lambda: False)
-    asked = Order(request, prompt, (7,), (0,), **order)
-    return draw(model, asked, [hooks], pictures().__getitem__)
+    asked = GenerationSpec(request, prompt, (7,), (0,), **order)
+    return generate(model, asked, [hooks], pictures().__getitem__)

@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 
 from playground.gate import GateSettings
-from playground.gate.login import MAX_FAILURES, Doorkeeper
+from playground.gate.login import MAX_FAILURES, Sessions
 from tests.playground.gate.door import GUEST, LOCAL, build_door, client
 
 LOCKED = GateSettings(credentials=(("kim", "비밀번호 1!"), ("박", "b")))
@@ -104,7 +104,7 @@ def test_guessing_is_slowed_down_per_address():
 
 def test_patience_returns():
     now = [0.0]
-    keeper = Doorkeeper((("a", "b"),), clock=lambda: now[0])
+    keeper = Sessions((("a", "b"),), clock=lambda: now[0])
     for _ in range(MAX_FAILURES):
         keeper.note_failure("x")
     assert keeper.seconds_to_wait("x") == 60
@@ -114,7 +114,7 @@ def test_patience_returns():
 
 def test_sessions_end():
     now = [0.0]
-    keeper = Doorkeeper((("a", "b"),), clock=lambda: now[0])
+    keeper = Sessions((("a", "b"),), clock=lambda: now[0])
     token = keeper.open_session()
     assert keeper.knows_session(token)
     assert not keeper.knows_session("")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from models.errors import PlaygroundError
 from playground.launch import flags
 from playground.launch.errors import FlagError
-from playground.launch.flags import LogLevel, Memory, Theme, parse
+from playground.launch.flags import LogLevel, MemoryMode, Theme, parse
 from playground.launch.known import FLAGS, REFUSED, UNNEEDED, USED, Takes
 from playground.messages import Language, explain
 
@@ -147,10 +147,10 @@ def test_choices():
     assert (made.theme, made.log_level, made.memory, made.device_id) == (
         Theme.DARK,
         LogLevel.DEBUG,
-        Memory.MEDIUM,
+        MemoryMode.MEDIUM,
         2,
     )
-    assert parse(["--lowvram", "--medvram"], {}).memory is Memory.LOW
+    assert parse(["--lowvram", "--medvram"], {}).memory is MemoryMode.LOW
     assert key_of("--theme", "pink") == "launch.flag.choice"
     assert key_of("--device-id", "cuda") == "launch.flag.device_id"
     assert key_of("--server-name", "a b") == "launch.flag.host"

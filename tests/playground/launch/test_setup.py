@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from playground.launch import pip, setup, stamp, torch_source
-from playground.launch.place import Place, find_place, playground_environment
+from playground.launch.place import PythonEnvironment, find_place, playground_environment
 from playground.launch.sentences import SetupError
 
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -18,7 +18,7 @@ NAMES = ("TORCH_COMMAND", "TORCH_INDEX_URL", "REQS_FILE", "COMMANDLINE_ARGS", "p
 class FakePip:
     """Stands for pip: commands are recorded, and one may fail."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: PythonEnvironment) -> None:
         self.place = place
         self.commands: list[str] = []
         self.marked: list[bool] = []

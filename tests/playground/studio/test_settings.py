@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from models.errors import DiskError, DiskFull
 from pipelines.contract.requests import PictureRequest
 from playground.studio.errors import PlaygroundError
-from playground.studio.settings import MAX_FILE_BYTES, Settings, SettingsFile
+from playground.studio.settings import MAX_FILE_BYTES, SettingsFile, StudioSettings
 
 
 @pytest.fixture
@@ -21,17 +21,17 @@ def file(tmp_path):
 
 
 def test_without_a_file_there_are_defaults(file, request_of):
-    assert file.load() == Settings()
+    assert file.load() == StudioSettings()
     assert file.notices == ()
-    remembered = {field.name for field in fields(Settings)}
+    remembered = {field.name for field in fields(StudioSettings)}
     shared = [field for field in fields(PictureRequest) if field.name in remembered]
     assert len(shared) == 8
     for field in shared:
-        assert getattr(Settings(), field.name) == field.default
+        assert getattr(StudioSettings(), field.name) == field.default
 
 
 def test_settings_come_back(file, tmp_path):
-    settings = Settings(
+    settings = StudioSettings(
         language="en", theme="dark", width=512, guidance=7.0, negative_prompt="글자"
     )
     file.save(settings)
@@ -53,7 +53,7 @@ def test_a_bad_value_costs_that_value(file, tmp_path):
     bad = {"width": 65, "theme": "neon", "steps": "many", "height": True, "guidance": 7, "count": 9}
     (tmp_path / "settings.json").write_text(json.dumps(bad))
     settings = file.load()
-    assert settings == Settings(guidance=7.0, count=9)
+    assert settings == StudioSettings(guidance=7.0, count=9)
     assert [values["key"] for key, values in file.notices] == ["height", "steps", "theme", "width"]
     assert {key for key, _ in file.notices} == {"settings.value"}
 
@@ -77,14 +77,14 @@ def test_a_broken_file_is_renamed_and_kept(file, tmp_path, data):
     names = set()
     for _ in range(2):
         path.write_bytes(data)
-        assert file.load() == Settings()
+        assert file.load() == StudioSettings()
         ((key, values),) = file.notices
         assert key == "settings.broken"
         names.add(values["name"])
     assert len(names) == 2
     assert all((tmp_path / name).read_bytes() == data for name in names)
     assert not path.exists()
-    assert file.load() == Settings()
+    assert file.load() == StudioSettings()
     assert file.notices == ()
 
 
@@ -94,7 +94,7 @@ def test_notepad_may_have_written_it(file, tmp_path):
 
 
 def test_a_save_that_fails_leaves_the_old_file(file, tmp_path, monkeypatch):
-    file.save(Settings(steps=20))
+    file.save(StudioSettings(steps=20))
 
     def refuse(_descriptor):
         raise OSError(28, "No space left on device")
@@ -102,7 +102,7 @@ def test_a_save_that_fails_leaves_the_old_file(file, tmp_path, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr("os.fsync", refuse)
         with pytest.raises(DiskFull):
-            file.save(Settings(steps=21))
+            file.save(StudioSettings(steps=21))
     assert file.load().steps == 20
     assert [path.name for path in tmp_path.iterdir()] == ["settings.json"]
 
@@ -129,7 +129,7 @@ def test_a_file_that_cannot_be_read_or_moved_is_an_error(file, tmp_path, monkeyp
 )
 def test_settings_that_exist_are_valid(changes):
     with pytest.raises((ValueError, PlaygroundError)):
-        Settings(**changes)
+        StudioSettings(**changes)
 
 
 _JSON = st.recursive(
@@ -139,10 +139,10 @@ _JSON = st.recursive(
 )
 
 
-@given(data=st.dictionaries(st.sampled_from(sorted(asdict(Settings()))), _JSON))
+@given(data=st.dictionaries(st.sampled_from(sorted(asdict(StudioSettings()))), _JSON))
 def test_any_json_loads(tmp_path_factory, data):
     path = tmp_path_factory.getbasetemp() / "settings.json"
     path.write_text(json.dumps(data))
     file = SettingsFile(path)
-    assert isinstance(file.load(), Settings)
+    assert isinstance(file.load(), StudioSettings)
     file.save(file.load())

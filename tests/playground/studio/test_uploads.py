@@ -10,13 +10,13 @@ from playground.studio.uploads import (
     KEPT_SECONDS,
     MAX_BYTES,
     MAX_COMING,
-    Drops,
+    Uploads,
     clean_name,
 )
 
 
 def test_a_file_comes_back_to_its_owner_and_to_nobody_else():
-    drops = Drops()
+    drops = Uploads()
     token = drops.put("me", "말.txt", b"hello")
     assert drops.get("me", token).data == b"hello"
     with pytest.raises(StudioError) as caught:
@@ -30,7 +30,7 @@ def test_a_file_comes_back_to_its_owner_and_to_nobody_else():
 
 
 def test_only_the_newest_files_of_an_owner_are_kept():
-    drops = Drops()
+    drops = Uploads()
     others = drops.put("you", "b", b"b")
     tokens = [drops.put("me", f"{n}", b"a") for n in range(KEPT_PER_OWNER + 2)]
     kept = []
@@ -45,7 +45,7 @@ def test_only_the_newest_files_of_an_owner_are_kept():
 
 def test_a_file_is_forgotten_after_an_hour():
     now = [0.0]
-    drops = Drops(clock=lambda: now[0])
+    drops = Uploads(clock=lambda: now[0])
     token = drops.put("me", "a", b"a")
     now[0] = KEPT_SECONDS + 1
     with pytest.raises(StudioError):
@@ -54,7 +54,7 @@ def test_a_file_is_forgotten_after_an_hour():
 
 def test_memory_has_an_end(monkeypatch):
     monkeypatch.setattr("playground.studio.uploads.MAX_KEPT_BYTES", 10)
-    drops = Drops()
+    drops = Uploads()
     first = drops.put("a", "a", b"123456")
     second = drops.put("b", "b", b"123456")
     assert drops.get("b", second)
@@ -67,12 +67,12 @@ def test_memory_has_an_end(monkeypatch):
 )
 def test_empty_and_huge_files_are_refused(data, key):
     with pytest.raises(StudioError) as caught:
-        Drops().put("me", "a", data)
+        Uploads().put("me", "a", data)
     assert caught.value.key == key
 
 
 def test_only_a_few_files_come_at_once():
-    drops = Drops()
+    drops = Uploads()
     places = [drops.receiving() for _ in range(MAX_COMING)]
     for place in places:
         place.__enter__()

@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 
 from pipelines.image.sampling.solvers.euler import with_noise
-from pipelines.image.sampling.solvers.solver import Journey, Tensor
+from pipelines.image.sampling.solvers.solver import SamplerRun, Tensor
 
 
-def lcm(x: Tensor, journey: Journey) -> Tensor:
+def lcm(x: Tensor, journey: SamplerRun) -> Tensor:
     """Jump to the picture at each step; noise in between."""
     sigmas = journey.sigmas
     for step in range(journey.steps):
@@ -22,7 +22,7 @@ def lcm(x: Tensor, journey: Journey) -> Tensor:
     return x
 
 
-def tcd(x: Tensor, journey: Journey) -> Tensor:
+def tcd(x: Tensor, journey: SamplerRun) -> Tensor:
     """Keep 1 - eta of the path's own noise (gamma in the paper), make the rest anew."""
     sigmas = journey.sigmas
     for step in range(journey.steps):

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable
 
 from pipelines.image.sampling.solvers.euler import with_noise
-from pipelines.image.sampling.solvers.solver import Journey, Tensor, ancestral, time_of
+from pipelines.image.sampling.solvers.solver import SamplerRun, Tensor, ancestral, time_of
 
 HALF = 0.5  # where the middle evaluation of a single-step solver lies
 
@@ -19,7 +19,7 @@ Seen = tuple[Tensor, float]  # a predicted picture, and the width of the step th
 Correction = Callable[[Tensor, list[Seen], float, float], Tensor]
 
 
-def dpmpp_2m(x: Tensor, journey: Journey) -> Tensor:
+def dpmpp_2m(x: Tensor, journey: SamplerRun) -> Tensor:
     """Second order from the last two pictures."""
     sigmas = journey.sigmas
     before: Tensor = None
@@ -40,7 +40,7 @@ def dpmpp_2m(x: Tensor, journey: Journey) -> Tensor:
     return x
 
 
-def dpmpp_2s(x: Tensor, journey: Journey) -> Tensor:
+def dpmpp_2s(x: Tensor, journey: SamplerRun) -> Tensor:
     """Second order from a look at the middle of the step; with eta as DPM++ 2S a."""
     sigmas = journey.sigmas
     for step in range(journey.steps):
@@ -59,7 +59,7 @@ def dpmpp_2s(x: Tensor, journey: Journey) -> Tensor:
     return x
 
 
-def dpmpp_sde(x: Tensor, journey: Journey) -> Tensor:
+def dpmpp_sde(x: Tensor, journey: SamplerRun) -> Tensor:
     """The same with the noise of one Brownian path for the half and the whole step."""
     sigmas = journey.sigmas
     for step in range(journey.steps):
@@ -73,7 +73,7 @@ def dpmpp_sde(x: Tensor, journey: Journey) -> Tensor:
     return x
 
 
-def _sde_step(x: Tensor, x0: Tensor, step: int, journey: Journey) -> Tensor:
+def _sde_step(x: Tensor, x0: Tensor, step: int, journey: SamplerRun) -> Tensor:
     sigma, target = journey.sigmas[step], journey.sigmas[step + 1]
     start = time_of(sigma)
     middle = math.exp(-(start + HALF * (time_of(target) - start)))
@@ -94,22 +94,22 @@ def _sde_step(x: Tensor, x0: Tensor, step: int, journey: Journey) -> Tensor:
     return x + whole * (up * scale)
 
 
-def dpmpp_2m_sde(x: Tensor, journey: Journey) -> Tensor:
+def dpmpp_2m_sde(x: Tensor, journey: SamplerRun) -> Tensor:
     """Second order from the last two pictures, with noise (midpoint)."""
     return _multistep_sde(x, journey, _midpoint)
 
 
-def dpmpp_2m_sde_heun(x: Tensor, journey: Journey) -> Tensor:
+def dpmpp_2m_sde_heun(x: Tensor, journey: SamplerRun) -> Tensor:
     """The same with Heun's weights."""
     return _multistep_sde(x, journey, _heun)
 
 
-def dpmpp_3m_sde(x: Tensor, journey: Journey) -> Tensor:
+def dpmpp_3m_sde(x: Tensor, journey: SamplerRun) -> Tensor:
     """Third order from the last three pictures, with noise."""
     return _multistep_sde(x, journey, _third_order)
 
 
-def _multistep_sde(x: Tensor, journey: Journey, correction: Correction) -> Tensor:
+def _multistep_sde(x: Tensor, journey: SamplerRun, correction: Correction) -> Tensor:
     sigmas, eta = journey.sigmas, journey.eta
     past: list[Seen] = []
     for step in range(journey.steps):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from pipelines.image.sampling.solvers.solver import Journey, Tensor, ancestral, churned
+from pipelines.image.sampling.solvers.solver import SamplerRun, Tensor, ancestral, churned
 
 LMS_ORDER = 4
 # Beyond this a model of zero terminal SNR sees noise alone, and the slope says nothing about the
@@ -25,7 +25,7 @@ ADAMS = (
 )
 
 
-def euler(x: Tensor, journey: Journey) -> Tensor:
+def euler(x: Tensor, journey: SamplerRun) -> Tensor:
     """Follow the slope; with eta, part of the noise is made anew (Euler a, DDIM)."""
     sigmas = journey.sigmas
     for step in range(journey.steps):
@@ -38,7 +38,7 @@ def euler(x: Tensor, journey: Journey) -> Tensor:
     return x
 
 
-def heun(x: Tensor, journey: Journey) -> Tensor:
+def heun(x: Tensor, journey: SamplerRun) -> Tensor:
     """Look at the slope again where Euler would arrive, and take the mean."""
     sigmas = journey.sigmas
     for step in range(journey.steps):
@@ -55,7 +55,7 @@ def heun(x: Tensor, journey: Journey) -> Tensor:
     return x
 
 
-def dpm2(x: Tensor, journey: Journey) -> Tensor:
+def dpm2(x: Tensor, journey: SamplerRun) -> Tensor:
     """Take the slope of the (geometric) middle of the step; with eta as DPM2 a."""
     sigmas = journey.sigmas
     for step in range(journey.steps):
@@ -73,7 +73,7 @@ def dpm2(x: Tensor, journey: Journey) -> Tensor:
     return x
 
 
-def lms(x: Tensor, journey: Journey) -> Tensor:
+def lms(x: Tensor, journey: SamplerRun) -> Tensor:
     """Fit a polynomial through the last slopes and integrate it over the step."""
     sigmas = journey.sigmas
     slopes: list[Tensor] = []
@@ -89,7 +89,7 @@ def lms(x: Tensor, journey: Journey) -> Tensor:
     return x
 
 
-def plms(x: Tensor, journey: Journey) -> Tensor:
+def plms(x: Tensor, journey: SamplerRun) -> Tensor:
     """Mix the last four slopes with the weights of Adams and Bashforth."""
     sigmas = journey.sigmas
     slopes: list[Tensor] = []
@@ -111,7 +111,7 @@ def plms(x: Tensor, journey: Journey) -> Tensor:
     return x
 
 
-def with_noise(x: Tensor, amount: float, journey: Journey) -> Tensor:
+def with_noise(x: Tensor, amount: float, journey: SamplerRun) -> Tensor:
     """Return the latents with fresh noise added."""
     if not amount:
         return x

@@ -20,7 +20,7 @@ OnStep = Callable[[int, Tensor], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Tuning:
+class SamplingOptions:
     """What an expert may turn.
 
     Attributes:
@@ -35,7 +35,7 @@ class Tuning:
 
 
 @dataclass(frozen=True, slots=True)
-class Journey:
+class SamplerRun:
     """Everything a solver needs besides the latents.
 
     Attributes:
@@ -47,7 +47,7 @@ class Journey:
     sigmas: Sequence[float]
     fresh_noise: FreshNoise
     on_step: OnStep
-    tuning: Tuning
+    tuning: SamplingOptions
     eta: float
 
     @property
@@ -56,7 +56,7 @@ class Journey:
         return len(self.sigmas) - 1
 
 
-Solver = Callable[[Tensor, Journey], Tensor]
+Solver = Callable[[Tensor, SamplerRun], Tensor]
 
 
 def time_of(sigma: float) -> float:
@@ -72,7 +72,7 @@ def ancestral(sigma: float, target: float, eta: float) -> tuple[float, float]:
     return math.sqrt(max(0.0, target**2 - up**2)), up
 
 
-def churned(x: Tensor, sigma: float, journey: Journey) -> tuple[Tensor, float]:
+def churned(x: Tensor, sigma: float, journey: SamplerRun) -> tuple[Tensor, float]:
     """Return the latents and sigma after noise was added before a step, if any is wanted."""
     tuning = journey.tuning
     if not tuning.churn or not tuning.churn_least <= sigma <= tuning.churn_most:

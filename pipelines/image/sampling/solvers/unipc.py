@@ -8,10 +8,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from pipelines.image.sampling.solvers.solver import Journey, Tensor, time_of
+from pipelines.image.sampling.solvers.solver import SamplerRun, Tensor, time_of
 
 
-def unipc(x: Tensor, journey: Journey) -> Tensor:
+def unipc(x: Tensor, journey: SamplerRun) -> Tensor:
     """Predict from the last two pictures; correct with the picture seen at the arrival."""
     sigmas = journey.sigmas
     start: Tensor = None  # where the last step began

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import chain
 
-from pipelines.contract.text_options import Family
+from pipelines.contract.text_options import SentenceFamily
 from pipelines.text.grammar.frames import (
     commands,
     definitions,
@@ -21,13 +21,13 @@ from pipelines.text.grammar.frames.frame import Frame
 
 __all__ = ["BY_FAMILY", "FRAMES", "Frame"]
 
-BY_FAMILY: dict[Family, tuple[Frame, ...]] = {
-    Family.DEFINITION: definitions.FRAMES,
-    Family.FRAGMENT: fragments.FRAMES,
-    Family.MEASURE: measures.FRAMES,
-    Family.EVENT: events.FRAMES,
-    Family.COMMAND: commands.FRAMES,
-    Family.QUESTION: questions.FRAMES,
-    Family.NOTICE: notices.FRAMES,
+BY_FAMILY: dict[SentenceFamily, tuple[Frame, ...]] = {
+    SentenceFamily.DEFINITION: definitions.FRAMES,
+    SentenceFamily.FRAGMENT: fragments.FRAMES,
+    SentenceFamily.MEASURE: measures.FRAMES,
+    SentenceFamily.EVENT: events.FRAMES,
+    SentenceFamily.COMMAND: commands.FRAMES,
+    SentenceFamily.QUESTION: questions.FRAMES,
+    SentenceFamily.NOTICE: notices.FRAMES,
 }
 FRAMES: tuple[Frame, ...] = tuple(chain.from_iterable(BY_FAMILY.values()))

@@ -32,7 +32,7 @@ from playground.web.tabs.draw.form import SHAPES
 if TYPE_CHECKING:
     import gradio as gr
 
-    from pipelines.contract.painter import KnownModel, Part
+    from pipelines.contract.painter import AddonFile, KnownModel
     from playground.studio.studio import Studio
 else:
     gr = import_gradio()  # Gradio looks the annotations below up in this module
@@ -183,7 +183,7 @@ def _small(line: str) -> str:
     return f"<small>{escape(line)}</small>"
 
 
-def _row(part: Part, family: str, language: Language) -> dict[str, Any]:
+def _row(part: AddonFile, family: str, language: Language) -> dict[str, Any]:
     return {
         "kind": part.kind,
         "name": part.name,

@@ -59,7 +59,7 @@ MASK = f"""
 """  # noqa: E501 - one button a line
 
 
-class Layout:
+class DrawControls:
     """Makes the controls and remembers them by the name of their field."""
 
     def __init__(self, gr: Any, say: Callable[[str], Any]) -> None:

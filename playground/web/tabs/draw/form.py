@@ -11,7 +11,14 @@ from typing import Any
 
 from pipelines.contract.errors import InvalidRequest
 from pipelines.contract.phrase import Phrase
-from pipelines.contract.picture_settings import Fit, Hires, MaskContent, Refiner, Source, Tuning
+from pipelines.contract.picture_settings import (
+    Fit,
+    Hires,
+    ImageToImage,
+    MaskContent,
+    Refiner,
+    Tuning,
+)
 from pipelines.contract.requests import DEFAULT_MODEL, RANDOM_SEED, PictureRequest
 from pipelines.contract.text_options import check_choice
 from pipelines.contract.validate import check_range, check_text, parse_float, parse_int
@@ -130,8 +137,8 @@ def _hires(form: Mapping[str, Any]) -> Hires:
     )
 
 
-def _source(form: Mapping[str, Any], *, has_mask: bool) -> Source:
-    return Source(
+def _source(form: Mapping[str, Any], *, has_mask: bool) -> ImageToImage:
+    return ImageToImage(
         image=NOWHERE,
         mask=NOWHERE if has_mask else "",
         strength=parse_float(_number(form["strength"]), "strength"),
@@ -182,7 +189,7 @@ def values_of(request: PictureRequest) -> dict[str, Any]:
         "hires_steps": shown.steps,
         "hires_strength": shown.strength,
     }
-    begun = source or Source(NOWHERE)
+    begun = source or ImageToImage(NOWHERE)
     values |= {
         "image": source.image if source else "",
         "mask": source.mask if source else "",

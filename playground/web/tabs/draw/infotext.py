@@ -42,7 +42,7 @@ MOST_NAMED = 8
 
 
 @dataclass(slots=True)
-class Told:
+class PastedSettings:
     """What a text told.
 
     Attributes:
@@ -59,10 +59,12 @@ def told_by(
     models: Collection[str],
     vaes: Collection[str],
     upscalers: Collection[str],
-) -> Told:
+) -> PastedSettings:
     """Return the form's values for what a text tells; what it does not tell is as usual."""
     usual = {name: value for name, value in defaults().items() if name != "model"}
-    told = Told({**usual, "prompt": infotext.prompt, "negative_prompt": infotext.negative_prompt})
+    told = PastedSettings(
+        {**usual, "prompt": infotext.prompt, "negative_prompt": infotext.negative_prompt}
+    )
     if infotext.size is not None:
         told.values |= dict(zip(("width", "height"), map(str, infotext.size), strict=True))
     named: dict[str, tuple[str, Callable[[str], str | None]]] = {
@@ -88,7 +90,7 @@ def told_by(
     return told
 
 
-def _take_sampler(told: Told, value: str) -> None:
+def _take_sampler(told: PastedSettings, value: str) -> None:
     """Names before A1111 1.9 carry the schedule."""
     name, schedule = samplers.split_name(value)
     if name not in samplers.NAMES:
@@ -99,7 +101,7 @@ def _take_sampler(told: Told, value: str) -> None:
         told.values["schedule"] = schedule
 
 
-def _take_strength(told: Told, infotext: Infotext, value: str) -> None:
+def _take_strength(told: PastedSettings, infotext: Infotext, value: str) -> None:
     """One name for two things: of the second pass where there is one, else of a start picture."""
     name = "hires_strength" if infotext.get("Hires upscale") is not None else "strength"
     if NUMBER.fullmatch(value):

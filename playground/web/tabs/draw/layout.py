@@ -11,7 +11,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from playground.web.kit.fast_import import import_gradio
-from playground.web.tabs.draw.controls import STAGE, Layout
+from playground.web.tabs.draw.controls import STAGE, DrawControls
 from playground.web.tabs.draw.events import GROUPS
 from playground.web.tabs.draw.form import FIELDS
 
@@ -26,7 +26,7 @@ QUIET = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 def build(demo: Any, tab: Any, handlers: DrawHandlers, say: Callable[[str], Any]) -> None:
     """Lay the tab out inside its gr.Tab; `say` translates a label's key."""
     gr = import_gradio()
-    lay = Layout(gr, say)
+    lay = DrawControls(gr, say)
     with gr.Row(elem_id="draw", equal_height=False):
         with gr.Column(scale=5, min_width=320):
             lay.words()
@@ -48,7 +48,7 @@ def build(demo: Any, tab: Any, handlers: DrawHandlers, say: Callable[[str], Any]
     ).then(None, [lay.ticket, lay.shelf], None, js=_script("arrived"), **QUIET)
 
 
-def _connect(gr: Any, lay: Layout, handlers: DrawHandlers) -> None:
+def _connect(gr: Any, lay: DrawControls, handlers: DrawHandlers) -> None:
     part, told = lay.part, {"js": _script("take"), **QUIET}
     lay.button["start"].click(
         handlers.draw, lay.fields(), [lay.ticket], js=_script("meant", FIELDS), **QUIET
@@ -84,7 +84,7 @@ def _connect(gr: Any, lay: Layout, handlers: DrawHandlers) -> None:
     ).then(None, [lay.ticket, *lay.fields()], None, js=_script("sent", FIELDS), **QUIET)
 
 
-def _connect_model(gr: Any, lay: Layout, handlers: DrawHandlers) -> None:
+def _connect_model(gr: Any, lay: DrawControls, handlers: DrawHandlers) -> None:
     """Let model, preset and shape set what hangs on them."""
     part, chosen, model = lay.part, handlers.chosen, lay.part["model"]
     sizes = [part["width"], part["height"]]
@@ -106,7 +106,7 @@ def _connect_model(gr: Any, lay: Layout, handlers: DrawHandlers) -> None:
     gr.on([lay.plan_ask.submit, model.change], chosen.plan, [model], [lay.plan], **QUIET)
 
 
-def _remember(gr: Any, demo: Any, lay: Layout) -> None:
+def _remember(gr: Any, demo: Any, lay: DrawControls) -> None:
     """Keep what stands in the controls in this browser, and put it back when the page loads."""
     saved = lay.fields()
     gr.on([one.change for one in saved], None, saved, None, js=_script("save", FIELDS), **QUIET)

@@ -5,14 +5,14 @@ Knows the bridge's account of a phrase and the message table.
 
 from __future__ import annotations
 
-from pipelines.bridge import Told
+from pipelines.bridge import EnglishPrompt
 from playground.messages import Language, text
 
 MOST_WORDS = 12  # named; who wrote a page sees that without a list of it
 MOST_LETTERS = 120
 
 
-def left_out(told: Told, language: Language) -> str:
+def left_out(told: EnglishPrompt, language: Language) -> str:
     """Return which words nobody could put into English and what was too long; "" for nothing."""
     if told.is_korean:
         return text("bridge.korean", language)

@@ -19,11 +19,11 @@ from pipelines.text.language.explorer import Trail, fit_to_show, roll
 from pipelines.text.language.model import TEMPERATURE_RANGE, LanguageModel, NextEojeols
 from playground.gate import visitor
 from playground.messages import explain, text
-from playground.web.kit.candidate_parts import Turn, turn_number
+from playground.web.kit.candidate_parts import ClickAnswer, turn_number
 from playground.web.kit.fast_import import import_gradio
 from playground.web.kit.model_choice import chosen_model, model_names
 from playground.web.kit.wording import language_of
-from playground.web.tabs.explorer.view import Shown, page
+from playground.web.tabs.explorer.view import ExplorerView, page
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -60,7 +60,7 @@ class ExplorerHandlers:
         owner = visitor(request.request.scope).owner
         language = language_of(request.request.scope)
         asked = asked if isinstance(asked, dict) else {}
-        shown = Shown(temperature=DEFAULT_TEMPERATURE, turn=Turn(turn_number(asked)))
+        shown = ExplorerView(temperature=DEFAULT_TEMPERATURE, turn=ClickAnswer(turn_number(asked)))
         try:
             shown = replace(shown, trail=_trail(asked.get("state")))
             shown = replace(shown, temperature=_temperature(temperature))
@@ -85,7 +85,7 @@ class ExplorerHandlers:
         """Stop whatever this visitor waits for."""
         self._studio.stops.stop(visitor(request.request.scope).owner, TOOL)
 
-    def _moved(self, shown: Shown, asked: dict[str, Any], voice: _Voice) -> Trail:
+    def _moved(self, shown: ExplorerView, asked: dict[str, Any], voice: _Voice) -> Trail:
         """Return where a button leads to."""
         trail = shown.trail
         words, at = str(asked.get("text") or ""), asked.get("at", "")
@@ -129,7 +129,7 @@ class _Voice:
         return fit_to_show(nexts, text)
 
 
-def _asked_for(shown: Shown, asked: dict[str, Any], voice: _Voice) -> NextEojeols | None:
+def _asked_for(shown: ExplorerView, asked: dict[str, Any], voice: _Voice) -> NextEojeols | None:
     """Return what may come next; nothing where the sentence is over or was only brought back."""
     if asked.get("act") == "restore" or shown.trail.now.is_finished:
         return None

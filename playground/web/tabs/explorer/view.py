@@ -13,7 +13,7 @@ from playground.messages import Language
 from playground.web.kit import draw_this
 from playground.web.kit.alert import alert
 from playground.web.kit.candidate_parts import (
-    Turn,
+    ClickAnswer,
     bar,
     button,
     kept,
@@ -26,7 +26,7 @@ SHOWN = 40  # letters of a branch on its button
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ExplorerView:
     """What the tab is to show.
 
     Attributes:
@@ -39,10 +39,10 @@ class Shown:
     nexts: NextEojeols | None = None
     temperature: float = 1.0
     wrong: str = ""
-    turn: Turn = field(default_factory=Turn)
+    turn: ClickAnswer = field(default_factory=ClickAnswer)
 
 
-def page(shown: Shown, language: Language) -> str:
+def page(shown: ExplorerView, language: Language) -> str:
     """Return the tab's HTML."""
     parts = (
         alert(shown.wrong),
@@ -98,7 +98,7 @@ def _branch(trail: Trail, place: int, branch: Branch, language: Language) -> str
     return f"<li{is_here}>{jump}{rename}{delete}</li>"
 
 
-def _next(shown: Shown, language: Language) -> str:
+def _next(shown: ExplorerView, language: Language) -> str:
     trail, nexts = shown.trail, shown.nexts
     if trail.now.is_finished:
         return f'<p class="invite">{said("explorer.over", language)}</p>'

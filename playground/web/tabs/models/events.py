@@ -19,7 +19,7 @@ from models.errors import ModelFileError, PlaygroundError
 from models.library import OWN_FOLDER
 from playground.gate import visitor
 from playground.messages import Language, explain, text
-from playground.studio.work.models import ModelWork, Work
+from playground.studio.work.models import ModelTask, ModelWork
 from playground.web.kit.alert import alert
 from playground.web.kit.fast_import import import_gradio
 from playground.web.kit.wording import language_of
@@ -175,7 +175,7 @@ def _why(model: Model, language: Language) -> str:
     return "<br>".join(lines)
 
 
-def _status(work: Work | None, wrong: str, language: Language) -> str:
+def _status(work: ModelTask | None, wrong: str, language: Language) -> str:
     parts = [alert(wrong)]
     if work is not None:
         parts.append(f'<p role="status">{_work_line(work, language)}</p>')
@@ -187,7 +187,7 @@ def _status(work: Work | None, wrong: str, language: Language) -> str:
     return "".join(parts)
 
 
-def _work_line(work: Work, language: Language) -> str:
+def _work_line(work: ModelTask, language: Language) -> str:
     what = _said(work.key, language, name=work.name)
     if work.is_running:
         done, total = f"{work.done / 2**20:.0f}", f"{work.total / 2**20:.0f}"

@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING, Any
 from models.errors import PlaygroundError
 from pipelines.contract.errors import Cancelled, InvalidRequest
 from pipelines.contract.validate import parse_float, parse_int
-from pipelines.text.novel.rank import Weights
-from pipelines.text.novel.rounds import Method, Progress, Wishes, propose
+from pipelines.text.novel.rank import RankWeights
+from pipelines.text.novel.rounds import RoundProgress, SearchMethod, Wishes, propose
 from pipelines.text.novel.story import Story
 from playground.gate import visitor
 from playground.messages import Language, explain, text
-from playground.web.kit.candidate_parts import Turn, turn_number
+from playground.web.kit.candidate_parts import ClickAnswer, turn_number
 from playground.web.kit.fast_import import import_gradio
 from playground.web.kit.model_choice import chosen_model, model_name, model_names
 from playground.web.kit.wording import language_of
-from playground.web.tabs.novel.view import Shown, page
+from playground.web.tabs.novel.view import NovelView, page
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -41,7 +41,7 @@ WRITING = ("start", "again", "pick")  # after these a round begins by itself
 
 
 @dataclass(frozen=True, slots=True)
-class Controls:
+class NovelForm:
     """The values of the tab's controls in the order in which they travel."""
 
     model: Any
@@ -52,15 +52,15 @@ class Controls:
 
     def wishes(self) -> Wishes:
         """Return what is asked of a round; raise InvalidRequest when a value cannot be used."""
-        known = ", ".join(Method)
+        known = ", ".join(SearchMethod)
         try:
-            method = Method(str(self.method))
+            method = SearchMethod(str(self.method))
         except ValueError:
             raise InvalidRequest(
                 "novel.method.unknown", value=str(self.method)[:40], known=known
             ) from None
         return Wishes(
-            weights=Weights(
+            weights=RankWeights(
                 novelty=_number(self.novelty, "novelty"),
                 likelihood=_number(self.likelihood, "likelihood"),
             ),
@@ -89,9 +89,9 @@ class NovelHandlers:
         owner = visitor(request.request.scope).owner
         language = language_of(request.request.scope)
         asked = asked if isinstance(asked, dict) else {}
-        shown = Shown(today=self._today(), turn=Turn(turn_number(asked)))
+        shown = NovelView(today=self._today(), turn=ClickAnswer(turn_number(asked)))
         try:
-            controls = Controls(*values)
+            controls = NovelForm(*values)
             state = asked.get("state")
             story = Story() if state is None else Story.from_json(state)
             shown = replace(shown, story=story, model=model_name(controls.model))
@@ -110,12 +110,12 @@ class NovelHandlers:
         self._studio.stops.stop(visitor(request.request.scope).owner, TOOL)
 
     def _round(
-        self, shown: Shown, controls: Controls, owner: str, is_cancelled: Callable[[], bool]
-    ) -> Iterator[Shown]:
+        self, shown: NovelView, controls: NovelForm, owner: str, is_cancelled: Callable[[], bool]
+    ) -> Iterator[NovelView]:
         """Yield how far the round is, and at last the story with its candidates."""
         wishes = controls.wishes()
         busy = replace(shown.turn, is_busy=True)
-        yield replace(shown, turn=busy, progress=Progress(0, 0))
+        yield replace(shown, turn=busy, progress=RoundProgress(0, 0))
         model = chosen_model(self._studio, controls.model, owner, is_cancelled)
         drafting = propose(model, shown.story, wishes, is_cancelled)
         try:
@@ -126,12 +126,12 @@ class NovelHandlers:
         yield replace(shown, story=shown.story.proposed(proposals))
 
 
-def _settled(shown: Shown) -> Shown:
+def _settled(shown: NovelView) -> NovelView:
     """Return what is shown when nothing more is coming."""
     return replace(shown, progress=None, turn=replace(shown.turn, is_busy=False))
 
 
-def _wrong(shown: Shown, error: Exception, language: Language) -> Shown:
+def _wrong(shown: NovelView, error: Exception, language: Language) -> NovelView:
     """Return what is shown after something went wrong: the same story, and why."""
     if isinstance(error, PlaygroundError):
         return replace(shown, wrong=explain(error, language))

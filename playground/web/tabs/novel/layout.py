@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipelines.text.language.model import TEMPERATURE_RANGE
-from pipelines.text.novel.rank import WEIGHT_RANGE, Weights
-from pipelines.text.novel.rounds import Method, Wishes
+from pipelines.text.novel.rank import WEIGHT_RANGE, RankWeights
+from pipelines.text.novel.rounds import SearchMethod, Wishes
 from pipelines.text.novel.story import MAX_OPENINGS
 from playground.web.kit import forms
 from playground.web.kit.fast_import import import_gradio
@@ -79,15 +79,15 @@ def _controls(gr: Any, say: Callable[[str], Any]) -> tuple[list[Any], Any]:
                 )
             )
             for name, (low, high), value, step in (
-                ("novelty", WEIGHT_RANGE, Weights().novelty, 0.05),
-                ("likelihood", WEIGHT_RANGE, Weights().likelihood, 0.05),
+                ("novelty", WEIGHT_RANGE, RankWeights().novelty, 0.05),
+                ("likelihood", WEIGHT_RANGE, RankWeights().likelihood, 0.05),
                 ("temperature", TEMPERATURE_RANGE, Wishes().temperature, 0.1),
             )
         ]
         method = forms.unchecked(
             gr.Radio(
-                [(say(f"novel.method.{one}"), one.value) for one in Method],
-                value=Method.SAMPLING.value,
+                [(say(f"novel.method.{one}"), one.value) for one in SearchMethod],
+                value=SearchMethod.SAMPLING.value,
                 label=say("novel.method"),
                 elem_id="novel-method",
                 interactive=True,

@@ -13,13 +13,13 @@ from html import escape
 
 from pipelines.text.novel.export import as_markdown, as_text
 from pipelines.text.novel.rank import Proposal
-from pipelines.text.novel.rounds import GRAMMAR, WANTED, Progress
+from pipelines.text.novel.rounds import GRAMMAR, WANTED, RoundProgress
 from pipelines.text.novel.story import Story
 from playground.messages import Language, text
 from playground.web.kit import draw_this
 from playground.web.kit.alert import alert
 from playground.web.kit.candidate_parts import (
-    Turn,
+    ClickAnswer,
     bar,
     button,
     kept,
@@ -32,7 +32,7 @@ TITLE = 40  # letters of the first sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class NovelView:
     """What the tab is to show.
 
     Attributes:
@@ -44,13 +44,13 @@ class Shown:
 
     story: Story = field(default_factory=Story)
     model: str = ""
-    progress: Progress | None = None
+    progress: RoundProgress | None = None
     wrong: str = ""
     today: date = date.min
-    turn: Turn = field(default_factory=Turn)
+    turn: ClickAnswer = field(default_factory=ClickAnswer)
 
 
-def page(shown: Shown, language: Language) -> str:
+def page(shown: NovelView, language: Language) -> str:
     """Return the tab's HTML."""
     parts = (
         alert(shown.wrong),
@@ -61,7 +61,7 @@ def page(shown: Shown, language: Language) -> str:
     return kept("".join(parts), shown.story.to_json(), "novel", shown.turn)
 
 
-def _so_far(shown: Shown, language: Language) -> str:
+def _so_far(shown: NovelView, language: Language) -> str:
     story = shown.story
     undo = button(said("novel.undo", language), "undo") if story.moves else ""
     if not story.sentences:
@@ -88,7 +88,7 @@ def _sentence(place: int, sentence: str, is_opening: bool, language: Language) -
     return f'<li{look}><p>{korean(sentence)}</p><div class="tools">{tools}</div></li>'
 
 
-def _downloads(shown: Shown, language: Language) -> str:
+def _downloads(shown: NovelView, language: Language) -> str:
     sentences = shown.story.sentences
     name = text("novel.file", language)
     note = text("novel.note", language, count=len(sentences), date=shown.today.isoformat())
@@ -113,7 +113,7 @@ def _download(label: str, name: str, kind: str, content: str) -> str:
     )
 
 
-def _progress(shown: Shown, language: Language) -> str:
+def _progress(shown: NovelView, language: Language) -> str:
     progress = shown.progress
     if progress is None:
         return ""
@@ -124,7 +124,7 @@ def _progress(shown: Shown, language: Language) -> str:
     return f'<p role="status">{label}{count}</p><progress{length} aria-label="{label}"></progress>'
 
 
-def _candidates(shown: Shown, language: Language) -> str:
+def _candidates(shown: NovelView, language: Language) -> str:
     story = shown.story
     if shown.progress is not None:
         return ""
@@ -145,7 +145,7 @@ def _candidates(shown: Shown, language: Language) -> str:
     )
 
 
-def _notice(shown: Shown, language: Language) -> str:
+def _notice(shown: NovelView, language: Language) -> str:
     proposals = shown.story.proposals
     borrowed = [one for one in proposals if one.engine == GRAMMAR]
     if borrowed:

@@ -39,7 +39,7 @@ ALBUM = f"""<h2>{bilingual("album.title")}</h2>
 
 
 @dataclass(frozen=True, slots=True)
-class Controls:
+class PlayControls:
     """The components of the tab by name."""
 
     say: Any
@@ -56,7 +56,7 @@ class Controls:
         return [self.by_field[name] for name in names]
 
 
-def build(handlers: Handlers, say: Callable[[str], Any]) -> Controls:
+def build(handlers: Handlers, say: Callable[[str], Any]) -> PlayControls:
     """Lay the tab out inside the current gr.Blocks; `say` translates a label's key."""
     gr = import_gradio()
     with gr.Row(elem_id="play", equal_height=False):
@@ -68,7 +68,9 @@ def build(handlers: Handlers, say: Callable[[str], Any]) -> Controls:
     album = gr.HTML(ALBUM, elem_id="gallery", apply_default_css=False, js_on_load=REUSE_JS)
     draw_this = gr.HTML("", elem_id="draw-this", js_on_load=DRAW_THIS_JS)
     ticket = gr.JSON(visible=False)
-    whole = Controls(album=album, draw_this=draw_this, ticket=ticket, **_join(controls, settings))
+    whole = PlayControls(
+        album=album, draw_this=draw_this, ticket=ticket, **_join(controls, settings)
+    )
     _connect(gr, whole, handlers)
     return whole
 
@@ -216,7 +218,7 @@ def _box(gr: Any, label: Any, name: str, value: int) -> Any:
     )
 
 
-def _connect(gr: Any, controls: Controls, handlers: Handlers) -> None:
+def _connect(gr: Any, controls: PlayControls, handlers: Handlers) -> None:
     part = controls.by_field
     card, own_text = part["card"], part["own_text"]
     controls.say.click(
@@ -256,7 +258,7 @@ def _script(name: str) -> str:
     return f"async (...values) => (await window.amumal).{name}(...values) ?? []"
 
 
-def restore(demo: Any, controls: Controls) -> None:
+def restore(demo: Any, controls: PlayControls) -> None:
     """Fill the controls with what this browser had in them, when the page loads."""
     demo.load(
         None,

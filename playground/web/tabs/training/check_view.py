@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from pipelines.text.collapse import Finding, Generation, Report
+from pipelines.text.collapse import CollapseReport, Finding, Generation
 from playground.messages import Language, text
 from playground.messages.check import bounds, notes
 from playground.plots.decay_curve import plot, sentence
@@ -16,7 +16,7 @@ from playground.plots.decay_curve import plot, sentence
 HEADS = ("name", "value", "good", "failed", "level")
 
 
-def report_html(report: Report, language: Language) -> str:
+def report_html(report: CollapseReport, language: Language) -> str:
     """Return the verdict, what it means, and the table behind it."""
     verdict = _said(f"check.{report.health}", language)
     why = "".join(f"<p>{_plain(note)}</p>" for note in notes(report, language))

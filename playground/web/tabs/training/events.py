@@ -16,10 +16,10 @@ from pipelines.contract.errors import CorpusError
 from pipelines.contract.validate import parse_float, parse_int
 from pipelines.training.finetune.consent import Consent
 from pipelines.training.finetune.dataset import DataSet, read_data
-from pipelines.training.finetune.settings import Method, TrainingSettings
+from pipelines.training.finetune.settings import FinetuneMethod, TrainingSettings
 from playground.gate import visitor
 from playground.messages import Language, explain, text
-from playground.studio.uploads import Drops
+from playground.studio.uploads import Uploads
 from playground.studio.work.training import TrainingWork
 from playground.web.kit.alert import alert
 from playground.web.kit.fast_import import import_gradio
@@ -45,7 +45,7 @@ Found = TypeVar("Found")
 class TrainingHandlers:
     """The answers to the events of the tab."""
 
-    def __init__(self, work: TrainingWork, drops: Drops) -> None:
+    def __init__(self, work: TrainingWork, drops: Uploads) -> None:
         self._work = work
         self._drops = drops
 
@@ -159,5 +159,6 @@ def _settings(form: dict[str, Any]) -> TrainingSettings:
         values[field] = parse(_text(form[field]), field)
     chosen = _text(form["method"])
     return TrainingSettings(
-        method=Method(chosen) if chosen in set(Method) else Method.FULL, **values
+        method=FinetuneMethod(chosen) if chosen in set(FinetuneMethod) else FinetuneMethod.FULL,
+        **values,
     )

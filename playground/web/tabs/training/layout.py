@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipelines.training.finetune.consent import MAX_ANSWER, Basis
-from pipelines.training.finetune.settings import Method, TrainingSettings
+from pipelines.training.finetune.settings import FinetuneMethod, TrainingSettings
 from playground.web.kit import forms
 from playground.web.kit import upload_field as drop_field
 from playground.web.kit.fast_import import import_gradio
@@ -116,7 +116,7 @@ def _settings(gr: Any, say: Callable[[str], Any]) -> dict[str, Any]:
         label=say("training.name.label"), elem_id="training-name", max_lines=1, interactive=True
     )
     method = gr.Radio(
-        [(say(f"training.method.{method}"), method.value) for method in Method],
+        [(say(f"training.method.{method}"), method.value) for method in FinetuneMethod],
         value=own.method.value,
         label=say("training.method"),
         elem_id="training-method",

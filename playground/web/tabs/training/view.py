@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from html import escape
 
-from pipelines.training.finetune.dataset import DataSet, Row
-from pipelines.training.finetune.run import Report
-from pipelines.training.finetune.verdict import Verdict
+from pipelines.training.finetune.dataset import DataSet, TrainingRow
+from pipelines.training.finetune.run import TrainingReport
+from pipelines.training.finetune.verdict import TrainingVerdict
 from playground.messages import Language, explain, text
 from playground.studio.work.consent_store import Recorded
 from playground.studio.work.training import Training
@@ -67,7 +67,7 @@ def _masked(data: DataSet, language: Language) -> str:
     return f"<h3>{head}</h3><ul>{''.join(lines)}</ul>"
 
 
-def _row(row: Row) -> str:
+def _row(row: TrainingRow) -> str:
     reply = escape(row.reply[:SAMPLE_CHARACTERS], quote=True)
     if not row.question:
         return f"<li>{reply}</li>"
@@ -121,7 +121,7 @@ def _time(seconds: float, language: Language) -> str:
     return text("training.minutes", language, minutes=whole // 60, seconds=whole % 60)
 
 
-def _report(report: Report, language: Language) -> str:
+def _report(report: TrainingReport, language: Language) -> str:
     untuned, val = f"{report.untuned_ppl:.2f}", f"{report.val_ppl:.2f}"
     verdict = report.verdict
     parts = [
@@ -156,7 +156,7 @@ def _report(report: Report, language: Language) -> str:
     return "".join(parts)
 
 
-def _figures(verdict: Verdict, language: Language) -> str:
+def _figures(verdict: TrainingVerdict, language: Language) -> str:
     """Return what the detectors found, figure by figure."""
     if not verdict.figures:
         return ""
@@ -170,7 +170,7 @@ def _figures(verdict: Verdict, language: Language) -> str:
     return f"<details><summary>{head}</summary><ul>{lines}</ul></details>"
 
 
-def _sayings(verdict: Verdict, language: Language) -> list[str]:
+def _sayings(verdict: TrainingVerdict, language: Language) -> list[str]:
     reply, times = verdict.commonest
     different, asked = verdict.greedy
     lines = [_said("training.commonest", language, reply=reply[:80], count=times)]

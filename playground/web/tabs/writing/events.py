@@ -78,11 +78,11 @@ class WritingHandlers:
 
     def _write(self, request: gr.Request, engine: str, values: tuple[Any, ...]) -> Iterator[str]:
         owner = visitor(request.request.scope).owner
-        desk = _Desk(self._studio, owner, language_of(request.request.scope))
+        desk = _EngineRun(self._studio, owner, language_of(request.request.scope))
         yield from relay(lambda tell, is_gone: desk.work(engine, values, tell, is_gone))
 
 
-class _Desk:
+class _EngineRun:
     """One run of one engine for one visitor: what has come out so far, and how it is told."""
 
     def __init__(self, studio: Studio, owner: str, language: Language) -> None:

@@ -14,7 +14,7 @@ from pipelines.contract.requests import RANDOM_SEED, TextRequest
 from pipelines.contract.text_options import Mood, Rating, check_choice, parse_syllables
 from pipelines.contract.validate import check_range, parse_float, parse_int
 from pipelines.text.language.model import Sampling
-from pipelines.text.markov.engine import DEFAULT_TEMPERATURE, Recipe
+from pipelines.text.markov.engine import DEFAULT_TEMPERATURE, MarkovSettings
 from pipelines.text.markov.tokens import Unit
 from playground.studio.language.shelf import DEFAULT
 
@@ -50,7 +50,7 @@ class OwnText:
 
     text: str
     token: str
-    recipe: Recipe
+    recipe: MarkovSettings
     temperature: float
 
 
@@ -114,7 +114,7 @@ def own_text(form: Mapping[str, Any]) -> OwnText:
     return OwnText(
         text=text,
         token=line(form["file"], "phrase"),
-        recipe=Recipe(
+        recipe=MarkovSettings(
             order=parse_int(number(form["order"]), "order"),
             unit=check_choice(line(form["unit"], "unit"), "unit", Unit),
         ),
@@ -135,7 +135,7 @@ def defaults() -> dict[str, Any]:
         "count": request.count,
         "seed": str(RANDOM_SEED),
         "surprise": request.surprise,
-        "order": Recipe().order,
+        "order": MarkovSettings().order,
         "markov_temperature": DEFAULT_TEMPERATURE,
         **drawn,
     }

@@ -11,7 +11,7 @@ from html import escape
 
 from models.errors import PlaygroundError
 from pipelines.text.korean import kiwi
-from pipelines.text.nonsense import Kind, Reason, Verdict, index
+from pipelines.text.nonsense import IndexVerdict, Reason, TextKind, index
 from playground.messages import Language, text
 from playground.messages.nonsense import reason_text
 from playground.web.kit import draw_this
@@ -20,7 +20,7 @@ PYTHON = ".venv/bin/python" if os.name == "posix" else r".venv\Scripts\python"
 INSTALL = f"{PYTHON} -m pip install -r requirements-korean.txt"
 
 
-def verdict_html(line: str, verdict: Verdict, language: Language) -> str:
+def verdict_html(line: str, verdict: IndexVerdict, language: Language) -> str:
     """Return the whole result of one text."""
     kind = name(verdict.kind, language)
     parts = [f'<p class="what">{_plain(line)}</p>', _headline(verdict, kind, language)]
@@ -31,14 +31,14 @@ def verdict_html(line: str, verdict: Verdict, language: Language) -> str:
         note = _plain(text("index.estimate", language, command="\0"))
         command = f"<code>{_plain(INSTALL)}</code>"
         parts.append(f'<p class="quiet">{note.replace(chr(0), command)}</p>')
-    if verdict.kind is not Kind.GARBAGE:
+    if verdict.kind is not TextKind.GARBAGE:
         parts.append(draw_this.html(line))
     return f'<div class="index-verdict {verdict.kind}">{"".join(parts)}</div>'
 
 
-def name(kind: Kind, language: Language) -> str:
+def name(kind: TextKind, language: Language) -> str:
     """Return the name of a kind."""
-    return text("index.short.name" if kind is Kind.SHORT else f"index.{kind}", language)
+    return text("index.short.name" if kind is TextKind.SHORT else f"index.{kind}", language)
 
 
 def badge_html(line: str, language: Language) -> str:
@@ -58,7 +58,7 @@ def badge_html(line: str, language: Language) -> str:
     return f'<span class="index-badge {verdict.kind}">{said}</span>'
 
 
-def _headline(verdict: Verdict, kind: str, language: Language) -> str:
+def _headline(verdict: IndexVerdict, kind: str, language: Language) -> str:
     score = ""
     if verdict.score is not None:
         score = f"<b>{_plain(text('index.score', language, score=verdict.score))}</b> "

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipelines.contract.requests import SURPRISE_RANGE
-from pipelines.contract.text_options import LENGTHS, Family, Mood, Rating
+from pipelines.contract.text_options import LENGTHS, Mood, Rating, SentenceFamily
 from pipelines.text.language import model as language
 from pipelines.text.markov import engine as markov
 from pipelines.text.markov.tokens import Unit
@@ -37,7 +37,7 @@ EMPTY = f'<p class="invite">{bilingual("writing.empty")}</p>'
 def build(tab: Any, handlers: WritingHandlers, say: Callable[[str], Any]) -> None:
     """Lay the tab out inside its gr.Tab; `say` translates a label's key."""
     gr = import_gradio()
-    lay = _Layout(gr, say)
+    lay = _WritingControls(gr, say)
     with gr.Row(equal_height=False, elem_id="writing"):
         with gr.Column(scale=5, min_width=320):
             lay.shared()
@@ -66,7 +66,7 @@ def build(tab: Any, handlers: WritingHandlers, say: Callable[[str], Any]) -> Non
     lay.model.change(handlers.licence, [lay.model], [lay.licence], queue=False, **QUIET)
 
 
-class _Layout:
+class _WritingControls:
     """Makes the controls and remembers them by engine and name."""
 
     def __init__(self, gr: Any, say: Callable[[str], Any]) -> None:
@@ -93,7 +93,7 @@ class _Layout:
         """Lay out the wishes of the grammar engine."""
         self._parts["grammar", "families"] = forms.unchecked(
             self._gr.CheckboxGroup(
-                [(self._say(f"writing.family.{one}"), one.value) for one in Family],
+                [(self._say(f"writing.family.{one}"), one.value) for one in SentenceFamily],
                 label=self._say("writing.families"),
                 elem_id="writing-families",
                 interactive=True,

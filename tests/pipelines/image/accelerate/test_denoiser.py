@@ -88,7 +88,7 @@ def test_without_openvino_the_unet_is_asked_and_a_sentence_says_so(pipeline, mon
 
 def test_somebody_is_told_for_the_length_of_a_drawing(pipeline):
     said, denoiser = [], CompiledDenoiser(pipeline.unet)
-    with faster.told(lambda: said.append("wait"), pipeline.unet, denoiser):
+    with faster.report_warm_up(lambda: said.append("wait"), pipeline.unet, denoiser):
         denoiser.on_warm_up()
     denoiser.on_warm_up()
     assert said == ["wait"]

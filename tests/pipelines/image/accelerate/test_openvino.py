@@ -74,7 +74,7 @@ def test_a_shape_is_converted_once_and_the_wait_is_told(unet, tmp_path, caplog):
     with caplog.at_level(logging.INFO):
         assert is_openvinos(ask(denoiser)) and is_openvinos(ask(denoiser))
     assert len(engine.built) == len(told) == 1
-    assert engine.built[0] == openvino.Shape(2, 4, 8, 8, 7, 192)
+    assert engine.built[0] == openvino.InputShape(2, 4, 8, 8, 7, 192)
     assert "converted for (2, 4, 8, 8, 7, 192) in" in caplog.text
     ask(denoiser, side=16)
     assert len(engine.built) == len(told) == 2

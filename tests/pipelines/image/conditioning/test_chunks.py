@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.image.conditioning.chunks import Piece, chunks, used_and_limit
+from pipelines.image.conditioning.chunks import WeightedText, chunks, used_and_limit
 from pipelines.image.prompt.attention import parse_attention
 
 SIZE = 75
@@ -67,7 +67,7 @@ def test_weights_move_with_their_tokens():
 
 
 def test_tokenizer_without_a_comma_never_moves_text():
-    found = chunks([Piece(words(60) + "," + words(30))], tokenize, -1, SIZE)
+    found = chunks([WeightedText(words(60) + "," + words(30))], tokenize, -1, SIZE)
     assert [len(chunk) for chunk in found] == [75, 16]
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import torch
 
-from pipelines.image.conditioning.chunks import Piece
+from pipelines.image.conditioning.chunks import WeightedText
 from pipelines.image.conditioning.encode import Encoder
-from pipelines.image.conditioning.prepare import Steps, prepare
+from pipelines.image.conditioning.prepare import ScheduleSteps, prepare
 from tests.models.ldm import build, write_configs
 
 
@@ -28,8 +28,8 @@ def encoded(pipeline, *pieces, **more):
 def test_one_chunk_equals_diffusers_for_sd15(pipelines_, text):
     pipeline = pipelines_["sd15"]
     theirs, negative = pipeline.encode_prompt(text, "cpu", 1, True, "ugly")
-    assert torch.equal(encoded(pipeline, Piece(text)).states, theirs)
-    assert torch.equal(encoded(pipeline, Piece("ugly"), is_negative=True).states, negative)
+    assert torch.equal(encoded(pipeline, WeightedText(text)).states, theirs)
+    assert torch.equal(encoded(pipeline, WeightedText("ugly"), is_negative=True).states, negative)
 
 
 @pytest.mark.parametrize("text", ["", "a kind bone"])
@@ -38,20 +38,20 @@ def test_one_chunk_equals_diffusers_for_sdxl(pipelines_, text):
     states, _, pooled, _ = pipeline.encode_prompt(
         text, device="cpu", do_classifier_free_guidance=False
     )
-    ours = encoded(pipeline, Piece(text))
+    ours = encoded(pipeline, WeightedText(text))
     assert torch.equal(ours.states, states) and torch.equal(ours.pooled, pooled)
 
 
 def test_an_empty_negative_of_sdxl_is_zeros_as_its_config_says(pipelines_):
     pipeline = pipelines_["sdxl"]
     _, negative, _, pooled = pipeline.encode_prompt("a", device="cpu")
-    ours = encoded(pipeline, Piece(""), is_negative=True)
+    ours = encoded(pipeline, WeightedText(""), is_negative=True)
     assert torch.equal(ours.states, negative) and torch.equal(ours.pooled, pooled)
 
 
 def test_a_weight_moves_its_own_tokens_and_keeps_the_mean(pipelines_):
-    plain = encoded(pipelines_["sd15"], Piece("a kind "), Piece("bone")).states
-    heavy = encoded(pipelines_["sd15"], Piece("a kind "), Piece("bone", 1.5)).states
+    plain = encoded(pipelines_["sd15"], WeightedText("a kind "), WeightedText("bone")).states
+    heavy = encoded(pipelines_["sd15"], WeightedText("a kind "), WeightedText("bone", 1.5)).states
     assert float(heavy.mean()) == pytest.approx(float(plain.mean()), rel=1e-3)
     ratio = (heavy / plain)[0, :, 0]
     assert ratio.max() / ratio.min() == pytest.approx(1.5, rel=1e-3)
@@ -59,42 +59,42 @@ def test_a_weight_moves_its_own_tokens_and_keeps_the_mean(pipelines_):
 
 def test_a_long_prompt_becomes_several_chunks(pipelines_):
     encoder = Encoder(pipelines_["sd15"])
-    assert encoder.encode([Piece("x" * 100)]).states.shape[1] == 2 * 77
-    assert [len(chunk) for chunk in encoder.chunks([Piece("x" * 100)])] == [75, 25]
+    assert encoder.encode([WeightedText("x" * 100)]).states.shape[1] == 2 * 77
+    assert [len(chunk) for chunk in encoder.chunks([WeightedText("x" * 100)])] == [75, 25]
 
 
 def test_weights_of_states_without_a_mean_do_not_blow_up(pipelines_):
     pipeline = pipelines_["sdxl"]
-    plain = encoded(pipeline, Piece("a bone")).states
-    heavy = encoded(pipeline, Piece("a bone", 1.3)).states
+    plain = encoded(pipeline, WeightedText("a bone")).states
+    heavy = encoded(pipeline, WeightedText("a bone", 1.3)).states
     assert float(heavy.abs().max()) < 3 * float(plain.abs().max())
 
 
 def test_skipping_layers_changes_the_states(pipelines_, monkeypatch):
     encoder = Encoder(pipelines_["sd15"])
-    last, skipped = (encoder.encode([Piece("a")], clip_skip=skip).states for skip in (1, 2))
+    last, skipped = (encoder.encode([WeightedText("a")], clip_skip=skip).states for skip in (1, 2))
     assert last.shape == skipped.shape and not torch.equal(last, skipped)
 
 
 def test_what_was_encoded_is_remembered_until_the_weights_change(pipelines_):
     encoder = Encoder(pipelines_["sd15"])
-    first = encoder.encode([Piece("a")])
-    assert encoder.encode([Piece("a")]) is first
+    first = encoder.encode([WeightedText("a")])
+    assert encoder.encode([WeightedText("a")]) is first
     encoder.forget()
-    assert encoder.encode([Piece("a")]) is not first
+    assert encoder.encode([WeightedText("a")]) is not first
 
 
 @pytest.mark.parametrize(("family", "is_shared"), [("sd15", True), ("sdxl", False)])
 def test_an_empty_text_is_encoded_once_unless_its_negative_is_zeros(pipelines_, family, is_shared):
     encoder = Encoder(pipelines_[family])
-    wanted = encoder.encode([Piece("")])
-    assert (encoder.encode([Piece("")], is_negative=True) is wanted) is is_shared
+    wanted = encoder.encode([WeightedText("")])
+    assert (encoder.encode([WeightedText("")], is_negative=True) is wanted) is is_shared
 
 
 # ---- the plan over the steps
 
 
-TEN = Steps(10)
+TEN = ScheduleSteps(10)
 
 
 def heard(pipeline, prompt, steps=TEN):
@@ -106,21 +106,21 @@ def heard(pipeline, prompt, steps=TEN):
 def test_a_schedule_in_the_prompt_changes_what_is_heard(pipelines_):
     encoder, plan = heard(pipelines_["sd15"], "[cat:dog:0.4]")
     ((weight, line),) = plan.parts
-    cat, dog = encoder.encode([Piece("cat")]), encoder.encode([Piece("dog")])
+    cat, dog = encoder.encode([WeightedText("cat")]), encoder.encode([WeightedText("dog")])
     assert weight == 1
     assert [line.at(step) is (cat if step < 4 else dog) for step in range(10)] == [True] * 10
 
 
 def test_a_drawing_that_skips_steps_hears_the_later_words(pipelines_):
-    encoder, plan = heard(pipelines_["sd15"], "[cat:dog:0.4]", Steps(10, skipped=3))
+    encoder, plan = heard(pipelines_["sd15"], "[cat:dog:0.4]", ScheduleSteps(10, skipped=3))
     line = plan.parts[0][1]
-    assert line.at(0) is encoder.encode([Piece("cat")])
-    assert line.at(1) is encoder.encode([Piece("dog")])
+    assert line.at(0) is encoder.encode([WeightedText("cat")])
+    assert line.at(1) is encoder.encode([WeightedText("dog")])
 
 
 def test_the_second_pass_hears_how_the_first_one_ended(pipelines_):
-    encoder, plan = heard(pipelines_["sd15"], "[cat:dog:0.4]", Steps(10, second=5))
-    assert plan.parts[0][1].at(0) is encoder.encode([Piece("dog")])
+    encoder, plan = heard(pipelines_["sd15"], "[cat:dog:0.4]", ScheduleSteps(10, second=5))
+    assert plan.parts[0][1].at(0) is encoder.encode([WeightedText("dog")])
 
 
 def test_and_joins_parts_with_their_weights(pipelines_):
@@ -132,4 +132,4 @@ def test_alternation_encodes_each_text_once(pipelines_):
     encoder, plan = heard(pipelines_["sd15"], "[cat|dog]")
     line = plan.parts[0][1]
     assert line.at(0) is line.at(2) is not line.at(1)
-    assert line.at(0) is encoder.encode([Piece("cat")])
+    assert line.at(0) is encoder.encode([WeightedText("cat")])

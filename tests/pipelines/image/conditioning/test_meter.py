@@ -6,9 +6,9 @@ import pytest
 
 from pipelines.contract.painter import Meter
 from pipelines.image.conditioning.chunks import chunks
-from pipelines.image.conditioning.meter import Reader, measure_prompt
+from pipelines.image.conditioning.meter import TokenBudget, measure_prompt
 
-CLIP = Reader(75)
+CLIP = TokenBudget(75)
 
 
 def tokenize(text):
@@ -40,11 +40,11 @@ def test_what_a_model_does_not_read_is_shown():
     def decode(ids):
         return " ".join("x" * id_ for id_ in ids)
 
-    reader = Reader(75, most_chunks=1, decode=decode)
+    reader = TokenBudget(75, most_chunks=1, decode=decode)
     assert measure_prompt("w " * 75, 10, cut, reader) == Meter(75, 75)
     found = measure_prompt("w " * 75 + "xx xxx", 10, cut, reader)
     assert found == Meter(77, 75, "xx xxx")
 
 
 def test_what_is_cut_is_counted_where_it_cannot_be_spelled():
-    assert measure_prompt("w " * 77, 10, cut, Reader(75, most_chunks=1)).cut_text == "(2)"
+    assert measure_prompt("w " * 77, 10, cut, TokenBudget(75, most_chunks=1)).cut_text == "(2)"

@@ -11,7 +11,7 @@ import dataclasses
 import pytest
 import torch
 
-from pipelines.contract.picture_settings import Source
+from pipelines.contract.picture_settings import ImageToImage
 from pipelines.image.generate.noise import NoiseSource
 from pipelines.image.latents.vae import from_image
 from tests.pipelines.image.shelf import FROM_TEXT, PICTURE, SIDE, drawn, pictures
@@ -131,7 +131,7 @@ def test_refiner_with_aesthetic_scores(shelf):
         strength=0.5,
         generator=torch.Generator("cpu").manual_seed(SEED),
     )
-    assert_same(ours(model, source=Source(PICTURE, strength=0.5)), expected)
+    assert_same(ours(model, source=ImageToImage(PICTURE, strength=0.5)), expected)
 
 
 @pytest.mark.parametrize("variant", ["sd15-inpaint", "sd2-inpaint", "sdxl-inpaint"])

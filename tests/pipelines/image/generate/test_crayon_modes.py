@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 
 from models.library import Library
 from pipelines.contract.painter import Hooks
-from pipelines.contract.picture_settings import MaskContent, Source
+from pipelines.contract.picture_settings import ImageToImage, MaskContent
 from pipelines.contract.requests import PictureRequest
 from pipelines.image.memory.device import DeviceOptions
 from pipelines.painter.diffusers_painter import DiffusersPainter
@@ -59,7 +59,7 @@ def distance(one, other):
 @pytest.mark.parametrize("number", range(len(SUBJECTS)))
 def test_a_little_strength_keeps_the_subject(painter, shelf, pictures, number):
     shelf[PICTURE] = pictures[number]
-    again = drawn(painter, SUBJECTS[number], seed=50, source=Source(PICTURE, strength=0.3))
+    again = drawn(painter, SUBJECTS[number], seed=50, source=ImageToImage(PICTURE, strength=0.3))
     assert again.tobytes() != pictures[number].tobytes()
     others = [one for place, one in enumerate(pictures) if place != number]
     nearest = min(distance(again, one) for one in others)
@@ -74,7 +74,7 @@ def test_a_little_strength_keeps_the_subject(painter, shelf, pictures, number):
 )
 def test_only_what_the_mask_names_changes(painter, shelf, pictures, mask, how):
     shelf[PICTURE] = pictures[0]
-    source = Source(PICTURE, mask, strength=1.0, **how)
+    source = ImageToImage(PICTURE, mask, strength=1.0, **how)
     changed = drawn(painter, "자동차", seed=5, source=source)
     differences = np.abs(np.asarray(changed, int) - np.asarray(pictures[0], int)).max(axis=2)
     is_named = np.asarray(shelf[mask]) > 0

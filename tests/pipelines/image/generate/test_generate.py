@@ -13,7 +13,7 @@ from models.library import Library
 from pipelines.bridge.caption import caption_for
 from pipelines.contract.build_lock import building
 from pipelines.contract.errors import Cancelled, InvalidRequest
-from pipelines.contract.painter import Hooks, Progress, Stage
+from pipelines.contract.painter import Hooks, PainterStage, Progress
 from pipelines.contract.phrase import Phrase
 from pipelines.contract.requests import PictureRequest
 from pipelines.image.memory.device import DeviceOptions
@@ -68,7 +68,7 @@ def test_random_seed_is_settled_in_the_picture(painter):
 def test_every_step_is_reported_and_at_least_two_previews_arrive(painter):
     events, hooks = record()
     painter.draw(REQUEST, hooks)
-    drawing = [event for event in events if event.stage is Stage.DRAWING]
+    drawing = [event for event in events if event.stage is PainterStage.DRAWING]
     assert [event.step for event in drawing] == [1, 2, 3, 4]
     previews = [event.preview for event in drawing if event.preview]
     assert len(previews) >= 2
@@ -89,7 +89,7 @@ def test_cancel_leaves_within_a_step_and_the_painter_stays_usable(painter):
     with pytest.raises(Cancelled):
         painter.draw(REQUEST, hooks)
     assert max(event.step for event in events) == 2
-    assert painter.stage is Stage.READY
+    assert painter.stage is PainterStage.READY
     assert pixels(painter, REQUEST) == before
 
 
@@ -114,10 +114,10 @@ def test_unknown_sampler_is_told_with_the_nearest_name():
 def test_stage_tells_what_the_painter_does(tiny_models):
     fresh = DiffusersPainter(Library([tiny_models], pins={}), DeviceOptions(use_cpu=True))
     stages = []
-    assert fresh.stage is Stage.WAITING
+    assert fresh.stage is PainterStage.WAITING
     fresh.draw(REQUEST, Hooks(lambda event: stages.append(fresh.stage), lambda: False))
-    assert stages[-1] is Stage.DRAWING
-    assert fresh.stage is Stage.READY
+    assert stages[-1] is PainterStage.DRAWING
+    assert fresh.stage is PainterStage.READY
 
 
 def test_stop_is_heard_while_another_thread_builds_a_model(tiny_models):

@@ -12,7 +12,7 @@ from models.library import Library
 from pipelines.contract.errors import Cancelled, InvalidRequest
 from pipelines.contract.painter import Hooks, Progress
 from pipelines.contract.phrase import Phrase
-from pipelines.contract.picture_settings import Fit, Hires, MaskContent, Source, Tuning
+from pipelines.contract.picture_settings import Fit, Hires, ImageToImage, MaskContent, Tuning
 from pipelines.contract.requests import PictureRequest
 from pipelines.image.memory.device import DeviceOptions
 from pipelines.painter.diffusers_painter import DiffusersPainter
@@ -59,27 +59,27 @@ def test_a_weak_strength_takes_fewer_steps_than_a_strong_one(painter):
     counts = []
     for strength in (0.25, 1.0):
         events: list[Progress] = []
-        request = dataclasses.replace(REQUEST, source=Source(PICTURE, strength=strength))
+        request = dataclasses.replace(REQUEST, source=ImageToImage(PICTURE, strength=strength))
         painter.draw(request, Hooks(events.append, lambda: False))
         counts.append(max(event.step for event in events))
     assert counts == [1, 4]
 
 
 def test_a_picture_to_start_from_changes_the_result_and_repeats(painter):
-    one = drawn(painter, source=Source(PICTURE, strength=0.5))
-    assert one.tobytes() == drawn(painter, source=Source(PICTURE, strength=0.5)).tobytes()
-    assert one.tobytes() != drawn(painter, source=Source(WIDE, strength=0.5)).tobytes()
+    one = drawn(painter, source=ImageToImage(PICTURE, strength=0.5))
+    assert one.tobytes() == drawn(painter, source=ImageToImage(PICTURE, strength=0.5)).tobytes()
+    assert one.tobytes() != drawn(painter, source=ImageToImage(WIDE, strength=0.5)).tobytes()
 
 
 @pytest.mark.parametrize("fit", Fit)
 def test_a_picture_of_another_shape_is_fitted(painter, fit):
-    assert drawn(painter, source=Source(WIDE, strength=0.5, fit=fit)).size == (64, 64)
+    assert drawn(painter, source=ImageToImage(WIDE, strength=0.5, fit=fit)).size == (64, 64)
 
 
 @pytest.mark.parametrize("content", MaskContent)
 @pytest.mark.parametrize("only_masked", [False, True])
 def test_outside_of_the_mask_nothing_changes(painter, content, only_masked):
-    source = Source(
+    source = ImageToImage(
         PICTURE, mask=MASK, strength=1.0, content=content, only_masked=only_masked, mask_blur=0
     )
     before, after = array(_pictures()[PICTURE]), array(drawn(painter, source=source))
@@ -91,7 +91,7 @@ def test_outside_of_the_mask_nothing_changes(painter, content, only_masked):
 
 
 def test_an_inverted_mask_changes_the_other_part(painter):
-    source = Source(PICTURE, mask=MASK, strength=1.0, is_inverted=True, mask_blur=0)
+    source = ImageToImage(PICTURE, mask=MASK, strength=1.0, is_inverted=True, mask_blur=0)
     before, after = array(_pictures()[PICTURE]), array(drawn(painter, source=source))
     left, top, right, bottom = WHITE_BOX
     kept = slice(top, bottom + 1), slice(left, right + 1)
@@ -101,8 +101,8 @@ def test_an_inverted_mask_changes_the_other_part(painter):
 @pytest.mark.parametrize(
     ("source", "key"),
     [
-        (Source(PICTURE, mask=EMPTY), "request.mask_empty"),
-        (Source(PICTURE, mask=WRONG), "request.mask_size"),
+        (ImageToImage(PICTURE, mask=EMPTY), "request.mask_empty"),
+        (ImageToImage(PICTURE, mask=WRONG), "request.mask_size"),
     ],
 )
 def test_a_mask_that_cannot_be_used_is_refused(painter, source, key):
@@ -156,8 +156,8 @@ BATCHES = {
     "plain": {},
     "noise on the way": {"sampler": "Euler a"},
     "churn": {"sampler": "Euler", "tuning": Tuning(churn=5)},
-    "from a picture": {"source": Source(PICTURE)},
-    "behind a mask": {"source": Source(PICTURE, MASK, content=MaskContent.NOISE)},
+    "from a picture": {"source": ImageToImage(PICTURE)},
+    "behind a mask": {"source": ImageToImage(PICTURE, MASK, content=MaskContent.NOISE)},
     "a second pass": {"hires": Hires(1.5, "Lanczos", steps=2)},
     "another size": {"width": 96},
 }

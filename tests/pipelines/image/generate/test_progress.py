@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from pipelines.contract.errors import Cancelled
-from pipelines.contract.painter import Hooks, Stage
+from pipelines.contract.painter import Hooks, PainterStage
 from pipelines.image.generate import progress as report
 from pipelines.image.generate.progress import PREVIEW_SECONDS, PREVIEW_SHARE, StepReporter
 
@@ -50,7 +50,7 @@ def test_a_warm_up_is_told_and_its_step_says_nothing_about_the_others(clock):
     reporter(0, [None])
     clock.now += 2
     reporter(1, [None])
-    assert told[0].stage is Stage.WARMING_UP and told[0].step == 0
+    assert told[0].stage is PainterStage.WARMING_UP and told[0].step == 0
     assert told[1].seconds_left is None
     assert told[2].seconds_left == pytest.approx(4)
 

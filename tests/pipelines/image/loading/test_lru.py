@@ -7,7 +7,7 @@ import weakref
 
 import pytest
 
-from pipelines.image.loading.lru import ModelPool, budget
+from pipelines.image.loading.lru import ModelLru, budget
 
 
 class Model:
@@ -15,7 +15,7 @@ class Model:
 
 
 def pool(budget_bytes, left=None):
-    return ModelPool(budget_bytes, (left if left is not None else []).append, lambda: None)
+    return ModelLru(budget_bytes, (left if left is not None else []).append, lambda: None)
 
 
 def keys(models):
@@ -93,7 +93,7 @@ def test_putting_a_key_again_lets_the_old_model_go():
 
 def test_memory_is_given_back_once_however_many_leave():
     calls = []
-    models = ModelPool(10, give_back=lambda: calls.append(len(models)))
+    models = ModelLru(10, give_back=lambda: calls.append(len(models)))
     for key in "abc":
         models.put(key, key, 3)
     models.clear()
@@ -103,7 +103,7 @@ def test_memory_is_given_back_once_however_many_leave():
 
 
 def test_what_left_is_gone_even_from_a_cycle():
-    models = ModelPool(10)
+    models = ModelLru(10)
     model = Model()
     model.itself = model
     seen = weakref.ref(model)
@@ -134,7 +134,7 @@ def test_two_models_change_places_twenty_times_and_nothing_stays_behind(tmp_path
     from tests.tiny import tiny_parts
 
     torch.set_num_threads(1)
-    models = ModelPool(0)
+    models = ModelLru(0)
     alive = []
     for turn in range(20):
         key = "ab"[turn % 2]

@@ -9,12 +9,12 @@ import torch
 
 from models.library import Library
 from pipelines.contract.errors import Cancelled, InvalidRequest, OutOfMemory
-from pipelines.contract.painter import Hooks, Stage
+from pipelines.contract.painter import Hooks, PainterStage
 from pipelines.contract.picture_settings import Hires, Refiner
 from pipelines.image.loading import model_cache as residents
-from pipelines.image.memory.detect import look
+from pipelines.image.memory.detect import detect
 from pipelines.image.memory.device import DeviceOptions
-from pipelines.image.memory.oom_history import PlanMemory
+from pipelines.image.memory.oom_history import OomHistory
 from pipelines.painter import diffusers_painter as painter_module
 from pipelines.painter.diffusers_painter import DiffusersPainter
 from tests.pipelines.image.shelf import FROM_TEXT
@@ -100,7 +100,7 @@ class Failing:
     """Lets `draw` run out of memory for chosen plans."""
 
     def __init__(self, monkeypatch, fails):
-        self._draw, self._fails = painter_module.draw, fails
+        self._draw, self._fails = painter_module.generate, fails
         self.tried = []
         monkeypatch.setattr(painter_module, "draw", self)
 
@@ -112,7 +112,7 @@ class Failing:
 
 
 def test_the_next_plan_is_tried_once_and_remembered(library, tmp_path, monkeypatch):
-    memory = PlanMemory(tmp_path / "plans.json")
+    memory = OomHistory(tmp_path / "plans.json")
     painter = DiffusersPainter(library, DeviceOptions(use_cpu=True), memory=memory)
     failing = Failing(monkeypatch, lambda plan, _order: not plan.is_tiled)
     assert drawn(painter, model="sd15-file").image.size == (64, 64)
@@ -156,7 +156,7 @@ def test_when_no_plan_is_left_it_is_an_error_and_the_painter_lives(painter, monk
         with pytest.raises(OutOfMemory):
             drawn(painter, model="sd15-file")
         assert failing.tried == [(False, 1), (True, 1)]
-    assert painter.stage is Stage.READY
+    assert painter.stage is PainterStage.READY
     assert drawn(painter, model="sd15-file").image.size == (64, 64)
 
 
@@ -184,7 +184,7 @@ def test_a_larger_picture_gets_a_plan_of_its_own_size(painter, loads, monkeypatc
     drawn(painter, model="sd15-file")
 
     def small_machine(options):
-        return dataclasses.replace(look(options), free=420 << 20)
+        return dataclasses.replace(detect(options), free=420 << 20)
 
     monkeypatch.setattr(residents, "look", small_machine)
     drawn(painter, model="sd15-file", hires=Hires(2, "Latent", steps=1), width=288, height=288)

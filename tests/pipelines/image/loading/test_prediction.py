@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from models.library import Library
-from pipelines.image.conditioning.encode import Encoded
+from pipelines.image.conditioning.encode import Conditioning
 from pipelines.image.loading.detect_prediction import measured_prediction
 from pipelines.image.loading.load import load
 from pipelines.image.memory.detect import choose_device
@@ -24,7 +24,7 @@ class Silent:
     """An encoder of the empty prompt."""
 
     def encode(self, _pieces):
-        return Encoded(torch.zeros(1, 77, 1024))
+        return Conditioning(torch.zeros(1, 77, 1024))
 
 
 class Denoiser:

@@ -6,14 +6,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from pipelines.image.memory.detect import look
+from pipelines.image.memory.detect import detect
 from pipelines.image.memory.device import DeviceOptions, Offload
 from playground.messages import Language, text
 from tests.pipelines.image.memory.machines import GB, RAM, FakeCuda, fake_torch
 
 
 def seen(torch, **options):
-    return look(DeviceOptions(**options), torch, lambda: RAM)
+    return detect(DeviceOptions(**options), torch, lambda: RAM)
 
 
 def sentences(machine):

@@ -11,7 +11,7 @@ import pytest
 
 from models.library import BUILTIN, Library
 from models.structure import expected_tensors
-from pipelines.image.memory.estimate import Needs, read_needs
+from pipelines.image.memory.estimate import MemoryEstimate, estimate_memory
 from tests.tiny import save_tiny_model
 
 
@@ -38,7 +38,7 @@ def test_a_single_file_is_counted_part_by_part(tmp_path, family, denoiser, encod
     path = tmp_path / "model.safetensors"
     write_header(path, expected_tensors(family))
     model = SimpleNamespace(path=path, is_folder=False, probe=SimpleNamespace(family=family))
-    needs = read_needs(model)
+    needs = estimate_memory(model)
     assert (needs.family, needs.denoiser, needs.vae) == (family, denoiser, 83_653_863)
     assert needs.encoders == encoders
     assert needs.largest_block == block
@@ -50,7 +50,7 @@ def test_a_folder_is_counted_as_its_pipeline_is(tmp_path):
 
     folder = save_tiny_model(tmp_path / "tiny")
     model = SimpleNamespace(path=folder, is_folder=True, probe=None)
-    needs = read_needs(model)
+    needs = estimate_memory(model)
     pipeline = StableDiffusionPipeline.from_pretrained(folder, safety_checker=None)
 
     def weights(part):
@@ -70,7 +70,7 @@ def test_a_second_copy_in_fp16_is_not_counted(tmp_path):
         path.parent.mkdir(exist_ok=True)
         write_header(path, [("conv_in.weight", (4, 4))])
     model = SimpleNamespace(path=tmp_path, is_folder=True, probe=None)
-    assert read_needs(model).denoiser == 16
+    assert estimate_memory(model).denoiser == 16
 
 
 def test_fp16_alone_is_counted(tmp_path):
@@ -78,18 +78,18 @@ def test_fp16_alone_is_counted(tmp_path):
     write_header_at.parent.mkdir()
     write_header(write_header_at, [("conv_in.weight", (4, 4))])
     model = SimpleNamespace(path=tmp_path, is_folder=True, probe=None)
-    assert read_needs(model).denoiser == 16
+    assert estimate_memory(model).denoiser == 16
 
 
 def test_the_builtin_model_can_be_counted():
-    needs = read_needs(Library(()).find("crayon"))
+    needs = estimate_memory(Library(()).find("crayon"))
     files = [path.stat().st_size for path in (BUILTIN / "crayon").rglob("*.safetensors")]
     assert needs.family == "crayon"
     assert sum(files) / 4 <= needs.weights <= sum(files)
 
 
 def test_a_larger_picture_needs_more_of_everything_but_weights():
-    small = Needs("sd15", 10, 10, (10,), 5, 10, 0)
+    small = MemoryEstimate("sd15", 10, 10, (10,), 5, 10, 0)
     large = small.at(1024, 1024, 2)
     assert large.weights == small.weights
     assert large.step_bytes("float16") > 4 * small.step_bytes("float16")
@@ -98,7 +98,7 @@ def test_a_larger_picture_needs_more_of_everything_but_weights():
 
 
 def test_tiles_bound_the_decode():
-    large = Needs("sdxl", 10, 10, (10,), 5, 10, 0, 2048, 2048)
+    large = MemoryEstimate("sdxl", 10, 10, (10,), 5, 10, 0, 2048, 2048)
     whole, tiled = (
         large.decode_bytes("float32", is_tiled=is_tiled, is_cpu=False) for is_tiled in (False, True)
     )

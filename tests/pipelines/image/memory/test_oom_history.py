@@ -7,39 +7,39 @@ import json
 import pytest
 
 from pipelines.image.memory.device import DevicePlan, Offload
-from pipelines.image.memory.estimate import Needs
-from pipelines.image.memory.oom_history import MAX_FAILURES, PlanMemory, read_failures
+from pipelines.image.memory.estimate import MemoryEstimate
+from pipelines.image.memory.oom_history import MAX_FAILURES, OomHistory, read_failures
 
-NEEDS = Needs("sd15", 1, 1, (1,), 1, 1, 0)
+NEEDS = MemoryEstimate("sd15", 1, 1, (1,), 1, 1, 0)
 PLAN = DevicePlan("cuda:0", "float16", Offload.MODEL, name="Test card", free_bytes=1 << 30)
 
 
 def test_the_next_start_knows_it(tmp_path):
     path = tmp_path / "plans.json"
-    PlanMemory(path).failed(PLAN, NEEDS)
-    assert PlanMemory(path).has_failed(PLAN, NEEDS)
+    OomHistory(path).failed(PLAN, NEEDS)
+    assert OomHistory(path).has_failed(PLAN, NEEDS)
 
 
 def test_other_devices_families_and_formats_have_not_failed(tmp_path):
-    memory = PlanMemory(tmp_path / "plans.json")
+    memory = OomHistory(tmp_path / "plans.json")
     memory.failed(PLAN, NEEDS)
     other = DevicePlan("cuda:0", "float16", Offload.MODEL, name="Other card", free_bytes=1)
     precise = DevicePlan("cuda:0", "float32", Offload.MODEL, name="Test card", free_bytes=1)
     assert not memory.has_failed(other, NEEDS)
     assert not memory.has_failed(precise, NEEDS)
-    assert not memory.has_failed(PLAN, Needs("sdxl", 1, 1, (1,), 1, 1, 0))
+    assert not memory.has_failed(PLAN, MemoryEstimate("sdxl", 1, 1, (1,), 1, 1, 0))
 
 
 def test_a_deleted_file_is_forgotten_at_once(tmp_path):
     path = tmp_path / "plans.json"
-    memory = PlanMemory(path)
+    memory = OomHistory(path)
     memory.failed(PLAN, NEEDS)
     path.unlink()
     assert not memory.has_failed(PLAN, NEEDS)
 
 
 def test_a_folder_that_cannot_be_written_is_no_reason_to_stop(tmp_path, caplog):
-    memory = PlanMemory(tmp_path / "missing" / "plans.json")
+    memory = OomHistory(tmp_path / "missing" / "plans.json")
     memory.failed(PLAN, NEEDS)
     assert memory.has_failed(PLAN, NEEDS)
     assert "not remembered" in caplog.text
@@ -49,7 +49,7 @@ def test_the_file_does_not_grow_for_ever(tmp_path):
     path = tmp_path / "plans.json"
     rows = row()["failed"] * (MAX_FAILURES + 5)
     path.write_text(json.dumps({"version": 1, "failed": rows}))
-    PlanMemory(path).failed(PLAN, NEEDS)
+    OomHistory(path).failed(PLAN, NEEDS)
     kept = json.loads(path.read_text())["failed"]
     assert len(kept) == MAX_FAILURES
     assert kept[-1]["device"] == "Test card"
@@ -85,7 +85,7 @@ def test_what_is_not_ours_is_left_out(tmp_path, content):
     path = tmp_path / "plans.json"
     path.write_bytes(content)
     assert read_failures(path) == ()
-    assert not PlanMemory(path).has_failed(PLAN, NEEDS)
+    assert not OomHistory(path).has_failed(PLAN, NEEDS)
 
 
 def test_a_good_row_between_bad_ones_counts(tmp_path):

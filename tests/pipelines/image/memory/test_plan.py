@@ -5,15 +5,17 @@ from __future__ import annotations
 import pytest
 
 from pipelines.image.memory.device import FP8, DeviceOptions, DevicePlan, Offload
-from pipelines.image.memory.estimate import Needs
-from pipelines.image.memory.oom_history import PlanMemory
+from pipelines.image.memory.estimate import MemoryEstimate
+from pipelines.image.memory.oom_history import OomHistory
 from pipelines.image.memory.plan import peak_bytes, plans, weight_bytes, working_bytes
 from playground.messages import Language, text
 from tests.pipelines.image.memory.machines import GB, cpu_only, gpu
 
 # the numbers of the published models
-SD15 = Needs("sd15", 859_520_964, 83_653_863, (123_060_480,), 258_330_880, 420_572_160, 99_112_644)
-SDXL = Needs(
+SD15 = MemoryEstimate(
+    "sd15", 859_520_964, 83_653_863, (123_060_480,), 258_330_880, 420_572_160, 99_112_644
+)
+SDXL = MemoryEstimate(
     "sdxl",
     2_567_463_684,
     83_653_863,
@@ -154,7 +156,7 @@ def test_every_plan_has_its_sentences_in_both_languages():
 
 
 def test_what_ran_out_of_memory_is_not_offered_again():
-    memory = PlanMemory()
+    memory = OomHistory()
     first, second, *_ = found(gpu(11), SD15, memory)
     memory.failed(first, SD15)
     again = found(gpu(11), SD15, memory)
@@ -163,7 +165,7 @@ def test_what_ran_out_of_memory_is_not_offered_again():
 
 
 def test_a_failure_counts_for_larger_pictures_and_not_for_smaller_ones():
-    memory = PlanMemory()
+    memory = OomHistory()
     large = SD15.at(1024, 1024)
     memory.failed(found(gpu(11), large)[0], large)
     assert found(gpu(11), SD15.at(1536, 1536), memory)[0].rank > 0
@@ -171,14 +173,14 @@ def test_a_failure_counts_for_larger_pictures_and_not_for_smaller_ones():
 
 
 def test_a_failure_is_tried_again_when_more_is_free():
-    memory = PlanMemory()
+    memory = OomHistory()
     memory.failed(found(gpu(8), SD15)[0], SD15)
     assert found(gpu(8), SD15, memory)[0].rank > 0
     assert found(gpu(11), SD15, memory)[0].rank == 0
 
 
 def test_when_everything_has_failed_the_thriftiest_way_is_left():
-    memory = PlanMemory()
+    memory = OomHistory()
     for _ in range(20):
         plan = found(gpu(11), SD15, memory)[0]
         memory.failed(plan, SD15)

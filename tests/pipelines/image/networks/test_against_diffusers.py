@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from pipelines.image.networks.lora_manager import NetworkShelf
+from pipelines.image.networks.lora_manager import LoraManager
 from pipelines.image.prompt.networks import take_networks
 
 UNET = {
@@ -49,7 +49,7 @@ def test_the_numbers_are_those_of_peft(model_of, library, put, family):
     ours, theirs = model_of(family), model_of(family)
     tensors = file_for(family, ours)
     put("net", tensors)
-    NetworkShelf(library).wear(ours, take_networks("<lora:net>")[1])
+    LoraManager(library).wear(ours, take_networks("<lora:net>")[1])
     theirs.pipeline.load_lora_weights({key: value.clone() for key, value in tensors.items()})
     width = 2048 if family == "sdxl" else 768
     asked = {"encoder_hidden_states": rand(1, 1, 5, width)}

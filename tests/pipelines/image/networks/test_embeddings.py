@@ -7,8 +7,8 @@ import torch
 
 from models.errors import ModelFileError, ModelNotFound
 from pipelines.contract.errors import InvalidRequest
-from pipelines.image.conditioning.chunks import Piece
-from pipelines.image.conditioning.meter import Reader, measure_prompt
+from pipelines.image.conditioning.chunks import WeightedText
+from pipelines.image.conditioning.meter import TokenBudget, measure_prompt
 from pipelines.image.networks.embeddings import Inversions
 from pipelines.image.prompt.attention import parse_attention
 
@@ -120,7 +120,7 @@ def test_vectors_of_one_embedding_are_never_torn_apart(model_of, inversions, put
     put("long", {"emb_params": rand(1, 10, 768)})
     model = model_of()
     inversions.teach(model, ("long",))
-    pieces = [Piece("x" * 70 + " "), Piece("long"), Piece(" y")]
+    pieces = [WeightedText("x" * 70 + " "), WeightedText("long"), WeightedText(" y")]
     chunks = model.encoder.chunks(pieces)
     assert [len(chunk) for chunk in chunks] == [70, 11]
     assert all(token.vector for token in chunks[1][:10])
@@ -131,7 +131,7 @@ def test_a_comma_moves_whole_embeddings_on(model_of, inversions, put):
     put("long", {"emb_params": rand(1, 10, 768)})
     model = model_of()
     inversions.teach(model, ("long",))
-    chunks = model.encoder.chunks([Piece("x" * 60 + ", long " + "y" * 7)])
+    chunks = model.encoder.chunks([WeightedText("x" * 60 + ", long " + "y" * 7)])
     assert [len(chunk) for chunk in chunks] == [61, 17]
     assert [token.vector for token in chunks[1][:10]] == [("long", i) for i in range(10)]
 
@@ -140,7 +140,7 @@ def test_a_meter_counts_the_vectors_without_opening_the_file(model_of, inversion
     put("long", {"emb_params": rand(1, 10, 768)})
     put("other", {"clip_l": rand(1, 3, 768), "clip_g": rand(1, 3, 1280)})
     model = model_of()
-    meter = measure_prompt("long a", 10, inversions.cut(model), Reader(model.encoder.size))
+    meter = measure_prompt("long a", 10, inversions.cut(model), TokenBudget(model.encoder.size))
     assert meter.used == 11
     assert not library.find("long").sha256
 
@@ -159,9 +159,9 @@ def test_what_was_encoded_stays_while_the_same_words_are_known(model_of, inversi
     put("kind", {"emb_params": rand(1, 768)})
     model = model_of()
     inversions.teach(model, ("kind",))
-    first = model.encoder.encode([Piece("kind")])
+    first = model.encoder.encode([WeightedText("kind")])
     inversions.teach(model, ("kind, bone",))
-    assert model.encoder.encode([Piece("kind")]) is first
+    assert model.encoder.encode([WeightedText("kind")]) is first
 
 
 def test_neither_tokenizer_nor_weights_change(model_of, inversions, put):

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from models.errors import ModelFileError
-from pipelines.image.networks.lora_manager import NetworkShelf
+from pipelines.image.networks.lora_manager import LoraManager
 from pipelines.image.prompt.networks import take_networks
 
 ATTENTION = "down_blocks.0.attentions.0.transformer_blocks.0.attn2.to_k"
@@ -31,7 +31,7 @@ def flat(path):
 
 def worn(model, library, strength=1.0):
     tags = take_networks(f"<lora:net:{strength}>")[1]
-    return NetworkShelf(library).wear(model, tags)
+    return LoraManager(library).wear(model, tags)
 
 
 def check(model, library, path, expected, part="unet", strength=1.0):

@@ -6,11 +6,11 @@ import pytest
 import torch
 
 from models.errors import ModelFileError, ModelNotFound
-from models.probe import Kind
+from models.probe import ModelKind
 from pipelines.contract.errors import Cancelled, InvalidRequest
-from pipelines.image.conditioning.chunks import Piece
+from pipelines.image.conditioning.chunks import WeightedText
 from pipelines.image.networks import lora_manager as shelf_module
-from pipelines.image.networks.lora_manager import NetworkShelf
+from pipelines.image.networks.lora_manager import LoraManager
 from pipelines.image.prompt.networks import take_networks
 
 ATTENTION = "down_blocks.0.attentions.0.transformer_blocks.0.attn2.to_k"
@@ -81,7 +81,7 @@ def weight(model, path=ATTENTION, part="unet"):
 def test_several_add_up_each_with_its_weight(model_of, library, ink, wash):
     model = model_of()
     before, conv = weight(model).clone(), weight(model, CONV).clone()
-    NetworkShelf(library).wear(model, tags("<lora:ink:0.5> <lora:wash:-2>"))
+    LoraManager(library).wear(model, tags("<lora:ink:0.5> <lora:wash:-2>"))
     loha = (rand(5, 16, 2) @ rand(6, 2, 768)) ** 2
     torch.testing.assert_close(weight(model), before + 0.5 * product(16, 768, 1) - 2 * loha)
     torch.testing.assert_close(weight(model, CONV), conv - 2 * rand(7, 32, 32, 3, 3))
@@ -92,7 +92,7 @@ def test_the_picture_is_that_of_a_model_changed_by_hand(model_of, library, ink):
     with torch.no_grad():
         weight(by_hand).add_(product(16, 768, 1))
         weight(by_hand, TEXT, "text_encoder").add_(product(768, 768, 3))
-    NetworkShelf(library).wear(model, tags("<lora:ink>"))
+    LoraManager(library).wear(model, tags("<lora:ink>"))
     drawn = picture(model)
     assert abs(drawn - picture(by_hand)).max() < 1e-5
     assert abs(drawn - picture(model_of())).max() > 1e-3
@@ -101,7 +101,7 @@ def test_the_picture_is_that_of_a_model_changed_by_hand(model_of, library, ink):
 @pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16], ids=str)
 def test_taking_off_leaves_no_trace(model_of, library, ink, wash, dtype):
     model = model_of(dtype=dtype)
-    shelf = NetworkShelf(library)
+    shelf = LoraManager(library)
     before, shape, drawn = state(model), modules(model), picture(model)
     shelf.wear(model, tags("<lora:ink:0.7><lora:wash>"))
     shelf.wear(model, tags("<lora:ink:-0.3>"))
@@ -113,10 +113,10 @@ def test_taking_off_leaves_no_trace(model_of, library, ink, wash, dtype):
 
 def test_wearing_something_else_starts_from_the_old_weights(model_of, library, ink, wash):
     model, fresh = model_of(), model_of()
-    shelf = NetworkShelf(library)
+    shelf = LoraManager(library)
     shelf.wear(model, tags("<lora:ink:0.7><lora:wash>"))
     shelf.wear(model, tags("<lora:ink:0.7>"))
-    NetworkShelf(library).wear(fresh, tags("<lora:ink:0.7>"))
+    LoraManager(library).wear(fresh, tags("<lora:ink:0.7>"))
     assert all(map(torch.equal, state(model), state(fresh)))
 
 
@@ -128,7 +128,7 @@ def test_a_bias_comes_back_when_the_next_one_leaves_it_alone(model_of, library, 
     model = model_of()
     bias = model.pipeline.unet.get_submodule(CONV).bias
     before = bias.detach().clone()
-    shelf = NetworkShelf(library)
+    shelf = LoraManager(library)
     shelf.wear(model, tags("<lora:biased>"))
     torch.testing.assert_close(bias.detach(), before + rand(1, 32))
     shelf.wear(model, tags("<lora:plain>"))
@@ -151,7 +151,7 @@ def test_text_encoder_and_denoiser_have_weights_of_their_own(
 ):
     model = model_of()
     before, heard = weight(model).clone(), weight(model, TEXT, "text_encoder").clone()
-    NetworkShelf(library).wear(model, tags(tag))
+    LoraManager(library).wear(model, tags(tag))
     torch.testing.assert_close(weight(model), before + unet * product(16, 768, 1))
     now = weight(model, TEXT, "text_encoder")
     torch.testing.assert_close(now, heard + text * product(768, 768, 3))
@@ -160,14 +160,14 @@ def test_text_encoder_and_denoiser_have_weights_of_their_own(
 def test_the_same_one_twice_adds_up(model_of, library, ink):
     model = model_of()
     before = weight(model).clone()
-    used = NetworkShelf(library).wear(model, tags("<lora:ink:0.5><lora:ink:0.25>"))
+    used = LoraManager(library).wear(model, tags("<lora:ink:0.5><lora:ink:0.25>"))
     torch.testing.assert_close(weight(model), before + 0.75 * product(16, 768, 1))
     assert len(used) == 1
 
 
 def test_what_was_used_is_told_with_the_hashes_other_programs_write(model_of, library, ink):
-    (used,) = NetworkShelf(library).wear(model_of(), tags("<lora:ink>"))
-    opened = library.open_part("ink", [Kind.LORA]).model
+    (used,) = LoraManager(library).wear(model_of(), tags("<lora:ink>"))
+    opened = library.open_part("ink", [ModelKind.LORA]).model
     assert (used.kind, used.name, used.sha256) == ("lora", "ink", opened.sha256)
     assert used.short_hash == opened.payload_sha256[:12] and len(used.short_hash) == 12
 
@@ -177,7 +177,7 @@ def test_a_file_is_read_once_and_the_same_wish_changes_nothing(model_of, library
     real_read, real_write = shelf_module.read_lora, shelf_module.write
     monkeypatch.setattr(shelf_module, "read_lora", lambda o: read.append(o) or real_read(o))
     monkeypatch.setattr(shelf_module, "write", lambda *a: writes.append(a) or real_write(*a))
-    model, shelf = model_of(), NetworkShelf(library)
+    model, shelf = model_of(), LoraManager(library)
     shelf.wear(model, tags("<lora:ink>"))
     count = len(writes)
     shelf.wear(model, tags("<lora:ink>"))
@@ -190,14 +190,14 @@ def test_only_so_many_bytes_stay_in_memory(model_of, library, ink, wash, monkeyp
     read = []
     real = shelf_module.read_lora
     monkeypatch.setattr(shelf_module, "read_lora", lambda o: read.append(o) or real(o))
-    model, shelf = model_of(), NetworkShelf(library, most_bytes=1)
+    model, shelf = model_of(), LoraManager(library, most_bytes=1)
     for text in ("<lora:ink>", "<lora:wash>", "<lora:ink>"):
         shelf.wear(model, tags(text))
     assert len(read) == 3
 
 
 def test_two_models_wear_different_things(model_of, library, ink, wash):
-    one, two, shelf = model_of(), model_of(), NetworkShelf(library)
+    one, two, shelf = model_of(), model_of(), LoraManager(library)
     bare = state(two)
     shelf.wear(one, tags("<lora:ink>"))
     shelf.wear(two, tags("<lora:wash>"))
@@ -207,21 +207,21 @@ def test_two_models_wear_different_things(model_of, library, ink, wash):
 
 
 def test_what_was_encoded_is_forgotten_only_when_the_text_encoder_changed(model_of, library, ink):
-    model, shelf = model_of(), NetworkShelf(library)
-    plain = model.encoder.encode([Piece("a")])
+    model, shelf = model_of(), LoraManager(library)
+    plain = model.encoder.encode([WeightedText("a")])
     shelf.wear(model, tags("<lora:ink:te=0>"))
-    assert model.encoder.encode([Piece("a")]) is plain
+    assert model.encoder.encode([WeightedText("a")]) is plain
     shelf.wear(model, tags("<lora:ink>"))
-    assert not torch.equal(model.encoder.encode([Piece("a")]).states, plain.states)
+    assert not torch.equal(model.encoder.encode([WeightedText("a")]).states, plain.states)
     shelf.wear(model, ())
-    assert torch.equal(model.encoder.encode([Piece("a")]).states, plain.states)
+    assert torch.equal(model.encoder.encode([WeightedText("a")]).states, plain.states)
 
 
 def test_a_lora_of_another_family_is_refused_by_both_names(model_of, library, ink):
     model = model_of("sdxl")
     before = state(model)
     with pytest.raises(InvalidRequest) as caught:
-        NetworkShelf(library).wear(model, tags("<lora:ink>"))
+        LoraManager(library).wear(model, tags("<lora:ink>"))
     assert caught.value.key == "network.family"
     values = caught.value.values
     assert (values["family"], values["model_family"]) == ("sd15", "sdxl")
@@ -234,7 +234,7 @@ def test_without_a_family_the_first_tensor_that_does_not_fit_is_named(model_of, 
     model = model_of()
     before = state(model)
     with pytest.raises(ModelFileError) as caught:
-        NetworkShelf(library).wear(model, tags("<lora:odd>"))
+        LoraManager(library).wear(model, tags("<lora:odd>"))
     assert caught.value.key == "network.shape"
     assert caught.value.values["tensor"] == stem
     assert "[8, 8, 3, 3]" in str(caught.value.values["found"])
@@ -265,21 +265,21 @@ def test_factors_that_cannot_belong_together_touch_nothing(model_of, library, pu
     model = model_of()
     before = state(model)
     with pytest.raises(ModelFileError):
-        NetworkShelf(library).wear(model, tags("<lora:odd>"))
+        LoraManager(library).wear(model, tags("<lora:odd>"))
     assert all(map(torch.equal, state(model), before))
 
 
 def test_layers_that_the_model_does_not_have_are_told(model_of, library, put, caplog):
     stem = "lora_unet_" + CONV.replace(".", "_")
     put("half", {f"{stem}.diff": rand(1, 32, 32, 3, 3), "lora_unet_nowhere.diff": rand(1, 3)})
-    NetworkShelf(library).wear(model_of(), tags("<lora:half>"))
+    LoraManager(library).wear(model_of(), tags("<lora:half>"))
     assert "1 of 2 layers" in caplog.text and "nowhere" in caplog.text
 
 
 def test_a_file_of_which_nothing_fits_is_refused(model_of, library, put):
     put("alien", {"lora_unet_nowhere.diff": rand(1, 3)})
     with pytest.raises(InvalidRequest) as caught:
-        NetworkShelf(library).wear(model_of(), tags("<lora:alien>"))
+        LoraManager(library).wear(model_of(), tags("<lora:alien>"))
     assert caught.value.key == "network.nothing_fits"
 
 
@@ -287,12 +287,12 @@ def test_numbers_that_are_none_are_refused(model_of, library, put):
     stem = "lora_unet_" + CONV.replace(".", "_")
     put("black", {f"{stem}.diff": torch.full((32, 32, 3, 3), float("nan"))})
     with pytest.raises(ModelFileError) as caught:
-        NetworkShelf(library).wear(model_of(), tags("<lora:black>"))
+        LoraManager(library).wear(model_of(), tags("<lora:black>"))
     assert caught.value.key == "network.not_finite"
 
 
 def test_an_unknown_name_and_an_unknown_kind(model_of, library, ink):
-    shelf, model = NetworkShelf(library), model_of()
+    shelf, model = LoraManager(library), model_of()
     with pytest.raises(ModelNotFound) as unknown:
         shelf.wear(model, tags("<lora:inc>"))
     assert unknown.value.values["nearest"] == "ink"
@@ -304,19 +304,19 @@ def test_an_unknown_name_and_an_unknown_kind(model_of, library, ink):
 @pytest.mark.parametrize("tag", ["<lora:ink:1:1:8>", "<lora:ink:1:dyn=8>"])
 def test_an_argument_that_nobody_knows_is_not_ignored(model_of, library, ink, tag):
     with pytest.raises(InvalidRequest) as caught:
-        NetworkShelf(library).wear(model_of(), tags(tag))
+        LoraManager(library).wear(model_of(), tags(tag))
     assert caught.value.key == "network.argument"
 
 
 def test_a_pickle_is_never_opened(model_of, library, folder):
     (folder / "evil.pt").write_bytes(b"\x80\x04.")
     with pytest.raises(ModelFileError) as caught:
-        NetworkShelf(library).wear(model_of(), tags("<lora:evil>"))
+        LoraManager(library).wear(model_of(), tags("<lora:evil>"))
     assert caught.value.key == "model.pickle"
 
 
 def test_stopping_half_way_leaves_the_model_bare(model_of, library, ink, wash):
-    model, shelf = model_of(), NetworkShelf(library)
+    model, shelf = model_of(), LoraManager(library)
     before = state(model)
     for text in ("<lora:wash>", "<lora:ink>"):  # both are hashed then
         shelf.wear(model, tags(text))
@@ -333,9 +333,9 @@ def test_weights_that_wait_on_the_cpu_are_changed_where_they_lie(model_of, libra
     model, plain = model_of(), model_of()
     cpu_offload(model.pipeline.unet, torch.device("cpu"), offload_buffers=True)
     assert weight(model).is_meta
-    shelf = NetworkShelf(library)
+    shelf = LoraManager(library)
     shelf.wear(model, tags("<lora:ink:te=0>"))
-    NetworkShelf(library).wear(plain, tags("<lora:ink:te=0>"))
+    LoraManager(library).wear(plain, tags("<lora:ink:te=0>"))
     asked = (torch.ones(1, 4, 8, 8), 5, torch.ones(1, 4, 768))
     with torch.no_grad():
         assert torch.equal(model.pipeline.unet(*asked)[0], plain.pipeline.unet(*asked)[0])

@@ -10,7 +10,7 @@ import torch
 from PIL import Image
 
 from models.errors import ModelFileError
-from models.probe import Kind
+from models.probe import ModelKind
 from pipelines.image.latents.preview import SD15_MAP, Previewer, preview_jpeg
 from pipelines.image.memory.device import DevicePlan
 from pipelines.image.networks.taesd import TinyDecoders, load_tiny
@@ -86,7 +86,7 @@ def test_other_latents_are_refused(library, put, caplog):
     put("taesd3", AutoencoderTiny(latent_channels=16).state_dict())
     one = model()
     with pytest.raises(ModelFileError) as caught:
-        load_tiny(library.open_part("taesd3", [Kind.TAESD]), one)
+        load_tiny(library.open_part("taesd3", [ModelKind.TAESD]), one)
     assert caught.value.key == "taesd.channels"
     assert TinyDecoders(library, on_any_device=True).attach(one) == ""
     assert "taesd3" in caplog.text and one.previewer.jpeg(LATENT)

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.contract.errors import InvalidRequest
-from pipelines.image.conditioning.chunks import Piece
+from pipelines.image.conditioning.chunks import WeightedText
 from pipelines.image.prompt.attention import MAX_WEIGHT, parse_attention
 
-BREAK = Piece("", is_break=True)
+BREAK = WeightedText("", is_break=True)
 SIGNS = [*"()[]\\:.|+-0123 ab가", "BREAK", " BREAK ", ":1.2)"]
 LIKELY = st.lists(st.sampled_from(SIGNS)).map("".join)
 
@@ -81,14 +81,17 @@ def test_weights_of_the_table(text, expected):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("a BREAK b", (Piece("a"), BREAK, Piece("b"))),
-        ("(a BREAK b)", (Piece("a", 1.1), BREAK, Piece("b", 1.1))),  # A1111: a word of weight -1.1
-        ("(a) BREAK (b)", (Piece("a", 1.1), BREAK, Piece("b", 1.1))),
+        ("a BREAK b", (WeightedText("a"), BREAK, WeightedText("b"))),
+        (
+            "(a BREAK b)",
+            (WeightedText("a", 1.1), BREAK, WeightedText("b", 1.1)),
+        ),  # A1111: a word of weight -1.1
+        ("(a) BREAK (b)", (WeightedText("a", 1.1), BREAK, WeightedText("b", 1.1))),
         ("BREAK", (BREAK,)),
-        ("a BREAK BREAK b", (Piece("a"), BREAK, BREAK, Piece("b"))),
-        ("a\nBREAK\nb", (Piece("a"), BREAK, Piece("b"))),
-        ("aBREAK BREAKS break", (Piece("aBREAK BREAKS break"),)),
-        ("쉼BREAK", (Piece("쉼BREAK"),)),
+        ("a BREAK BREAK b", (WeightedText("a"), BREAK, BREAK, WeightedText("b"))),
+        ("a\nBREAK\nb", (WeightedText("a"), BREAK, WeightedText("b"))),
+        ("aBREAK BREAKS break", (WeightedText("aBREAK BREAKS break"),)),
+        ("쉼BREAK", (WeightedText("쉼BREAK"),)),
         ("(BREAK:-1)", (BREAK,)),
     ],
 )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.contract.errors import InvalidRequest
-from pipelines.image.conditioning.chunks import Piece
+from pipelines.image.conditioning.chunks import WeightedText
 from pipelines.image.prompt.attention import parse_attention
 from pipelines.image.prompt.composition import split_and
 from pipelines.image.prompt.editing import timeline
@@ -83,4 +83,4 @@ def test_escaped_text_goes_through_everything_as_it_stands(text):
     ((weight, part),) = split_and(found.prompt)
     assert weight == 1
     ((_, read),) = timeline(part, 10)
-    assert parse_attention(read) == (Piece(text),)
+    assert parse_attention(read) == (WeightedText(text),)

@@ -9,7 +9,7 @@ import torch
 
 from pipelines.image.sampling.noise_table import read_noise_table
 from pipelines.image.sampling.schedules import sigmas
-from pipelines.image.sampling.solvers.solver import Journey, Tuning
+from pipelines.image.sampling.solvers.solver import SamplerRun, SamplingOptions
 from pipelines.image.sampling.table import NAMES, TABLE, find
 
 TABLE_15 = read_noise_table({})
@@ -26,12 +26,12 @@ def gaussian(x, sigma, _step):
 
 
 def journey(denoise, course, *, eta=0.0, noise=None, tuning=None, seen=None):
-    return Journey(
+    return SamplerRun(
         denoise=denoise,
         sigmas=[float(sigma) for sigma in course],
         fresh_noise=noise or (lambda: torch.zeros(1)),
         on_step=lambda step, x0: seen.append(step) if seen is not None else None,
-        tuning=tuning or Tuning(),
+        tuning=tuning or SamplingOptions(),
         eta=eta,
     )
 
@@ -171,7 +171,7 @@ def test_churn_adds_noise_only_between_its_ends():
         return torch.zeros(1)
 
     course = sigmas("Karras", 10, TABLE_15)
-    tuning = Tuning(churn=5.0, churn_least=0.1, churn_most=3.0)
+    tuning = SamplingOptions(churn=5.0, churn_least=0.1, churn_most=3.0)
     find("Euler").load()(torch.ones(1), journey(gaussian, course, noise=noise, tuning=tuning))
     assert len(calls) == sum(0.1 <= float(sigma) <= 3.0 for sigma in course[:-1])
 

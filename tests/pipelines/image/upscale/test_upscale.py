@@ -14,7 +14,7 @@ from models.errors import ModelFileError, ModelNotFound
 from models.library import Library
 from pipelines.contract.painter import Hooks, Progress
 from pipelines.contract.phrase import Phrase
-from pipelines.contract.picture_settings import Hires, Source
+from pipelines.contract.picture_settings import Hires, ImageToImage
 from pipelines.contract.requests import PictureRequest
 from pipelines.image.memory.device import DeviceOptions
 from pipelines.image.upscale.esrgan import Esrgan, NotEsrgan
@@ -153,7 +153,7 @@ def test_a_second_pass_may_begin_with_a_network(painter):
 
 def test_a_finished_picture_is_made_larger_and_nothing_else(painter, image):
     heard: list[Progress] = []
-    asked = {"source": Source(PICTURE, strength=0), "hires": Hires(4, "sharp", strength=0)}
+    asked = {"source": ImageToImage(PICTURE, strength=0), "hires": Hires(4, "sharp", strength=0)}
     picture = drawn(painter, heard, **asked)
     assert picture.image.size == (256, 256)
     assert [event.step for event in heard if event.steps == 1][-1] == 1  # one tile
@@ -161,7 +161,7 @@ def test_a_finished_picture_is_made_larger_and_nothing_else(painter, image):
 
 
 def test_lanczos_alone_is_pillows(painter, image):
-    asked = {"source": Source(PICTURE, strength=0), "hires": Hires(2, "Lanczos", strength=0)}
+    asked = {"source": ImageToImage(PICTURE, strength=0), "hires": Hires(2, "Lanczos", strength=0)}
     expected = image.resize((128, 128), Image.Resampling.LANCZOS)
     assert drawn(painter, **asked).image.tobytes() == expected.tobytes()
 
@@ -173,7 +173,9 @@ def test_a_drawing_may_be_made_larger_without_drawing_over_it(painter):
 
 
 def test_a_source_of_no_strength_stays_as_it_is(painter, image):
-    assert drawn(painter, source=Source(PICTURE, strength=0)).image.tobytes() == image.tobytes()
+    assert (
+        drawn(painter, source=ImageToImage(PICTURE, strength=0)).image.tobytes() == image.tobytes()
+    )
 
 
 def test_an_unknown_upscaler_names_the_nearest(painter):

@@ -14,8 +14,8 @@ from pipelines.contract.phrase import WordKind
 from pipelines.contract.requests import TextRequest
 from pipelines.text.engines import ENGINES, say
 from pipelines.text.korean.blocklist import letters
-from pipelines.text.markov.engine import TOKENS_RANGE, Recipe, train
-from pipelines.text.markov.stitches import Source, bare
+from pipelines.text.markov.engine import TOKENS_RANGE, MarkovSettings, train
+from pipelines.text.markov.stitches import SourceTokens, bare
 from pipelines.text.markov.tokens import Unit
 from playground.messages import Language, text
 
@@ -42,7 +42,7 @@ def spoken(model, count=100, temperature=0.8, **wishes):
 @pytest.mark.parametrize("order", [1, 2, 3])
 def test_sentences_are_new_different_and_of_a_decent_length(order):
     source = story(300)
-    phrases = spoken(train(source, Recipe(order=order)))
+    phrases = spoken(train(source, MarkovSettings(order=order)))
     assert len({phrase.ko for phrase in phrases}) == 100
     bared = [[bare(token) for token in line.split()] for line in source.splitlines()]
     for phrase in phrases:
@@ -90,7 +90,7 @@ def test_a_higher_order_copies_longer_runs():
     source = "\n".join(f"{one[:-1]} {other}" for one, other in halves)
 
     def run(order):
-        learned = train(source, Recipe(order=order))
+        learned = train(source, MarkovSettings(order=order))
         pieces = [piece for phrase in spoken(learned, 200) for piece, _ in learned.stitches(phrase)]
         return sum(len(piece.split()) for piece in pieces) / len(pieces)
 
@@ -99,7 +99,7 @@ def test_a_higher_order_copies_longer_runs():
 
 def test_temperature_flattens_the_choice():
     source = "\n".join(["문어가 노래를 매일 불렀다."] * 60) + "\n" + story(60)
-    learned = train(source, Recipe(order=1))
+    learned = train(source, MarkovSettings(order=1))
 
     def share(temperature):
         return sum("매일 불렀다" in phrase.ko for phrase in spoken(learned, 30, temperature))
@@ -117,7 +117,7 @@ def test_a_temperature_out_of_range_is_refused(model, temperature):
 @pytest.mark.parametrize("order", [0, 4])
 def test_an_order_out_of_range_is_refused(order):
     with pytest.raises(InvalidRequest):
-        Recipe(order=order)
+        MarkovSettings(order=order)
 
 
 def test_length_and_topics_are_kept(model):
@@ -144,7 +144,7 @@ def test_slurs_are_not_stitched_together():
     source = "나는 다시 왔다.\n발로 세게 찼다.\n다시 발로 왔다.\n" + "\n".join(
         f"나는 시 발로 {word} 왔다." for word in WHAT
     )
-    learned = train(source, Recipe(order=1))
+    learned = train(source, MarkovSettings(order=1))
     said = []
     with pytest.raises(CorpusError):
         said.extend(learned.phrases(TextRequest(seed=1)))
@@ -161,7 +161,7 @@ def test_training_stops_when_the_person_says_stop():
 @settings(max_examples=60, deadline=None)
 def test_any_text_is_learned_from_or_refused(lines, order):
     try:
-        learned = train("\n".join(lines), Recipe(order=order))
+        learned = train("\n".join(lines), MarkovSettings(order=order))
         phrase = next(learned.phrases(TextRequest(seed=1), 2.0))
     except CorpusError:
         return
@@ -170,14 +170,14 @@ def test_any_text_is_learned_from_or_refused(lines, order):
 
 
 def test_everyday_forms_are_not_glossed_as_things():
-    learned = train(story(100).replace("매일", "해 게"), Recipe(order=1))
+    learned = train(story(100).replace("매일", "해 게"), MarkovSettings(order=1))
     assert not {"해", "게"} & {word.ko for phrase in spoken(learned, 50) for word in phrase.words}
 
 
 def test_few_sentences_masked_things_and_a_missing_kiwi_are_told(monkeypatch):
     monkeypatch.setitem(sys.modules, "kiwipiepy", None)  # as if it were not installed
     source = story(20) + "\n전화는 010-1234-5678 이다 정말로."
-    learned = train(source, Recipe(unit=Unit.MORPHEME))
+    learned = train(source, MarkovSettings(unit=Unit.MORPHEME))
     assert {notice.key for notice in learned.notices} == {
         "markov.few",
         "markov.no_kiwi",
@@ -210,7 +210,7 @@ def test_morphemes_are_used_when_kiwi_is_there(monkeypatch):
     module = ModuleType("kiwipiepy")
     module.Kiwi = FakeKiwi
     monkeypatch.setitem(sys.modules, "kiwipiepy", module)
-    learned = train(story(200), Recipe(unit=Unit.MORPHEME))
+    learned = train(story(200), MarkovSettings(unit=Unit.MORPHEME))
     phrases = spoken(learned, 50)
     assert len({phrase.ko for phrase in phrases}) == 50
     assert not any("/" in phrase.ko for phrase in phrases)
@@ -219,7 +219,7 @@ def test_morphemes_are_used_when_kiwi_is_there(monkeypatch):
 
 
 def test_a_copy_without_its_full_stop_is_still_a_copy():
-    source = Source([(1, "문어가 세금을 냈다.".split()), (2, "양말이 운다.".split())])
+    source = SourceTokens([(1, "문어가 세금을 냈다.".split()), (2, "양말이 운다.".split())])
     assert source.holds(["세금을", "냈다"])
     assert source.holds(["문어가"])
     assert not source.holds(["냈다", "양말이"])

@@ -11,7 +11,7 @@ import pytest
 from pipelines.contract.errors import Cancelled, InvalidRequest
 from pipelines.text.corpus.corpus import Corpus, Sentence
 from pipelines.text.language.model import LanguageModel, Sampling, WritingHooks
-from pipelines.text.markov.engine import Model, Recipe, train
+from pipelines.text.markov.engine import MarkovModel, MarkovSettings, train
 from pipelines.text.markov.language_model import MarkovLanguage
 from pipelines.text.markov.tokens import Eojeols, Unit
 from tests.pipelines.text.markov.test_engine import story
@@ -39,7 +39,9 @@ def language() -> MarkovLanguage:
 
 def small(order=2, lines=LINES, tokens=None) -> MarkovLanguage:
     sentences = tuple(Sentence(n, text) for n, text in enumerate(lines.split("\n")) if text)
-    model = Model(Corpus(sentences, False, ()), Recipe(order), tokens or Eojeols(), lambda: False)
+    model = MarkovModel(
+        Corpus(sentences, False, ()), MarkovSettings(order), tokens or Eojeols(), lambda: False
+    )
     return MarkovLanguage(model, "mine")
 
 

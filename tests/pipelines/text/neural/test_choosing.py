@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from pipelines.text.language.model import Sampling
-from pipelines.text.neural.choosing import Said, choose, wished
+from pipelines.text.neural.choosing import RowState, choose, wished
 
 
 def shares(scores, sampling, count=4000):
@@ -42,7 +42,7 @@ def test_flat_distribution_is_looked_at_further():
 
 
 def test_forbidden_tokens_never_come():
-    said = Said(Sampling(no_repeat_ngram=2), "0")
+    said = RowState(Sampling(no_repeat_ngram=2), "0")
     for token in (0, 1, 0):
         said.add(token)
     assert said.repeats == {1} and said.seen == {0, 1} and said.ids == [0, 1, 0]
@@ -51,14 +51,14 @@ def test_forbidden_tokens_never_come():
 
 
 def test_one_gram_forbids_every_token_that_was_said():
-    said = Said(Sampling(no_repeat_ngram=1), "0", context=[2])
+    said = RowState(Sampling(no_repeat_ngram=1), "0", context=[2])
     said.add(0)
     assert said.repeats == {0, 2}
-    assert Said(Sampling(no_repeat_ngram=0), "0").repeats == frozenset()
+    assert RowState(Sampling(no_repeat_ngram=0), "0").repeats == frozenset()
 
 
 def test_penalty_lowers_what_was_said_on_both_sides_of_zero():
-    said = Said(Sampling(no_repeat_ngram=0), "0", context=[0, 1])
+    said = RowState(Sampling(no_repeat_ngram=0), "0", context=[0, 1])
     sampling = Sampling(repetition_penalty=2.0, temperature=1.0, no_repeat_ngram=0)
     scores = wished(torch.tensor([[2.0, -2.0, 2.0]]), [said], sampling, torch.tensor([]).long())
     assert scores[0].tolist() == [1.0, -4.0, 2.0]

@@ -3,7 +3,7 @@
 import pytest
 
 from pipelines.text.nonsense.clashes import clashes
-from pipelines.text.nonsense.eojeol import Role, sentences
+from pipelines.text.nonsense.eojeol import SentenceRole, sentences
 
 
 def found(text):
@@ -65,7 +65,7 @@ def test_words_of_two_eojeol_and_counted_things_are_one_piece():
         ["할머니가", "코를 골았다"],
         ["세 켤레의", "침묵"],
     ]
-    assert pieces[0][1].role is Role.PREDICATE
+    assert pieces[0][1].role is SentenceRole.PREDICATE
 
 
 def test_sentences_are_taken_apart_at_their_ends():

@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.contract.errors import Cancelled, InvalidRequest
 from pipelines.text.korean import kiwi
-from pipelines.text.nonsense import Kind, index
+from pipelines.text.nonsense import TextKind, index
 
 needs_kiwi = pytest.mark.skipif(
     not kiwi.holder().is_installed, reason="Kiwi is not installed (requirements-korean.txt)"
@@ -37,7 +37,7 @@ def without_kiwi(monkeypatch):
 )
 def test_nonsense_scores_higher_than_sense_with_the_same_words(lower, higher):
     one, other = index(lower), index(higher)
-    assert one.kind is Kind.NORMAL and other.kind is Kind.NONSENSE
+    assert one.kind is TextKind.NORMAL and other.kind is TextKind.NONSENSE
     assert 0 <= one.score < 50 <= other.score <= 100
     assert not one.is_estimate
 
@@ -46,7 +46,7 @@ def test_nonsense_scores_higher_than_sense_with_the_same_words(lower, higher):
 def test_the_worst_clause_speaks_for_the_text():
     nonsense = index("운명색 모자가 슬픔을 접었다.").score
     diluted = index(f"{'오늘은 학교에 갔다. ' * 6}운명색 모자가 슬픔을 접었다.")
-    assert diluted.kind is Kind.NONSENSE
+    assert diluted.kind is TextKind.NONSENSE
     assert diluted.score >= nonsense - 15
 
 
@@ -74,27 +74,27 @@ def test_coined_words_are_read(text):
 @needs_kiwi
 def test_mashed_syllables_are_garbage():
     verdict = index("망리나얾니아럼니아")
-    assert (verdict.kind, verdict.score) == (Kind.GARBAGE, None)
+    assert (verdict.kind, verdict.score) == (TextKind.GARBAGE, None)
     assert verdict.reasons[0].key == "index.garbage.unknown"
 
 
 @needs_kiwi
 @pytest.mark.parametrize("text", ["사랑!", "네", "뼈다귀"])
 def test_one_word_is_too_short(text):
-    assert index(text).kind is Kind.SHORT
+    assert index(text).kind is TextKind.SHORT
 
 
 def test_without_kiwi_there_is_an_estimate_that_says_so(without_kiwi):
     normal, nonsense = index("나는 밥을 먹었다."), index("파란 냄새가 세 켤레의 침묵을 먹었다.")
     assert normal.is_estimate and nonsense.is_estimate
     assert normal.score < nonsense.score
-    assert nonsense.kind is Kind.NONSENSE
+    assert nonsense.kind is TextKind.NONSENSE
     assert nonsense.reasons[0].key.startswith("index.clash.")
 
 
 def test_without_kiwi_the_gate_stands_and_one_word_is_too_short(without_kiwi):
-    assert index("ㅁㄴㅇㄹ").kind is Kind.GARBAGE
-    assert index("사랑!").kind is Kind.SHORT
+    assert index("ㅁㄴㅇㄹ").kind is TextKind.GARBAGE
+    assert index("사랑!").kind is TextKind.SHORT
 
 
 def test_decomposed_hangul_means_the_same(without_kiwi):

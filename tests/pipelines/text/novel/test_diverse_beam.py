@@ -8,10 +8,10 @@ import pytest
 
 from pipelines.contract.errors import Cancelled
 from pipelines.text.language.model import TokenModel
-from pipelines.text.novel.diverse_beam import Shape, search
+from pipelines.text.novel.diverse_beam import BeamShape, search
 from tests.fake_language import DID, WHAT, WHO, FakeTokens
 
-SHAPE = Shape(groups=6, beams=2, penalty=1.5, max_tokens=8)
+SHAPE = BeamShape(groups=6, beams=2, penalty=1.5, max_tokens=8)
 
 
 def firsts(drafts, column=0):
@@ -23,13 +23,13 @@ def test_the_fake_shows_its_tokens():
 
 
 def test_without_a_penalty_all_groups_find_the_same():
-    drafts = search(FakeTokens(), "", shape=Shape(6, 1, 0.0, 8))
+    drafts = search(FakeTokens(), "", shape=BeamShape(6, 1, 0.0, 8))
     assert len(drafts) == 1
     assert drafts[0].text == f"{WHO[0]} {WHAT[0]} {DID[0]}"
 
 
 def test_with_a_penalty_every_group_finds_another():
-    drafts = search(FakeTokens(), "", shape=Shape(6, 1, 1.5, 8))
+    drafts = search(FakeTokens(), "", shape=BeamShape(6, 1, 1.5, 8))
     assert len(drafts) >= 5
     assert len(set(firsts(drafts))) == len(drafts)
     assert drafts[0].text == f"{WHO[0]} {WHAT[0]} {DID[0]}"  # the first group is plain beam search
@@ -50,8 +50,8 @@ def test_the_model_s_own_probability_is_told_without_the_penalty():
 
 
 def test_what_was_offered_before_is_avoided():
-    first = search(FakeTokens(), "", shape=Shape(1, 1, 1.5, 8))
-    again = search(FakeTokens(), "", [draft.text for draft in first], Shape(1, 1, 1.5, 8))
+    first = search(FakeTokens(), "", shape=BeamShape(1, 1, 1.5, 8))
+    again = search(FakeTokens(), "", [draft.text for draft in first], BeamShape(1, 1, 1.5, 8))
     assert firsts(first) != firsts(again)
 
 
@@ -67,7 +67,7 @@ class Stuck(FakeTokens):
 
 
 def test_nothing_is_said_for_ever():
-    (draft, *_) = search(Stuck(), "", shape=Shape(1, 1, 0.0, 8))
+    (draft, *_) = search(Stuck(), "", shape=BeamShape(1, 1, 0.0, 8))
     assert draft.text.split()[:4] != [WHO[0]] * 4
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipelines.contract.errors import InvalidRequest
-from pipelines.text.novel.novelty import Told
-from pipelines.text.novel.rank import MOST_ALIKE, Weights, Written, ranked
+from pipelines.text.novel.novelty import StoryHistory
+from pipelines.text.novel.rank import MOST_ALIKE, RankWeights, UnrankedSentence, ranked
 from pipelines.text.novel.skeleton import bones
 
 SAID = [
@@ -17,11 +17,13 @@ OTHERS = ["세 스푼의 양심이 굴러간다", "게으른 하품을 책상에
 
 def written(texts, log_probs=None):
     log_probs = log_probs or [-2.0] * len(texts)
-    return [Written(text, prob, "fake") for text, prob in zip(texts, log_probs, strict=True)]
+    return [
+        UnrankedSentence(text, prob, "fake") for text, prob in zip(texts, log_probs, strict=True)
+    ]
 
 
 def novelty(sentence, told):
-    return Told(told).novelty(bones(sentence))
+    return StoryHistory(told).novelty(bones(sentence))
 
 
 def test_the_same_sentence_again_is_not_new_at_all():
@@ -40,7 +42,7 @@ def test_what_was_told_long_ago_weighs_less():
 
 
 def test_no_more_than_two_of_one_skeleton():
-    shown = ranked(written([*SAID, *OTHERS]), [], Weights(), 10)
+    shown = ranked(written([*SAID, *OTHERS]), [], RankWeights(), 10)
     texts = [proposal.text for proposal in shown]
     assert len([text for text in texts if text in SAID]) == MOST_ALIKE
     assert set(OTHERS) <= set(texts)
@@ -49,8 +51,8 @@ def test_no_more_than_two_of_one_skeleton():
 def test_weights_decide_what_comes_first():
     candidates = written(["어부가 말했다.", "게으른 하품을 책상에 접어라!"], [-1.0, -6.0])
     told = ["귀신이 말했다.", "하마가 말했다."]
-    likely = ranked(candidates, told, Weights(novelty=0.0, likelihood=1.0), 2)
-    new = ranked(candidates, told, Weights(novelty=1.0, likelihood=0.0), 2)
+    likely = ranked(candidates, told, RankWeights(novelty=0.0, likelihood=1.0), 2)
+    new = ranked(candidates, told, RankWeights(novelty=1.0, likelihood=0.0), 2)
     assert likely[0].text == "어부가 말했다."
     assert new[0].text == "게으른 하품을 책상에 접어라!"
     assert likely[0].likelihood > 0.5 > likely[1].likelihood
@@ -58,11 +60,11 @@ def test_weights_decide_what_comes_first():
 
 
 def test_no_candidates_no_proposals():
-    assert ranked([], ["귀신이 말했다."], Weights(), 10) == ()
+    assert ranked([], ["귀신이 말했다."], RankWeights(), 10) == ()
 
 
 def test_equal_candidates_are_all_in_the_middle():
-    (one,) = ranked(written(["왜 우산은 우는가?"]), [], Weights(), 10)
+    (one,) = ranked(written(["왜 우산은 우는가?"]), [], RankWeights(), 10)
     assert one.likelihood == 0.5
 
 
@@ -71,4 +73,4 @@ def test_equal_candidates_are_all_in_the_middle():
 )
 def test_weights_out_of_range_are_refused(weights):
     with pytest.raises(InvalidRequest):
-        Weights(**weights)
+        RankWeights(**weights)

@@ -9,8 +9,8 @@ from pipelines.text.novel.rank import MOST_ALIKE
 from pipelines.text.novel.rounds import (
     LEAST,
     WANTED,
-    Method,
-    Progress,
+    RoundProgress,
+    SearchMethod,
     Wishes,
     propose,
     propose_now,
@@ -117,13 +117,17 @@ def test_a_model_that_cannot_look_back_far_is_given_less():
 
 def test_how_far_it_is_is_told_batch_by_batch():
     drafting = propose(Chatty(), STORY, WISHES)
-    assert [next(drafting) for _ in range(3)] == [Progress(0, 2), Progress(1, 2), Progress(2, 2)]
+    assert [next(drafting) for _ in range(3)] == [
+        RoundProgress(0, 2),
+        RoundProgress(1, 2),
+        RoundProgress(2, 2),
+    ]
     with pytest.raises(StopIteration) as end:
         next(drafting)
     assert len(end.value.value) == WANTED
 
 
-@pytest.mark.parametrize("method", Method)
+@pytest.mark.parametrize("method", SearchMethod)
 def test_stop_is_heard(method):
     with pytest.raises(Cancelled):
         propose_now(FakeTokens(), STORY, Wishes(method=method, seed=1), lambda: True)
@@ -131,9 +135,9 @@ def test_stop_is_heard(method):
 
 def test_beam_search_needs_a_model_that_shows_its_tokens():
     with pytest.raises(InvalidRequest) as caught:
-        propose_now(FakeLanguage(), STORY, Wishes(method=Method.BEAM, seed=1))
+        propose_now(FakeLanguage(), STORY, Wishes(method=SearchMethod.BEAM, seed=1))
     assert caught.value.key == "novel.no_beam"
-    assert propose_now(FakeTokens(), STORY, Wishes(method=Method.BEAM, seed=1))
+    assert propose_now(FakeTokens(), STORY, Wishes(method=SearchMethod.BEAM, seed=1))
 
 
 @pytest.mark.parametrize("wishes", [{"temperature": 0.0}, {"temperature": 9.0}, {"seed": -5}])

@@ -9,7 +9,7 @@ import torch
 
 from pipelines.training.crayon.glyphs import FONT, FONT_PACKAGE, Glyphs
 from pipelines.training.crayon.scenes import Renderer
-from pipelines.training.crayon.vocabulary import Vocabulary, read_lexicon
+from pipelines.training.crayon.vocabulary import DrawableVocabulary, read_lexicon
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -22,28 +22,28 @@ def one_thread() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def vocabulary() -> Vocabulary:
+def vocabulary() -> DrawableVocabulary:
     return read_lexicon()
 
 
 class Shapes(Glyphs):
     """Draws shapes without any font."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: DrawableVocabulary) -> None:
         self._vocabulary = vocabulary
         self._sprites, self._sized = {}, {}
 
 
 @pytest.fixture(scope="session")
-def shapes(vocabulary: Vocabulary) -> Renderer:
+def shapes(vocabulary: DrawableVocabulary) -> Renderer:
     """Return a renderer that knows shapes and places alone, so that it needs no font."""
     drawn = tuple(noun for noun in vocabulary.nouns if not noun.emoji)
-    known = Vocabulary(drawn, vocabulary.colours)
+    known = DrawableVocabulary(drawn, vocabulary.colours)
     return Renderer(known, Shapes(known))
 
 
 @pytest.fixture(scope="session")
-def renderer(vocabulary: Vocabulary) -> Renderer:
+def renderer(vocabulary: DrawableVocabulary) -> Renderer:
     if not FONT.is_file():
         pytest.skip(f"no emoji font at {FONT} (package {FONT_PACKAGE})")
     return Renderer(vocabulary, Glyphs(vocabulary))

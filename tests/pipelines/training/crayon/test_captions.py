@@ -20,10 +20,10 @@ from pipelines.training.crayon.holdout import (
     is_look_held_out,
     is_pair_held_out,
 )
-from pipelines.training.crayon.mixture import Mixture
+from pipelines.training.crayon.mixture import SceneMixture
 from pipelines.training.crayon.pool import read_scene, scene_text
-from pipelines.training.crayon.scenes import Arrangement, Scene, Size, Thing
-from pipelines.training.crayon.vocabulary import Vocabulary
+from pipelines.training.crayon.scenes import Arrangement, Scene, Thing, ThingSize
+from pipelines.training.crayon.vocabulary import DrawableVocabulary
 
 COLOURED = ("red", "orange", "yellow", "green", "sky blue", "blue", "purple", "pink", "brown")
 COLOURED += ("black", "white", "grey")
@@ -31,12 +31,14 @@ WRONG = ("장미과 ", "장미은 ", "장미이 ", "장미을 ", "별와 ", "별
 
 
 @pytest.fixture(scope="module")
-def scenes(vocabulary: Vocabulary) -> list[Scene]:
-    mixture, chance = Mixture(vocabulary), random.Random(5)
+def scenes(vocabulary: DrawableVocabulary) -> list[Scene]:
+    mixture, chance = SceneMixture(vocabulary), random.Random(5)
     return [mixture.scene(chance) for _ in range(4000)]
 
 
-def test_captions_name_all_that_is_drawn(vocabulary: Vocabulary, scenes: list[Scene]) -> None:
+def test_captions_name_all_that_is_drawn(
+    vocabulary: DrawableVocabulary, scenes: list[Scene]
+) -> None:
     captioner, chance = Captioner(vocabulary), random.Random(6)
     for scene in scenes:
         caption = captioner.caption(scene, chance)
@@ -54,13 +56,13 @@ def test_captions_name_all_that_is_drawn(vocabulary: Vocabulary, scenes: list[Sc
                 assert any(word in caption for word in words), caption
 
 
-def test_captions_are_many(vocabulary: Vocabulary) -> None:
+def test_captions_are_many(vocabulary: DrawableVocabulary) -> None:
     captioner, chance = Captioner(vocabulary), random.Random(7)
     scene = Scene((Thing("장미"), Thing("별", "blue")))
     assert len({captioner.caption(scene, chance) for _ in range(300)}) > 150
 
 
-def test_particles_follow_the_last_sound(vocabulary: Vocabulary) -> None:
+def test_particles_follow_the_last_sound(vocabulary: DrawableVocabulary) -> None:
     captioner, chance = Captioner(vocabulary), random.Random(8)
     for things in ((Thing("장미"), Thing("별")), (Thing("별"), Thing("장미"))):
         for _ in range(300):
@@ -80,7 +82,7 @@ def test_particles_follow_the_last_sound(vocabulary: Vocabulary) -> None:
         (Scene((Thing("사과"),), backdrop="green"), "초록 배경에 사과"),
         (Scene((), backdrop="sea"), "바다"),
         (Scene((Thing("장미", look="hot"),)), "뜨거운 장미"),
-        (Scene((Thing("장미", "blue", size=Size.SMALL, look="sad"),)), "작은 슬픈 파란 장미"),
+        (Scene((Thing("장미", "blue", size=ThingSize.SMALL, look="sad"),)), "작은 슬픈 파란 장미"),
         (Scene((Thing("로켓", is_flipped=True),)), "거꾸로 된 로켓"),
         (Scene((Thing("로켓"), Thing("사과")), Arrangement.INSIDE), "사과 속에 로켓"),
         (Scene((), backdrop="red", mood="gloomy"), "우울한 빨간 배경"),
@@ -88,11 +90,11 @@ def test_particles_follow_the_last_sound(vocabulary: Vocabulary) -> None:
         (Scene(()), "낙서"),
     ],
 )
-def test_plain_captions(vocabulary: Vocabulary, scene: Scene, wanted: str) -> None:
+def test_plain_captions(vocabulary: DrawableVocabulary, scene: Scene, wanted: str) -> None:
     assert Captioner(vocabulary).plain(scene) == wanted
 
 
-def test_filler_words_have_no_picture(vocabulary: Vocabulary) -> None:
+def test_filler_words_have_no_picture(vocabulary: DrawableVocabulary) -> None:
     nouns = {noun.ko for noun in vocabulary.nouns}
     fillers = {*caption_words.ADJECTIVES, *caption_words.ABSTRACT, *caption_words.PLACES}
     assert not nouns & fillers
@@ -112,7 +114,7 @@ def test_every_look_has_words_and_no_word_two_looks() -> None:
 
 
 def test_the_plainest_captions_come_back_as_their_scenes(
-    vocabulary: Vocabulary, scenes: list[Scene]
+    vocabulary: DrawableVocabulary, scenes: list[Scene]
 ) -> None:
     captioner, listener = Captioner(vocabulary), spoken.Listener(vocabulary)
     checked = 0
@@ -126,7 +128,7 @@ def test_the_plainest_captions_come_back_as_their_scenes(
     assert checked > 800
 
 
-def test_engine_phrases_are_heard_with_their_own_words(vocabulary: Vocabulary) -> None:
+def test_engine_phrases_are_heard_with_their_own_words(vocabulary: DrawableVocabulary) -> None:
     heard = list(islice(spoken.heard(vocabulary), 200))
     assert heard == list(islice(spoken.heard(vocabulary), 200))
     for scene, (sentence, caption) in heard:
@@ -136,13 +138,13 @@ def test_engine_phrases_are_heard_with_their_own_words(vocabulary: Vocabulary) -
 
 
 def test_held_out_scenes_never_occur_in_training(
-    vocabulary: Vocabulary, scenes: list[Scene]
+    vocabulary: DrawableVocabulary, scenes: list[Scene]
 ) -> None:
     assert not any(is_held_out(scene, vocabulary) for scene in scenes)
     assert len({scene for scene in scenes if len(scene.things) == 2}) > 1000
 
 
-def test_the_named_combinations_are_held_out(vocabulary: Vocabulary) -> None:
+def test_the_named_combinations_are_held_out(vocabulary: DrawableVocabulary) -> None:
     assert is_pair_held_out("장미", "코") and is_pair_held_out("코", "장미")
     assert is_pair_held_out("고양이", "우산")
     for thing in (Thing("삼각형", "blue"), Thing("별", "red"), Thing("장미", "blue")):
@@ -150,13 +152,13 @@ def test_the_named_combinations_are_held_out(vocabulary: Vocabulary) -> None:
     assert not is_colour_held_out(Thing("하트", "red"), vocabulary)  # how a bare 하트 looks
 
 
-def test_about_a_fifth_of_all_looks_is_held_out(vocabulary: Vocabulary) -> None:
+def test_about_a_fifth_of_all_looks_is_held_out(vocabulary: DrawableVocabulary) -> None:
     things = [Thing(noun.ko, look=look.value) for noun in vocabulary.things for look in Look]
     assert 0.17 < sum(map(is_look_held_out, things)) / len(things) < 0.23
     assert not is_look_held_out(Thing("장미"))
 
 
-def test_about_a_fifth_of_all_pairs_is_held_out(vocabulary: Vocabulary) -> None:
+def test_about_a_fifth_of_all_pairs_is_held_out(vocabulary: DrawableVocabulary) -> None:
     names = [noun.ko for noun in vocabulary.things][:60]
     held = [is_pair_held_out(a, b) for i, a in enumerate(names) for b in names[:i]]
     assert 0.15 < sum(held) / len(held) < 0.25

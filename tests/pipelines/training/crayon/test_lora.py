@@ -8,11 +8,11 @@ from PIL import Image
 
 from models.header import read_header
 from models.library import Library
-from models.probe import Kind
+from models.probe import ModelKind
 from pipelines.image.networks.names import address, sites
 from pipelines.training.crayon import lora as training
 from pipelines.training.crayon.__main__ import main
-from pipelines.training.crayon.lora import LoraTraining, Recipe, from_folder
+from pipelines.training.crayon.lora import LoraRecipe, LoraTraining, from_folder
 
 
 @pytest.fixture
@@ -39,12 +39,12 @@ def test_styles_change_every_colour_of_white_paper(style):
 
 
 def test_the_file_is_one_that_the_crayon_can_wear(folder, tmp_path, tiny_models):
-    recipe = Recipe(minutes=1e-9, rank=2, batch=2)
+    recipe = LoraRecipe(minutes=1e-9, rank=2, batch=2)
     taught = LoraTraining(tiny_models / "tiny", list(from_folder(folder)), recipe)
     taught.run()
     path = tmp_path / "look.safetensors"
     taught.save(path)
-    opened = Library([tmp_path], pins={}).open_part("look", [Kind.LORA])
+    opened = Library([tmp_path], pins={}).open_part("look", [ModelKind.LORA])
     assert opened.model.probe.family == "crayon"
     assert dict(read_header(path).metadata)["ss_network_dim"] == "2"
     from tests.tiny import tiny_parts
@@ -56,7 +56,7 @@ def test_the_file_is_one_that_the_crayon_can_wear(folder, tmp_path, tiny_models)
 
 
 def test_training_moves_only_the_thin_matrices(folder, tiny_models):
-    recipe = Recipe(minutes=1.0, rank=2, batch=2)
+    recipe = LoraRecipe(minutes=1.0, rank=2, batch=2)
     taught = LoraTraining(tiny_models / "tiny", list(from_folder(folder)), recipe)
     names = [name for name, p in taught.unet.named_parameters() if p.requires_grad]
     assert names and all(".lora_" in name for name in names)

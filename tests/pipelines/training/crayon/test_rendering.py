@@ -10,7 +10,7 @@ import pytest
 from pipelines.training.crayon.backdrops import BACKDROPS, backdrop
 from pipelines.training.crayon.glyphs import DEFAULT_COLOURS, FontMissing, Glyphs, draw_shape
 from pipelines.training.crayon.scenes import Arrangement, Renderer, Scene, Thing
-from pipelines.training.crayon.vocabulary import Vocabulary, read_snapshot, snapshot
+from pipelines.training.crayon.vocabulary import DrawableVocabulary, read_snapshot, snapshot
 
 
 def test_rendering_is_deterministic(renderer: Renderer) -> None:
@@ -20,7 +20,9 @@ def test_rendering_is_deterministic(renderer: Renderer) -> None:
     assert first.tobytes() == second.tobytes()
 
 
-def test_every_noun_has_a_picture_of_its_own(renderer: Renderer, vocabulary: Vocabulary) -> None:
+def test_every_noun_has_a_picture_of_its_own(
+    renderer: Renderer, vocabulary: DrawableVocabulary
+) -> None:
     pictures = set()
     for noun in vocabulary.nouns:
         scene = Scene((Thing(noun.ko),)) if noun.is_thing else Scene((), backdrop=noun.scene)
@@ -58,14 +60,14 @@ def test_a_shape_nobody_knows_is_refused() -> None:
         backdrop("nowhere")
 
 
-def test_every_place_of_the_lexicon_has_a_backdrop(vocabulary: Vocabulary) -> None:
+def test_every_place_of_the_lexicon_has_a_backdrop(vocabulary: DrawableVocabulary) -> None:
     assert {noun.scene for noun in vocabulary.scenes} <= set(BACKDROPS)
 
 
-def test_a_missing_font_names_its_package(vocabulary: Vocabulary, tmp_path: Path) -> None:
+def test_a_missing_font_names_its_package(vocabulary: DrawableVocabulary, tmp_path: Path) -> None:
     with pytest.raises(FontMissing, match="fonts-noto-color-emoji"):
         Glyphs(vocabulary, tmp_path / "none.ttf")
 
 
-def test_a_snapshot_of_the_words_comes_back_equal(vocabulary: Vocabulary) -> None:
+def test_a_snapshot_of_the_words_comes_back_equal(vocabulary: DrawableVocabulary) -> None:
     assert read_snapshot(snapshot(vocabulary)) == vocabulary

@@ -14,18 +14,18 @@ from pipelines.training.crayon import codec, export, muon, pca, pieces, pool, sa
 from pipelines.training.crayon import start as starts
 from pipelines.training.crayon import workshop as workshops
 from pipelines.training.crayon.captions import Captioner
-from pipelines.training.crayon.diffusion import DiffusionTraining, Recipe
-from pipelines.training.crayon.mixture import Mixture
+from pipelines.training.crayon.diffusion import DiffusionRecipe, DiffusionTraining
+from pipelines.training.crayon.mixture import SceneMixture
 from pipelines.training.crayon.scenes import Renderer
-from pipelines.training.crayon.vocabulary import Vocabulary
+from pipelines.training.crayon.vocabulary import DrawableVocabulary
 
-AMOUNTS = workshops.Amounts(
+AMOUNTS = workshops.SceneAmounts(
     scenes=24, codec_pictures=32, decoder_steps=2, listening_steps=2, judge_steps=1
 )
 
 
 @pytest.fixture(scope="module")
-def tokenizer(vocabulary: Vocabulary, tmp_path_factory: pytest.TempPathFactory) -> Any:
+def tokenizer(vocabulary: DrawableVocabulary, tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = tmp_path_factory.mktemp("tokenizer")
     captions = [noun.ko for noun in vocabulary.nouns] * 2
     pieces.train_tokenizer(captions, folder, merges=200)
@@ -49,23 +49,23 @@ def small_unet() -> Any:
 
 
 def small_training(
-    folder: Path, tokenizer: Any, vocabulary: Vocabulary, minutes: float = 0.0
+    folder: Path, tokenizer: Any, vocabulary: DrawableVocabulary, minutes: float = 0.0
 ) -> DiffusionTraining:
     import random
 
     torch.manual_seed(0)
-    mixture = Mixture(vocabulary)
+    mixture = SceneMixture(vocabulary)
     scenes = [mixture.scene(random.Random(i)) for i in range(8)]
     latents = torch.randn((8, 16, 16, 16), generator=torch.Generator().manual_seed(1))
     parts = (small_unet(), text.build_encoder(tokenizer), tokenizer)
-    recipe = Recipe(samples=8, minutes=minutes, batch=2, save_every_seconds=1e9)
+    recipe = DiffusionRecipe(samples=8, minutes=minutes, batch=2, save_every_seconds=1e9)
     return DiffusionTraining(
-        folder, parts, pool.Pool(scenes, latents.half()), Captioner(vocabulary), recipe
+        folder, parts, pool.LatentPool(scenes, latents.half()), Captioner(vocabulary), recipe
     )
 
 
 def test_a_killed_run_goes_on_bit_for_bit(
-    tmp_path: Path, tokenizer: Any, vocabulary: Vocabulary
+    tmp_path: Path, tokenizer: Any, vocabulary: DrawableVocabulary
 ) -> None:
     whole = small_training(tmp_path / "whole", tokenizer, vocabulary)
     whole.run(until=8)
@@ -89,7 +89,7 @@ def test_text_of_any_kind_has_tokens(tokenizer: Any) -> None:
 
 
 def test_a_run_of_minutes_ends_with_them(
-    tmp_path: Path, tokenizer: Any, vocabulary: Vocabulary
+    tmp_path: Path, tokenizer: Any, vocabulary: DrawableVocabulary
 ) -> None:
     training = small_training(tmp_path, tokenizer, vocabulary, minutes=1.0)
     training.spent = 30.0
@@ -137,10 +137,12 @@ def test_orthogonal_brings_singular_values_near_one() -> None:
     assert muon.orthogonal(matrix.T).shape == (80, 24)
 
 
-def test_encoder_of_the_codec_is_its_matrix(renderer: Renderer, vocabulary: Vocabulary) -> None:
+def test_encoder_of_the_codec_is_its_matrix(
+    renderer: Renderer, vocabulary: DrawableVocabulary
+) -> None:
     import random
 
-    mixture = Mixture(vocabulary)
+    mixture = SceneMixture(vocabulary)
     scenes = [mixture.scene(random.Random(i)) for i in range(32)]
     pictures = codec.pictures_of(scenes, renderer)
     pyramid, vae = codec.start(pictures)
@@ -156,7 +158,7 @@ def test_encoder_of_the_codec_is_its_matrix(renderer: Renderer, vocabulary: Voca
 @pytest.mark.slow
 def test_all_stages_make_a_folder_that_diffusers_loads(
     renderer: Renderer,
-    vocabulary: Vocabulary,
+    vocabulary: DrawableVocabulary,
     tokenizer: Any,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -166,12 +168,12 @@ def test_all_stages_make_a_folder_that_diffusers_loads(
     del renderer  # only asks for the font
     monkeypatch.setattr(workshops, "build_unet", small_unet)
     monkeypatch.setattr(workshops, "TOKENIZER_CAPTIONS", 300)
-    shop = workshops.Workshop(tmp_path / "work", AMOUNTS)
+    shop = workshops.CrayonWorkshop(tmp_path / "work", AMOUNTS)
     for _ in range(2):  # the second time there is nothing left to do
         shop.prepare()
         shop.listen()
         shop.train_codec()
-        shop.diffusion_training(Recipe(samples=2, batch=2)).run(2)
+        shop.diffusion_training(DiffusionRecipe(samples=2, batch=2)).run(2)
     shop.export(tmp_path / "crayon")
 
     pipeline = StableDiffusionPipeline.from_pretrained(tmp_path / "crayon", local_files_only=True)
@@ -180,7 +182,7 @@ def test_all_stages_make_a_folder_that_diffusers_loads(
     config = pipeline.scheduler.config
     assert (config.prediction_type, config.rescale_betas_zero_snr) == ("v_prediction", True)
     assert (config.beta_schedule, config.timestep_spacing) == ("scaled_linear", "trailing")
-    pictures = sample.draw(pipeline, ["장미와 코", "별"], sample.Settings(steps=2))
+    pictures = sample.draw(pipeline, ["장미와 코", "별"], sample.SampleSettings(steps=2))
     assert [picture.size for picture in pictures] == [(256, 256)] * 2
     assert sample.grid(pictures, columns=2).size == (260, 130)
     preview = json.loads((tmp_path / "crayon" / "preview.json").read_text(encoding="utf-8"))
@@ -188,19 +190,21 @@ def test_all_stages_make_a_folder_that_diffusers_loads(
     assert len(preview["bias"]) == 3
 
     monkeypatch.setattr(starts, "PHRASES", 100)
-    longer = workshops.Workshop(tmp_path / "longer", AMOUNTS, start=tmp_path / "crayon")
+    longer = workshops.CrayonWorkshop(tmp_path / "longer", AMOUNTS, start=tmp_path / "crayon")
     longer.prepare()
     longer.train_codec()
-    longer.diffusion_training(Recipe(samples=2, batch=2)).run(2)
+    longer.diffusion_training(DiffusionRecipe(samples=2, batch=2)).run(2)
     assert len(longer.tokenizer) > len(shop.tokenizer)
-    drawn = sample.draw(longer.opened(), ["장미와 코"], sample.Settings(steps=2))
+    drawn = sample.draw(longer.opened(), ["장미와 코"], sample.SampleSettings(steps=2))
     assert drawn[0].size == (256, 256)
 
 
-def test_preview_matrix_shows_a_plain_colour(renderer: Renderer, vocabulary: Vocabulary) -> None:
+def test_preview_matrix_shows_a_plain_colour(
+    renderer: Renderer, vocabulary: DrawableVocabulary
+) -> None:
     import random
 
-    mixture = Mixture(vocabulary)
+    mixture = SceneMixture(vocabulary)
     scenes = [mixture.scene(random.Random(i)) for i in range(40)]
     pictures = codec.pictures_of(scenes, renderer)
     pyramid = pca.fit(codec.signed(pictures))

@@ -11,18 +11,18 @@ from PIL import Image
 from torch import Tensor
 
 from pipelines.bridge.adjective_effects import Look
-from pipelines.training.crayon.classifier import FULL, Judge, Seen, cut, ground_of, views
-from pipelines.training.crayon.exam import Asked, Examiner, Size, Test
+from pipelines.training.crayon.classifier import FULL, Judge, Judgement, cut, ground_of, views
+from pipelines.training.crayon.exam import Examiner, ExamSize, Expectation, Test
 from pipelines.training.crayon.holdout import is_held_out
 from pipelines.training.crayon.scenes import Arrangement, Renderer, Scene, Thing
 from pipelines.training.crayon.score import SEEDS, Marker, ceilings, score, table
-from pipelines.training.crayon.vocabulary import Vocabulary
+from pipelines.training.crayon.vocabulary import DrawableVocabulary
 
-SMALL = Size(pairs=8, tints=8, counted=3, inside=3, grounds=1, looks=1, phrases=12)
+SMALL = ExamSize(pairs=8, tints=8, counted=3, inside=3, grounds=1, looks=1, phrases=12)
 
 
 @pytest.fixture(scope="module")
-def tests(vocabulary: Vocabulary) -> dict[str, Test]:
+def tests(vocabulary: DrawableVocabulary) -> dict[str, Test]:
     return {test.name: test for test in Examiner(vocabulary, SMALL).tests()}
 
 
@@ -31,26 +31,26 @@ class Oracle(Judge):
 
     def __init__(self, scenes: Sequence[Scene], renderer: Renderer) -> None:
         colours = [colour.en for colour in renderer.vocabulary.colours]
-        self._known: dict[bytes, Seen] = {}
+        self._known: dict[bytes, Judgement] = {}
         for scene in scenes:
             picture = renderer.render(scene)
             count, ground = sum(t.count for t in scene.things), ground_of(scene, colours)
             colour = scene.backdrop if not scene.things else ""
-            self._keep(cut(picture, FULL), Seen("", colour, "", count, ground))
+            self._keep(cut(picture, FULL), Judgement("", colour, "", count, ground))
             for thing, box in zip(scene.things, views(scene), strict=True):
-                seen = Seen(thing.noun, thing.colour, thing.look, count, ground)
+                seen = Judgement(thing.noun, thing.colour, thing.look, count, ground)
                 self._keep(cut(picture, box), seen)
 
-    def _keep(self, part: Tensor, seen: Seen) -> None:
+    def _keep(self, part: Tensor, seen: Judgement) -> None:
         self._known[part.numpy().tobytes()] = seen
 
-    def see(self, parts: Sequence[Tensor]) -> list[Seen]:
-        nothing = Seen("", "", "", 0, "")
+    def see(self, parts: Sequence[Tensor]) -> list[Judgement]:
+        nothing = Judgement("", "", "", 0, "")
         return [self._known.get(part.numpy().tobytes(), nothing) for part in parts]
 
 
 def test_the_never_seen_tests_hold_only_what_is_held_out(
-    vocabulary: Vocabulary, tests: dict[str, Test]
+    vocabulary: DrawableVocabulary, tests: dict[str, Test]
 ) -> None:
     never = [name for name in tests if "never seen" in name]
     assert len(never) == 4
@@ -62,7 +62,7 @@ def test_the_never_seen_tests_hold_only_what_is_held_out(
 
 
 def test_every_noun_look_ground_and_count_is_asked(
-    vocabulary: Vocabulary, tests: dict[str, Test]
+    vocabulary: DrawableVocabulary, tests: dict[str, Test]
 ) -> None:
     singles = [scene.things[0].noun for scene in tests["single noun"].scenes]
     assert singles == [noun.ko for noun in vocabulary.things]
@@ -92,7 +92,7 @@ def test_each_thing_of_a_pair_is_looked_at_where_it_stands(shapes: Renderer) -> 
 EXAM = (
     Test(
         "nouns",
-        Asked.NOUNS,
+        Expectation.NOUNS,
         *zip(
             *[
                 (Scene((Thing(a), Thing(b))), f"{a} {b}")
@@ -101,12 +101,12 @@ EXAM = (
             strict=True,
         ),
     ),
-    Test("colours", Asked.COLOURS, (Scene((Thing("별", "blue"),)),), ("파란 별",)),
-    Test("count", Asked.COUNT, (Scene((Thing("하트", count=2),)),), ("하트 둘",)),
-    Test("ground", Asked.GROUND, (Scene((Thing("하트"),), backdrop="night"),), ("밤 하트",)),
-    Test("look", Asked.LOOK, (Scene((Thing("하트", look="hot"),)),), ("뜨거운 하트",)),
-    Test("scribble", Asked.SCRIBBLE, (Scene((), "beside", "red", 3, "merry"),), ("신나는",)),
-    Test("found", Asked.FOUND, (Scene((Thing("별"),)),), ("별 같은 것",)),
+    Test("colours", Expectation.COLOURS, (Scene((Thing("별", "blue"),)),), ("파란 별",)),
+    Test("count", Expectation.COUNT, (Scene((Thing("하트", count=2),)),), ("하트 둘",)),
+    Test("ground", Expectation.GROUND, (Scene((Thing("하트"),), backdrop="night"),), ("밤 하트",)),
+    Test("look", Expectation.LOOK, (Scene((Thing("하트", look="hot"),)),), ("뜨거운 하트",)),
+    Test("scribble", Expectation.SCRIBBLE, (Scene((), "beside", "red", 3, "merry"),), ("신나는",)),
+    Test("found", Expectation.FOUND, (Scene((Thing("별"),)),), ("별 같은 것",)),
 )
 
 

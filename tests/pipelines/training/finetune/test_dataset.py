@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipelines.contract.errors import Cancelled, CorpusError
 from pipelines.text.corpus.masking import Private
-from pipelines.training.finetune.dataset import Kind, Row, read_data
+from pipelines.training.finetune.dataset import DatasetFormat, TrainingRow, read_data
 from playground.messages import Language, explain
 from tests.pipelines.training.finetune.conftest import pairs_csv
 
@@ -24,7 +24,7 @@ def test_every_usual_encoding_is_read(encoding):
     if encoding == "utf-16-le":
         data = b"\xff\xfe" + data
     read = read_data(data, "a.csv")
-    assert read.kind is Kind.PAIRS and len(read.rows) == 40 and not read.dropped
+    assert read.kind is DatasetFormat.PAIRS and len(read.rows) == 40 and not read.dropped
     assert read.digest == read_data(CSV, "").digest
 
 
@@ -43,7 +43,7 @@ def test_every_usual_encoding_is_read(encoding):
 def test_columns_are_found_by_name_or_by_what_is_in_them(header, row):
     lines = [header, *(row.format(q=f"왜 {n}?", a=f"답 {n}") for n in range(25))]
     read = read_data("\n".join(lines), "a.csv")
-    assert read.kind is Kind.PAIRS and not read.dropped
+    assert read.kind is DatasetFormat.PAIRS and not read.dropped
     first = read.rows[0]
     assert (first.question, first.reply) == ("왜 0?", "답 0")
     assert first.label == (1 if "1" in row else 0)
@@ -51,14 +51,14 @@ def test_columns_are_found_by_name_or_by_what_is_in_them(header, row):
 
 def test_plain_lines_are_lines_even_with_commas():
     read = read_data(LINES, "")
-    assert read.kind is Kind.LINES and len(read.rows) == 30
-    assert read.rows[3] == Row(4, "", "3번째 뼈다귀, 착한 냄새를 먹는다")
+    assert read.kind is DatasetFormat.LINES and len(read.rows) == 30
+    assert read.rows[3] == TrainingRow(4, "", "3번째 뼈다귀, 착한 냄새를 먹는다")
 
 
 def test_a_chat_export_loses_its_names():
     text = "\n".join(f"[김철수] [오후 3:{n}] 나는 {n}번 웃었다" for n in range(10, 40))
     read = read_data(text, "chat.txt")
-    assert read.kind is Kind.CHAT and "김철수" not in repr(read.rows)
+    assert read.kind is DatasetFormat.CHAT and "김철수" not in repr(read.rows)
 
 
 def test_rows_that_are_not_used_are_named_with_their_lines():

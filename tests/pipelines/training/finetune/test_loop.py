@@ -22,7 +22,7 @@ from pipelines.training.finetune.dataset import read_data
 from pipelines.training.finetune.examples import IGNORED, collate, encode, order
 from pipelines.training.finetune.learner import Learner
 from pipelines.training.finetune.loop import Loop, LoopHooks
-from pipelines.training.finetune.settings import Method, TrainingSettings
+from pipelines.training.finetune.settings import FinetuneMethod, TrainingSettings
 from pipelines.training.finetune.split import split
 from tests.conftest import ROOT
 from tests.pipelines.training.finetune.conftest import pairs_csv
@@ -50,7 +50,7 @@ def make_loop(base_folder, pairs, tmp_path):
     return make
 
 
-@pytest.mark.parametrize("method", list(Method))
+@pytest.mark.parametrize("method", list(FinetuneMethod))
 def test_what_was_never_learned_becomes_likelier(make_loop, method):
     loop = make_loop(replace(SETTINGS, method=method))
     assert not loop.run()

@@ -13,9 +13,9 @@ from pipelines.training.finetune.consent import Consent
 from pipelines.training.finetune.examples import encode, mismatched
 from pipelines.training.finetune.folder import parse_name, trainer_state
 from pipelines.training.finetune.job import DataFacts, JobFolder, TrainingJob
-from pipelines.training.finetune.run import Places, RunHooks, Stage, fine_tune
+from pipelines.training.finetune.run import Places, RunHooks, TrainingStage, fine_tune
 from pipelines.training.finetune.settings import TrainingSettings
-from pipelines.training.finetune.verdict import Verdict
+from pipelines.training.finetune.verdict import TrainingVerdict
 
 SETTINGS = TrainingSettings(epochs=3, batch=8, learning_rate=3e-3)
 
@@ -31,13 +31,13 @@ def job(tmp_path, pairs):
 @pytest.mark.slow
 def test_a_run_goes_through_its_stages_and_reports(job, base_folder, tmp_path, monkeypatch):
     monkeypatch.setattr(
-        "pipelines.training.finetune.run.judge", lambda *_: Verdict("normal", asked=1000)
+        "pipelines.training.finetune.run.judge", lambda *_: TrainingVerdict("normal", asked=1000)
     )
     (tmp_path / "partial").mkdir()
-    stages: list[Stage] = []
+    stages: list[TrainingStage] = []
     places = Places(base_folder, tmp_path / "languages" / "mine", tmp_path / "partial")
     report = fine_tune(job, places, RunHooks(on_stage=stages.append))
-    assert stages == list(Stage)
+    assert stages == list(TrainingStage)
     assert report.has_improved and report.best_epoch == 3 and not report.stopped_early
     assert report.other_ppl > 0 and report.train_ppl > 0
     record = json.loads((places.target / "training.json").read_text())
@@ -48,10 +48,12 @@ def test_a_run_goes_through_its_stages_and_reports(job, base_folder, tmp_path, m
 
 
 def test_replies_that_follow_no_question_are_told(pairs, base_folder):
-    from pipelines.training.finetune.run import Report
+    from pipelines.training.finetune.run import TrainingReport
 
     facts = dict.fromkeys(("learned", "held_out", "repeated", "capped", "cut"), 1)
-    report = Report("a", 30.0, 20.0, 18.0, 20.1, 1, False, **facts, verdict=Verdict("normal"))
+    report = TrainingReport(
+        "a", 30.0, 20.0, 18.0, 20.1, 1, False, **facts, verdict=TrainingVerdict("normal")
+    )
     assert report.has_improved and not report.hears_questions
     assert replace(report, other_ppl=25.0).hears_questions
     assert replace(report, other_ppl=0.0).hears_questions  # plain lines have no questions

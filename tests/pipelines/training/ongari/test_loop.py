@@ -12,15 +12,23 @@ import pytest
 import torch
 
 from pipelines.training.ongari import loop
-from pipelines.training.ongari.build import Shape, build
-from pipelines.training.ongari.loop import Recipe, Run, perplexity, rate_at, summed_loss
+from pipelines.training.ongari.build import NetworkShape, build
+from pipelines.training.ongari.loop import (
+    PretrainingRecipe,
+    PretrainingRun,
+    perplexity,
+    rate_at,
+    summed_loss,
+)
 from pipelines.training.ongari.shelf import UNLEARNT, Borders, Shelf, wanted
 
 BORDERS = Borders(user=1, system=3, padding=2)
 DOCUMENTS = [[1, 10 + n % 5, 3, 20 + n % 7, 0] for n in range(40)] + [
     [0, 30 + n % 9, 31, 0] for n in range(40)
 ]
-RECIPE = Recipe(tokens=600, batch=40, evaluate_every=5, save_seconds=1e9, is_bfloat=False)
+RECIPE = PretrainingRecipe(
+    tokens=600, batch=40, evaluate_every=5, save_seconds=1e9, is_bfloat=False
+)
 
 
 @pytest.fixture(autouse=True)
@@ -42,15 +50,15 @@ class FewTokens:
 
 
 def tiny() -> Any:
-    return build(FewTokens(), Shape(layers=1, width=16, heads=2, context=16))
+    return build(FewTokens(), NetworkShape(layers=1, width=16, heads=2, context=16))
 
 
 def shelf() -> Shelf:
     return Shelf.of(DOCUMENTS, 16)
 
 
-def run(folder: Path, recipe: Recipe = RECIPE) -> Run:
-    return Run(tiny(), [shelf, shelf], BORDERS, recipe, folder)
+def run(folder: Path, recipe: PretrainingRecipe = RECIPE) -> PretrainingRun:
+    return PretrainingRun(tiny(), [shelf, shelf], BORDERS, recipe, folder)
 
 
 def figures(model: Any) -> dict[str, float]:

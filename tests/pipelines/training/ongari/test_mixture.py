@@ -10,11 +10,11 @@ import pytest
 
 from pipelines.text.chat.topic import content
 from pipelines.text.korean.blocklist import is_clean
-from pipelines.training.ongari.mixture import SHARES, Mixture, closed
+from pipelines.training.ongari.mixture import SHARES, DocumentMixture, closed
 from pipelines.training.ongari.pairs import Pairs
 from pipelines.training.ongari.score import uptake
 from pipelines.training.ongari.workshop import is_unseen, learnt, unseen
-from pipelines.training.ongari.written_files import Pair, read_written
+from pipelines.training.ongari.written_files import QuestionReply, read_written
 
 DIALOGUE = re.compile(r"(<usr>[^<]+<unused1>[012]<sys>[^<]+</s>)+")
 LINE = re.compile(r"(</s>)?[^<]+</s>")
@@ -27,37 +27,39 @@ def pairs() -> Pairs:
 
 
 @pytest.fixture(scope="module")
-def mixture(pairs: Pairs) -> Mixture:
-    return Mixture(pairs, "test")
+def mixture(pairs: Pairs) -> DocumentMixture:
+    return DocumentMixture(pairs, "test")
 
 
-def test_the_same_number_is_the_same_document_whatever_came_before(mixture: Mixture) -> None:
+def test_the_same_number_is_the_same_document_whatever_came_before(
+    mixture: DocumentMixture,
+) -> None:
     forwards = [mixture.document(number) for number in range(60)]
-    again = Mixture(Pairs(mixture.written, kept=15), "test")
+    again = DocumentMixture(Pairs(mixture.written, kept=15), "test")
     backwards = [again.document(number) for number in reversed(range(60))]
     assert forwards == backwards[::-1]
 
 
-def test_another_seed_says_something_else(mixture: Mixture) -> None:
-    other = Mixture(mixture.pairs, "other")
+def test_another_seed_says_something_else(mixture: DocumentMixture) -> None:
+    other = DocumentMixture(mixture.pairs, "other")
     assert [mixture.document(n) for n in range(5)] != [other.document(n) for n in range(5)]
 
 
-def test_the_shares_add_up_and_are_kept(mixture: Mixture) -> None:
+def test_the_shares_add_up_and_are_kept(mixture: DocumentMixture) -> None:
     assert sum(SHARES.values()) == 100
     found = Counter(mixture.document(number).source for number in range(COUNT))
     assert set(found) == set(SHARES)
     assert found["formed"] == pytest.approx(COUNT * SHARES["formed"] / 100, rel=0.3)
 
 
-def test_documents_are_dialogues_or_lines_and_clean(mixture: Mixture) -> None:
+def test_documents_are_dialogues_or_lines_and_clean(mixture: DocumentMixture) -> None:
     for number in range(COUNT):
         text = mixture.document(number).text
         assert DIALOGUE.fullmatch(text) or LINE.fullmatch(text), text
         assert all(is_clean(part) for part in re.split(r"<[^>]+>[012]?", text) if part)
 
 
-def test_no_pair_holds_a_held_out_noun(mixture: Mixture) -> None:
+def test_no_pair_holds_a_held_out_noun(mixture: DocumentMixture) -> None:
     held = mixture.pairs.held_out
     assert len(held) >= 20
     for number in range(COUNT):
@@ -92,7 +94,11 @@ def test_a_coined_word_stands_in_question_and_reply(pairs: Pairs) -> None:
 def test_a_written_pair_about_something_else_keeps_its_particles(pairs: Pairs) -> None:
     made = Pairs(
         learnt(read_written()).__class__(
-            ("사랑은 착한 뼈다귀",), (), (Pair("문어가 뭐야?", "문어는 바다의 장갑.", 2),), (), ()
+            ("사랑은 착한 뼈다귀",),
+            (),
+            (QuestionReply("문어가 뭐야?", "문어는 바다의 장갑.", 2),),
+            (),
+            (),
         ),
         kept=3,
     )

@@ -9,14 +9,14 @@ import pytest
 
 from pipelines.training.ongari import __main__, tokenizer
 from pipelines.training.ongari import workshop as workshops
-from pipelines.training.ongari.build import Shape
-from pipelines.training.ongari.loop import Recipe
-from pipelines.training.ongari.workshop import Amounts, Workshop
+from pipelines.training.ongari.build import NetworkShape
+from pipelines.training.ongari.loop import PretrainingRecipe
+from pipelines.training.ongari.workshop import OngariWorkshop, TextAmounts
 from pipelines.training.ongari.written_files import FOLDER
 
 LINES = {"lines.txt": 300, "paragraphs.txt": 300, "dialogues.tsv": 300}
-TINY = Amounts(60, 1, 20, 50, Shape(layers=1, width=16, heads=2))
-RECIPE = Recipe(tokens=1_500, batch=512, evaluate_every=50, is_bfloat=False)
+TINY = TextAmounts(60, 1, 20, 50, NetworkShape(layers=1, width=16, heads=2))
+RECIPE = PretrainingRecipe(tokens=1_500, batch=512, evaluate_every=50, is_bfloat=False)
 
 
 def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -35,21 +35,21 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Any:
         patch.setattr(tokenizer, "NOUN_WEIGHT", 3)
         patch.setattr(workshops, "ASKED", 2)
         patch.setattr(workshops, "KEPT", 6)
-        found = Workshop(tmp_path_factory.mktemp("work"), TINY, few(tmp_path_factory))
+        found = OngariWorkshop(tmp_path_factory.mktemp("work"), TINY, few(tmp_path_factory))
         found.prepare()
         found.train(RECIPE)
         yield found
 
 
-def test_a_second_start_does_nothing_twice(shop: Workshop) -> None:
+def test_a_second_start_does_nothing_twice(shop: OngariWorkshop) -> None:
     files = {path: path.stat().st_mtime_ns for path in shop.folder.rglob("*") if path.is_file()}
-    again = Workshop(shop.folder, TINY, shop.written_folder)
+    again = OngariWorkshop(shop.folder, TINY, shop.written_folder)
     again.prepare()
     again.train(RECIPE)
     assert files == {path: path.stat().st_mtime_ns for path in files}
 
 
-def test_the_exported_folder_opens_and_speaks(shop: Workshop, tmp_path: Path) -> None:
+def test_the_exported_folder_opens_and_speaks(shop: OngariWorkshop, tmp_path: Path) -> None:
     from transformers import GPT2LMHeadModel
 
     shop.export(tmp_path)
@@ -63,7 +63,7 @@ def test_the_exported_folder_opens_and_speaks(shop: Workshop, tmp_path: Path) ->
     assert tokenizer.open_tokenizer(tmp_path).eos_token_id == model.config.eos_token_id
 
 
-def test_the_score_asks_nothing_that_was_trained(shop: Workshop) -> None:
+def test_the_score_asks_nothing_that_was_trained(shop: OngariWorkshop) -> None:
     material = shop.material()
     trained = (shop.folder / "documents-0.txt").read_text("utf-8")
     assert len(material.prompts) == 200
@@ -74,7 +74,7 @@ def test_the_score_asks_nothing_that_was_trained(shop: Workshop) -> None:
 def test_the_stages_are_run_in_order(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     seen: list[str] = []
     for name in ("prepare", "export", "score"):
-        monkeypatch.setattr(Workshop, name, lambda self, *given, name=name: seen.append(name))
+        monkeypatch.setattr(OngariWorkshop, name, lambda self, *given, name=name: seen.append(name))
     monkeypatch.setattr(__main__, "_train", lambda shop, recipe: seen.append("train"))
     assert __main__.main(["all", "--work", str(tmp_path)]) == 0
     assert seen == ["prepare", "train", "export", "score"]

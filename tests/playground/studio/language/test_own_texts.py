@@ -8,7 +8,7 @@ from models.library import Library
 from pipelines.contract.errors import Cancelled, CorpusError
 from pipelines.contract.requests import TextRequest
 from pipelines.text.engines import SayHooks, say
-from pipelines.text.markov.engine import Recipe
+from pipelines.text.markov.engine import MarkovSettings
 from playground.studio.language import own_texts
 from playground.studio.language.own_texts import OwnTexts
 from playground.studio.language.shelf import LanguageShelf
@@ -24,30 +24,30 @@ def texts():
 
 
 def test_same_text_is_not_learned_twice(texts):
-    first = texts.learn("나", "일기", TEXT, Recipe())
-    assert texts.learn("나", "일기", TEXT, Recipe()) is first
-    assert texts.learn("나", "일기", TEXT, Recipe(order=1)) is not first
-    assert texts.learn("너", "일기", TEXT, Recipe()) is not first
+    first = texts.learn("나", "일기", TEXT, MarkovSettings())
+    assert texts.learn("나", "일기", TEXT, MarkovSettings()) is first
+    assert texts.learn("나", "일기", TEXT, MarkovSettings(order=1)) is not first
+    assert texts.learn("너", "일기", TEXT, MarkovSettings()) is not first
 
 
 def test_what_was_learned_can_be_explored(texts):
-    texts.learn("나", "일기", TEXT, Recipe())
+    texts.learn("나", "일기", TEXT, MarkovSettings())
     model = texts._languages.get("일기", "나")
     assert model.name == "일기" and model.next_eojeols("").candidates
 
 
 def test_only_the_last_few_owners_are_remembered(texts, monkeypatch):
     monkeypatch.setattr(own_texts, "MAX_OWNERS", 1)
-    first = texts.learn("나", "일기", TEXT, Recipe())
-    texts.learn("너", "일기", TEXT, Recipe())
-    assert texts.learn("나", "일기", TEXT, Recipe()) is not first
+    first = texts.learn("나", "일기", TEXT, MarkovSettings())
+    texts.learn("너", "일기", TEXT, MarkovSettings())
+    assert texts.learn("나", "일기", TEXT, MarkovSettings()) is not first
 
 
 def test_learning_can_be_stopped_and_refused(texts):
     with pytest.raises(Cancelled):
-        texts.learn("나", "일기", TEXT, Recipe(), lambda: True)
+        texts.learn("나", "일기", TEXT, MarkovSettings(), lambda: True)
     with pytest.raises(CorpusError):
-        texts.learn("나", "일기", "", Recipe())
+        texts.learn("나", "일기", "", MarkovSettings())
 
 
 def test_studio_mixes_own_words_and_names_wrong_lines(tmp_path):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.contract.painter import UsedFile
-from pipelines.contract.picture_settings import Hires, MaskContent, Refiner, Source, Tuning
+from pipelines.contract.picture_settings import Hires, ImageToImage, MaskContent, Refiner, Tuning
 from playground.studio.pictures.infotext import (
     MAX_INFOTEXT,
     TELLING_KEYS,
@@ -43,7 +43,7 @@ def test_finer_settings_have_the_names_that_others_read(picture_of, request_of):
         schedule="Beta",
         template="__pet__, ink",
         tuning=Tuning(eta=0.5, churn=2, sigma_least=0.1, clip_skip=2, variation_strength=0.2),
-        source=Source("a" * 64, "b" * 64, 0.4, content=MaskContent.FILL, only_masked=True),
+        source=ImageToImage("a" * 64, "b" * 64, 0.4, content=MaskContent.FILL, only_masked=True),
     )
     found = read_infotext(write_infotext(picture_of(request)))
     assert dict(found.settings) | {
@@ -64,7 +64,7 @@ def test_finer_settings_have_the_names_that_others_read(picture_of, request_of):
 
 
 def test_a_second_pass_has_the_names_that_others_read(picture_of, request_of):
-    request = request_of(hires=Hires(1.5, "Lanczos", 4, 0.3), source=Source("a" * 64))
+    request = request_of(hires=Hires(1.5, "Lanczos", 4, 0.3), source=ImageToImage("a" * 64))
     found = read_infotext(write_infotext(picture_of(request)))
     names = ("Hires upscale", "Hires steps", "Hires upscaler", "Denoising strength")
     assert [found.get(name) for name in names] == ["1.5", "4", "Lanczos", "0.3"]

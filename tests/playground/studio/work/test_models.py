@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from models import shelves
-from models.connection import Door
+from models.connection import HttpsClient
 from models.errors import ModelFileError
 from models.library import Library
 from playground.studio.work import models as model_work
@@ -24,7 +24,7 @@ def work(tmp_path, monkeypatch):
     for name in ("a", "b"):
         data = file_of(LORA, fill=name.encode())
         (tmp_path / "models" / f"{name}.safetensors").write_bytes(data)
-    return ModelWork(Library.open(tmp_path), tmp_path, door=Door)
+    return ModelWork(Library.open(tmp_path), tmp_path, door=HttpsClient)
 
 
 def end(work):

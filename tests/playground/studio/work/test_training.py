@@ -14,8 +14,8 @@ from pipelines.contract.errors import Cancelled, TrainingError
 from pipelines.text.neural import load
 from pipelines.training.finetune.consent import Basis, Consent
 from pipelines.training.finetune.dataset import read_data
-from pipelines.training.finetune.run import Stage
-from pipelines.training.finetune.settings import Method, TrainingSettings
+from pipelines.training.finetune.run import TrainingStage
+from pipelines.training.finetune.settings import FinetuneMethod, TrainingSettings
 from playground.studio.database import Database
 from playground.studio.work.consent_store import ConsentStore
 from playground.studio.work.training import TrainingWork
@@ -52,14 +52,14 @@ def end(work):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("method", list(Method))
+@pytest.mark.parametrize("method", list(FinetuneMethod))
 def test_a_model_is_made_that_loads_and_tells_where_it_came_from(make_work, tmp_path, method):
     work = make_work()
     assert work.bases() == ("tiny",)
     settings = TrainingSettings(epochs=2, batch=16, learning_rate=3e-3, method=method)
     work.start(some_pairs(), "우리반", "tiny", CONSENT, settings)
     done = end(work)
-    assert done.error is None and done.report is not None and done.stage is Stage.WRITING
+    assert done.error is None and done.report is not None and done.stage is TrainingStage.WRITING
     assert done.report.val_ppl < done.report.untuned_ppl == done.points[0].val_ppl
     folder = work.models_folder / "우리반"
     record = json.loads((folder / "training.json").read_text())
@@ -128,7 +128,7 @@ def test_one_at_a_time_and_a_stop_leaves_something_to_go_on_from(make_work):
     started = threading.Event()
 
     def slow(folder, places, hooks):
-        hooks.on_stage(Stage.LEARNING)
+        hooks.on_stage(TrainingStage.LEARNING)
         hooks.on_step(1, 10, 9.0)
         started.set()
         while not hooks.is_cancelled():
@@ -138,7 +138,7 @@ def test_one_at_a_time_and_a_stop_leaves_something_to_go_on_from(make_work):
     work = make_work(run=slow)
     work.start(some_pairs(), "a", "tiny", CONSENT, QUICK)
     assert started.wait(10)
-    assert (work.now.stage, work.now.done, work.now.steps) == (Stage.LEARNING, 1, 10)
+    assert (work.now.stage, work.now.done, work.now.steps) == (TrainingStage.LEARNING, 1, 10)
     assert work.unfinished() == ()
     for begin in (
         lambda: work.start(some_pairs(), "b", "tiny", CONSENT, QUICK),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.contract.painter import Progress, Stage
+from pipelines.contract.painter import PainterStage, Progress
 from playground.messages import Language
 from playground.web.kit.stage import _progress_words
 
@@ -13,15 +13,15 @@ from playground.web.kit.stage import _progress_words
     ("progress", "expected"),
     [
         (None, "About to start…"),
-        (Progress(0, 6, Stage.IMPORTING), "Getting the tools out…"),
-        (Progress(0, 6, Stage.LOADING), "Loading the picture model…"),
+        (Progress(0, 6, PainterStage.IMPORTING), "Getting the tools out…"),
+        (Progress(0, 6, PainterStage.LOADING), "Loading the picture model…"),
         (
-            Progress(0, 6, Stage.WARMING_UP),
+            Progress(0, 6, PainterStage.WARMING_UP),
             "Getting ready to draw this size fast, as it is the first time…",
         ),
-        (Progress(1, 6, Stage.DRAWING), "Drawing"),
-        (Progress(1, 6, Stage.DRAWING, seconds_left=2.4), "Drawing · about 3 s left"),
-        (Progress(6, 6, Stage.DRAWING), "Finishing…"),
+        (Progress(1, 6, PainterStage.DRAWING), "Drawing"),
+        (Progress(1, 6, PainterStage.DRAWING, seconds_left=2.4), "Drawing · about 3 s left"),
+        (Progress(6, 6, PainterStage.DRAWING), "Finishing…"),
     ],
 )
 def test_each_stage_has_its_sentence(progress, expected):

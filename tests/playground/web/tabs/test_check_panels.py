@@ -8,11 +8,11 @@ import pytest
 
 from pipelines.contract.errors import Cancelled
 from pipelines.text.korean import kiwi
-from pipelines.text.nonsense import Kind, Verdict
+from pipelines.text.nonsense import IndexVerdict, TextKind
 from playground.messages import Language
-from playground.plots.curves import Line, svg
+from playground.plots.curves import PlotLine, svg
 from playground.studio.stops import Stops
-from playground.studio.uploads import Drops
+from playground.studio.uploads import Uploads
 from playground.studio.work import self_check as checking
 from playground.web.tabs.training.check_events import TOOL, CheckHandlers
 from playground.web.tabs.writing import index_view
@@ -40,7 +40,7 @@ def holder(monkeypatch):
 @pytest.fixture
 def studio():
     parrot = FakeTokens("parrot", sentences=("사랑!", EVIL))
-    return SimpleNamespace(languages=FakeShelf(parrot), stops=Stops(), drops=Drops())
+    return SimpleNamespace(languages=FakeShelf(parrot), stops=Stops(), drops=Uploads())
 
 
 @pytest.fixture
@@ -109,8 +109,8 @@ def test_a_card_has_a_badge_only_when_kiwi_is_there(holder, monkeypatch):
 
 def test_every_kind_has_a_name():
     for language in Language:
-        assert len({index_view.name(kind, language) for kind in Kind}) == len(Kind)
-    assert Verdict(None, Kind.SHORT, False, ()).score is None
+        assert len({index_view.name(kind, language) for kind in TextKind}) == len(TextKind)
+    assert IndexVerdict(None, TextKind.SHORT, False, ()).score is None
 
 
 # ---- self-check
@@ -189,7 +189,7 @@ def test_a_failure_of_ours_is_told_without_its_words(handlers, monkeypatch):
 
 
 def test_names_never_lie_over_each_other_and_are_escaped():
-    drawn = svg([Line(EVIL, (1.0, 0.5)), Line("나", (1.0, 0.5))], "말", "세대")
+    drawn = svg([PlotLine(EVIL, (1.0, 0.5)), PlotLine("나", (1.0, 0.5))], "말", "세대")
     assert "<img" not in drawn
     places = [float(part.split('"')[0]) for part in drawn.split('class="name-')[1:]
               for part in [part.split(' y="')[1]]]  # fmt: skip
@@ -197,6 +197,6 @@ def test_names_never_lie_over_each_other_and_are_escaped():
 
 
 def test_a_file_brings_its_colours_and_a_page_does_not():
-    assert "<style>" in svg([Line("가", (1.0,))], "말", "세대", alone=True)
-    assert "<style>" not in svg([Line("가", (1.0,))], "말", "세대")
+    assert "<style>" in svg([PlotLine("가", (1.0,))], "말", "세대", alone=True)
+    assert "<style>" not in svg([PlotLine("가", (1.0,))], "말", "세대")
     assert svg([], "말", "세대").endswith("</svg>")

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from pipelines.contract.painter import Part, PlanSummary
+from pipelines.contract.painter import AddonFile, PlanSummary
 from pipelines.image.families import PromptLanguage, presets_of
 from playground.messages import Language
 from playground.studio.prompts import PromptDesk
@@ -33,12 +33,12 @@ class Shelved(FakePainter):
 
     def parts(self):
         return (
-            Part("embedding", "모름", ""),
-            Part("embedding", "badhands", "sd15"),
-            Part("lora", "ink", "sdxl", ("ink", "paper")),
-            Part("upscaler", "4x-sharp", ""),
-            Part("vae", "sharp", "sdxl"),
-            Part("vae", "soft", "sd15"),
+            AddonFile("embedding", "모름", ""),
+            AddonFile("embedding", "badhands", "sd15"),
+            AddonFile("lora", "ink", "sdxl", ("ink", "paper")),
+            AddonFile("upscaler", "4x-sharp", ""),
+            AddonFile("vae", "sharp", "sdxl"),
+            AddonFile("vae", "soft", "sd15"),
         )
 
     def plan(self, model):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from models import shelves
-from models.connection import Door
+from models.connection import HttpsClient
 from models.library import Library
 from playground.messages import Language
-from playground.studio.work.models import ModelWork, Work
+from playground.studio.work.models import ModelTask, ModelWork
 from playground.web.tabs.models.events import ModelHandlers, _status
 from tests.models.golden import file_of
 from tests.playground.web.asking import request
@@ -31,7 +31,7 @@ def handlers(tmp_path, opened, monkeypatch):
         "ss_tag_frequency": '{"a": {"<b>word</b>": 3}}',
     }
     (tmp_path / "models" / "cat.safetensors").write_bytes(file_of(LORA, metadata=metadata))
-    work = ModelWork(Library.open(tmp_path), tmp_path, door=Door)
+    work = ModelWork(Library.open(tmp_path), tmp_path, door=HttpsClient)
     return ModelHandlers(work, opened.append)
 
 
@@ -110,7 +110,7 @@ def test_folder_is_opened_and_a_bug_is_a_sentence(handlers, opened, caplog):
 
 
 def test_progress_is_told_in_bytes():
-    work = Work("models.work.get", "m", 3 << 20, 10 << 20)
+    work = ModelTask("models.work.get", "m", 3 << 20, 10 << 20)
     status = _status(work, "", Language.EN)
     assert "3 of 10 MB" in status and '<progress max="10485760"' in status
 

@@ -10,12 +10,12 @@ from models import shelves
 from models.library import Library
 from pipelines.contract.errors import Cancelled
 from pipelines.training.finetune.curve import Point
-from pipelines.training.finetune.run import Report, Stage
+from pipelines.training.finetune.run import TrainingReport, TrainingStage
 from pipelines.training.finetune.settings import TrainingSettings
-from pipelines.training.finetune.verdict import Figure, Verdict
+from pipelines.training.finetune.verdict import CheckedFigure, TrainingVerdict
 from playground.messages import Language
 from playground.studio.database import Database
-from playground.studio.uploads import Drops
+from playground.studio.uploads import Uploads
 from playground.studio.work.consent_store import ConsentStore
 from playground.studio.work.training import Training, TrainingWork
 from playground.web.tabs.training.events import TrainingHandlers
@@ -50,7 +50,7 @@ def handlers(tmp_path, learned, monkeypatch):
 
     def run(folder, places, hooks):
         learned.append(folder.read()[0])
-        hooks.on_stage(Stage.LEARNING)
+        hooks.on_stage(TrainingStage.LEARNING)
         for point in POINTS:
             hooks.on_point(point)
         while not hooks.is_cancelled():
@@ -58,7 +58,7 @@ def handlers(tmp_path, learned, monkeypatch):
         raise Cancelled
 
     work = TrainingWork(Library.open(tmp_path), tmp_path, consents, run=run)
-    yield TrainingHandlers(work, Drops())
+    yield TrainingHandlers(work, Uploads())
     work.close()
 
 
@@ -160,9 +160,9 @@ def test_what_is_missing_or_wrong_is_told_and_nothing_begins(handlers, learned, 
 
 
 def report(**changes):
-    verdict = Verdict(
+    verdict = TrainingVerdict(
         "collapsed",
-        (Figure("unique", 0.4, 0.95, "failed"),),
+        (CheckedFigure("unique", 0.4, 0.95, "failed"),),
         (EVIL,),
         1000,
         ("사랑!", 420),
@@ -177,7 +177,9 @@ def report(**changes):
         "other_ppl": 25.1,
         "best_epoch": 1,
     }
-    return Report(**{**given, "stopped_early": True, **facts, "verdict": verdict, **changes})
+    return TrainingReport(
+        **{**given, "stopped_early": True, **facts, "verdict": verdict, **changes}
+    )
 
 
 @pytest.mark.parametrize("language", list(Language))
