@@ -19,6 +19,8 @@ has one row per key, in Korean and English, so that the page and the command lin
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 Value = str | int | float
 
 
@@ -28,7 +30,13 @@ class PlaygroundError(Exception):
     Args:
         key: names a row of the message table, e.g. ``"request.width"``.
         values: fill the blanks of that row; only plain data, so that they can be stored as JSON.
+
+    Attributes:
+        is_missing: what was asked for by its name or number does not exist, at least not for who
+            asks; of any other error what was asked for cannot be done now.
     """
+
+    is_missing: ClassVar[bool] = False
 
     def __init__(self, key: str, **values: Value) -> None:
         super().__init__(key, values)
@@ -54,6 +62,8 @@ class IncompleteModel(ModelFileError):
 
 class ModelNotFound(ModelFileError):
     """No model goes by that name."""
+
+    is_missing = True
 
 
 class DigestMismatch(ModelFileError):

@@ -69,6 +69,10 @@ class QueueFull(StudioError):
 class JobNotFound(StudioError):
     """There is no such job for this owner."""
 
+    is_missing = True
+
 
 class PictureNotFound(StudioError):
     """There is no such picture for this owner."""
+
+    is_missing = True
