@@ -17,7 +17,6 @@ from playground.web.http.job_routes import Streams, explain_errors, job_routes
 from playground.web.http.upload_routes import drop_routes
 from playground.web.kit.fast_import import import_gradio
 from playground.web.page import build_page
-from playground.web.tapes import Tapes
 
 if TYPE_CHECKING:
     from playground.studio.studio import Studio
@@ -56,17 +55,16 @@ def build_app(
     app = FastAPI(middleware=layers, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.gate = doors
     explain_errors(app)
-    tapes = Tapes(studio.jobs)
     app.state.streams = streams = Streams()
     for router in (
         look_routes(),
         picture_routes(studio),
-        job_routes(studio, tapes, streams),
+        job_routes(studio, streams),
         drop_routes(studio.drops),
     ):
         app.include_router(router)
     say = translations()
-    demo = build_page(studio, tapes, say, models, training)
+    demo = build_page(studio, say, models, training)
     gr.mount_gradio_app(
         app,
         demo,

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from playground.studio.studio import Studio
     from playground.studio.work.models import ModelWork
     from playground.studio.work.training import TrainingWork
-    from playground.web.tapes import Tapes
 
 NAME = escape(table()["page.name"].ko, quote=True)
 HEADER = f"""
@@ -30,7 +29,6 @@ HEADER = f"""
 
 def build_page(
     studio: Studio,
-    tapes: Tapes,
     say: Callable[[str], Any],
     models: ModelWork | None = None,
     training: TrainingWork | None = None,
@@ -67,10 +65,10 @@ def build_page(
         gr.HTML(HEADER, elem_id="header", apply_default_css=False, js_on_load=None)
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(say("page.tab.play"), id="play", elem_id="tab-play"):
-                controls = play.build(Handlers(studio, tapes), say)
+                controls = play.build(Handlers(studio), say)
             with gr.Tab(say("drawing.tab"), id="draw", elem_id="tab-draw") as tab:
-                draw.build(demo, tab, DrawHandlers(studio, tapes), say)
-                mistranslate.build(tab, MistranslateHandlers(studio, tapes), say)
+                draw.build(demo, tab, DrawHandlers(studio), say)
+                mistranslate.build(tab, MistranslateHandlers(studio), say)
             with gr.Tab(say("writing.tab"), id="writing", elem_id="tab-writing") as tab:
                 writing.build(tab, WritingHandlers(studio), say)
             with gr.Tab(say("chat.tab"), id="chat", elem_id="tab-chat") as tab:

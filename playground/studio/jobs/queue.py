@@ -1,9 +1,10 @@
-"""The queue of drawings: one worker thread, any number of listeners.
+"""The queue of drawings: one worker thread, any number of watchers.
 
-Locks are taken in this order: the queue's, then the database's; the shelf's is taken alone. None
-is held while the painter draws or the shelf writes. What is queued or running lives in memory and
-in a row at once; listeners are told from memory, so that they hear how a job ended even when the
-disk takes no more rows. Knows no widgets and no model.
+Locks are taken in this order: the queue's, then the database's or that of a job's events; the
+shelf's is taken alone. None is held while the painter draws or the shelf writes. What is queued or
+running lives in memory and in a row at once; watchers read from memory (events.py), so that
+they get to know how a job ended even when the disk takes no more rows. Knows no widgets and no
+model.
 """
 
 from __future__ import annotations
@@ -11,14 +12,15 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from queue import SimpleQueue
+from collections.abc import Callable
+from dataclasses import replace
 
 from pipelines.contract.errors import Cancelled
 from pipelines.contract.painter import Hooks, Painter, Picture, Progress
 from pipelines.contract.requests import PictureRequest
 from playground.studio.errors import JobNotFound, PlaygroundError, QueueFull, StudioError
+from playground.studio.jobs.events import EndedLogs, EventLog, JobEvent, Watcher
+from playground.studio.jobs.live import LiveJob, alike, explained
 from playground.studio.jobs.store import Job, JobState, JobStore
 from playground.studio.pictures.shelf import PictureShelf
 
@@ -28,33 +30,6 @@ MAX_QUEUED = 60
 MAX_QUEUED_PER_OWNER = 20  # of the builtin model ten seconds on a laptop
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class JobEvent:
-    """What a listener is told.
-
-    Attributes:
-        job: as it is now.
-        position: 0 when running or final, else how many jobs come first.
-        progress: the latest of a running job.
-    """
-
-    job: Job
-    position: int
-    progress: Progress | None = None
-
-
-@dataclass(slots=True)
-class _Live:
-    """A queued or running job; guarded by the queue's lock, `stop` excepted."""
-
-    job: Job
-    stop: threading.Event = field(default_factory=threading.Event)
-    stopped_as: JobState = JobState.CANCELLED
-    progress: Progress | None = None
-    watchers: list[SimpleQueue[JobEvent]] = field(default_factory=list)
-    together: tuple[_Live, ...] = ()  # drawn in one go with it, itself included
 
 
 class JobQueue:
@@ -86,7 +61,8 @@ class JobQueue:
         self._max_queued = max_queued
         self._max_queued_per_owner = max_queued_per_owner
         self._changed = threading.Condition()  # the queue's lock; its waiter is the worker
-        self._live: dict[int, _Live] = {}  # in the order of ids, which is that of the queue
+        self._live: dict[int, LiveJob] = {}  # in the order of ids, which is that of the queue
+        self._ended = EndedLogs(max_queued)
         self._unwritten: dict[int, Job] = {}  # ended, but the disk did not take the row
         self._is_closing = False
         self._worker: threading.Thread | None = None
@@ -132,7 +108,8 @@ class JobQueue:
                 raise StudioError("studio.closing")
             self._check_room(owner)
             job = self._store.add(owner, request.settled(), self._clock(), again_of)
-            self._live[job.id] = _Live(job)
+            self._live[job.id] = live = LiveJob(job)
+            live.record(len(self._live) - 1)
             self._changed.notify_all()
         log.info("job %d is queued", job.id)
         return job
@@ -153,36 +130,25 @@ class JobQueue:
             return job
         return self._store.get(job_id, owner)
 
-    def watch(self, job_id: int, owner: str) -> Iterator[JobEvent]:
+    def watch(self, job_id: int, owner: str, *, from_start: bool = False) -> Watcher:
         """Yield the job as it is now, then every change and step, up to its end.
 
-        Blocks between events. A listener that goes away does not stop the job.
+        Blocks between events. A watcher that goes away does not stop the job.
+
+        Args:
+            from_start: yield every event since the job was submitted, the same to whoever comes,
+                whenever. Of a job that ended long ago (EndedLogs) there is only how it ended.
 
         Raises:
             JobNotFound: at once, not at the first event.
         """
         self.get(job_id, owner)
-        return self._events(job_id, owner)
-
-    def _events(self, job_id: int, owner: str) -> Iterator[JobEvent]:
-        events: SimpleQueue[JobEvent] = SimpleQueue()
         with self._changed:
             live = self._live.get(job_id)
-            if live is None:
-                events.put(JobEvent(self.get(job_id, owner), 0))
-            else:
-                live.watchers.append(events)
-                events.put(self._event(live))
-        try:
-            while True:
-                event = events.get()
-                yield event
-                if event.job.state.is_final:
-                    return
-        finally:
-            if live is not None:
-                with self._changed:
-                    live.watchers.remove(events)
+            events = self._ended.get(job_id) if live is None else live.events
+        if events is None:  # not live any more: asked again, its end is what there is
+            events = EventLog([JobEvent(self.get(job_id, owner), 0)], is_over=True)
+        return events.watch(from_start=from_start)
 
     def cancel(self, job_id: int, owner: str) -> Job:
         """Stop a job: a queued one at once, a running one after its step."""
@@ -228,7 +194,7 @@ class JobQueue:
         except PlaygroundError as error:
             log.warning("old jobs stay: %s", error)
 
-    def _next(self) -> tuple[_Live, ...]:
+    def _next(self) -> tuple[LiveJob, ...]:
         """Wait for jobs that can be drawn in one go and claim them; () when it is time to go."""
         with self._changed:
             while True:
@@ -236,32 +202,18 @@ class JobQueue:
                     self._changed.wait()
                 if self._is_closing:
                     return ()
-                lives = self._alike()
+                lives = alike(self._live.values())
                 for live in lives:
                     live.together = lives
                 try:
                     self._claim(lives)
                 except Exception as error:  # the border: whatever it is, the next job has a chance
                     for live in lives:
-                        self._end(live, JobState.FAILED, _explained(error))
+                        self._end(live, JobState.FAILED, explained(error))
                 else:
                     return lives
 
-    def _alike(self) -> tuple[_Live, ...]:
-        """Return the first job and those right behind it that may be drawn with it."""
-        first, *others = self._live.values()
-        request = first.job.request
-        found = [first]
-        for other in others:
-            is_alike = request.differs_only_in_seed(other.job.request)
-            if len(found) >= request.batch_size or not is_alike:
-                break
-            if other.job.owner != first.job.owner:
-                break
-            found.append(other)
-        return tuple(found)
-
-    def _claim(self, lives: tuple[_Live, ...]) -> None:
+    def _claim(self, lives: tuple[LiveJob, ...]) -> None:
         # Before the claim: a row that ended in memory only must not be claimed a second time.
         for job in tuple(self._unwritten.values()):
             self._store.finish(job.id, job.state, job.finished_at or self._clock(), job.error)
@@ -271,9 +223,9 @@ class JobQueue:
             if claimed is None or claimed.id != live.job.id:  # somebody else changed the rows
                 raise JobNotFound("job.not_found", id=live.job.id)
             live.job = claimed
-        self._tell_all()
+        self._record_all()
 
-    def _run(self, lives: tuple[_Live, ...]) -> None:
+    def _run(self, lives: tuple[LiveJob, ...]) -> None:
         requests = tuple(live.job.request for live in lives)
         try:
             pictures = self._painter.draw_together(requests, tuple(map(self._hooks, lives)))
@@ -282,27 +234,27 @@ class JobQueue:
                 self._end(live, live.stopped_as)
         except BaseException as error:  # the border: the worker outlives every painter
             for live in lives:
-                self._end(live, JobState.FAILED, _explained(error))
+                self._end(live, JobState.FAILED, explained(error))
         else:
             for live, picture in zip(lives, pictures, strict=True):
                 self._keep(live, picture)
 
-    def _hooks(self, live: _Live) -> Hooks:
+    def _hooks(self, live: LiveJob) -> Hooks:
         def report(progress: Progress) -> None:
             with self._changed:
                 live.progress = progress
-                self._tell(live)
+                live.record()
 
         return Hooks(on_progress=report, is_cancelled=live.stop.is_set)
 
-    def _keep(self, live: _Live, picture: Picture | None) -> None:
+    def _keep(self, live: LiveJob, picture: Picture | None) -> None:
         if picture is None or live.stop.is_set():  # too late for the painter, not for the person
             self._end(live, live.stopped_as)
             return
         try:
             kept = self._pictures.keep(picture, live.job.owner, live.job.id)
         except BaseException as error:  # the border: one full disk, one failed job
-            self._end(live, JobState.FAILED, _explained(error))
+            self._end(live, JobState.FAILED, explained(error))
             return
         log.info("job %d is done after %.1f s", live.job.id, kept.seconds)
         done = replace(
@@ -313,47 +265,27 @@ class JobQueue:
 
     # ---- with the queue's lock
 
-    def _end(self, live: _Live, state: JobState, error: PlaygroundError | None = None) -> None:
+    def _end(self, live: LiveJob, state: JobState, error: PlaygroundError | None = None) -> None:
         with self._changed:
             if live.job.id not in self._live:
                 return
             job = replace(live.job, state=state, finished_at=self._clock(), error=error)
             try:
                 self._store.finish(job.id, state, job.finished_at or 0.0, error)
-            except Exception as refusal:  # the border, as listeners must hear of the end
+            except Exception as refusal:  # the border, as watchers must get to know of the end
                 log.warning("the row of job %d could not be written: %s", job.id, refusal)
                 self._unwritten[job.id] = job
             log.info("job %d is %s", job.id, state)
             self._leave(live, job)
 
-    def _leave(self, live: _Live, job: Job) -> None:
+    def _leave(self, live: LiveJob, job: Job) -> None:
         if self._live.pop(job.id, None) is None:
             return
         live.job = job
-        self._tell(live)
-        self._tell_all()
+        live.record()
+        self._ended.add(job.id, live.events)
+        self._record_all()
 
-    def _tell_all(self) -> None:
-        for live in self._live.values():
-            self._tell(live)
-
-    def _tell(self, live: _Live) -> None:
-        event = self._event(live)
-        # A copy: collecting garbage may close an abandoned listener right here, on this thread.
-        for events in tuple(live.watchers):
-            events.put(event)
-
-    def _event(self, live: _Live) -> JobEvent:
-        position = 0
-        if live.job.state is JobState.QUEUED:
-            position = list(self._live).index(live.job.id)
-        return JobEvent(live.job, position, live.progress)
-
-
-def _explained(error: BaseException) -> PlaygroundError:
-    """Return an error with a sentence, without the frames (and tensors) it came through."""
-    if not isinstance(error, PlaygroundError):
-        log.error("unexpected", exc_info=error)
-        return PlaygroundError("job.unexpected", kind=type(error).__name__)
-    error.__cause__ = error.__context__ = None
-    return error.with_traceback(None)
+    def _record_all(self) -> None:
+        for place, live in enumerate(self._live.values()):
+            live.record(place)

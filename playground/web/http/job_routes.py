@@ -11,7 +11,8 @@ import dataclasses
 import json
 import logging
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request
@@ -25,9 +26,9 @@ from playground.studio.jobs.queue import Job, JobEvent, JobState
 from playground.web.http.files import Number
 from playground.web.kit.stage import frame
 from playground.web.kit.wording import language_of
-from playground.web.tapes import Tapes
 
 if TYPE_CHECKING:
+    from playground.studio.jobs.events import Watcher
     from playground.studio.studio import Studio
 
 log = logging.getLogger(__name__)
@@ -58,7 +59,7 @@ class Streams:
             end()
 
 
-def job_routes(studio: Studio, tapes: Tapes, streams: Streams) -> APIRouter:
+def job_routes(studio: Studio, streams: Streams) -> APIRouter:
     """Return the routes under /jobs, and /visit, the page's first question."""
     router = APIRouter()
 
@@ -78,11 +79,10 @@ def job_routes(studio: Studio, tapes: Tapes, streams: Streams) -> APIRouter:
     async def events(job_id: Number, request: Request, replay: bool = False) -> StreamingResponse:
         """Stream the job's frames: all of them with `replay`, else from the latest one on."""
         owner, language = visitor(request.scope).owner, language_of(request.scope)
-        await asyncio.to_thread(studio.jobs.get, job_id, owner)  # JobNotFound before the 200
-        start = 0 if replay else None
-        frames = _framer(studio, language)
+        # JobNotFound before the 200
+        watch = await asyncio.to_thread(studio.jobs.watch, job_id, owner, from_start=replay)
         return StreamingResponse(
-            _stream(lambda: tapes.play(job_id, owner, start=start), frames, streams),
+            _stream(watch, _framer(studio, language), streams),
             media_type="text/event-stream",
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
@@ -96,9 +96,7 @@ def job_routes(studio: Studio, tapes: Tapes, streams: Streams) -> APIRouter:
     @router.post("/jobs/{job_id}/again")
     def again(job_id: Number, request: Request) -> dict[str, int]:
         """Run an interrupted job again with the same seed."""
-        owner = visitor(request.scope).owner
-        job = studio.jobs.run_again(job_id, owner)
-        tapes.record(job.id, owner)
+        job = studio.jobs.run_again(job_id, visitor(request.scope).owner)
         return {"job": job.id}
 
     @router.post("/jobs/{job_id}/dismiss")
@@ -115,7 +113,7 @@ def explain_errors(app: Any) -> None:
 
     @app.exception_handler(PlaygroundError)  # type: ignore[untyped-decorator]
     def answer(request: Request, error: PlaygroundError) -> JSONResponse:
-        status = 404 if type(error).__name__.endswith("NotFound") else 409
+        status = 404 if error.is_missing else 409
         alert = explain(error, language_of(request.scope))
         return JSONResponse({"alert": alert}, status, headers={"Cache-Control": "no-store"})
 
@@ -141,24 +139,19 @@ def _framer(studio: Studio, language: Language) -> Callable[[JobEvent], str]:
 
 
 async def _stream(
-    watch: Callable[[], Iterator[JobEvent]],
-    as_line: Callable[[JobEvent], str],
-    streams: Streams,
+    watch: Watcher, as_line: Callable[[JobEvent], str], streams: Streams
 ) -> AsyncIterator[str]:
     """Relay a blocking watch from a thread of its own, so that it uses up nobody's worker."""
     loop = asyncio.get_running_loop()
     lines: asyncio.Queue[str | None] = asyncio.Queue()
-    gone = threading.Event()
 
     def put(line: str | None) -> None:
-        if not loop.is_closed():
+        with suppress(RuntimeError):  # the server has stopped, and its loop is closed
             loop.call_soon_threadsafe(lines.put_nowait, line)
 
     def relay() -> None:
         try:
-            for event in watch():
-                if gone.is_set():
-                    return
+            for event in watch:
                 put(as_line(event))
         except Exception:  # the border to the browser, which will connect again
             log.exception("a watched job could not be shown")
@@ -184,5 +177,5 @@ async def _stream(
                 return
             yield line
     finally:
-        gone.set()
+        watch.close()  # its thread ends at once, not with the job's next event
         streams.remove(end)

@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
     from playground.studio.pictures.shelf import KeptPicture
     from playground.studio.studio import Studio
-    from playground.web.tapes import Tapes
 else:
     gr = import_gradio()  # Gradio looks the annotations below up in this module
 
@@ -51,9 +50,8 @@ OPENED = {"mask": ("source", "mask"), "enlarge": ("source", "hires")}
 class DrawHandlers:
     """The answers to the events of the tab."""
 
-    def __init__(self, studio: Studio, tapes: Tapes) -> None:
+    def __init__(self, studio: Studio) -> None:
         self._studio = studio
-        self._tapes = tapes
         self._desk = PromptDesk(studio.data_dir)
         self.chosen = ChosenModel(studio, self._desk)
 
@@ -74,7 +72,6 @@ class DrawHandlers:
             check_all(every, painter)
             for one in every:
                 job = self._studio.jobs.submit(one, owner)
-                self._tapes.record(job.id, owner)
                 jobs.append(job.id)
         except Exception as error:  # the border to the person
             return {"jobs": jobs, **alert_ticket(error, request)}

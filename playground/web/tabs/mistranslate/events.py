@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     import gradio as gr
 
     from playground.studio.studio import Studio
-    from playground.web.tapes import Tapes
 else:
     gr = import_gradio()  # Gradio looks the annotations below up in this module
 
@@ -30,9 +29,8 @@ else:
 class MistranslateHandlers:
     """The answers to the events of the game."""
 
-    def __init__(self, studio: Studio, tapes: Tapes) -> None:
+    def __init__(self, studio: Studio) -> None:
         self._studio = studio
-        self._tapes = tapes
 
     def draw(self, request: gr.Request, phrase: Any, model: Any, seed: Any) -> Ticket:
         """Submit the three drawings; return their jobs with what each is told, or an alert."""
@@ -49,7 +47,6 @@ class MistranslateHandlers:
             ticket |= {"alert": alert, "seed": str(plain.seed)}
             for one in misread(said, plain, known, translator):
                 job = self._studio.jobs.submit(one.request, owner)
-                self._tapes.record(job.id, owner)
                 told = {"kind": one.reading.kind.value, "prompt": one.reading.prompt}
                 readings.append({"job": job.id, **told})
         except Exception as error:  # the border to the person

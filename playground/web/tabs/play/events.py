@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     import gradio as gr
 
     from playground.studio.studio import Studio
-    from playground.web.tapes import Tapes
 else:
     gr = import_gradio()  # Gradio looks the annotations below up in this module
 
@@ -36,9 +35,8 @@ RECENT_PHRASES = 200  # how far back a card is looked up; older ones are read li
 class Handlers:
     """The answers to the events of one page."""
 
-    def __init__(self, studio: Studio, tapes: Tapes) -> None:
+    def __init__(self, studio: Studio) -> None:
         self._studio = studio
-        self._tapes = tapes
 
     def say(self, request: gr.Request, *values: Any) -> tuple[Any, Ticket]:
         """Say phrases; return the cards and a ticket that may carry an alert."""
@@ -68,7 +66,6 @@ class Handlers:
             job = self._studio.jobs.submit(wanted, owner)
         except Exception as error:  # the border to the person
             return alert_ticket(error, request)
-        self._tapes.record(job.id, owner)
         return {"job": job.id}
 
     def models(self) -> Any:

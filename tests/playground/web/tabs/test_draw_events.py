@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from playground.web.tabs.draw.events import DrawHandlers
-from playground.web.tapes import Tapes
 from tests.playground.web.asking import request
 
 
 def test_what_an_english_model_will_read_is_shown_while_it_is_typed(studio):
-    handlers = DrawHandlers(studio, Tapes(studio.jobs))
+    handlers = DrawHandlers(studio)
     told = handlers.measure(request(), "파란 고양이 <b>", "english", 4)
     assert "모델이 읽을 말" in told
     assert "a blue cat" in told

@@ -69,7 +69,7 @@ def test_an_english_prompt_that_was_edited_is_drawn_as_it_is(page, painter):
 def test_the_models_there_are_are_offered_when_the_tab_opens(page, studio):
     from playground.web.tabs.mistranslate.events import MistranslateHandlers
 
-    offered = MistranslateHandlers(studio, None).arrive()["choices"]
+    offered = MistranslateHandlers(studio).arrive()["choices"]
     assert offered == list(studio.painter.families())
 
 

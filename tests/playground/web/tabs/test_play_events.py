@@ -193,7 +193,7 @@ def test_a_model_is_chosen_with_what_suits_it(visit, painter, studio):
     assert painter.drawn[-1].model == "english"
     assert last["picture"]["used"] == "모델 english"
     assert not last["picture"]["is_detailed"]  # this tab can ask for it again
-    handlers = Handlers(studio, None)
+    handlers = Handlers(studio)
     preset = suggested_preset("english", "sd15")
     suited = handlers.choose("english")
     assert suited == (preset.sampler, preset.steps, preset.guidance, "512", "512")
@@ -210,7 +210,7 @@ def test_what_cannot_be_drawn_is_told_before_anything_is_queued(visit, painter):
 
 
 def test_what_will_not_show_is_said_where_a_model_of_few_words_draws(studio, painter):
-    handlers = Handlers(studio, None)
+    handlers = Handlers(studio)
     card = "민주주의가 끓는다"
     assert 'class="undrawable"' in handlers.gloss(asking(), card, "crayon")
     assert 'class="undrawable"' in handlers.gloss(asking(), card, None)  # the default one
