@@ -8,7 +8,7 @@ import { Stage } from "./stage.js";
 
 const MEMORY = "amumal-draw-2";
 const JOBS = "amumal-draw-jobs-1";
-const MOST_JOBS = 40; // remembered as this tab's; the queue takes far fewer
+const MOST_JOBS = 40; // remembered as this tab's; twice what the queue takes of one visitor
 const PHONE = "(max-width: 767px)";
 const LISTS = ["model", "vae", "refiner", "upscaler"]; // may hold a value that was not offered yet
 

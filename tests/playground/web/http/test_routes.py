@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import base64
+import re
 import threading
 import time
 
 import pytest
+from fastapi import FastAPI
 from PIL import Image
+from starlette.testclient import TestClient
 
+from models.errors import DiskFull, ModelNotFound, PlaygroundError
 from playground.gate import GateSettings
+from playground.studio.errors import JobNotFound, PictureNotFound, QueueFull
+from playground.studio.jobs.queue import MAX_QUEUED_PER_OWNER
 from playground.studio.studio import Studio
 from playground.web.http.files import SERVED
+from playground.web.http.job_routes import explain_errors
 from tests.fakes import FakePainter
 from tests.playground.gate.door import GUEST, client
 from tests.playground.web.conftest import build, draw, draw_to_the_end, frames
@@ -216,5 +223,39 @@ def test_an_open_stream_ends_when_the_server_stops_and_does_not_say_the_job_is_o
     threading.Timer(0.3, page.portal.call, (app.state.streams.close,)).start()
     answer = page.get(f"/jobs/{job}/events")
     assert "event: end" not in answer.text
+    deadline = time.monotonic() + 5
+    while any(thread.name == "watch" for thread in threading.enumerate()):
+        assert time.monotonic() < deadline, "its thread waits for the job's next event"
+        time.sleep(0.002)
     assert page.get("/visit").json()["job"] == job
     page.post(f"/jobs/{job}/cancel")
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (JobNotFound("job.not_found", id=1), 404),
+        (PictureNotFound("picture.not_found", id=1), 404),
+        (ModelNotFound("model.unknown", model="a", nearest="b"), 404),
+        (QueueFull("queue.full", limit=60), 409),
+        (DiskFull("disk.full", name="a", free_mb=0.0), 409),
+        (PlaygroundError("job.unexpected", kind="ValueError"), 409),
+    ],
+)
+def test_an_error_says_itself_whether_what_was_asked_for_exists(error, status):
+    app = FastAPI()
+    explain_errors(app)
+
+    @app.get("/")
+    def refuse() -> None:
+        raise error
+
+    with TestClient(app) as page:
+        answer = page.get("/")
+    assert answer.status_code == status
+    assert answer.json()["alert"]
+
+
+def test_a_page_remembers_more_jobs_than_the_queue_takes_of_one_visitor():
+    (most,) = re.findall(r"const MOST_JOBS = (\d+);", SERVED["draw.js"].read_text("utf-8"))
+    assert int(most) == 2 * MAX_QUEUED_PER_OWNER
