@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipelines.contract.painter import Progress, Stage
+from pipelines.contract.painter import PainterStage, Progress
 from playground.studio.jobs.events import EVENT_BYTES, EndedLogs, EventLog, JobEvent
 from playground.studio.jobs.queue import MAX_QUEUED, MAX_QUEUED_PER_OWNER
 from playground.studio.jobs.store import Job, JobState
@@ -25,7 +25,7 @@ def job(request_of) -> Job:
 
 
 def drawing(job: Job, step: int, preview: bytes | None = None) -> JobEvent:
-    return JobEvent(job, 0, Progress(step, 9, Stage.DRAWING, preview))
+    return JobEvent(job, 0, Progress(step, 9, PainterStage.DRAWING, preview))
 
 
 def ending(job: Job) -> JobEvent:
