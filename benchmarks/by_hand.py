@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.contract.painter import Hooks, Progress
 from pipelines.contract.phrase import Phrase
 from pipelines.contract.requests import PictureRequest
@@ -43,11 +44,11 @@ def draw_ours(
     model: LoadedModel,
     request: PictureRequest,
     on_progress: Callable[[Progress], None] = lambda _progress: None,
-    is_cancelled: Callable[[], bool] = bool,
+    cancel: CancelToken = NEVER,
 ) -> Any:
     """Return the engine's picture."""
     order = GenerationSpec(request, PROMPT, (request.seed,), (0,))
-    return generate(model, order, [Hooks(on_progress, is_cancelled)]).images[0]
+    return generate(model, order, [Hooks(on_progress, cancel)]).images[0]
 
 
 def draw_by_hand(pipeline: Any, side: int, steps: int) -> Any:

@@ -15,6 +15,7 @@ from benchmarks.by_hand import draw_ours, request_of, seconds_of
 from benchmarks.figure import Figure, compare
 from benchmarks.random_model import load_random, write_folder
 from models.library import Library
+from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled
 from pipelines.contract.requests import DEFAULT_MODEL, PictureRequest
 from pipelines.image.loading.load import LoadedModel, load
@@ -48,7 +49,7 @@ def _after_cancel(model: LoadedModel, side: int, steps: int) -> list[Figure]:
         stopper = _Stopper(model.denoiser)
         watched = replace(model, denoiser=stopper)
         try:
-            draw_ours(watched, request_of(side, steps), is_cancelled=lambda: stopper.is_said)  # noqa: B023
+            draw_ours(watched, request_of(side, steps), cancel=CancelToken(lambda: stopper.is_said))  # noqa: B023
         except Cancelled:
             late.append(time.perf_counter() - stopper.said_at)
         looks.append(float(stopper.looks_after))

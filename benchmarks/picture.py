@@ -7,6 +7,7 @@ import time
 
 from benchmarks.figure import Figure, compare
 from models.library import Library
+from pipelines.contract.cancel import NEVER
 from pipelines.contract.painter import Hooks
 from pipelines.contract.requests import PictureRequest
 from pipelines.image.memory.device import DeviceOptions
@@ -43,5 +44,5 @@ def measure() -> list[Figure]:
 
 def _seconds(painter: DiffusersPainter, request: PictureRequest) -> float:
     started = time.perf_counter()
-    painter.draw(request, Hooks(lambda _progress: None, lambda: False))
+    painter.draw(request, Hooks(lambda _progress: None, NEVER))
     return time.perf_counter() - started

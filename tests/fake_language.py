@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
 from models.errors import ModelNotFound
 from models.library import Library
-from pipelines.contract.errors import Cancelled
+from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.contract.validate import check_text
 from pipelines.text.language.model import Candidate, Draft, NextEojeols, Sampling, WritingHooks
 
@@ -43,8 +43,7 @@ class FakeLanguage:
         dice = random.Random(f"{prompt}/{sampling.seed}")
         drafts = []
         for index in range(count):
-            if hooks.is_cancelled():
-                raise Cancelled
+            hooks.cancel.check()
             text = dice.choice(self.sentences) if self.sentences else self._sentence(dice)
             drafts.append(_draft(text))
             hooks.on_text(index, text)
@@ -58,11 +57,10 @@ class FakeLanguage:
         text: str,
         limit: int = 10,
         temperature: float = 1.0,
-        is_cancelled: Callable[[], bool] = lambda: False,
+        cancel: CancelToken = NEVER,
     ) -> NextEojeols:
         self._listen(text)
-        if is_cancelled():
-            raise Cancelled
+        cancel.check()
         whole = sum(share ** (1 / temperature) for _, share in self.nexts)
         listed = tuple(
             Candidate(word, share, share ** (1 / temperature) / whole)
@@ -140,9 +138,7 @@ class FakeShelf:
     def add_markov(self, owner: str, name: str, model: Any) -> None:
         self.models[name] = model
 
-    def get(
-        self, name: str = "", owner: str = "", is_cancelled: Callable[[], bool] = lambda: False
-    ) -> FakeLanguage:
+    def get(self, name: str = "", owner: str = "", cancel: CancelToken = NEVER) -> FakeLanguage:
         self.asked.append((name, owner))
         if name not in self.models:
             raise ModelNotFound(

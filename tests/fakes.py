@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from PIL import Image, ImageDraw
 
-from pipelines.contract.errors import Cancelled
+from pipelines.contract.cancel import when_all
 from pipelines.contract.painter import (
     AddonFile,
     Hooks,
@@ -171,7 +171,7 @@ class FakePainter:
             for one in hooks:
                 one.on_progress(progress)
 
-        together = Hooks(tell_all, lambda: all(one.is_cancelled() for one in hooks))
+        together = Hooks(tell_all, when_all(one.cancel for one in hooks))
         first = self.draw(requests[0], together)
         others = [replace(first, image=draw_fake(one), request=one) for one in requests[1:]]
         return (first, *others)
@@ -179,10 +179,9 @@ class FakePainter:
     def _take_step(self, hooks: Hooks) -> None:
         time.sleep(self.step_seconds)
         while not self._open.wait(timeout=0.005):
-            if hooks.is_cancelled():
+            if hooks.cancel.is_cancelled:
                 break
-        if hooks.is_cancelled():
-            raise Cancelled
+        hooks.cancel.check()
 
 
 def fake_prompt(request: PictureRequest) -> str:

@@ -8,21 +8,20 @@ lock belongs to the module, not to an object.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pipelines.contract.errors import Cancelled
+from pipelines.contract.cancel import NEVER, CancelToken
 
 WAIT_SECONDS = 0.1  # how late a stop may be noticed while another thread builds a model
 _LOCK = threading.Lock()
 
 
 @contextmanager
-def building(is_cancelled: Callable[[], bool] = lambda: False) -> Iterator[None]:
+def building(cancel: CancelToken = NEVER) -> Iterator[None]:
     """Hold the build lock; whoever is told to stop while waiting for it leaves with Cancelled."""
     while not _LOCK.acquire(timeout=WAIT_SECONDS):
-        if is_cancelled():
-            raise Cancelled
+        cancel.check()
     try:
         yield
     finally:

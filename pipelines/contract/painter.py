@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
+from pipelines.contract.cancel import CancelToken
 from pipelines.contract.prompt_language import PromptLanguage
 from pipelines.contract.requests import PictureRequest
 
@@ -71,7 +72,7 @@ class Hooks:
     """What a running drawing reports to and asks; called on the worker's thread."""
 
     on_progress: Callable[[Progress], None]
-    is_cancelled: Callable[[], bool]
+    cancel: CancelToken
 
 
 @dataclass(frozen=True, slots=True)

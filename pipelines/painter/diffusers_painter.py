@@ -14,6 +14,7 @@ from importlib.metadata import version
 
 from models.library import Library
 from pipelines.bridge import noise_seed_for, prompt_for
+from pipelines.contract.cancel import NEVER, CancelToken, when_all
 from pipelines.contract.errors import Cancelled, InvalidRequest, OutOfMemory
 from pipelines.contract.painter import (
     Hooks,
@@ -48,8 +49,9 @@ class _Group:
     def first(self) -> PictureRequest:
         return self.requests[0]
 
-    def is_cancelled(self) -> bool:
-        return all(one.is_cancelled() for one in self.hooks)
+    @property
+    def cancel(self) -> CancelToken:
+        return when_all(hooks.cancel for hooks in self.hooks)
 
     def alone(self) -> tuple[_Group, ...]:
         """Return one group a picture."""
@@ -99,7 +101,7 @@ class DiffusersPainter(ModelInfo):
 
     def warm_up(self) -> None:
         """Import the libraries and load the default model."""
-        self._ready(DEFAULT_MODEL, WorkloadSize(DEFAULT_SIDE, DEFAULT_SIDE), is_cancelled=bool)
+        self._ready(DEFAULT_MODEL, WorkloadSize(DEFAULT_SIDE, DEFAULT_SIDE), cancel=NEVER)
 
     def draw(self, request: PictureRequest, hooks: Hooks) -> Picture:
         """Draw one picture on the calling thread; see the Painter protocol."""
@@ -169,12 +171,12 @@ class DiffusersPainter(ModelInfo):
         """Return what the model is asked for, the whole prompt, and what else takes part."""
         first, language = group.first, model.family.language
         prompt = first.prompt or prompt_for(first.phrase, language)
-        ready = self._ingredients.put_on(model, first, prompt, group.is_cancelled)
+        ready = self._ingredients.put_on(model, first, prompt, group.cancel)
         used = ready.used
         refiner = None
         if first.refiner is not None:
             stack.enter_context(self._residents.using(model))
-            refiner = self._ready(first.refiner.model, _size(model, group), group.is_cancelled)
+            refiner = self._ready(first.refiner.model, _size(model, group), group.cancel)
             _check_refiner(model, refiner)
             # what the prompt names was made for the first model; nothing of an older drawing stays
             self._ingredients.take_off(refiner)
@@ -200,17 +202,17 @@ class DiffusersPainter(ModelInfo):
 
         if self._residents.peek(first.model) is None:
             tell()
-        return self._ready(first.model, _size(None, group), group.is_cancelled, tell)
+        return self._ready(first.model, _size(None, group), group.cancel, tell)
 
     def _ready(
         self,
         name: str,
         size: WorkloadSize,
-        is_cancelled: Callable[[], bool],
+        cancel: CancelToken,
         on_checked: Callable[[float], None] = lambda _share: None,
     ) -> LoadedModel:
         try:
-            model = self._residents.ready(name, size, is_cancelled, on_checked)
+            model = self._residents.ready(name, size, cancel, on_checked)
         except BaseException as error:
             is_empty = self._residents.latest is None
             lost = PainterStage.WAITING if isinstance(error, Cancelled) else PainterStage.FAILED

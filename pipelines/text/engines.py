@@ -9,7 +9,7 @@ handed to `say` by name:
 
 A fourth, say one behind a server with an OpenAI-compatible interface, is one more file: either a
 LanguageModel (language.py), which `drafted` makes an engine of, or an iterator of its own that asks
-`is_cancelled` while it waits. It gets a row in OPENED and nothing here changes. Knows no lexicon
+`cancel` while it waits. It gets a row in OPENED and nothing here changes. Knows no lexicon
 and no grammar.
 """
 
@@ -19,7 +19,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from pipelines.contract.errors import Cancelled, InvalidRequest
+from pipelines.contract.cancel import NEVER, CancelToken
+from pipelines.contract.errors import InvalidRequest
 from pipelines.contract.phrase import Phrase
 from pipelines.contract.requests import TextRequest
 from pipelines.text.grammar import grammar
@@ -45,11 +46,11 @@ class SayHooks:
 
     Attributes:
         on_phrase: told each phrase as soon as it is there.
-        is_cancelled: asked between two phrases; on True `say` raises Cancelled.
+        cancel: asked between two phrases; on True `say` raises Cancelled.
     """
 
     on_phrase: Callable[[Phrase], None] = lambda phrase: None
-    is_cancelled: Callable[[], bool] = lambda: False
+    cancel: CancelToken = NEVER
 
 
 UNWATCHED = SayHooks()
@@ -78,8 +79,8 @@ def say(
     for phrase in islice(_different(engine(settled)), settled.count):
         phrases.append(phrase)
         hooks.on_phrase(phrase)
-        if len(phrases) < settled.count and hooks.is_cancelled():
-            raise Cancelled
+        if len(phrases) < settled.count:
+            hooks.cancel.check()
     return tuple(phrases)
 
 

@@ -6,8 +6,10 @@ Knows neither threads nor what is being made. Picture jobs have their own (jobs.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+
+from pipelines.contract.cancel import CancelToken
 
 
 class Stops:
@@ -18,14 +20,14 @@ class Stops:
         self._running: dict[tuple[str, str], threading.Event] = {}
 
     @contextmanager
-    def running(self, owner: str, tool: str) -> Iterator[Callable[[], bool]]:
-        """Yield what a model asks at every step; what ran there before is stopped.
+    def running(self, owner: str, tool: str) -> Iterator[CancelToken]:
+        """Yield the token of what is begun now; what ran there before is stopped.
 
         >>> stops = Stops()
-        >>> with stops.running("me", "novel") as is_cancelled:
-        ...     before = is_cancelled()
+        >>> with stops.running("me", "novel") as cancel:
+        ...     before = cancel.is_cancelled
         ...     stops.stop("me", "novel")
-        ...     before, is_cancelled()
+        ...     before, cancel.is_cancelled
         True
         (False, True)
         """
@@ -36,7 +38,7 @@ class Stops:
                 earlier.set()
             self._running[owner, tool] = event
         try:
-            yield event.is_set
+            yield CancelToken(event.is_set)
         finally:
             with self._lock:
                 if self._running.get((owner, tool)) is event:

@@ -168,7 +168,7 @@ class Studio:
             return say(
                 request,
                 {**ENGINES, **own, **(opened or {})},
-                SayHooks(on_phrase=note, is_cancelled=told.is_cancelled),
+                SayHooks(on_phrase=note, cancel=told.cancel),
             )
         finally:
             self.phrases.keep(tuple(said), owner)

@@ -109,7 +109,7 @@ def test_from_the_start_can_be_undone(page):
 @pytest.mark.parametrize("way", ["button", "escape"])
 def test_stop_gives_the_question_back(page, language, monkeypatch, way):
     def slow(prompt, count, sampling, hooks):
-        while not hooks.is_cancelled():
+        while not hooks.cancel.is_cancelled:
             pass
         raise Cancelled
 

@@ -71,7 +71,7 @@ def test_stop_leaves_the_story_as_it_is(page, language, monkeypatch):
     begin(page)
 
     def slow(prompt, count, sampling, hooks):
-        while not hooks.is_cancelled():
+        while not hooks.cancel.is_cancelled:
             page_wait.wait(0.02)
         raise Cancelled
 

@@ -28,9 +28,9 @@ def pretend(folder, places, hooks):
         hooks.on_point(point)
         hooks.on_step(number, len(POINTS), 9.0)
     mark = folder.path / "mark"
-    while not mark.exists() and not hooks.is_cancelled():
+    while not mark.exists() and not hooks.cancel.is_cancelled:
         time.sleep(0.01)
-    if hooks.is_cancelled():
+    if hooks.cancel.is_cancelled:
         mark.touch()
         raise Cancelled
     return report(name=folder.name, points=POINTS)

@@ -106,7 +106,7 @@ def generate(
     model.family.check_sides(request.width, request.height)
     passes = _passes(model, request)
     reporter = StepReporter(model, sum(one.steps for one in passes), hooks)
-    reporter.stop_if_asked()
+    reporter.check_cancelled()
     started = time.perf_counter()
     try:
         is_exact, ratio = request.tuning.is_exact, request.tuning.token_merging
@@ -315,7 +315,7 @@ class _GenerationRun:
             size_ids=model.size_ids(way.width, way.height),
             guidance_width=model.guidance_width,
             known=known,
-            before_call=self._reporter.stop_if_asked,
+            before_call=self._reporter.check_cancelled,
         )
 
 

@@ -28,27 +28,27 @@ class StepReporter:
         self._next_preview = -math.inf
         self._done = self._done_before_warm_up = 0
 
-    def stop_if_asked(self) -> None:
+    def check_cancelled(self) -> None:
         """Raise Cancelled when nobody waits any more; called before each look at the model."""
-        if all(hooks.is_cancelled() for hooks in self._hooks):
+        if all(hooks.cancel.is_cancelled for hooks in self._hooks):
             raise Cancelled
 
     def warm_up(self) -> None:
         """Report that the next step takes longer: something is being made ready for this size."""
-        self.stop_if_asked()
+        self.check_cancelled()
         self._done_before_warm_up = self._done + 1  # that step tells nothing about the others
         for hooks in self._hooks:
             hooks.on_progress(Progress(self._done, self._steps, PainterStage.WARMING_UP))
 
     def tile(self, number: int, tiles: int) -> None:
         """Report a tile that an upscaler comes to, counted from 0, in place of steps."""
-        self.stop_if_asked()
+        self.check_cancelled()
         for hooks in self._hooks:
             hooks.on_progress(Progress(number + 1, tiles, PainterStage.DRAWING))
 
     def __call__(self, _step: int, x0: Any) -> None:
         """Report the step and what the pictures (batch, channels, height, width) would be now."""
-        self.stop_if_asked()
+        self.check_cancelled()
         self._done += 1
         seconds_left = self._seconds_left()
         previews = self._previews(x0)

@@ -17,7 +17,8 @@ from models.entry import OpenedModel
 from models.library import Library
 from models.shelves import check_drawable
 from pipelines.contract.build_lock import building
-from pipelines.contract.errors import Cancelled, OutOfMemory
+from pipelines.contract.cancel import CancelToken
+from pipelines.contract.errors import OutOfMemory
 from pipelines.contract.painter import PainterStage
 from pipelines.image.loading.load import LoadedModel, import_libraries, load
 from pipelines.image.loading.lru import ModelLru, budget
@@ -63,17 +64,16 @@ class _HashProgress:
     """Told how many bytes were checked: passes the share on, and leaves when asked to stop."""
 
     def __init__(
-        self, total: int, is_cancelled: Callable[[], bool], on_checked: Callable[[float], None]
+        self, total: int, cancel: CancelToken, on_checked: Callable[[float], None]
     ) -> None:
-        self._total, self._is_cancelled, self._on_checked = total, is_cancelled, on_checked
+        self._total, self._cancel, self._on_checked = total, cancel, on_checked
         self._percent = -1
 
-    def stop_if_asked(self) -> None:
-        if self._is_cancelled():
-            raise Cancelled
+    def check_cancelled(self) -> None:
+        self._cancel.check()
 
     def __call__(self, done: int) -> None:
-        self.stop_if_asked()
+        self.check_cancelled()
         percent = min(100, 100 * done // max(1, self._total))
         if percent > self._percent:
             self._percent = percent
@@ -120,7 +120,7 @@ class ModelCache:
         self,
         name: str,
         size: WorkloadSize,
-        is_cancelled: Callable[[], bool],
+        cancel: CancelToken,
         on_checked: Callable[[float], None] = lambda _share: None,
     ) -> LoadedModel:
         """Return the model of that name, loaded in a way that work of that size fits into.
@@ -133,13 +133,13 @@ class ModelCache:
             ModelNotFound, ModelFileError, CannotDraw: it cannot be used.
             Cancelled: asked to stop before it was loaded.
         """
-        with building(is_cancelled):
+        with building(cancel):
             found = self._library.find(name)  # told before seconds of imports; may be an alias
             if found.probe is not None:
                 check_drawable(found, found.probe)
             resident = None if self._pool is None else self._pool.get(found.name)
             if resident is None or not self._suits(resident, size):
-                watch = _HashProgress(found.size_bytes, is_cancelled, on_checked)
+                watch = _HashProgress(found.size_bytes, cancel, on_checked)
                 resident = self._load(found.name, size, watch)
             self._latest = resident.model
             return resident.model
@@ -201,7 +201,7 @@ class ModelCache:
             keep_freed()
             self._pool = ModelLru(self._budget())
             times.append(("import", time.perf_counter()))
-        watch.stop_if_asked()
+        watch.check_cancelled()
         self._on_stage(PainterStage.LOADING)
         opened = self._library.open_verified(name, watch)
         times.append(("verify", time.perf_counter()))

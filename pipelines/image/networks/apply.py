@@ -7,11 +7,11 @@ Whether the names mean anything is told before, without opening a file.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from models.library import Library
 from models.probe import ModelKind
+from pipelines.contract.cancel import CancelToken
 from pipelines.contract.painter import UsedFile
 from pipelines.contract.picture_settings import LATENT_UPSCALERS
 from pipelines.contract.requests import PictureRequest
@@ -58,7 +58,7 @@ class NetworkApplier:
         model: LoadedModel,
         request: PictureRequest,
         prompt: str,
-        is_cancelled: Callable[[], bool],
+        cancel: CancelToken,
     ) -> Prepared:
         """Make a model ready for a request whose prompt, tags and all, is `prompt`.
 
@@ -69,18 +69,18 @@ class NetworkApplier:
             Cancelled: asked to stop.
         """
         heard, tags = take_networks(prompt)
-        used = list(self._shelf.wear(model, tags, is_cancelled))
+        used = list(self._shelf.wear(model, tags, cancel))
         texts = (heard, request.negative_prompt)
-        used += self.inversions.teach(model, texts, is_cancelled)
-        self._tiny_decoders.attach(model, is_cancelled)
+        used += self.inversions.teach(model, texts, cancel)
+        self._tiny_decoders.attach(model, cancel)
         space, enlarge = None, None
         if request.vae:
-            space, file = self._vaes.space_for(model, request.vae, is_cancelled)
+            space, file = self._vaes.space_for(model, request.vae, cancel)
             used.append(file)
         if request.hires is not None and request.hires.upscaler not in LATENT_UPSCALERS:
             device, dtype = model.pipeline._execution_device, model.pipeline.unet.dtype
             name = request.hires.upscaler
-            enlarge, network = self._upscalers.open(name, device, dtype, is_cancelled)
+            enlarge, network = self._upscalers.open(name, device, dtype, cancel)
             used += network
         return Prepared(heard, space, enlarge, tuple(used))
 

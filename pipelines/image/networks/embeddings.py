@@ -16,7 +16,8 @@ from models.errors import ModelFileError
 from models.header import read_header
 from models.library import Library
 from models.probe import ModelKind
-from pipelines.contract.errors import Cancelled, InvalidRequest
+from pipelines.contract.cancel import NEVER, CancelToken
+from pipelines.contract.errors import InvalidRequest
 from pipelines.contract.painter import UsedFile
 from pipelines.image.conditioning.chunks import Chunk, WeightedText
 from pipelines.image.conditioning.embedding_names import EmbeddingNames
@@ -38,7 +39,7 @@ class Inversions:
         self._counts: dict[str, tuple[str, int]] = {}
 
     def teach(
-        self, model: LoadedModel, texts: Iterable[str], is_cancelled: Callable[[], bool] = bool
+        self, model: LoadedModel, texts: Iterable[str], cancel: CancelToken = NEVER
     ) -> tuple[UsedFile, ...]:
         """Make the model's encoder know exactly the embeddings that stand in the texts.
 
@@ -49,13 +50,9 @@ class Inversions:
             Cancelled: asked to stop.
         """
 
-        def stop_if_asked(_done: int = 0) -> None:
-            if is_cancelled():
-                raise Cancelled
-
         found, used = [], []
         for name in self.named_in(texts):
-            opened = self._library.open_part(name, (ModelKind.EMBEDDING,), stop_if_asked)
+            opened = self._library.open_part(name, (ModelKind.EMBEDDING,), cancel.check_progress)
             found.append(self._embedding(opened, model))
             sha256 = opened.sha256
             used.append(UsedFile("embedding", name, sha256, sha256[:HASH_LENGTH]))

@@ -9,9 +9,9 @@ weights are rounded with care, see weights.py.
 The order of calls for one picture, on the thread that draws, under the build lock of nobody:
 
     check_kinds(expanded.networks, KINDS)
-    used = shelf.wear(model, expanded.networks, is_cancelled)     # () takes everything off
-    used += inversions.teach(model, (prompt, negative), is_cancelled)
-    space, vae = vaes.space_for(model, request.vae, is_cancelled)   # where request.vae is not ""
+    used = shelf.wear(model, expanded.networks, cancel)     # () takes everything off
+    used += inversions.teach(model, (prompt, negative), cancel)
+    space, vae = vaes.space_for(model, request.vae, cancel)   # where request.vae is not ""
     ... encode and draw; nothing has to be done afterwards
 
 A denoiser that is not the pipeline's UNet and does not share its weights (OpenVINO) must be made
@@ -30,7 +30,8 @@ from zlib import crc32
 
 from models.library import Library
 from models.probe import ModelKind
-from pipelines.contract.errors import Cancelled, InvalidRequest
+from pipelines.contract.cancel import NEVER, CancelToken
+from pipelines.contract.errors import InvalidRequest
 from pipelines.contract.painter import UsedFile
 from pipelines.image.loading.load import LoadedModel
 from pipelines.image.networks.changes import change_of
@@ -93,7 +94,7 @@ class LoraManager:
         return self._state(model).worn
 
     def wear(
-        self, model: LoadedModel, tags: Sequence[Network], is_cancelled: Callable[[], bool] = bool
+        self, model: LoadedModel, tags: Sequence[Network], cancel: CancelToken = NEVER
     ) -> tuple[UsedFile, ...]:
         """Make the model wear exactly what the tags name; () takes everything off.
 
@@ -105,12 +106,8 @@ class LoraManager:
         """
         check_kinds(tags, KINDS)
 
-        def stop_if_asked(_done: int = 0) -> None:
-            if is_cancelled():
-                raise Cancelled
-
         # 1. everything that can be wrong is found before anything is touched
-        wanted = [(self._open(tag.name, stop_if_asked), *_weights(tag)) for tag in tags]
+        wanted = [(self._open(tag.name, cancel.check_progress), *_weights(tag)) for tag in tags]
         state = self._state(model)
         worn = tuple((lora.sha256, text, unet) for lora, text, unet in wanted)
         used = tuple(UsedFile("lora", lo.name, lo.sha256, lo.short_hash) for lo, _, _ in wanted)
@@ -122,7 +119,7 @@ class LoraManager:
         try:
             _take_off(state, keep=frozenset(added))
             for (part, path), changes in added.items():
-                stop_if_asked()
+                cancel.check()
                 _put_on(state, part, path, changes)
         except BaseException:
             _take_off(state)

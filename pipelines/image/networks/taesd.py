@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from models.entry import Model, OpenedModel, fingerprint
@@ -18,7 +18,7 @@ from models.errors import IncompleteModel, ModelFileError
 from models.library import Library
 from models.probe import ModelKind
 from pipelines.contract.build_lock import building
-from pipelines.contract.errors import Cancelled
+from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.image.loading.load import LoadedModel
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ class TinyDecoders:
     def __init__(self, library: Library, *, on_any_device: bool = False) -> None:
         self._library, self._on_any_device = library, on_any_device
 
-    def attach(self, model: LoadedModel, is_cancelled: Callable[[], bool] = bool) -> str:
+    def attach(self, model: LoadedModel, cancel: CancelToken = NEVER) -> str:
         """Let the model's previews be made by TAESD; return the file's name, "" for the linear map.
 
         A file that cannot be used is told in the log: a preview is not worth a picture. Takes the
@@ -49,13 +49,9 @@ class TinyDecoders:
         if model.previewer.tiny_name == part.name:
             return part.name
 
-        def stop_if_asked(_done: int = 0) -> None:
-            if is_cancelled():
-                raise Cancelled
-
         try:
-            opened = self._library.open_part(part.name, (ModelKind.TAESD,), stop_if_asked)
-            with building(is_cancelled):
+            opened = self._library.open_part(part.name, (ModelKind.TAESD,), cancel.check_progress)
+            with building(cancel):
                 model.previewer.tiny = load_tiny(opened, model)
         except ModelFileError as error:
             log.warning("previews without %s: %s", part.name, error)

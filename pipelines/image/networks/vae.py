@@ -8,7 +8,7 @@ to decode.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -20,7 +20,8 @@ from models.model_folder import main_file
 from models.probe import ModelKind
 from models.vae_folder import read_vae_config
 from pipelines.contract.build_lock import building
-from pipelines.contract.errors import Cancelled, InvalidRequest
+from pipelines.contract.cancel import NEVER, CancelToken
+from pipelines.contract.errors import InvalidRequest
 from pipelines.contract.painter import UsedFile
 from pipelines.image.accelerate.denoiser import arrange_vae
 from pipelines.image.latents.vae import LatentSpace
@@ -47,7 +48,7 @@ class Vaes:
         self._spaces: WeakKeyDictionary[Any, tuple[str, LatentSpace]] = WeakKeyDictionary()
 
     def space_for(
-        self, model: LoadedModel, name: str, is_cancelled: Callable[[], bool] = bool
+        self, model: LoadedModel, name: str, cancel: CancelToken = NEVER
     ) -> tuple[LatentSpace, UsedFile]:
         """Return what to use instead of `model.space`, and the file it came from.
 
@@ -60,11 +61,7 @@ class Vaes:
             Cancelled: asked to stop.
         """
 
-        def stop_if_asked(_done: int = 0) -> None:
-            if is_cancelled():
-                raise Cancelled
-
-        opened = self._library.open_part(name, (ModelKind.VAE,), stop_if_asked)
+        opened = self._library.open_part(name, (ModelKind.VAE,), cancel.check_progress)
         sha256 = opened.sha256
         used = UsedFile("vae", opened.model.name, sha256, sha256[:HASH_LENGTH])
         key = model.pipeline.unet
@@ -72,7 +69,7 @@ class Vaes:
         if kept is not None and kept[0] == sha256:
             return kept[1], used
         self._spaces.pop(key, None)  # the old one goes before the new one comes
-        with building(is_cancelled):
+        with building(cancel):
             vae = load_vae(opened, model)
         space = LatentSpace(vae, model.pipeline._execution_device, opened.model.name)
         _check_language(space, model, opened.model.name)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from models.errors import ModelFileError, ModelNotFound
 from models.library import Library
 from models.probe import ModelKind
-from pipelines.contract.errors import Cancelled
+from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.contract.painter import UsedFile
 from pipelines.contract.picture_settings import UPSCALERS
 from pipelines.image.latents.vae import from_image, to_images
@@ -45,7 +45,7 @@ class Upscalers:
         self._kept: OrderedDict[str, Esrgan] = OrderedDict()
 
     def open(
-        self, name: str, device: Any, dtype: Any, is_cancelled: Callable[[], bool] = bool
+        self, name: str, device: Any, dtype: Any, cancel: CancelToken = NEVER
     ) -> tuple[Enlarge, tuple[UsedFile, ...]]:
         """Return how to enlarge by that name, and the file that takes part.
 
@@ -56,7 +56,7 @@ class Upscalers:
         """
         if name in RESAMPLED:
             return resample(name), ()
-        network, used = self._network(name, is_cancelled)
+        network, used = self._network(name, cancel)
         network.to(device, dtype)
         return _by(network), (used,)
 
@@ -73,15 +73,11 @@ class Upscalers:
                 "upscaler.unknown", name=name[:60], nearest=", ".join(nearest)
             ) from error
 
-    def _network(self, name: str, is_cancelled: Callable[[], bool]) -> tuple[Esrgan, UsedFile]:
+    def _network(self, name: str, cancel: CancelToken) -> tuple[Esrgan, UsedFile]:
         from safetensors.torch import load_file
 
-        def stop_if_asked(_done: int) -> None:
-            if is_cancelled():
-                raise Cancelled
-
         self.check(name)
-        opened = self._library.open_part(name, (ModelKind.UPSCALER,), stop_if_asked)
+        opened = self._library.open_part(name, (ModelKind.UPSCALER,), cancel.check_progress)
         if opened.sha256 not in self._kept:
             try:
                 network = Esrgan(load_file(opened.model.path))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from pipelines.contract.errors import Cancelled
+from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.contract.phrase import Phrase
 from pipelines.text.language.model import LanguageModel, Sampling, TokenModel, WritingHooks
 from pipelines.text.neural.transcript import question_prompt
@@ -30,12 +30,12 @@ Progress = Callable[[int, int], None]  # how many of how many
 
 def answers(
     model: LanguageModel,
-    is_cancelled: Callable[[], bool] = lambda: False,
+    cancel: CancelToken = NEVER,
     on_progress: Progress = lambda done, whole: None,
     times: int = TIMES,
 ) -> tuple[str, ...]:
     """Return `times` sampled answers to each question; equal calls, equal answers."""
-    hooks = WritingHooks(is_cancelled)
+    hooks = WritingHooks(cancel)
     found: list[str] = []
     whole = times * len(QUESTIONS)
     for number, prompt in enumerate(prompts(model)):
@@ -47,13 +47,11 @@ def answers(
     return tuple(found)
 
 
-def greedy_answers(
-    model: LanguageModel, is_cancelled: Callable[[], bool] = lambda: False
-) -> tuple[str, ...]:
+def greedy_answers(model: LanguageModel, cancel: CancelToken = NEVER) -> tuple[str, ...]:
     """Return the likeliest answer to each question; () for models without questions."""
     if not isinstance(model, TokenModel):
         return ()
-    hooks = WritingHooks(is_cancelled)
+    hooks = WritingHooks(cancel)
     return tuple(model.draft(prompt, 1, GREEDY, hooks)[0].text.strip() for prompt in prompts(model))
 
 
@@ -66,7 +64,7 @@ def prompts(model: LanguageModel) -> tuple[str, ...]:
 
 def spoken(
     phrases: Iterable[Phrase],
-    is_cancelled: Callable[[], bool] = lambda: False,
+    cancel: CancelToken = NEVER,
     on_progress: Progress = lambda done, whole: None,
     count: int = TIMES * len(QUESTIONS),
 ) -> tuple[str, ...]:
@@ -75,8 +73,7 @@ def spoken(
     for phrase in islice(phrases, count):
         found.append(phrase.ko)
         if len(found) % BATCH == 0:
-            if is_cancelled():
-                raise Cancelled
+            cancel.check()
             on_progress(len(found), count)
     return tuple(found)
 

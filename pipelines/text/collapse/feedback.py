@@ -5,11 +5,12 @@ Knows generations and the figures that show the decay. Does not draw the curve.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from pipelines.contract.errors import Cancelled, CorpusError
+from pipelines.contract.cancel import NEVER, CancelToken
+from pipelines.contract.errors import CorpusError
 from pipelines.contract.requests import TextRequest
 from pipelines.contract.validate import check_range
 from pipelines.text.collapse import figures
@@ -49,7 +50,7 @@ def decay(
     text: str,
     generations: int,
     seed: int = 0,
-    is_cancelled: Callable[[], bool] = lambda: False,
+    cancel: CancelToken = NEVER,
 ) -> Iterator[Generation]:
     """Yield generation 0, then each that was taught the sentences of the one before.
 
@@ -63,28 +64,28 @@ def decay(
         Cancelled: the person said stop.
     """
     check_range(generations, "generations", *GENERATIONS_RANGE)
-    corpus = parse_corpus(text, is_cancelled)
+    corpus = parse_corpus(text, cancel)
     said = tuple(sentence.text for sentence in corpus.sentences)[:MOST_SENTENCES]
     if len(said) < LEAST_SENTENCES:
         raise CorpusError("check.feedback.few", count=len(said), least=LEAST_SENTENCES)
     begun_with = _words(said)
     yield _generation(0, said, begun_with)
     for number in range(1, generations + 1):
-        said = _taught(said, seed + number, is_cancelled)
+        said = _taught(said, seed + number, cancel)
         if not said:
             return
         yield _generation(number, said, begun_with)
 
 
-def _taught(said: tuple[str, ...], seed: int, is_cancelled: Callable[[], bool]) -> tuple[str, ...]:
+def _taught(said: tuple[str, ...], seed: int, cancel: CancelToken) -> tuple[str, ...]:
     """Return as many sentences of a model that was taught these; fewer when it has no more."""
     found: list[str] = []
     try:
-        model = markov.train("\n".join(said), is_cancelled=is_cancelled)
+        model = markov.train("\n".join(said), cancel=cancel)
         for phrase in islice(model.phrases(TextRequest(seed=seed)), len(said)):
             found.append(phrase.ko)
-            if len(found) % LOOK_EVERY == 0 and is_cancelled():
-                raise Cancelled
+            if len(found) % LOOK_EVERY == 0:
+                cancel.check()
     except CorpusError:  # used up: what was said until then is the generation
         pass
     return tuple(found)

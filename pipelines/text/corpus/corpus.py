@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from pipelines.contract.errors import Cancelled, CorpusError
+from pipelines.contract.cancel import NEVER, CancelToken
+from pipelines.contract.errors import CorpusError
 from pipelines.text.corpus import chat_log as chat_export
 from pipelines.text.corpus.masking import Masker, Private
 
@@ -72,7 +72,7 @@ def _decode(data: bytes, encoding: str) -> str:
         raise CorpusError("corpus.binary") from None
 
 
-def parse_corpus(text: str, is_cancelled: Callable[[], bool] = lambda: False) -> Corpus:
+def parse_corpus(text: str, cancel: CancelToken = NEVER) -> Corpus:
     """Return the sentences of a pasted text or a chat export, private things masked.
 
     Raises:
@@ -87,8 +87,8 @@ def parse_corpus(text: str, is_cancelled: Callable[[], bool] = lambda: False) ->
     masker = Masker()
     sentences: list[Sentence] = []
     for place, (number, line) in enumerate(numbered):
-        if place % CHECK_EVERY == 0 and is_cancelled():
-            raise Cancelled
+        if place % CHECK_EVERY == 0:
+            cancel.check()
         for part in SENTENCE_END.split(_clean(masker.mask(line[:MAX_LINE]))):
             if part:
                 sentences.append(Sentence(number, part))

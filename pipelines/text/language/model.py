@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, Self, runtime_checkable
 
+from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.contract.requests import RANDOM_SEED, fresh_seed
 from pipelines.contract.validate import check_range, check_seed
 
@@ -113,11 +114,11 @@ class WritingHooks:
     """What a running model reports to and asks; called on the caller's thread.
 
     Attributes:
-        is_cancelled: asked at least once a token step; on True the model raises Cancelled.
+        cancel: asked at least once a token step; on True the model raises Cancelled.
         on_text: told the index of a draft and its text so far, never a half syllable.
     """
 
-    is_cancelled: Callable[[], bool] = lambda: False
+    cancel: CancelToken = NEVER
     on_text: Callable[[int, str], None] = lambda index, text: None
 
 
@@ -144,7 +145,7 @@ class LanguageModel(Protocol):
         text: str,
         limit: int = 10,
         temperature: float = 1.0,
-        is_cancelled: Callable[[], bool] = lambda: False,
+        cancel: CancelToken = NEVER,
     ) -> NextEojeols:
         """Return what may follow `text`: sub-token probabilities summed up to the next blank."""
 

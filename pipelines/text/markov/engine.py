@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from models.errors import Value
-from pipelines.contract.errors import Cancelled, CorpusError
+from pipelines.contract.cancel import NEVER, CancelToken
+from pipelines.contract.errors import CorpusError
 from pipelines.contract.phrase import Phrase, Settings
 from pipelines.contract.requests import TextRequest
 from pipelines.contract.unusual_options import unusual_options
@@ -82,13 +83,13 @@ class MarkovModel:
         corpus: Corpus,
         recipe: MarkovSettings,
         tokens: Tokenizer,
-        is_cancelled: Callable[[], bool],
+        cancel: CancelToken,
     ) -> None:
         self.corpus = corpus
         self.recipe = recipe
         self.tokens = tokens
-        rows = _rows(corpus, tokens, is_cancelled)
-        self.chain = _chain((row for _, row in rows), recipe.order, is_cancelled)
+        rows = _rows(corpus, tokens, cancel)
+        self.chain = _chain((row for _, row in rows), recipe.order, cancel)
         self._source = SourceTokens(rows)
         self._made: dict[str, tuple[str, ...]] = {}
 
@@ -207,7 +208,7 @@ class _ChainWalk:
 def train(
     text: str,
     recipe: MarkovSettings = MarkovSettings(),
-    is_cancelled: Callable[[], bool] = lambda: False,
+    cancel: CancelToken = NEVER,
 ) -> MarkovModel:
     """Return a model of a pasted text or a chat export.
 
@@ -215,33 +216,31 @@ def train(
         CorpusError: nothing can be learned from it; says why.
         Cancelled: the person said stop.
     """
-    corpus = parse_corpus(text, is_cancelled)
-    return MarkovModel(corpus, recipe, tokenizer(recipe.unit), is_cancelled)
+    corpus = parse_corpus(text, cancel)
+    return MarkovModel(corpus, recipe, tokenizer(recipe.unit), cancel)
 
 
 def _rows(
-    corpus: Corpus, tokens: Tokenizer, is_cancelled: Callable[[], bool]
+    corpus: Corpus, tokens: Tokenizer, cancel: CancelToken
 ) -> list[tuple[int, tuple[str, ...]]]:
     """Return the tokens of each sentence with its line."""
     rows = []
     for number, sentence in enumerate(corpus.sentences):
-        _look(number, is_cancelled)
+        _look(number, cancel)
         rows.append((sentence.line, tokens.split(sentence.text)))
     return rows
 
 
-def _look(number: int, is_cancelled: Callable[[], bool]) -> None:
-    if number % CHECK_EVERY == 0 and is_cancelled():
-        raise Cancelled
+def _look(number: int, cancel: CancelToken) -> None:
+    if number % CHECK_EVERY == 0:
+        cancel.check()
 
 
-def _chain(
-    sentences: Iterable[tuple[str, ...]], order: int, is_cancelled: Callable[[], bool]
-) -> Chain:
+def _chain(sentences: Iterable[tuple[str, ...]], order: int, cancel: CancelToken) -> Chain:
     """Return what follows each context of one token up to `order`, and how often."""
     chain: defaultdict[Context, Counter[str]] = defaultdict(Counter)
     for number, sentence in enumerate(sentences):
-        _look(number, is_cancelled)
+        _look(number, cancel)
         row = (START, *sentence, END)
         for place in range(1, len(row)):
             for length in range(1, min(order, place) + 1):

@@ -11,10 +11,10 @@ import math
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipelines.contract.errors import Cancelled
+from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.contract.validate import check_range, check_text
 from pipelines.text.grammar.stock import WeightedChoices
 from pipelines.text.korean.blocklist import is_clean
@@ -71,7 +71,7 @@ class MarkovLanguage:
         steps: dict[Context, _Continuations] = {}
         drafts = []
         for index in range(count):
-            tokens = self._written(said, sampling, dice, steps, hooks.is_cancelled)
+            tokens = self._written(said, sampling, dice, steps, hooks.cancel)
             drafts.append(self._draft(said, tokens))
             hooks.on_text(index, drafts[-1].text)
         return tuple(drafts)
@@ -89,12 +89,12 @@ class MarkovLanguage:
         text: str,
         limit: int = 10,
         temperature: float = 1.0,
-        is_cancelled: Callable[[], bool] = lambda: False,
+        cancel: CancelToken = NEVER,
     ) -> NextEojeols:
         """Return what may follow `text` after a blank, or its end."""
         check_range(temperature, "temperature", *TEMPERATURE_RANGE)
         said = self._said(text)
-        found = self._eojeols(said, is_cancelled)
+        found = self._eojeols(said, cancel)
         tempered = {word: share ** (1 / temperature) for word, share in found.items()}
         whole = sum(tempered.values()) or 1.0
         listed = tuple(
@@ -144,7 +144,7 @@ class MarkovLanguage:
         """Say whether a blank stands between two tokens."""
         return " " in self._model.tokens.join((before, token))
 
-    def _eojeols(self, said: Sequence[str], is_cancelled: Callable[[], bool]) -> Nexts:
+    def _eojeols(self, said: Sequence[str], cancel: CancelToken) -> Nexts:
         """Return the share of each whole eojeol, likeliest beginnings first; "" is the end."""
         totals: defaultdict[str, float] = defaultdict(float)
         paths: list[tuple[float, tuple[str, ...]]] = []
@@ -157,8 +157,7 @@ class MarkovLanguage:
                 paths.append((-share, (token,)))
         heapq.heapify(paths)
         for _ in range(MAX_PATHS):
-            if is_cancelled():
-                raise Cancelled
+            cancel.check()
             if not paths:
                 break
             negative, path = heapq.heappop(paths)
@@ -189,12 +188,12 @@ class MarkovLanguage:
         sampling: Sampling,
         dice: random.Random,
         steps: dict[Context, _Continuations],
-        is_cancelled: Callable[[], bool],
+        cancel: CancelToken,
     ) -> tuple[str, ...]:
         """Return the tokens of one continuation, END included when it came."""
         copy: tuple[str, ...] = ()
         for _ in range(TRIES):
-            tokens = self._walked(said, sampling, dice, steps, is_cancelled)
+            tokens = self._walked(said, sampling, dice, steps, cancel)
             words = tokens[:-1] if tokens[-1] == END else tokens
             text = self._model.tokens.join(words) if words else ""
             if not is_clean(text) or any(word and word in text for word in sampling.bad_words):
@@ -211,12 +210,11 @@ class MarkovLanguage:
         sampling: Sampling,
         dice: random.Random,
         steps: dict[Context, _Continuations],
-        is_cancelled: Callable[[], bool],
+        cancel: CancelToken,
     ) -> tuple[str, ...]:
         row = list(said)
         for number in range(sampling.max_tokens):
-            if is_cancelled():
-                raise Cancelled
+            cancel.check()
             context = (*row[-self._model.recipe.order :], "" if number else START)
             if context not in steps:
                 nexts = self._nexts(row) if number else self._firsts(row)

@@ -15,7 +15,7 @@ from typing import Any
 
 import torch
 
-from pipelines.contract.errors import Cancelled
+from pipelines.contract.cancel import CancelToken
 from pipelines.text.korean.blocklist import is_clean
 from pipelines.text.language.model import Sampling
 from pipelines.text.neural.choosing import RowState, choose, wished
@@ -96,7 +96,7 @@ class SamplingPool:
     vocabulary: TokenVocabulary
     banned: torch.Tensor  # numbers of tokens that never stand in a text
     inside: torch.Tensor  # numbers of tokens that go on with an eojeol
-    is_cancelled: Callable[[], bool]
+    cancel: CancelToken
     on_text: Callable[[int, str], None]
 
 
@@ -131,8 +131,7 @@ def write(
 
 
 def _look(desk: SamplingPool) -> None:
-    if desk.is_cancelled():
-        raise Cancelled
+    desk.cancel.check()
 
 
 def _next(

@@ -9,13 +9,13 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import torch
 
-from pipelines.contract.errors import Cancelled
+from pipelines.contract.cancel import CancelToken
 from pipelines.text.language.model import Candidate, NextEojeols
 from pipelines.text.neural.network import CachedBatch
 from pipelines.text.neural.vocabulary import TokenVocabulary
@@ -49,15 +49,14 @@ class Explorer:
         self.inside = (~begins).nonzero()[:, 0].to(banned.device)
 
     def next(
-        self, ids: Sequence[int], limit: int, temperature: float, is_cancelled: Callable[[], bool]
+        self, ids: Sequence[int], limit: int, temperature: float, cancel: CancelToken
     ) -> NextEojeols:
         """Return the likeliest eojeols after some tokens; "" is the end of the text."""
         found: defaultdict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
         run = CachedBatch.begin(self._network, ids)
         paths = self._first(run, temperature, found)
         for depth in range(DEPTH):
-            if is_cancelled():
-                raise Cancelled
+            cancel.check()
             if not paths:
                 break
             run.spread(len(paths)) if depth == 0 else run.keep([path.row for path in paths])

@@ -7,13 +7,13 @@ and what it lacks is told by models/language_folder.py. Nothing is ever download
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.language_folder import probe_language_folder, read_language_config
 from pipelines.contract.build_lock import building
-from pipelines.contract.errors import Cancelled, LanguageModelError
+from pipelines.contract.cancel import NEVER, CancelToken
+from pipelines.contract.errors import LanguageModelError
 from pipelines.text.neural.vocabulary import read_vocabulary
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def load(
     folder: Path,
     name: str,
-    is_cancelled: Callable[[], bool] = lambda: False,
+    cancel: CancelToken = NEVER,
     *,
     use_cpu: bool = False,
 ) -> NeuralModel:
@@ -37,14 +37,13 @@ def load(
     probe_language_folder(folder)
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
-    with building(is_cancelled):
+    with building(cancel):
         vocabulary = read_vocabulary(folder, name)
         if vocabulary.size > config.rows:
             raise LanguageModelError(
                 "language.vocabulary", model=name, tokens=vocabulary.size, rows=config.rows
             )
-        if is_cancelled():
-            raise Cancelled
+        cancel.check()
         network = _network(folder, name)
     from pipelines.text.neural.model import NeuralModel
 

@@ -6,13 +6,14 @@ can look back. How rows are written, drawn and explored stands in files of its o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import torch
 
-from pipelines.contract.errors import Cancelled, InvalidRequest
+from pipelines.contract.cancel import NEVER, CancelToken
+from pipelines.contract.errors import InvalidRequest
 from pipelines.contract.validate import check_range
 from pipelines.text.language.model import Draft, NextEojeols, Sampling, WritingHooks
 from pipelines.text.neural.drafting import DraftRow, PromptPrefix, SamplingPool, write
@@ -88,7 +89,7 @@ class NeuralModel:
             self.vocabulary,
             self._banned,
             self._explorer.inside,
-            hooks.is_cancelled,
+            hooks.cancel,
             hooks.on_text,
         )
         opening = self._opening(prompt, sampling.max_tokens)
@@ -135,13 +136,12 @@ class NeuralModel:
         text: str,
         limit: int = 10,
         temperature: float = 1.0,
-        is_cancelled: Callable[[], bool] = lambda: False,
+        cancel: CancelToken = NEVER,
     ) -> NextEojeols:
         """Return what may follow `text`, given that the eojeol it ends with is whole."""
-        if is_cancelled():
-            raise Cancelled
+        cancel.check()
         ids = self._shortened(self._ids(text), self.context - 16)
-        return self._explorer.next(ids, limit, temperature, is_cancelled)
+        return self._explorer.next(ids, limit, temperature, cancel)
 
     def start(self, prompt: str) -> tuple[int, ...]:
         """Return the tokens of a prompt, shortened from the left to what leaves room to write."""

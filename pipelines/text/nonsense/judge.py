@@ -6,10 +6,10 @@ The worst clause speaks for the whole text: an everyday half does not make up fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.contract.errors import Cancelled
+from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.contract.validate import check_text
 from pipelines.text.korean import kiwi
 from pipelines.text.nonsense import estimate, gate, unknown
@@ -33,7 +33,7 @@ class Measured:
     clause: Clause = ()
 
 
-def index(text: str, is_cancelled: Callable[[], bool] = lambda: False) -> IndexVerdict:
+def index(text: str, cancel: CancelToken = NEVER) -> IndexVerdict:
     """Return what the index says of a text; loads Kiwi at the first call (seconds).
 
     Raises:
@@ -44,8 +44,7 @@ def index(text: str, is_cancelled: Callable[[], bool] = lambda: False) -> IndexV
     reason = gate.garbage(text)
     if reason:
         return IndexVerdict(None, TextKind.GARBAGE, False, (reason,))
-    if is_cancelled():
-        raise Cancelled
+    cancel.check()
     if kiwi.holder().get() is None:
         return _estimated(text)
     parts = clauses(text)

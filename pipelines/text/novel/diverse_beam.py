@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipelines.contract.errors import Cancelled
+from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.text.language.model import Draft, TokenModel
 from pipelines.text.novel.sentences import first_sentence
 
@@ -61,7 +61,7 @@ def search(
     prompt: str,
     avoid: Sequence[str] = (),
     shape: BeamShape = DEFAULT,
-    is_cancelled: Callable[[], bool] = lambda: False,
+    cancel: CancelToken = NEVER,
 ) -> tuple[Draft, ...]:
     """Return the sentences found, the best of each group first; deterministic.
 
@@ -74,8 +74,7 @@ def search(
     earlier = [_tokens(model, sentence) for sentence in avoid]
     groups = [[_Beam()] for _ in range(shape.groups)]
     for place in range(shape.max_tokens):
-        if is_cancelled():
-            raise Cancelled
+        cancel.check()
         if all(beam.is_done for group in groups for beam in group):
             break
         _step(model, start, groups, place, earlier, shape)

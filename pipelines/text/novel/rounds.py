@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import islice
 
-from pipelines.contract.errors import Cancelled, InvalidRequest
+from pipelines.contract.cancel import NEVER, CancelToken
+from pipelines.contract.errors import InvalidRequest
 from pipelines.contract.requests import MAX_SEED, RANDOM_SEED, TextRequest, fresh_seed
 from pipelines.text.grammar import grammar
 from pipelines.text.korean.blocklist import is_clean, letters
@@ -77,7 +78,7 @@ def propose(
     model: LanguageModel,
     story: Story,
     wishes: Wishes = Wishes(),
-    is_cancelled: Callable[[], bool] = lambda: False,
+    cancel: CancelToken = NEVER,
 ) -> Round:
     """Draft a round; yields how far it is and returns the candidates.
 
@@ -88,11 +89,10 @@ def propose(
     pool = _CandidatePool(story)
     if wishes.method is SearchMethod.BEAM:
         yield RoundProgress(0, 1)
-        pool.add(_beamed(model, story, is_cancelled))
+        pool.add(_beamed(model, story, cancel))
     if pool.count < WANTED:
-        yield from _drafted(model, story, wishes, is_cancelled, pool)
-    if is_cancelled():
-        raise Cancelled
+        yield from _drafted(model, story, wishes, cancel, pool)
+    cancel.check()
     own, borrowed = pool.texts(WANTED), _borrowed(pool, wishes.seed)
     engines = (*[model.name] * len(own), *[GRAMMAR] * len(borrowed))
     written = _scored(model, story, (*own, *borrowed), engines)
@@ -103,10 +103,10 @@ def propose_now(
     model: LanguageModel,
     story: Story,
     wishes: Wishes = Wishes(),
-    is_cancelled: Callable[[], bool] = lambda: False,
+    cancel: CancelToken = NEVER,
 ) -> tuple[Proposal, ...]:
     """Draft a round without looking at how far it is."""
-    drafting = propose(model, story, wishes, is_cancelled)
+    drafting = propose(model, story, wishes, cancel)
     while True:
         try:
             next(drafting)
@@ -156,11 +156,11 @@ def _drafted(
     model: LanguageModel,
     story: Story,
     wishes: Wishes,
-    is_cancelled: Callable[[], bool],
+    cancel: CancelToken,
     pool: _CandidatePool,
 ) -> Iterator[RoundProgress]:
     """Fill the pool batch by batch, with more and warmer ones while it is too small."""
-    hooks = WritingHooks(is_cancelled=is_cancelled)
+    hooks = WritingHooks(cancel=cancel)
     total, done = BATCHES, 0
     while done < total:
         yield RoundProgress(done, total)
@@ -186,14 +186,10 @@ def _batch(
     return _asked(story, lambda prompt: model.draft(prompt, BATCH, sampling, hooks))
 
 
-def _beamed(
-    model: LanguageModel, story: Story, is_cancelled: Callable[[], bool]
-) -> tuple[Draft, ...]:
+def _beamed(model: LanguageModel, story: Story, cancel: CancelToken) -> tuple[Draft, ...]:
     if not isinstance(model, TokenModel):
         raise InvalidRequest("novel.no_beam", model=model.name)
-    return diverse_beam.search(
-        model, _prompt(story.sentences), story.shown, is_cancelled=is_cancelled
-    )
+    return diverse_beam.search(model, _prompt(story.sentences), story.shown, cancel=cancel)
 
 
 def _scored(

@@ -43,7 +43,7 @@ def load(folder: Path, name: str) -> NeuralTranslator:
     probe_translator_folder(folder)
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
-    with building(bool):
+    with building():
         try:
             vocabulary = _vocabulary(folder, config)
             network = _network(folder, config)

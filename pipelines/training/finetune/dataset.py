@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-from pipelines.contract.errors import Cancelled, CorpusError
+from pipelines.contract.cancel import NEVER, CancelToken
+from pipelines.contract.errors import CorpusError
 from pipelines.text.corpus import chat_log as chat_export
 from pipelines.text.corpus import corpus
 from pipelines.text.corpus.masking import Masker, Private
@@ -97,9 +98,7 @@ class DataSet:
     digest: str
 
 
-def read_data(
-    data: bytes | str, name: str, is_cancelled: Callable[[], bool] = lambda: False
-) -> DataSet:
+def read_data(data: bytes | str, name: str, cancel: CancelToken = NEVER) -> DataSet:
     """Return the rows of a file, or of a pasted text.
 
     Raises:
@@ -112,7 +111,7 @@ def read_data(
     lines = unicodedata.normalize("NFC", text.lstrip("\ufeff")).splitlines()
     if not any(line.strip() for line in lines):
         raise CorpusError("training.empty")
-    reader = _RowReader(name, is_cancelled)
+    reader = _RowReader(name, cancel)
     reader.read(lines)
     return reader.data_set()
 
@@ -137,9 +136,9 @@ def _too_large(size: int, line: int) -> CorpusError:
 class _RowReader:
     """Takes the rows of one text."""
 
-    def __init__(self, name: str, is_cancelled: Callable[[], bool]) -> None:
+    def __init__(self, name: str, cancel: CancelToken) -> None:
         self._name = name
-        self._is_cancelled = is_cancelled
+        self._cancel = cancel
         self._masker = Masker()
         self._rows: list[TrainingRow] = []
         self._problems: list[Problem] = []
@@ -235,8 +234,8 @@ class _RowReader:
         return self._masker.mask(_visible(text[: MAX_FIELD * 2]))[:MAX_FIELD]
 
     def _look_up(self, place: int) -> None:
-        if place % CHECK_EVERY == 0 and self._is_cancelled():
-            raise Cancelled
+        if place % CHECK_EVERY == 0:
+            self._cancel.check()
 
 
 def _delimiter(lines: Sequence[str], name: str) -> str:

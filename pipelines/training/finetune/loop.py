@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.contract.errors import Cancelled, TrainingError
 from pipelines.training.finetune.checkpoint import Checkpoints
 from pipelines.training.finetune.curve import Point, perplexity, rate_at, seconds_left
@@ -34,7 +35,7 @@ class LoopHooks:
         on_step: told how many steps are done, how many there are, and the seconds left.
     """
 
-    is_cancelled: Callable[[], bool] = lambda: False
+    cancel: CancelToken = NEVER
     on_point: Callable[[Point], None] = lambda point: None
     on_step: Callable[[int, int, float], None] = lambda done, steps, seconds: None
 
@@ -118,8 +119,7 @@ class Loop:
         size = self.settings.batch
         with torch.inference_mode():
             for start in range(0, len(places), size):
-                if self.hooks.is_cancelled():
-                    raise Cancelled
+                self.hooks.cancel.check()
                 batch = self._batch(examples, places[start : start + size])
                 nats += float(self.learner.nats(batch))
                 tokens += batch.tokens
@@ -130,7 +130,7 @@ class Loop:
         batches = order(self.learned, self.settings.batch, seed, place.epoch)
         line_every = max(1, len(batches) // LINES_AN_EPOCH)
         while place.batch < len(batches):
-            if self.hooks.is_cancelled():
+            if self.hooks.cancel.is_cancelled:
                 self._save()
                 raise Cancelled
             rate = self._step(batches[place.batch])

@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.contract.errors import TrainingError
 from pipelines.training.finetune.curve import Point, best
 from pipelines.training.finetune.examples import Example, encode, mismatched
@@ -42,7 +43,7 @@ class RunHooks:
         on_asked: told how many of how many replies the detectors have.
     """
 
-    is_cancelled: Callable[[], bool] = lambda: False
+    cancel: CancelToken = NEVER
     on_stage: Callable[[TrainingStage], None] = lambda stage: None
     on_point: Callable[[Point], None] = lambda point: None
     on_step: Callable[[int, int, float], None] = lambda done, steps, seconds: None
@@ -50,7 +51,7 @@ class RunHooks:
 
     def loop(self) -> LoopHooks:
         """Return those that the loop needs."""
-        return LoopHooks(self.is_cancelled, self.on_point, self.on_step)
+        return LoopHooks(self.cancel, self.on_point, self.on_step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def fine_tune(folder: JobFolder, places: Places, hooks: RunHooks = RunHooks()) -
     parts = split(rows, job.settings.holdout, job.settings.seed)
     if not parts.learned or not parts.held_out:
         raise TrainingError("training.nothing_left", rows=len(rows))
-    model = load(places.base, job.base, hooks.is_cancelled)
+    model = load(places.base, job.base, hooks.cancel)
     room = min(model.context, job.settings.max_tokens)
     learned = encode(parts.learned, model.vocabulary, room)
     held_out = encode(parts.held_out, model.vocabulary, room)
@@ -178,9 +179,7 @@ def _report(
         repeated=parts.repeated,
         capped=parts.capped,
         cut=sum(example.is_cut for example in learned),
-        verdict=judge(
-            model, parts, (train_ppl, chosen.val_ppl), hooks.is_cancelled, hooks.on_asked
-        ),
+        verdict=judge(model, parts, (train_ppl, chosen.val_ppl), hooks.cancel, hooks.on_asked),
         licence=model.licence,
         points=tuple(loop.points),
     )

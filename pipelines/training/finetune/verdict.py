@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from pipelines.contract.cancel import CancelToken
 from pipelines.text import collapse
 from pipelines.text.collapse.verdict import GREEDY_LEAST
 from pipelines.training.finetune.split import Split
@@ -67,7 +68,7 @@ def judge(
     model: NeuralModel,
     parts: Split,
     perplexities: tuple[float, float],
-    is_cancelled: Callable[[], bool],
+    cancel: CancelToken,
     on_progress: Callable[[int, int], None] = lambda done, whole: None,
 ) -> TrainingVerdict:
     """Return what the detectors say of 1,000 sampled replies and twenty greedy ones.
@@ -75,8 +76,8 @@ def judge(
     Args:
         perplexities: of learned and of held-out rows.
     """
-    replies = collapse.answers(model, is_cancelled, on_progress)
-    greedy = collapse.greedy_answers(model, is_cancelled)
+    replies = collapse.answers(model, cancel, on_progress)
+    greedy = collapse.greedy_answers(model, cancel)
     learned = [row.reply for row in parts.learned]
     report = collapse.judge(replies, learned, perplexities, greedy)
     every = max(1, len(replies) // SHOWN)

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
+from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled
 from pipelines.contract.painter import Hooks, Painter, Picture, Progress
 from pipelines.contract.requests import PictureRequest
@@ -245,7 +246,7 @@ class JobQueue:
                 live.progress = progress
                 live.record()
 
-        return Hooks(on_progress=report, is_cancelled=live.stop.is_set)
+        return Hooks(on_progress=report, cancel=CancelToken(live.stop.is_set))
 
     def _keep(self, live: LiveJob, picture: Picture | None) -> None:
         if picture is None or live.stop.is_set():  # too late for the painter, not for the person

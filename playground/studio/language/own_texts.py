@@ -8,10 +8,10 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipelines.contract.cancel import NEVER, CancelToken
 from playground.studio.language.shelf import LanguageShelf
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class OwnTexts:
         name: str,
         text: str,
         recipe: MarkovSettings,
-        is_cancelled: Callable[[], bool] = lambda: False,
+        cancel: CancelToken = NEVER,
     ) -> MarkovModel:
         """Return a model of the text; the same text and recipe are not learned twice.
 
@@ -60,7 +60,7 @@ class OwnTexts:
             known = self._learned.get(owner)
         if known is not None and (known.digest, known.recipe) == (digest, recipe):
             return known.model
-        model = markov.train(text, recipe, is_cancelled)
+        model = markov.train(text, recipe, cancel)
         with self._lock:
             self._learned.pop(owner, None)
             self._learned[owner] = _Learned(digest, recipe, name, model)

@@ -18,7 +18,7 @@ from models.errors import ModelNotFound
 from models.library import Library
 from models.probe import ModelKind
 from models.text_folder import LICENCE
-from pipelines.contract.errors import Cancelled
+from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.text.language.model import LanguageModel
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ MAX_LOADED = 2  # folders; a KoGPT2 takes 0.5 GB
 MAX_TAUGHT = 20  # of all owners; a chain of a long text takes hundreds of MB
 MAX_TAUGHT_EACH = 4
 
-Load = Callable[["Path", str, Callable[[], bool]], LanguageModel]
+Load = Callable[["Path", str, CancelToken], LanguageModel]
 
 
 class LanguageKind(StrEnum):
@@ -93,7 +93,7 @@ class LanguageShelf:
         self,
         name: str = DEFAULT,
         owner: str = "",
-        is_cancelled: Callable[[], bool] = lambda: False,
+        cancel: CancelToken = NEVER,
     ) -> LanguageModel:
         """Return a model, verified and loaded.
 
@@ -106,14 +106,14 @@ class LanguageShelf:
         if taught is not None:
             return taught
         model = self._find(name, owner)
-        opened = self._library.open_verified(model.name, _until(is_cancelled))
+        opened = self._library.open_verified(model.name, cancel.check_progress)
         with self._lock:
             kept = self._loaded.get(model.path)
             if kept is not None and kept[0] == _mark(opened):
                 self._loaded.move_to_end(model.path)
                 return kept[1]
             self._loaded.pop(model.path, None)
-        loaded = self._load(model.path, model.name, is_cancelled)
+        loaded = self._load(model.path, model.name, cancel)
         with self._lock:
             self._loaded[model.path] = (_mark(opened), loaded)
             while len(self._loaded) > MAX_LOADED:
@@ -144,20 +144,12 @@ class LanguageShelf:
 
 
 def _loader(use_cpu: bool) -> Load:
-    def load(folder: Path, name: str, is_cancelled: Callable[[], bool]) -> LanguageModel:
+    def load(folder: Path, name: str, cancel: CancelToken) -> LanguageModel:
         from pipelines.text import neural
 
-        return neural.load(folder, name, is_cancelled, use_cpu=use_cpu)
+        return neural.load(folder, name, cancel, use_cpu=use_cpu)
 
     return load
-
-
-def _until(is_cancelled: Callable[[], bool]) -> Callable[[int], None]:
-    def look(_done: int) -> None:
-        if is_cancelled():
-            raise Cancelled
-
-    return look
 
 
 def _mark(opened: OpenedModel) -> str:

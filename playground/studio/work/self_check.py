@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.contract.requests import TextRequest
 from pipelines.text import collapse
 from pipelines.text.collapse import CollapseReport
@@ -44,7 +45,7 @@ def check(
     wanted: Check,
     shelf: LanguageShelf,
     owner: str,
-    is_cancelled: Callable[[], bool] = lambda: False,
+    cancel: CancelToken = NEVER,
     on_progress: Progress = lambda done, whole: None,
 ) -> CollapseReport:
     """Return what the detectors say.
@@ -60,10 +61,10 @@ def check(
         from pipelines.text.grammar import grammar
 
         phrases = grammar.phrases(TextRequest(seed=0))
-        return collapse.judge(collapse.spoken(phrases, is_cancelled, on_progress), learned)
-    model = shelf.get(wanted.model, owner, is_cancelled)
-    replies = collapse.answers(model, is_cancelled, on_progress)
-    greedy = collapse.greedy_answers(model, is_cancelled)
+        return collapse.judge(collapse.spoken(phrases, cancel, on_progress), learned)
+    model = shelf.get(wanted.model, owner, cancel)
+    replies = collapse.answers(model, cancel, on_progress)
+    greedy = collapse.greedy_answers(model, cancel)
     perplexities = None
     held_out = lines(wanted.held_out)[:MOST_SCORED]
     if learned and held_out:

@@ -16,6 +16,7 @@ from pathlib import Path
 from models.errors import PlaygroundError
 from models.library import OWN_FOLDER, Library
 from models.probe import ModelKind
+from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled, TrainingError
 from pipelines.training.finetune.consent import Consent
 from pipelines.training.finetune.curve import Point
@@ -200,7 +201,7 @@ class TrainingWork:
         base = self.library.open_verified(training.base, self._look_up).model.path
         places = Places(base, self.models_folder / training.name, self._data_dir / PARTIAL)
         hooks = RunHooks(
-            is_cancelled=self._stop.is_set,
+            cancel=CancelToken(self._stop.is_set),
             on_stage=lambda stage: self._note(stage=stage),
             on_point=lambda point: self._note(point=point),
             on_step=lambda done, steps, left: self._note(step=(done, steps, left)),

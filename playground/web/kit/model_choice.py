@@ -5,9 +5,9 @@ Two tabs ask for the same thing; both open a model only when it has something to
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import InvalidRequest
 from playground.studio.language.shelf import DEFAULT
 from playground.web.kit import forms
@@ -63,8 +63,6 @@ def model_name(chosen: Any) -> str:
     return chosen
 
 
-def chosen_model(
-    studio: Studio, chosen: Any, owner: str, is_cancelled: Callable[[], bool]
-) -> LanguageModel:
+def chosen_model(studio: Studio, chosen: Any, owner: str, cancel: CancelToken) -> LanguageModel:
     """Open the model that was chosen."""
-    return studio.languages.get(model_name(chosen), owner, is_cancelled)
+    return studio.languages.get(model_name(chosen), owner, cancel)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.contract.build_lock import building
+from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled
 
 
@@ -16,5 +17,5 @@ def test_lock_is_free_again_after_a_failure():
 
 
 def test_waiting_ends_when_told_to_stop():
-    with building(), pytest.raises(Cancelled), building(lambda: True):
+    with building(), pytest.raises(Cancelled), building(CancelToken(lambda: True)):
         raise AssertionError("two at once")

@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from models.library import Library
+from pipelines.contract.cancel import NEVER
 from pipelines.contract.painter import Hooks
 from pipelines.contract.phrase import Phrase
 from pipelines.contract.picture_settings import ImageToImage
@@ -92,6 +93,6 @@ def drawn(
     model: LoadedModel, request: PictureRequest, prompt: str = "blue smell", **order: Any
 ) -> GenerationResult:
     """Draw with a loaded model."""
-    hooks = Hooks(lambda _event: None, lambda: False)
+    hooks = Hooks(lambda _event: None, NEVER)
     asked = GenerationSpec(request, prompt, (7,), (0,), **order)
     return generate(model, asked, [hooks], pictures().__getitem__)

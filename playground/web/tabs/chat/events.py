@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from models.errors import PlaygroundError
+from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled, InvalidRequest
 from pipelines.text.chat.conversation import Conversation
 from pipelines.text.chat.export import as_data, as_json, as_text, from_data, read
@@ -53,13 +54,10 @@ class ChatHandlers:
         """Stream a reply: to something new, to the last question again, or to it after a change."""
         letter, language = _letter(event), language_of(request.request.scope)
         owner = visitor(request.request.scope).owner
-        with self._studio.stops.running(owner, TOOL) as is_stopped:
+        with self._studio.stops.running(owner, TOOL) as stopped:
 
-            def work(put: Say, is_gone: Callable[[], bool]) -> str:
-                def is_cancelled() -> bool:
-                    return is_stopped() or is_gone()
-
-                writer = _Writer(self._studio, owner, language, put, is_cancelled)
+            def work(put: Say, gone: CancelToken) -> str:
+                writer = _Writer(self._studio, owner, language, put, stopped | gone)
                 return _line(letter, _answered(lambda: writer.reply(letter, values), language))
 
             yield from relay(work)
@@ -83,13 +81,13 @@ class _Writer:
         owner: str,
         language: Language,
         put: Say,
-        is_cancelled: Callable[[], bool],
+        cancel: CancelToken,
     ) -> None:
         self._studio = studio
         self._owner = owner
         self._language = language
         self._put = put
-        self._is_cancelled = is_cancelled
+        self._cancel = cancel
 
     def reply(self, letter: Letter, values: tuple[Any, ...]) -> Frame:
         """Return the frame of the conversation after the reply."""
@@ -100,10 +98,10 @@ class _Writer:
         if action == "edit":
             talk.last()
         self._put(_line(letter, {"stage": text("chat.waking", self._language)}))
-        model = chosen_model(self._studio, values[0], self._owner, self._is_cancelled)
+        model = chosen_model(self._studio, values[0], self._owner, self._cancel)
         self._put(_line(letter, {"stage": text("chat.thinking", self._language)}))
         hooks = WritingHooks(
-            is_cancelled=self._is_cancelled,
+            cancel=self._cancel,
             on_text=lambda _index, written: self._put(_line(letter, {"text": written})),
         )
         if action == "again":

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from models.errors import PlaygroundError
+from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled, InvalidRequest
 from pipelines.contract.validate import check_range, parse_float, parse_int
 from pipelines.text.language.explorer import Trail, fit_to_show, roll
@@ -64,8 +65,8 @@ class ExplorerHandlers:
         try:
             shown = replace(shown, trail=_trail(asked.get("state")))
             shown = replace(shown, temperature=_temperature(temperature))
-            with self._studio.stops.running(owner, TOOL) as is_cancelled:
-                voice = _Voice(self._studio, model, owner, is_cancelled)
+            with self._studio.stops.running(owner, TOOL) as cancel:
+                voice = _Voice(self._studio, model, owner, cancel)
                 shown = replace(shown, trail=self._moved(shown, asked, voice))
                 shown = replace(shown, nexts=_asked_for(shown, asked, voice))
         except PlaygroundError as error:
@@ -113,19 +114,17 @@ class ExplorerHandlers:
 class _Voice:
     """The chosen model, opened when it is asked something."""
 
-    def __init__(
-        self, studio: Studio, name: Any, owner: str, is_cancelled: Callable[[], bool]
-    ) -> None:
+    def __init__(self, studio: Studio, name: Any, owner: str, cancel: CancelToken) -> None:
         self._studio, self._name, self._owner = studio, name, owner
-        self._is_cancelled = is_cancelled
+        self._cancel = cancel
         self._model: LanguageModel | None = None
 
     def nexts(self, trail: Trail, limit: int, temperature: float) -> NextEojeols:
         """Ask what may come next."""
         if self._model is None:
-            self._model = chosen_model(self._studio, self._name, self._owner, self._is_cancelled)
+            self._model = chosen_model(self._studio, self._name, self._owner, self._cancel)
         text = trail.now.text
-        nexts = self._model.next_eojeols(text, limit, temperature, self._is_cancelled)
+        nexts = self._model.next_eojeols(text, limit, temperature, self._cancel)
         return fit_to_show(nexts, text)
 
 

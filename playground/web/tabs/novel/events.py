@@ -14,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from models.errors import PlaygroundError
+from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled, InvalidRequest
 from pipelines.contract.validate import parse_float, parse_int
 from pipelines.text.novel.rank import RankWeights
@@ -97,8 +98,8 @@ class NovelHandlers:
             shown = replace(shown, story=story, model=model_name(controls.model))
             shown = replace(shown, story=_changed(story, asked))
             if asked.get("act") in WRITING:
-                with self._studio.stops.running(owner, TOOL) as is_cancelled:
-                    for step in self._round(shown, controls, owner, is_cancelled):
+                with self._studio.stops.running(owner, TOOL) as cancel:
+                    for step in self._round(shown, controls, owner, cancel):
                         shown = step
                         yield page(shown, language)
         except Exception as error:  # the border to the person
@@ -110,14 +111,14 @@ class NovelHandlers:
         self._studio.stops.stop(visitor(request.request.scope).owner, TOOL)
 
     def _round(
-        self, shown: NovelView, controls: NovelForm, owner: str, is_cancelled: Callable[[], bool]
+        self, shown: NovelView, controls: NovelForm, owner: str, cancel: CancelToken
     ) -> Iterator[NovelView]:
         """Yield how far the round is, and at last the story with its candidates."""
         wishes = controls.wishes()
         busy = replace(shown.turn, is_busy=True)
         yield replace(shown, turn=busy, progress=RoundProgress(0, 0))
-        model = chosen_model(self._studio, controls.model, owner, is_cancelled)
-        drafting = propose(model, shown.story, wishes, is_cancelled)
+        model = chosen_model(self._studio, controls.model, owner, cancel)
+        drafting = propose(model, shown.story, wishes, cancel)
         try:
             while True:
                 yield replace(shown, turn=busy, progress=next(drafting))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from models.errors import PlaygroundError
+from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled
 from pipelines.contract.validate import parse_int
 from pipelines.text.collapse import Generation, decay
@@ -35,7 +36,7 @@ else:
 log = logging.getLogger(__name__)
 
 TOOL = "check"
-Work = Callable[[Say, Callable[[], bool]], str]
+Work = Callable[[Say, CancelToken], str]
 
 
 class CheckHandlers:
@@ -55,7 +56,7 @@ class CheckHandlers:
         """Yield how far the asking is, then the report."""
         owner, language = _who(request)
 
-        def work(say: Say, is_stopped: Callable[[], bool]) -> str:
+        def work(say: Say, cancel: CancelToken) -> str:
             wanted = Check(
                 model_name(model) if model != GRAMMAR else GRAMMAR,
                 self._dropped(owner, replies),
@@ -65,7 +66,7 @@ class CheckHandlers:
             def tell(done: int, whole: int) -> None:
                 say(asking_html(done, whole, language))
 
-            report = check(wanted, self._studio.languages, owner, is_stopped, tell)
+            report = check(wanted, self._studio.languages, owner, cancel, tell)
             return report_html(report, language)
 
         yield from self._answers(work, owner, language)
@@ -74,11 +75,11 @@ class CheckHandlers:
         """Yield the curve, longer with every generation."""
         owner, language = _who(request)
 
-        def work(say: Say, is_stopped: Callable[[], bool]) -> str:
+        def work(say: Say, cancel: CancelToken) -> str:
             wanted = parse_int(_plain(generations), "generations")
             said: list[Generation] = []
             for generation in decay(
-                first_text(self._dropped(owner, learned)), wanted, is_cancelled=is_stopped
+                first_text(self._dropped(owner, learned)), wanted, cancel=cancel
             ):
                 said.append(generation)
                 say(curve_html(said, wanted, language))
@@ -97,8 +98,8 @@ class CheckHandlers:
     def _answers(self, work: Work, owner: str, language: Language) -> Iterator[str]:
         shown = ""
         try:
-            with self._studio.stops.running(owner, TOOL) as is_cancelled:
-                for shown in relay(lambda say, gone: work(say, lambda: gone() or is_cancelled())):
+            with self._studio.stops.running(owner, TOOL) as cancel:
+                for shown in relay(lambda say, gone: work(say, gone | cancel)):
                     yield shown
         except PlaygroundError as error:
             yield alert(explain(error, language))

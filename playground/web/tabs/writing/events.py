@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from models.errors import PlaygroundError
+from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled
 from pipelines.contract.phrase import Phrase
 from pipelines.contract.requests import TextRequest
@@ -79,7 +80,7 @@ class WritingHandlers:
     def _write(self, request: gr.Request, engine: str, values: tuple[Any, ...]) -> Iterator[str]:
         owner = visitor(request.request.scope).owner
         desk = _EngineRun(self._studio, owner, language_of(request.request.scope))
-        yield from relay(lambda tell, is_gone: desk.work(engine, values, tell, is_gone))
+        yield from relay(lambda tell, gone: desk.work(engine, values, tell, gone))
 
 
 class _EngineRun:
@@ -98,13 +99,13 @@ class _EngineRun:
         engine: str,
         values: tuple[Any, ...],
         tell: Callable[[str], None],
-        is_gone: Callable[[], bool],
+        gone: CancelToken,
     ) -> str:
         """Do it all; return the last board."""
         self._tell = tell
         try:
-            with self._studio.stops.running(self._owner, TOOL) as is_stopped:
-                self._run(engine, values, lambda: is_stopped() or is_gone())
+            with self._studio.stops.running(self._owner, TOOL) as stopped:
+                self._run(engine, values, stopped | gone)
             self._say("writing.done", count=len(self._board.phrases))
         except Cancelled:
             self._say("writing.stopped", count=len(self._board.phrases))
@@ -117,23 +118,21 @@ class _EngineRun:
         self._board = replace(self._board, growing={}, is_busy=False)
         return page(self._board, self._language)
 
-    def _run(self, engine: str, values: tuple[Any, ...], is_stopped: Callable[[], bool]) -> None:
+    def _run(self, engine: str, values: tuple[Any, ...], cancel: CancelToken) -> None:
         from pipelines.text.engines import SayHooks
 
         form = forms.form_of(engine, values)
         wanted = forms.text_request(engine, form)
         opened: Mapping[str, Engine] = {}
         if engine == "markov":
-            opened = {engine: self._learned(form, is_stopped)}
+            opened = {engine: self._learned(form, cancel)}
         elif engine == "neural":
-            opened = {engine: self._opened(form, is_stopped)}
+            opened = {engine: self._opened(form, cancel)}
         self._say("writing.now", done=0, count=wanted.count)
-        hooks = SayHooks(
-            on_phrase=lambda phrase: self._add(phrase, wanted), is_cancelled=is_stopped
-        )
+        hooks = SayHooks(on_phrase=lambda phrase: self._add(phrase, wanted), cancel=cancel)
         self._studio.say(wanted, self._owner, opened, hooks)
 
-    def _learned(self, form: Mapping[str, Any], is_stopped: Callable[[], bool]) -> Engine:
+    def _learned(self, form: Mapping[str, Any], cancel: CancelToken) -> Engine:
         """Learn the text; return the engine over it."""
         from pipelines.text.corpus.corpus import read_text
 
@@ -143,22 +142,22 @@ class _EngineRun:
             drop = self._studio.drops.get(self._owner, own.token)
             name, source = drop.name, read_text(drop.data)
         self._say("writing.learning")
-        model = self._studio.own_texts.learn(self._owner, name, source, own.recipe, is_stopped)
+        model = self._studio.own_texts.learn(self._owner, name, source, own.recipe, cancel)
         self._stitches = model.stitches
         self._notices = tuple(
             text(notice.key, self._language, **notice.values) for notice in model.notices
         )
         return lambda request: model.phrases(request, own.temperature)
 
-    def _opened(self, form: Mapping[str, Any], is_stopped: Callable[[], bool]) -> Engine:
+    def _opened(self, form: Mapping[str, Any], cancel: CancelToken) -> Engine:
         """Open the language model; return the engine over it."""
         from pipelines.text.language import drafted
         from pipelines.text.language.model import WritingHooks
 
         name, sampling = forms.model_name(form), forms.sampling(form)
         self._say("writing.loading", model=name)
-        model = self._studio.languages.get(name, self._owner, is_stopped)
-        return drafted.engine(model, sampling, WritingHooks(is_stopped, self._grow))
+        model = self._studio.languages.get(name, self._owner, cancel)
+        return drafted.engine(model, sampling, WritingHooks(cancel, self._grow))
 
     def _add(self, phrase: Phrase, wanted: TextRequest) -> None:
         phrases = (*self._board.phrases, (phrase, self._stitches(phrase)))

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from models.library import Library
+from pipelines.contract.cancel import NEVER
 from pipelines.contract.painter import Hooks
 from pipelines.contract.picture_settings import ImageToImage, MaskContent
 from pipelines.contract.requests import PictureRequest
@@ -49,7 +50,7 @@ def pictures(painter):
 
 def drawn(painter, words, **changes):
     request = dataclasses.replace(PictureRequest(typed(words)), **changes)
-    return painter.draw(request, Hooks(lambda _event: None, lambda: False)).image
+    return painter.draw(request, Hooks(lambda _event: None, NEVER)).image
 
 
 def distance(one, other):

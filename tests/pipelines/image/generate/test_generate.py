@@ -12,6 +12,7 @@ from models.errors import ModelNotFound
 from models.library import Library
 from pipelines.bridge.caption import caption_for
 from pipelines.contract.build_lock import building
+from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.contract.errors import Cancelled, InvalidRequest
 from pipelines.contract.painter import Hooks, PainterStage, Progress
 from pipelines.contract.phrase import Phrase
@@ -31,7 +32,7 @@ def painter(tiny_models):
 
 def record():
     events: list[Progress] = []
-    return events, Hooks(events.append, lambda: False)
+    return events, Hooks(events.append, NEVER)
 
 
 def pixels(painter, request):
@@ -85,7 +86,7 @@ def test_every_sampler_draws_and_repeats(painter, name):
 def test_cancel_leaves_within_a_step_and_the_painter_stays_usable(painter):
     before = pixels(painter, REQUEST)
     events: list[Progress] = []
-    hooks = Hooks(events.append, lambda: len(events) >= 2)
+    hooks = Hooks(events.append, CancelToken(lambda: len(events) >= 2))
     with pytest.raises(Cancelled):
         painter.draw(REQUEST, hooks)
     assert max(event.step for event in events) == 2
@@ -115,7 +116,7 @@ def test_stage_tells_what_the_painter_does(tiny_models):
     fresh = DiffusersPainter(Library([tiny_models], pins={}), DeviceOptions(use_cpu=True))
     stages = []
     assert fresh.stage is PainterStage.WAITING
-    fresh.draw(REQUEST, Hooks(lambda event: stages.append(fresh.stage), lambda: False))
+    fresh.draw(REQUEST, Hooks(lambda event: stages.append(fresh.stage), NEVER))
     assert stages[-1] is PainterStage.DRAWING
     assert fresh.stage is PainterStage.READY
 
@@ -123,5 +124,5 @@ def test_stage_tells_what_the_painter_does(tiny_models):
 def test_stop_is_heard_while_another_thread_builds_a_model(tiny_models):
     busy = DiffusersPainter(Library([tiny_models], pins={}), DeviceOptions(use_cpu=True))
     with building(), pytest.raises(Cancelled):
-        busy.draw(REQUEST, Hooks(lambda _event: None, lambda: True))
+        busy.draw(REQUEST, Hooks(lambda _event: None, CancelToken(lambda: True)))
     assert pixels(busy, REQUEST)

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from models.library import Library
+from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.contract.errors import Cancelled, InvalidRequest
 from pipelines.contract.painter import Hooks, Progress
 from pipelines.contract.phrase import Phrase
@@ -48,7 +49,7 @@ def painter(tiny_models):
 
 def drawn(painter, **changes):
     request = dataclasses.replace(REQUEST, **changes)
-    return painter.draw(request, Hooks(lambda _event: None, lambda: False)).image
+    return painter.draw(request, Hooks(lambda _event: None, NEVER)).image
 
 
 def array(image):
@@ -60,7 +61,7 @@ def test_a_weak_strength_takes_fewer_steps_than_a_strong_one(painter):
     for strength in (0.25, 1.0):
         events: list[Progress] = []
         request = dataclasses.replace(REQUEST, source=ImageToImage(PICTURE, strength=strength))
-        painter.draw(request, Hooks(events.append, lambda: False))
+        painter.draw(request, Hooks(events.append, NEVER))
         counts.append(max(event.step for event in events))
     assert counts == [1, 4]
 
@@ -144,7 +145,7 @@ def test_reproducing_gives_the_same_bytes(painter):
 
 def test_an_edited_prompt_is_what_the_model_gets(painter):
     picture = painter.draw(
-        dataclasses.replace(REQUEST, prompt="초록 코"), Hooks(lambda _event: None, lambda: False)
+        dataclasses.replace(REQUEST, prompt="초록 코"), Hooks(lambda _event: None, NEVER)
     )
     assert picture.prompt == "초록 코"
 
@@ -166,7 +167,7 @@ BATCHES = {
 @pytest.mark.parametrize("changes", BATCHES.values(), ids=BATCHES.keys())
 def test_pictures_drawn_in_one_go_equal_those_drawn_alone(painter, changes):
     requests = [dataclasses.replace(REQUEST, seed=seed, **changes) for seed in (7, 8, 9)]
-    hooks = [Hooks(lambda _event: None, lambda: False)] * 3
+    hooks = [Hooks(lambda _event: None, NEVER)] * 3
     together = painter.draw_together(requests, hooks)
     for request, picture in zip(requests, together, strict=True):
         alone = painter.draw(request, hooks[0])
@@ -179,7 +180,7 @@ def test_variations_drawn_in_one_go_equal_those_drawn_alone(painter):
         dataclasses.replace(REQUEST, tuning=Tuning(variation_seed=seed, variation_strength=0.5))
         for seed in (1, 2)
     ]
-    hooks = [Hooks(lambda _event: None, lambda: False)] * 2
+    hooks = [Hooks(lambda _event: None, NEVER)] * 2
     one, other = painter.draw_together(requests, hooks)
     assert one.image.tobytes() != other.image.tobytes()
     alone = painter.draw(requests[1], hooks[0]).image
@@ -188,7 +189,7 @@ def test_variations_drawn_in_one_go_equal_those_drawn_alone(painter):
 
 def test_each_picture_has_its_own_listener(painter):
     heard: list[list[Progress]] = [[], []]
-    hooks = [Hooks(box.append, lambda: False) for box in heard]
+    hooks = [Hooks(box.append, NEVER) for box in heard]
     painter.draw_together([REQUEST, dataclasses.replace(REQUEST, seed=8)], hooks)
     steps = [[event.step for event in box if event.preview] for box in heard]
     assert steps[0] == steps[1]
@@ -200,8 +201,8 @@ def test_each_picture_has_its_own_listener(painter):
 def test_drawing_stops_when_nobody_waits_any_more(painter):
     requests = [REQUEST, dataclasses.replace(REQUEST, seed=8)]
     steps: list[int] = []
-    gone = Hooks(lambda _event: None, lambda: True)
-    stays = Hooks(lambda event: steps.append(event.step), lambda: False)
+    gone = Hooks(lambda _event: None, CancelToken(lambda: True))
+    stays = Hooks(lambda event: steps.append(event.step), NEVER)
     assert len(painter.draw_together(requests, [gone, stays])) == 2
     assert steps[-1] == REQUEST.steps
     with pytest.raises(Cancelled):

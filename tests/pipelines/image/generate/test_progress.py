@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled
 from pipelines.contract.painter import Hooks, PainterStage
 from pipelines.image.generate import progress as report
@@ -40,7 +41,7 @@ def clock(monkeypatch):
 def reporter_of(clock, steps, preview_seconds=0.0, cancelled=bool):
     told = []
     model = SimpleNamespace(previewer=Previewer(clock, preview_seconds))
-    return StepReporter(model, steps, [Hooks(told.append, cancelled)]), told
+    return StepReporter(model, steps, [Hooks(told.append, CancelToken(cancelled))]), told
 
 
 def test_a_warm_up_is_told_and_its_step_says_nothing_about_the_others(clock):

@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from models.library import Library
+from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.contract.errors import Cancelled, InvalidRequest, OutOfMemory
 from pipelines.contract.painter import Hooks, PainterStage
 from pipelines.contract.picture_settings import Hires, Refiner
@@ -20,7 +21,7 @@ from pipelines.painter.diffusers_painter import DiffusersPainter
 from tests.pipelines.image.shelf import FROM_TEXT
 
 TEXT = dataclasses.replace(FROM_TEXT, seed=5)
-QUIET = Hooks(lambda _event: None, lambda: False)
+QUIET = Hooks(lambda _event: None, NEVER)
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +69,7 @@ def test_a_listener_is_told_how_much_of_the_file_is_checked(library, tmp_path):
     fresh = Library([*library.roots, tmp_path])
     fresh.families, fresh.known = library.families, library.known
     heard = []
-    hooks = Hooks(heard.append, lambda: False)
+    hooks = Hooks(heard.append, NEVER)
     painter = DiffusersPainter(fresh, DeviceOptions(use_cpu=True))
     painter.draw(dataclasses.replace(TEXT, model="again"), hooks)
     shares = [event.checked for event in heard if event.checked is not None]
@@ -171,7 +172,7 @@ def test_several_pictures_that_do_not_fit_are_drawn_one_by_one(painter, monkeypa
 
 def test_whoever_left_meanwhile_gets_no_picture(painter, monkeypatch):
     Failing(monkeypatch, lambda _plan, order: len(order.seeds) > 1)
-    gone = Hooks(lambda _event: None, lambda: True)
+    gone = Hooks(lambda _event: None, CancelToken(lambda: True))
     requests = [dataclasses.replace(TEXT, model="tiny", seed=seed) for seed in (1, 2)]
     one, other = painter.draw_together(requests, [gone, QUIET])
     assert one is None

@@ -9,6 +9,7 @@ import pytest
 
 from models.library import Library
 from pipelines.bridge import prompt_for
+from pipelines.contract.cancel import NEVER
 from pipelines.contract.painter import Hooks
 from pipelines.contract.phrase import Phrase
 from pipelines.contract.prompt_language import SAMPLE
@@ -75,7 +76,7 @@ def test_a_model_gets_the_language_it_reads(library, model, language, prompt):
     painter = DiffusersPainter(library, DeviceOptions(use_cpu=True))
     request = dataclasses.replace(FROM_TEXT, phrase=PHRASE, model=model)
     assert painter.known(model).reads is PromptLanguage.ENGLISH
-    picture = painter.draw(request, Hooks(lambda _event: None, lambda: False))
+    picture = painter.draw(request, Hooks(lambda _event: None, NEVER))
     assert picture.prompt == prompt
     assert painter.known(model).reads is language
     assert painter._residents.peek(model).family.language is language

@@ -13,6 +13,7 @@ from models.digest import sha256_of
 from models.entry import fingerprint
 from models.errors import IncompleteModel, ModelFileError
 from models.library import Library
+from pipelines.contract.cancel import NEVER
 from pipelines.contract.errors import CannotDraw
 from pipelines.contract.painter import Hooks, Progress
 from pipelines.contract.phrase import Phrase
@@ -82,7 +83,7 @@ def test_single_file_is_bit_equal_to_its_folder(library, no_network, family):
 def test_single_file_draws_the_same_picture_as_its_folder(library, no_network, family):
     painter = DiffusersPainter(library, DeviceOptions(use_cpu=True))
     assert {f"{family}-file", f"{family}-folder"} <= set(painter.families())
-    hooks = Hooks(lambda event: None, lambda: False)
+    hooks = Hooks(lambda event: None, NEVER)
     request = PictureRequest(PHRASE, model=f"{family}-file", width=64, height=64, steps=2, seed=3)
     file = painter.draw(request, hooks)
     folder = painter.draw(dataclasses.replace(request, model=f"{family}-folder"), hooks)
@@ -97,7 +98,7 @@ def test_hash_of_a_model_is_a_name_for_it(library):
     library.scan()
     short = library.find("sd15-file").sha256[:10]
     events: list[Progress] = []
-    hooks = Hooks(events.append, lambda: False)
+    hooks = Hooks(events.append, NEVER)
     request = PictureRequest(PHRASE, model=short, width=64, height=64, steps=1, seed=3)
     assert painter.draw(request, hooks).model_sha256.startswith(short)
 

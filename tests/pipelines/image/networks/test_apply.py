@@ -11,6 +11,7 @@ from safetensors.torch import load_file, save_file
 from models.digest import sha256_of
 from models.errors import ModelFileError, ModelNotFound
 from models.library import Library
+from pipelines.contract.cancel import NEVER
 from pipelines.contract.errors import InvalidRequest
 from pipelines.contract.painter import Hooks
 from pipelines.image.memory.device import DeviceOptions
@@ -44,7 +45,7 @@ def painter(shelf, tmp_path_factory):
 
 def drawn(painter, **changes):
     request = dataclasses.replace(REQUEST, **changes)
-    return painter.draw(request, Hooks(lambda _event: None, lambda: False))
+    return painter.draw(request, Hooks(lambda _event: None, NEVER))
 
 
 @pytest.fixture(scope="module")

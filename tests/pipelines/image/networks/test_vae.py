@@ -9,6 +9,7 @@ import torch
 
 from models.errors import IncompleteModel, ModelNotFound
 from models.layouts import vae_tensors
+from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled, InvalidRequest
 from pipelines.image.latents.vae import LatentSpace
 from pipelines.image.memory.device import DevicePlan
@@ -128,7 +129,7 @@ def test_an_unknown_name_is_an_error_and_a_stop_is_a_stop(dressed, library, put,
     with pytest.raises(ModelNotFound):
         Vaes(library).space_for(dressed(), "brigth")
     with pytest.raises(Cancelled):
-        Vaes(library).space_for(dressed(), "bright", lambda: True)
+        Vaes(library).space_for(dressed(), "bright", CancelToken(lambda: True))
 
 
 def test_placed_for_a_card_that_it_moves_to_in_turn():

@@ -10,6 +10,7 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from models.library import BUILTIN, Library
+from pipelines.contract.cancel import NEVER
 from pipelines.contract.errors import InvalidRequest
 from pipelines.contract.painter import Hooks
 from pipelines.contract.requests import PictureRequest
@@ -38,7 +39,7 @@ def painter(tmp_path_factory):
 
 def drawn(painter, **changes):
     request = dataclasses.replace(REQUEST, **changes)
-    return painter.draw(request, Hooks(lambda _event: None, lambda: False)).image.tobytes()
+    return painter.draw(request, Hooks(lambda _event: None, NEVER)).image.tobytes()
 
 
 def test_a_vae_of_the_same_latents_is_used(painter):

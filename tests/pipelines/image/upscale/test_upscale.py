@@ -12,6 +12,7 @@ from safetensors.torch import save_file
 
 from models.errors import ModelFileError, ModelNotFound
 from models.library import Library
+from pipelines.contract.cancel import NEVER
 from pipelines.contract.painter import Hooks, Progress
 from pipelines.contract.phrase import Phrase
 from pipelines.contract.picture_settings import Hires, ImageToImage
@@ -140,7 +141,7 @@ def painter(library, image):
 
 
 def drawn(painter, heard=None, **changes):
-    hooks = Hooks((heard if heard is not None else []).append, lambda: False)
+    hooks = Hooks((heard if heard is not None else []).append, NEVER)
     return painter.draw(dataclasses.replace(REQUEST, **changes), hooks)
 
 

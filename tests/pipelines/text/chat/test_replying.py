@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled, InvalidRequest, LanguageModelError
 from pipelines.text.chat.conversation import Conversation, Reply, Turn
 from pipelines.text.chat.picking import choices
@@ -141,7 +142,7 @@ def test_full_or_bad_questions_never_reach_the_model():
 
 
 def test_stop_leaves_the_model():
-    hooks = WritingHooks(is_cancelled=lambda: True)
+    hooks = WritingHooks(cancel=CancelToken(lambda: True))
     with pytest.raises(Cancelled):
         reply(FakeTokens(), Conversation(), "응?", 0, SEEDED, hooks)
 

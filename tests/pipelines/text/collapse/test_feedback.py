@@ -4,6 +4,7 @@ from itertools import islice, pairwise
 
 import pytest
 
+from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled, CorpusError, InvalidRequest
 from pipelines.contract.requests import TextRequest
 from pipelines.text.collapse import decay
@@ -58,6 +59,6 @@ def test_a_text_that_is_too_short_is_refused(text):
 
 def test_it_can_be_stopped_between_sentences(story):
     stop = iter([False] * 3)
-    rounds = decay(story, 5, is_cancelled=lambda: next(stop, True))
+    rounds = decay(story, 5, cancel=CancelToken(lambda: next(stop, True)))
     with pytest.raises(Cancelled):
         list(rounds)

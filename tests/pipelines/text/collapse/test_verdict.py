@@ -4,6 +4,7 @@ from itertools import islice
 
 import pytest
 
+from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled, CorpusError
 from pipelines.contract.requests import TextRequest
 from pipelines.text import collapse
@@ -113,9 +114,9 @@ def test_a_parrot_collapses_and_greedy_shows_it():
 
 def test_asking_can_be_stopped():
     with pytest.raises(Cancelled):
-        collapse.answers(FakeTokens(), lambda: True)
+        collapse.answers(FakeTokens(), CancelToken(lambda: True))
     with pytest.raises(Cancelled):
-        collapse.spoken(grammar.phrases(TextRequest(seed=1)), lambda: True)
+        collapse.spoken(grammar.phrases(TextRequest(seed=1)), CancelToken(lambda: True))
 
 
 def test_an_engine_that_has_no_more_gives_what_it_had():

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled, CorpusError
 from pipelines.text.corpus import corpus as corpora
 from pipelines.text.corpus.corpus import MAX_BYTES, MAX_CHARACTERS, parse_corpus, read_text
@@ -131,7 +132,7 @@ def test_too_little_or_too_much_is_refused_at_once(text, key):
 
 def test_reading_stops_when_the_person_says_stop():
     with pytest.raises(Cancelled):
-        parse_corpus(TEXT, is_cancelled=lambda: True)
+        parse_corpus(TEXT, cancel=CancelToken(lambda: True))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from itertools import islice
 
 import pytest
 
+from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled, InvalidRequest
 from pipelines.contract.phrase import Phrase
 from pipelines.contract.requests import TextRequest
@@ -75,7 +76,7 @@ def test_model_that_repeats_itself_ends_with_a_sentence():
 
 def test_phrases_are_told_as_they_come_and_stop_is_heard():
     told = []
-    hooks = SayHooks(on_phrase=told.append, is_cancelled=lambda: len(told) == 2)
+    hooks = SayHooks(on_phrase=told.append, cancel=CancelToken(lambda: len(told) == 2))
     with pytest.raises(Cancelled):
         say(ask(count=5), opened(Writer()), hooks)
     assert len(told) == 2

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled, CorpusError, InvalidRequest
 from pipelines.contract.phrase import WordKind
 from pipelines.contract.requests import TextRequest
@@ -154,7 +155,7 @@ def test_slurs_are_not_stitched_together():
 def test_training_stops_when_the_person_says_stop():
     answers = iter([False, False, True])
     with pytest.raises(Cancelled):
-        train(story(50), is_cancelled=lambda: next(answers))
+        train(story(50), cancel=CancelToken(lambda: next(answers)))
 
 
 @given(st.lists(st.text(max_size=40), max_size=30), st.sampled_from([1, 2, 3]))

@@ -8,6 +8,7 @@ from collections import Counter
 
 import pytest
 
+from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.contract.errors import Cancelled, InvalidRequest
 from pipelines.text.corpus.corpus import Corpus, Sentence
 from pipelines.text.language.model import LanguageModel, Sampling, WritingHooks
@@ -40,7 +41,7 @@ def language() -> MarkovLanguage:
 def small(order=2, lines=LINES, tokens=None) -> MarkovLanguage:
     sentences = tuple(Sentence(n, text) for n, text in enumerate(lines.split("\n")) if text)
     model = MarkovModel(
-        Corpus(sentences, False, ()), MarkovSettings(order), tokens or Eojeols(), lambda: False
+        Corpus(sentences, False, ()), MarkovSettings(order), tokens or Eojeols(), NEVER
     )
     return MarkovLanguage(model, "mine")
 
@@ -161,11 +162,11 @@ def test_text_that_can_only_repeat_itself_still_ends():
 
 
 def test_stop_is_heard(language):
-    hooks = WritingHooks(is_cancelled=lambda: True)
+    hooks = WritingHooks(cancel=CancelToken(lambda: True))
     with pytest.raises(Cancelled):
         language.draft("", 5, Sampling(seed=1), hooks)
     with pytest.raises(Cancelled):
-        language.next_eojeols("문어가", is_cancelled=lambda: True)
+        language.next_eojeols("문어가", cancel=CancelToken(lambda: True))
 
 
 @pytest.mark.parametrize("prompt", ["가" * 10_000, "반쪽\ud83d", "벨\x07"])

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 
+from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled, InvalidRequest
 from pipelines.text.language.model import Sampling, WritingHooks
 from pipelines.text.neural.transcript import question_prompt
@@ -123,7 +124,8 @@ def test_stop_is_heard_at_the_next_token(tiny):
         return len(asked) > 3
 
     with pytest.raises(Cancelled):
-        tiny.draft("", 2, Sampling(seed=3, max_tokens=200), WritingHooks(is_cancelled=is_cancelled))
+        hooks = WritingHooks(cancel=CancelToken(is_cancelled))
+        tiny.draft("", 2, Sampling(seed=3, max_tokens=200), hooks)
     assert len(asked) == 4
 
 

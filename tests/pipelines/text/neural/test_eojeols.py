@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled
 from pipelines.text.neural import eojeols
 from pipelines.text.neural.transcript import question_prompt
@@ -59,10 +60,10 @@ def test_reply_can_be_explored(tiny):
 
 def test_stop_is_heard(tiny):
     with pytest.raises(Cancelled):
-        tiny.next_eojeols("사랑은", is_cancelled=lambda: True)
+        tiny.next_eojeols("사랑은", cancel=CancelToken(lambda: True))
     asked = []
     with pytest.raises(Cancelled):
-        tiny.next_eojeols("사랑은", is_cancelled=lambda: asked.append(1) or len(asked) > 1)
+        tiny.next_eojeols("사랑은", cancel=CancelToken(lambda: asked.append(1) or len(asked) > 1))
 
 
 def test_bytes_that_are_no_syllables_are_left_to_the_rest():

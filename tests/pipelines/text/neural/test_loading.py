@@ -7,6 +7,7 @@ import json
 import pytest
 
 from models.errors import ModelFileError
+from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled, LanguageModelError
 from pipelines.text.neural import load
 from pipelines.text.neural.transcript import Marked, question_prompt
@@ -118,7 +119,7 @@ def test_numbers_that_do_not_fit_together_are_a_sentence(tmp_path):
 
 def test_stop_is_heard_before_the_weights_are_read(tmp_path):
     with pytest.raises(Cancelled):
-        load(make_folder(tmp_path / "slow", vocab=600), "slow", lambda: True)
+        load(make_folder(tmp_path / "slow", vocab=600), "slow", CancelToken(lambda: True))
 
 
 def test_only_a_marked_text_has_marks(tiny):

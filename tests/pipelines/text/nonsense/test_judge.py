@@ -4,6 +4,7 @@ import unicodedata
 
 import pytest
 
+from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled, InvalidRequest
 from pipelines.text.korean import kiwi
 from pipelines.text.nonsense import TextKind, index
@@ -110,4 +111,4 @@ def test_what_is_no_text_is_refused(text):
 
 def test_a_person_can_stop_it():
     with pytest.raises(Cancelled):
-        index("사랑은 착한 뼈다귀", lambda: True)
+        index("사랑은 착한 뼈다귀", CancelToken(lambda: True))

@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled
 from pipelines.text.language.model import TokenModel
 from pipelines.text.novel.diverse_beam import BeamShape, search
@@ -77,4 +78,4 @@ def test_equal_searches_find_equal_sentences():
 
 def test_stop_is_heard():
     with pytest.raises(Cancelled):
-        search(FakeTokens(), "", is_cancelled=lambda: True)
+        search(FakeTokens(), "", cancel=CancelToken(lambda: True))

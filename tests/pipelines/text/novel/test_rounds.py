@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled, InvalidRequest
 from pipelines.text.novel.rank import MOST_ALIKE
 from pipelines.text.novel.rounds import (
@@ -130,7 +131,7 @@ def test_how_far_it_is_is_told_batch_by_batch():
 @pytest.mark.parametrize("method", SearchMethod)
 def test_stop_is_heard(method):
     with pytest.raises(Cancelled):
-        propose_now(FakeTokens(), STORY, Wishes(method=method, seed=1), lambda: True)
+        propose_now(FakeTokens(), STORY, Wishes(method=method, seed=1), CancelToken(lambda: True))
 
 
 def test_beam_search_needs_a_model_that_shows_its_tokens():

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled, CorpusError
 from pipelines.text.corpus.masking import Private
 from pipelines.training.finetune.dataset import DatasetFormat, TrainingRow, read_data
@@ -120,7 +121,7 @@ def test_what_cannot_be_learned_from_is_told_in_a_sentence(data, name, key, part
 
 def test_reading_stops_when_the_person_says_stop():
     with pytest.raises(Cancelled):
-        read_data(CSV, "a.csv", lambda: True)
+        read_data(CSV, "a.csv", CancelToken(lambda: True))
 
 
 @given(st.one_of(st.binary(max_size=400), st.text(max_size=400)))

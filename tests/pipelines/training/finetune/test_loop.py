@@ -136,7 +136,7 @@ def test_a_stop_is_kept_and_the_same_curve_goes_on(make_loop):
         return steps == 10
 
     with pytest.raises(Cancelled):
-        make_loop(is_cancelled=after_ten).run()
+        make_loop(cancel=after_ten).run()
     told: list[Point] = []
     rest = make_loop(on_point=told.append)
     rest.run()

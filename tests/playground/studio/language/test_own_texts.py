@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.library import Library
+from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled, CorpusError
 from pipelines.contract.requests import TextRequest
 from pipelines.text.engines import SayHooks, say
@@ -45,7 +46,7 @@ def test_only_the_last_few_owners_are_remembered(texts, monkeypatch):
 
 def test_learning_can_be_stopped_and_refused(texts):
     with pytest.raises(Cancelled):
-        texts.learn("나", "일기", TEXT, MarkovSettings(), lambda: True)
+        texts.learn("나", "일기", TEXT, MarkovSettings(), CancelToken(lambda: True))
     with pytest.raises(CorpusError):
         texts.learn("나", "일기", "", MarkovSettings())
 
@@ -64,7 +65,7 @@ def test_studio_mixes_own_words_and_names_wrong_lines(tmp_path):
 def test_what_was_said_before_a_stop_is_kept(tmp_path):
     with Studio.open(tmp_path / "data", FakePainter()) as studio:
         said = []
-        hooks = SayHooks(on_phrase=said.append, is_cancelled=lambda: len(said) == 2)
+        hooks = SayHooks(on_phrase=said.append, cancel=CancelToken(lambda: len(said) == 2))
         with pytest.raises(Cancelled):
             studio.say(TextRequest(count=5, seed=1), "나", hooks=hooks)
         assert [phrase.ko for phrase in studio.phrases.latest("나")] == [

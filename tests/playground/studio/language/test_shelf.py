@@ -8,6 +8,7 @@ import pytest
 
 from models.errors import ModelFileError, ModelNotFound
 from models.library import Library
+from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled
 from playground.studio.language import shelf as languages
 from playground.studio.language.shelf import LanguageKind, LanguageShelf
@@ -34,7 +35,7 @@ def loads():
 
 @pytest.fixture
 def shelf(root, loads, monkeypatch):
-    def load(folder, name, is_cancelled):
+    def load(folder, name, cancel):
         loads.append(name)
         return Writer(name)
 
@@ -102,7 +103,7 @@ def test_folder_that_lacks_something_says_what(shelf, root):
 
 def test_stop_is_heard_while_files_are_hashed(shelf):
     with pytest.raises(Cancelled):
-        shelf.get("하나", is_cancelled=lambda: True)
+        shelf.get("하나", cancel=CancelToken(lambda: True))
 
 
 def test_own_texts_are_their_owners(shelf):

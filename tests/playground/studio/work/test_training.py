@@ -131,7 +131,7 @@ def test_one_at_a_time_and_a_stop_leaves_something_to_go_on_from(make_work):
         hooks.on_stage(TrainingStage.LEARNING)
         hooks.on_step(1, 10, 9.0)
         started.set()
-        while not hooks.is_cancelled():
+        while not hooks.cancel.is_cancelled:
             threading.Event().wait(0.005)
         raise Cancelled
 

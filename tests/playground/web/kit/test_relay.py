@@ -10,7 +10,7 @@ from playground.web.kit.relay import relay
 
 
 def test_the_last_line_always_comes_and_is_the_last():
-    def work(say, is_gone):
+    def work(say, cancel):
         for number in range(1000):
             say(str(number))
         return "end"
@@ -22,7 +22,7 @@ def test_the_last_line_always_comes_and_is_the_last():
 def test_each_line_comes_while_the_next_is_not_said():
     taken = threading.Event()
 
-    def work(say, is_gone):
+    def work(say, cancel):
         say("first")
         assert taken.wait(5)
         return "end"
@@ -34,7 +34,7 @@ def test_each_line_comes_while_the_next_is_not_said():
 
 
 def test_what_goes_wrong_is_raised_where_it_is_heard():
-    def work(say, is_gone):
+    def work(say, cancel):
         raise ValueError("no")
 
     with pytest.raises(ValueError, match="no"):
@@ -44,9 +44,9 @@ def test_what_goes_wrong_is_raised_where_it_is_heard():
 def test_work_hears_that_nobody_listens_any_more():
     ended = threading.Event()
 
-    def work(say, is_gone):
+    def work(say, cancel):
         say("first")
-        while not is_gone():
+        while not cancel.is_cancelled:
             pass
         ended.set()
         return "never heard"

@@ -206,7 +206,7 @@ def test_stop_ends_the_reply_and_nothing_was_said(handlers, studio):
     class Slow(FakeTokens):
         def draft(self, prompt, count, sampling, hooks=None):
             begun.set()
-            while not hooks.is_cancelled():
+            while not hooks.cancel.is_cancelled:
                 pass
             raise Cancelled
 
@@ -231,7 +231,7 @@ def test_visitor_who_leaves_stops_the_model(handlers, studio):
 
     class Slow(FakeTokens):
         def draft(self, prompt, count, sampling, hooks=None):
-            while not hooks.is_cancelled():
+            while not hooks.cancel.is_cancelled:
                 pass
             ended.set()
             raise Cancelled

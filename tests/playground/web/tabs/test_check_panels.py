@@ -150,9 +150,9 @@ def test_what_cannot_be_checked_is_an_alert(handlers, model, token, said):
 
 
 def test_a_check_can_be_stopped(handlers, studio, monkeypatch):
-    def slow(wanted, shelf, owner, is_cancelled, tell):
+    def slow(wanted, shelf, owner, cancel, tell):
         tell(25, 1_000)
-        while not is_cancelled():
+        while not cancel.is_cancelled:
             pass
         raise Cancelled
 

@@ -53,7 +53,7 @@ def handlers(tmp_path, learned, monkeypatch):
         hooks.on_stage(TrainingStage.LEARNING)
         for point in POINTS:
             hooks.on_point(point)
-        while not hooks.is_cancelled():
+        while not hooks.cancel.is_cancelled:
             time.sleep(0.005)
         raise Cancelled
 
