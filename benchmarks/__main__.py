@@ -1,6 +1,7 @@
 """`python -m benchmarks [name ...] [--json]`: measure, print, and write docs/benchmarks.md.
 
 `--small` does the engine's benchmarks in seconds with tiny models: to see that they run.
+`python -m benchmarks house [--root DIR]` measures the code instead, and writes no file.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from benchmarks import (
     start,
 )
 from benchmarks.figure import Figure
+from benchmarks.house import report
 from models.disk import write_atomically
 from playground.launch.environment import prepare_environment
 
@@ -61,6 +63,9 @@ HEAD = "| what | median (min to max) | beside it, in the same run | ratio | runs
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the named benchmarks, all of them by default."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] == ["house"]:
+        return report.main(arguments[1:])
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(ALL))
     parser.add_argument("--json", action="store_true", help="one JSON line per figure, no file")
