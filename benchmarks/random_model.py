@@ -103,7 +103,7 @@ def library_of(root: Path) -> Library:
 
 
 def load_random(root: Path, name: str, plan: DevicePlan) -> LoadedModel:
-    """Load a model of `root/models` the way the playground does: verified, placed, laid out."""
+    """Load a model below `root` the way the playground does: verified, placed, laid out."""
     return load(library_of(root).open_verified(name), plan)
 
 

@@ -55,7 +55,6 @@ class Encoder:
 
     Args:
         pipeline: a diffusers pipeline; only its tokenizers and text encoders are used.
-        clip_skip: layers counted from the last one, A1111's way: 1 is the last.
     """
 
     MOST_REMEMBERED = 64  # prompts; a phrase and its negative prompt come back all the time
@@ -106,7 +105,7 @@ class Encoder:
     def encode(
         self, pieces: Sequence[WeightedText], *, clip_skip: int = 1, is_negative: bool = False
     ) -> Conditioning:
-        """Return the states of a prompt."""
+        """Return the states of a prompt; `clip_skip` 1 is the last layer, as A1111 counts."""
         may_be_zeros = is_negative and self._zeros_when_empty
         key = (tuple(pieces), clip_skip, may_be_zeros)
         if key not in self._known:

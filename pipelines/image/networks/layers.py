@@ -1,6 +1,6 @@
 """The tensors of a LoRA file, put together layer by layer: which role each plays, and its scale.
 
-Hostile until parsed: shapes are judged where a layer meets the model (fitting.py). Does not know
+Hostile until parsed: shapes are judged where a layer meets the model (lora.py). Does not know
 the model, and computes nothing.
 """
 

@@ -20,7 +20,7 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class NamedFile:
-    """A file as a picture names it; see pipelines.contract.requests.UsedFile."""
+    """A file as a picture names it; see pipelines.contract.painter.UsedFile."""
 
     kind: str
     name: str

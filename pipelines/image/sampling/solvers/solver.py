@@ -13,7 +13,7 @@ from typing import Any
 Tensor = Any  # torch.Tensor, imported by nobody here
 # (x, sigma, step) -> x0, what the picture would be; x is (batch, channels, height, width), fp32
 Denoise = Callable[[Tensor, float, int], Tensor]
-# (count of doublings done) -> fresh noise of the latents' shape, one generator a picture
+# () -> fresh noise of the latents' shape, one generator a picture
 FreshNoise = Callable[[], Tensor]
 # (step, x0): told when a step is finished; raises Cancelled to leave
 OnStep = Callable[[int, Tensor], None]
