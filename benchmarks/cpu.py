@@ -2,7 +2,7 @@
 
 Aims: 2.6 times as fast where the CPU multiplies bf16, and at least 40 dB from the fp32 picture of
 the same noise. OpenVINO is measured where it is installed. diffusers goes first, with the C library
-as any program finds it; then what the playground tells the C library (room.py) is told.
+as any program finds it; then what the playground tells the C library (memory/malloc.py) is told.
 """
 
 from __future__ import annotations

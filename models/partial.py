@@ -1,4 +1,4 @@
-"""A download that is not finished: the bytes so far (`….part`) and what they are of (`….part.json`).
+"""A download that is not finished: the bytes so far (`.part`) and what they are of (`….part.json`).
 
 Survives the process: the next one goes on where this one stopped. Holds no token and no password.
 """

@@ -156,7 +156,7 @@ class Picture:
 
 
 class Painter(Protocol):
-    """Draws. One implementation in pipelines/painter.py, a fake one in tests/fakes.py."""
+    """Draws. One implementation in pipelines/painter/, a fake one in tests/fakes.py."""
 
     @property
     def stage(self) -> PainterStage:

@@ -1,7 +1,7 @@
 """What a face asks for: frozen, validated, one source of defaults and limits.
 
 Knows no widgets and no ML library. Raw text from a form or a command line becomes a request through
-checks.py; a request object that exists is valid. What comes back stands in painting.py.
+validate.py; a request object that exists is valid. What comes back stands in painter.py.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The stop buttons of everything that answers while a person waits: one per owner and tool.
 
-Knows neither threads nor what is being made. Picture jobs have their own (jobs.py).
+Knows neither threads nor what is being made. Picture jobs have their own (jobs/queue.py).
 """
 
 from __future__ import annotations

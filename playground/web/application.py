@@ -1,6 +1,6 @@
 """Put the page, its routes and the gate together into one ASGI application.
 
-Imports Gradio, and nothing of torch, diffusers or transformers. Opens no socket: see serve.py.
+Imports Gradio, and nothing of torch, diffusers or transformers. Opens no socket: http/server.py.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ class LoadedModel:
 
     Attributes:
         pipeline: diffusers.StableDiffusionPipeline, or StableDiffusionXLPipeline: its parts on
-            their devices; the denoising loop is ours (image/draw.py).
+            their devices; the denoising loop is ours (generate.py).
         denoiser: what is asked at each step: the pipeline's UNet, or what answers in its place.
         table: the noise the model was trained with.
         prediction: what its denoiser answers: "epsilon", "v_prediction" or "sample".

@@ -1,6 +1,6 @@
 """What was asked for, and a plan: where a model lies, in which number format, moved how.
 
-Imports no torch. Which device there is to draw on is looked up in look.py; which plans a model has
+Imports no torch. Which device there is to draw on is found in detect.py; which plans a model has
 there is decided in plan.py; place.py does what a plan says.
 """
 
@@ -72,7 +72,7 @@ class DevicePlan:
     Attributes:
         device: "cuda:0", "mps" or "cpu".
         dtype: name of a torch dtype.
-        is_tiled: the VAE works in tiles. One picture at a time it always does (latents.py).
+        is_tiled: the VAE works in tiles. One picture at a time it always does (latents/vae.py).
         storage: FP8 when the denoiser's weights are stored so; "" when as `dtype`.
         has_streams: what comes next is fetched while something computes; pins the model's RAM.
         remark: why it is not what was asked for or hoped for.

@@ -1,8 +1,8 @@
 """The ways in which a model can draw on a machine, the best first. Pure: numbers in, plans out.
 
 A ladder of steps, each taking less memory and more time than the one before. What fits, by the
-estimates of needs.py, is offered in that order; the CPU stands at its end. What has run out of
-memory before (plan_memory.py) is left out. Storing weights in 8 bits is no step of the ladder: it
+estimates of estimate.py, is offered in that order; the CPU stands at its end. What has run out of
+memory before (oom_history.py) is left out. Storing weights in 8 bits is no step of the ladder: it
 changes the picture, and how much memory happens to be free must not.
 """
 

@@ -1,6 +1,6 @@
 """English verb forms for glosses: -ing with doubled letters, participles that follow no rule.
 
-Knows spelling. The lexicon's own exceptions win; `text/english.py` does the rest.
+Knows spelling. The lexicon's own exceptions win; `rendering/english.py` does the rest.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What a language model is to the tools above it: it drafts, it scores, it tells what comes next.
 
-The neural models (neural/) and the Markov chains (markov_language.py) are both this; chat, the
+The neural models (neural/) and the Markov chains (language_model.py) are both this; chat, the
 explorer and the novel know nothing else. An engine behind a server can become a third. What needs
 to see the tokens themselves (diverse beam search) asks for a TokenModel. Standard library only;
 torch is named in types.

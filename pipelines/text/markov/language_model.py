@@ -1,7 +1,7 @@
 """A Markov chain as a language model: it goes on from a prompt, and says how likely anything was.
 
 Probabilities are those that the engine draws by: the longest context, one order dropped with LEAP,
-down to single tokens. Does not learn (markov.py) and does not take sentences apart (tokens.py).
+down to single tokens. Does not learn (engine.py) and does not take sentences apart (tokens.py).
 """
 
 from __future__ import annotations

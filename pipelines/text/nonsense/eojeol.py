@@ -1,6 +1,6 @@
 """A text as eojeol with the known words in them, and what a noun's particle says it does.
 
-Knows the lexicon by way of text/recognise.py, and particles as groups. Does not judge anything.
+Knows the lexicon by way of reading/recognise.py, and particles as groups. Does not judge anything.
 """
 
 from __future__ import annotations

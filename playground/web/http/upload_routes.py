@@ -1,6 +1,6 @@
 """Files come in: POST /drops with the bytes as the body. Kept in memory, never written raw.
 
-Knows HTTP and who asks; what a file is for is the tabs' affair. See drop_field.py for the field.
+Knows HTTP and who asks; what a file is for is the tabs' affair. See upload_field.py for the field.
 """
 
 from __future__ import annotations

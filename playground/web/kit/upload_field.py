@@ -1,6 +1,6 @@
 """The field that takes a file: a chooser that is also a place to drop files on, and its token.
 
-A file goes to POST /drops in a request of its own (drop_routes.py); what travels with Gradio's
+A file goes to POST /drops in a request of its own (upload_routes.py); what travels with Gradio's
 events is its token only. `studio.drops.get(visitor(...).owner, token)` gets the file in a handler.
 The behaviour is static/drops.js. Knows nothing of what a file is for.
 """

@@ -1,7 +1,7 @@
 """The Talk tab: a conversation with 두억시니.
 
 Lays out the page's own bubbles and Gradio's fine tuning, and connects them; the answers are in
-chat_events.py, the behaviour in static/chat.js. gr.Chatbot is not used: it names its parts in
+events.py, the behaviour in static/chat.js. gr.Chatbot is not used: it names its parts in
 English only and draws the whole log again with every word.
 """
 

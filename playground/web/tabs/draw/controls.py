@@ -1,6 +1,6 @@
 """The controls of the Draw tab: where each stands, what it is called, how it looks.
 
-Makes widgets and connects none of them; what their values mean is in draw_form.py.
+Makes widgets and connects none of them; what their values mean is in form.py.
 """
 
 from __future__ import annotations

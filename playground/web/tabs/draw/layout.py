@@ -1,7 +1,7 @@
 """The Draw tab (그리기): one prompt and every setting of a picture, a newcomer's three first.
 
-Connects the controls, which draw_layout.py makes; the answers are in draw_events.py and, about the
-chosen model, draw_chosen.py; what the values mean is in draw_form.py; what the page does by itself
+Connects the controls, which controls.py makes; the answers are in events.py and, about the
+chosen model, chosen_model.py; what the values mean is in form.py; what the page does by itself
 in static/draw.js, parts.js and mask.js.
 """
 

@@ -1,7 +1,7 @@
 """The Next word tab: a sentence that grows one eojeol at a time, with honest percentages.
 
-Lays out controls and connects them; the answers are in explorer_events.py, their looks in
-explorer_view.py.
+Lays out controls and connects them; the answers are in events.py, their looks in
+view.py.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The mistranslation game on the Draw tab: one phrase, one seed, three readings side by side.
 
-Lays out controls and connects them; the answers are in mistranslate_events.py, the three pictures
+Lays out controls and connects them; the answers are in events.py, the three pictures
 as they come in static/mistranslate.js.
 """
 

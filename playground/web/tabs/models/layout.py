@@ -1,6 +1,6 @@
 """The Models tab: which model files there are, what is known about them, and getting more.
 
-Lays out controls and connects them; the answers are in models_events.py. For the person at the
+Lays out controls and connects them; the answers are in events.py. For the person at the
 machine only: everybody else sees one sentence, and the handlers refuse them too.
 """
 

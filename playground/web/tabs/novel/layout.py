@@ -1,7 +1,7 @@
 """The Novel tab: openings, what makes a good sentence, the story and ten candidates at a time.
 
-Lays out controls and connects them; the answers are in novel_events.py, their looks in
-novel_view.py.
+Lays out controls and connects them; the answers are in events.py, their looks in
+view.py.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The Play tab: phrases as cards, the stage, the fine tuning, the album.
 
-Lays out controls and connects them; the answers are in play_events.py. Watching a job, stopping it
-and the album go through live.py and routes.py, because a page that was reloaded needs them too.
+Lays out controls and connects them; the answers are in events.py. Watching a job, stopping it
+and the album go through http/job_routes.py and http/files.py, because a page that was reloaded
+needs them too.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What the buttons of the Train tab do. Knows the work of teaching; lays nothing out.
 
 Whoever is not at the machine gets one sentence and can do nothing. What is shown of a text is what
-the reader masked; everything is escaped in training_view.py.
+the reader masked; everything is escaped in view.py.
 """
 
 from __future__ import annotations

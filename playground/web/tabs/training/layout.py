@@ -1,6 +1,6 @@
 """The Train tab: a text, its consent, a base model; then the curve, the log and the verdict.
 
-Lays out controls and connects them; the answers are in training_events.py. For the person at the
+Lays out controls and connects them; the answers are in events.py. For the person at the
 machine only, because a training takes the machine for long: everybody else sees one sentence.
 """
 

@@ -1,7 +1,7 @@
 """The Write tab (글짓기): three engines with all their dials, and what comes out of them.
 
-Lays out controls and connects them; the answers are in writing_events.py, what the controls' values
-mean in writing_form.py, looks in writing_view.py.
+Lays out controls and connects them; the answers are in events.py, what the controls' values
+mean in form.py, looks in view.py.
 """
 
 from __future__ import annotations
