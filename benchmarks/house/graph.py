@@ -6,17 +6,20 @@ some hundreds of nodes.
 >>> graph = {"a": {"b"}, "b": {"c"}, "c": {"b"}}
 >>> [sorted(circle) for circle in circles(graph)]
 [['b', 'c']]
->>> up_arrows(graph)
+>>> arrows_in_circles(graph)
 (('b', 'c'), ('c', 'b'))
+>>> up_arrows({"a": {"b": 1}, "b": {"c": 5}, "c": {"b": 1}})
+(('c', 'b'),)
 >>> count_floors(graph)
 2
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Collection, Mapping
 
-Graph = Mapping[str, Set[str]]  # every node, and where its arrows go; targets may lack a row
+Graph = Mapping[str, Collection[str]]  # every node, and where its arrows go; targets may lack a row
+Weights = Mapping[str, Mapping[str, int]]  # a graph that knows how often each arrow is used
 
 
 def circles(graph: Graph) -> tuple[frozenset[str], ...]:
@@ -29,8 +32,8 @@ def circles(graph: Graph) -> tuple[frozenset[str], ...]:
     return tuple(sorted((c for c in found if len(c) > 1), key=lambda c: (-len(c), sorted(c))))
 
 
-def up_arrows(graph: Graph) -> tuple[tuple[str, str], ...]:
-    """Return the arrows that no order of floors sends down: those inside a circle.
+def arrows_in_circles(graph: Graph) -> tuple[tuple[str, str], ...]:
+    """Return the arrows inside a circle: no order of floors sends all of them down.
 
     Floors are the layers by longest path of the graph whose circles are drawn together; every arrow
     between two of its nodes goes down by construction.
@@ -38,6 +41,41 @@ def up_arrows(graph: Graph) -> tuple[tuple[str, str], ...]:
     floors = _floors(graph)
     arrows = sorted((start, end) for start in graph for end in graph[start] if start != end)
     return tuple((start, end) for start, end in arrows if floors[start] <= floors[end])
+
+
+def up_arrows(weights: Weights) -> tuple[tuple[str, str], ...]:
+    """Return the arrows that go against the majority: without them there is no circle.
+
+    The order inside a circle is that of Eades, Lin and Smyth (1993): what only imports goes to the
+    top, what is only imported to the bottom, and else the node that imports most and is imported
+    least to the top. A near-minimal answer; the least one is costly to find.
+    """
+    rank = {
+        node: place
+        for circle in circles(weights)
+        for place, node in enumerate(_majority_order(weights, circle))
+    }
+    return tuple(
+        (start, end) for start, end in arrows_in_circles(weights) if rank[start] > rank[end]
+    )
+
+
+def _majority_order(weights: Weights, circle: frozenset[str]) -> list[str]:
+    left, top, bottom = set(circle), list[str](), list[str]()
+    while left:
+        leaving = {a: sum(weights[a].get(b, 0) for b in left - {a}) for a in left}
+        entering = {a: sum(weights[b].get(a, 0) for b in left - {a}) for a in left}
+        names = sorted(left)
+        sink = next((name for name in names if not leaving[name]), None)
+        if sink:
+            bottom.insert(0, sink)
+            left.remove(sink)
+            continue
+        best = next((name for name in names if not entering[name]), None)
+        best = best or max(names, key=lambda name: leaving[name] - entering[name])
+        top.append(best)
+        left.remove(best)
+    return top + bottom
 
 
 def count_floors(graph: Graph) -> int:

@@ -7,11 +7,11 @@ Inside one folder the rooms are its subfolders and its loose files.
 from __future__ import annotations
 
 import statistics
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from benchmarks.house.graph import circles, count_floors, up_arrows
+from benchmarks.house.graph import arrows_in_circles, circles, count_floors, up_arrows
 from benchmarks.house.source import FunctionSize, ImportTime, SourceModule
 
 LONGEST = 5
@@ -22,17 +22,18 @@ ALL_TIMES = frozenset(ImportTime)
 
 @dataclass(frozen=True, slots=True)
 class RoomFigures:
-    """How many rooms, on how many floors, and the arrows between them."""
+    """How many rooms, on how many floors, and the arrows between them.
+
+    Attributes:
+        in_circles: arrows between rooms that reach each other.
+        up: those of them that go against the majority; without them there is no circle.
+    """
 
     rooms: int
     floors: int
     arrows: int
+    in_circles: tuple[tuple[str, str], ...]
     up: tuple[tuple[str, str], ...]
-
-    @property
-    def mutual(self) -> tuple[tuple[str, str], ...]:
-        """Return the pairs of rooms that import each other."""
-        return tuple((a, b) for a, b in self.up if a < b and (b, a) in self.up)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +135,14 @@ def rooms_of(
 ) -> RoomFigures:
     """Count the rooms, their floors, and the arrows between them, of imports of all kinds."""
     rooms = {module.name: room_of(module) for module in modules}
-    graph: dict[str, set[str]] = {room: set() for room in rooms.values() if room}
+    graph: dict[str, Counter[str]] = {room: Counter() for room in rooms.values() if room}
     for start, ends in module_graph(modules, ALL_TIMES).items():
         room = rooms[start]
         if room:
-            graph[room] |= {other for end in ends if (other := rooms[end]) and other != room}
+            graph[room].update(other for end in ends if (other := rooms[end]) and other != room)
     arrows = sum(map(len, graph.values()))
-    return RoomFigures(len(graph), count_floors(graph), arrows, up_arrows(graph))
+    found = arrows_in_circles(graph)
+    return RoomFigures(len(graph), count_floors(graph), arrows, found, up_arrows(graph))
 
 
 def module_graph(

@@ -73,8 +73,8 @@ def _rows(figures: HouseFigures) -> tuple[tuple[str, str], ...]:
 
 def _rooms(rooms: RoomFigures) -> str:
     return (
-        f"{rooms.rooms} on {rooms.floors} floors, {rooms.arrows} arrows, {len(rooms.up)} up "
-        f"(inside circles), pairs that import each other: {len(rooms.mutual)}"
+        f"{rooms.rooms} on {rooms.floors} floors, {rooms.arrows} arrows, "
+        f"{len(rooms.in_circles)} inside circles, {len(rooms.up)} up"
     )
 
 

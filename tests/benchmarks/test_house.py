@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.__main__ import main
-from benchmarks.house.graph import circles, count_floors, up_arrows
+from benchmarks.house.graph import arrows_in_circles, circles, count_floors, up_arrows
 from benchmarks.house.measure import HouseFigures, find_homonyms, measure, part_of, rooms_of
 from benchmarks.house.source import ImportTime, read_house, read_module
 
@@ -78,13 +78,13 @@ def test_rooms_are_folders_and_a_circle_of_them_goes_up(figures: HouseFigures) -
     assert figures.house.rooms == 5  # ., models, pipelines, pipelines/image, .../prompt
     assert figures.house.floors == 3  # the circle lies on one
     assert figures.house.arrows == 6
-    assert figures.house.up == (
+    assert figures.house.in_circles == (
         ("pipelines", "pipelines/image"),
         ("pipelines/image", "pipelines"),
         ("pipelines/image", "pipelines/image/prompt"),
         ("pipelines/image/prompt", "pipelines/image"),
     )
-    assert len(figures.house.mutual) == 2
+    assert len(figures.house.up) == 2  # one of each pair
 
 
 def test_inside_a_folder_rooms_are_subfolders_and_loose_files(root: Path) -> None:
@@ -92,13 +92,13 @@ def test_inside_a_folder_rooms_are_subfolders_and_loose_files(root: Path) -> Non
     assert rooms_of(modules, part_of("pipelines")).rooms == 2  # painter.py and image
     inside = rooms_of(modules, part_of("pipelines/image"))
     assert (inside.rooms, inside.floors, inside.arrows) == (2, 1, 2)
-    assert inside.mutual == (("draw.py", "prompt"),)
+    assert (len(inside.in_circles), len(inside.up)) == (2, 1)
 
 
 def test_a_house_without_a_circle_has_no_arrow_up(root: Path) -> None:
     (root / "pipelines/image/prompt/parse.py").write_text("", "utf-8")
     inside = rooms_of(read_house(root), part_of("pipelines/image"))
-    assert (inside.floors, inside.arrows, inside.up) == (2, 1, ())
+    assert (inside.floors, inside.arrows, inside.in_circles, inside.up) == (2, 1, (), ())
 
 
 def test_homonyms_ignore_the_leading_underscore(figures: HouseFigures) -> None:
@@ -152,12 +152,20 @@ def test_imports_know_their_time_and_relative_ones_are_made_absolute(root: Path)
 
 def test_graphs() -> None:
     straight = {"a": {"b", "c"}, "b": {"c"}, "c": set[str]()}
-    assert (circles(straight), up_arrows(straight), count_floors(straight)) == ((), (), 3)
+    assert (circles(straight), arrows_in_circles(straight), count_floors(straight)) == ((), (), 3)
     two = straight | {"c": {"b"}, "d": {"e"}, "e": {"f"}, "f": {"d"}}
     assert circles(two) == (frozenset("def"), frozenset("bc"))
-    assert ("a", "b") not in up_arrows(two) and ("c", "b") in up_arrows(two)
+    inside = {("b", "c"), ("c", "b"), ("d", "e"), ("e", "f"), ("f", "d")}
+    assert set(arrows_in_circles(two)) == inside
     assert circles({"a": {"a"}}) == ()
     assert count_floors({}) == 0
+
+
+def test_an_arrow_goes_up_against_the_majority() -> None:
+    weights = {"a": {"b": 9}, "b": {"c": 4}, "c": {"d": 3, "b": 1}, "d": {"a": 1}}
+    assert up_arrows(weights) == (("c", "b"), ("d", "a"))
+    down = {start: {end: 1 for end in ends if end > start} for start, ends in weights.items()}
+    assert arrows_in_circles(down) == () and up_arrows(down) == ()
 
 
 def test_the_command_prints_a_table_of_another_checkout(
