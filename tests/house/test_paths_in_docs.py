@@ -1,4 +1,4 @@
-"""Every path that our docs and docstrings name exists.
+"""Every path and every module of ours that docs and docstrings name exists.
 
 A path is a word in backticks that has a slash or one of `SUFFIXES`; outside of backticks (in drawn
 trees, too) it has to begin with one of our folders, or end in `.py`. It is looked for from the
@@ -29,6 +29,7 @@ WORD = re.compile(r"(?=.*[A-Za-z])(?!/)[A-Za-z0-9._*/-]+", re.ASCII)
 BARE = re.compile(
     rf"(?<![\w./<*-])(?:(?:{'|'.join(FOLDERS)}|docs|tests)/[\w./*-]*\w/?|[\w/]+\.py\b)"
 )
+DOTTED = re.compile(rf"(?<![\w./-])(?:{'|'.join(FOLDERS)})(?:\.\w+)+(?![\w/{{]|\.\w)", re.ASCII)
 # Made where the program runs or brought by a person: in the data folder, in a model's folder.
 ELSEWHERE = (
     *("data/*", "inputs/", "wildcards/", "webui-user.sh", "webui-user.bat", "memory-plans.json"),
@@ -118,6 +119,36 @@ def test_every_path_that_is_named_exists() -> None:
         if not is_elsewhere(claim.word) and not tree().has(claim.word, claim.near)
     )
     assert not missing, "no such path, or more than one ends so:\n" + "\n".join(missing)
+
+
+def modules_in(text: str) -> set[str]:
+    """Return the dotted names of ours in a text."""
+    return {word for word in DOTTED.findall(text) if not word.endswith(SUFFIXES)}
+
+
+def names_something(dotted: str) -> bool:
+    """Say whether a module is there, and what is named after it stands in it."""
+    parts = dotted.split(".")
+    for count in range(len(parts), 0, -1):
+        stem = "/".join(parts[:count])
+        for file in {f"{stem}.py", f"{stem}/__init__.py"} & tree().files:
+            text, rest = (ROOT / file).read_text("utf-8"), parts[count:]
+            return not rest or bool(
+                re.search(rf"^(?:class |def |async def )?{rest[0]}\b", text, re.M)
+            )
+    return False
+
+
+def test_every_module_that_is_named_exists() -> None:
+    named = {(path, word) for path, text in texts() for word in modules_in(text)}
+    assert len(named) > 20
+    missing = sorted(f"{path}: {word}" for path, word in named if not names_something(word))
+    assert not missing, "no such module, or nothing of that name in it:\n" + "\n".join(missing)
+
+
+def test_what_is_in_no_module_is_missed() -> None:
+    assert names_something("models.disk.write_atomically") and names_something("models")
+    assert not names_something("models.disk.write_twice") and not names_something("models.none")
 
 
 @pytest.mark.parametrize("pattern", ELSEWHERE)
