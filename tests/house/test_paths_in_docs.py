@@ -29,7 +29,9 @@ WORD = re.compile(r"(?=.*[A-Za-z])(?!/)[A-Za-z0-9._*/-]+", re.ASCII)
 BARE = re.compile(
     rf"(?<![\w./<*-])(?:(?:{'|'.join(FOLDERS)}|docs|tests)/[\w./*-]*\w/?|[\w/]+\.py\b)"
 )
-DOTTED = re.compile(rf"(?<![\w./-])(?:{'|'.join(FOLDERS)})(?:\.\w+)+(?![\w/{{]|\.\w)", re.ASCII)
+DOTTED = re.compile(
+    rf"(?<![\w./-])(?:{'|'.join(FOLDERS)})(?:\.\w+)+\b(?!\.\*|[\w/{{]|\.\w)", re.ASCII
+)
 # Made where the program runs or brought by a person: in the data folder, in a model's folder.
 ELSEWHERE = (
     *("data/*", "inputs/", "wildcards/", "webui-user.sh", "webui-user.bat", "memory-plans.json"),
