@@ -38,7 +38,8 @@ def used() -> set[str]:
     """What is read of the flags anywhere else, through properties too."""
     paths = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py")]
     paths += [ROOT / name for name in FILES]
-    trees = [ast.parse(path.read_text("utf-8")) for path in paths if path != PARSER]
+    codes = [path.read_text("utf-8") for path in paths if path != PARSER]
+    trees = [ast.parse(code) for code in codes if "flags." in code]
     found = set[str]().union(*(read_of(tree, "flags") for tree in trees))
     return found.union(*(made_of for name, made_of in properties().items() if name in found))
 

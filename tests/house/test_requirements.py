@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping
-from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
-from benchmarks.house.source import FOLDERS, read_house
+from benchmarks.house.source import FOLDERS, SourceModule
 
 ROOT = Path(__file__).resolve().parents[2]
 OWN = {*FOLDERS, "webui", "tests"}
@@ -29,29 +27,25 @@ def normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-@cache
-def imported() -> dict[str, str]:
-    """Return the third-party packages that our code imports, and one file that does."""
+@pytest.fixture(scope="module")
+def imported(modules: tuple[SourceModule, ...]) -> dict[str, str]:
+    """The packages of others that our code imports, and a file that does."""
     return {
-        statement.module.partition(".")[0]: str(module.path)
-        for module in read_house(ROOT)
+        package: str(module.path)
+        for module in modules
         for statement in module.imports
-        if statement.module.partition(".")[0] not in {*sys.stdlib_module_names, *OWN}
+        if (package := statement.module.partition(".")[0]) not in {*sys.stdlib_module_names, *OWN}
     }
 
 
-def test_there_are_imports_of_others() -> None:
-    assert {"torch", "gradio", "numpy", "PIL"} <= set(imported())
-
-
-@pytest.fixture(scope="module")
-def installed() -> Mapping[str, list[str]]:
-    """What each package that can be imported here was installed as."""
-    return packages_distributions()
-
-
-@pytest.mark.parametrize("package", sorted(imported()))
-def test_what_is_imported_is_required(package: str, installed: Mapping[str, list[str]]) -> None:
+def test_what_is_imported_is_required(imported: dict[str, str]) -> None:
+    assert {"torch", "gradio", "numpy", "PIL"} <= set(imported)
     written = set[str]().union(*map(named, FILES)) | BY_SETUP
-    names = installed.get(package, [package])  # what is optional may be absent
-    assert {normal(name) for name in names} & written, f"{imported()[package]} imports {package}"
+    installed = packages_distributions()
+    missing = {
+        package: file
+        for package, file in imported.items()
+        # what is optional may be absent: then it is taken to be called as it is imported
+        if not written & {normal(name) for name in installed.get(package, [package])}
+    }
+    assert not missing, "imported, and in no requirements file"
