@@ -1,1 +1,0 @@
-"""Where and how a model works: device, number format, memory, attention, speed; and who stays."""
