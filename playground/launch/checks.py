@@ -1,6 +1,7 @@
 """`./webui.sh test`: every check, one after the other, so that one run tells everything.
 
-Knows the commands and their order; what they check is in pyproject.toml. Standard library only.
+Knows the commands and their order; what they check is in pyproject.toml, and in tests/frontend/
+for the page's scripts and styles. Standard library only.
 """
 
 from __future__ import annotations
@@ -9,17 +10,17 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 
+from playground.launch.front_end import check_front_end
 from playground.launch.place import ROOT, PythonEnvironment
 from playground.launch.sentences import both
 
-PYTEST = ("pytest", ("-m", "pytest"))
+PYTEST = ("-m", "pytest")
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as main; main()"
 CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ruff check", ("-m", "ruff", "check", ".")),
     ("ruff format", ("-m", "ruff", "format", "--check", ".")),
     ("mypy", ("-m", "mypy")),
     ("lint-imports", ("-c", LINT_IMPORTS)),
-    PYTEST,  # last: its closing line is the one to read
 )
 FALSE = ("", "0", "false", "no")
 
@@ -33,12 +34,16 @@ def run_checks(
     skipped there for want of a browser.
     """
     environ = dict(environ)
-    if environ.get("CI", "").lower() not in FALSE:
+    is_ci = environ.get("CI", "").lower() not in FALSE
+    if is_ci:
         environ.setdefault("PLAYGROUND_REQUIRE_BROWSER", "1")
-    checks = (PYTEST,) if arguments else CHECKS
-    codes = {
-        name: _run(name, [str(place.python), *words, *arguments], environ) for name, words in checks
-    }
+    python = str(place.python)
+    codes: dict[str, int] = {}
+    if not arguments:
+        codes = {name: _run(name, [python, *words], environ) for name, words in CHECKS}
+        codes["front end"] = check_front_end(environ, is_ci=is_ci)
+    # last: its closing line is the one to read
+    codes["pytest"] = _run("pytest", [python, *PYTEST, *arguments], environ)
     failed = [name for name, code in codes.items() if code]
     if failed:
         print(both("failed_checks", names=", ".join(failed)), file=sys.stderr, flush=True)

@@ -36,7 +36,31 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Set-up was stopped. Start again to go on.",
     ),
     "failed_checks": ("통과하지 못한 검사: {names}", "Checks that failed: {names}"),
+    "no_npm": (
+        "npm이 없어서 페이지의 스크립트와 스타일은 검사하지 않고 건너뛰었어요. 검사하려면 "
+        "Node.js(18.18 이상)를 설치해 주세요.",
+        "Skipped: without npm the page's scripts and styles were not checked. Install Node.js "
+        "(18.18 or newer) to check them.",
+    ),
+    "npm_failed": (
+        "npm이 검사 도구를 내려받지 못해서 페이지의 스크립트와 스타일은 검사하지 않고 "
+        "건너뛰었어요. 인터넷에 연결하고 다시 검사해 주세요.",
+        "Skipped: npm could not install its packages, so the page's scripts and styles were not "
+        "checked. Connect to the internet and test again.",
+    ),
     # what went wrong, and what to do
+    "no_npm_ci": (
+        "npm이 없어서 페이지의 스크립트와 스타일을 검사하지 못했어요. CI에서는 건너뛰지 않으니 "
+        "nodejs와 npm을 설치해 주세요.",
+        "Without npm the page's scripts and styles cannot be checked, and CI skips nothing: "
+        "install nodejs and npm.",
+    ),
+    "npm_failed_ci": (
+        "npm이 검사 도구를 내려받지 못해서 페이지의 스크립트와 스타일을 검사하지 못했어요. 위에 "
+        "나온 오류를 확인해 주세요.",
+        "npm could not install its packages, so the page's scripts and styles were not checked: "
+        "see the error above.",
+    ),
     "no_ensurepip": (
         "파이썬에 venv 모듈이 빠져 있어요. `sudo apt-get install python3-venv`를 실행한 뒤 "
         "다시 시작해 주세요.",

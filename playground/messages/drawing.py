@@ -71,7 +71,6 @@ SCRIPT: dict[str, Text] = {
     "drawing.send.mask": Text("마스크 칠하기", "Paint a mask"),
     "drawing.send.hires": Text("크게 다시", "Larger"),
     "drawing.send.enlarge": Text("그대로 크게", "Enlarge as it is"),
-    "drawing.batch": Text("{count}장 가운데 {number}번째", "{number} of {count}"),
     "drawing.start.alt": Text("시작할 그림", "The picture to start from"),
     "parts.lora": Text("LoRA", "LoRA"),
     "parts.embedding": Text("임베딩", "embedding"),

@@ -31,6 +31,6 @@ def fill_setting(page: Page, selector: str, text: str) -> None:
             page.wait_for_function(HEARD, arg=f'"{text}"', timeout=500)
             return
         except Error:
-            if page.evaluate(HEARD, f",{text},"):  # a number
+            if page.evaluate(HEARD, f":{text},"):  # a number
                 return
     raise AssertionError(f"{selector} never took {text!r}")

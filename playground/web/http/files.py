@@ -31,11 +31,21 @@ STATIC = Path(__file__).resolve().parents[1] / "static"
 SERVED = {
     name: STATIC / name
     for name in (
+        "variables.css",
         "style.css",
+        "stage.css",
+        "play.css",
+        "models.css",
+        "drops.css",
+        "chat.css",
+        "training.css",
+        "writing.css",
         "page.js",
         "stage.js",
         "album.js",
         "browser.js",
+        "gradio.js",
+        "job_events.js",
         "draw.css",
         "draw.js",
         "mask.js",

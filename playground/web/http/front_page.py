@@ -22,14 +22,21 @@ HEAD = """<title>{title}</title>
 <link rel="icon" href="./ui/icon.svg" type="image/svg+xml">
 <link rel="preload" href="./ui/fonts/PretendardVariable.woff2" as="font" type="font/woff2"
  crossorigin>
+<link rel="stylesheet" href="./ui/variables.css">
 <link rel="stylesheet" href="./ui/style.css">
+<link rel="stylesheet" href="./ui/stage.css">
+<link rel="stylesheet" href="./ui/play.css">
+<link rel="stylesheet" href="./ui/models.css">
+<link rel="stylesheet" href="./ui/drops.css">
+<link rel="stylesheet" href="./ui/chat.css">
+<link rel="stylesheet" href="./ui/training.css">
+<link rel="stylesheet" href="./ui/writing.css">
 <link rel="stylesheet" href="./ui/candidates.css">
 <link rel="stylesheet" href="./ui/draw.css">
 <link rel="stylesheet" href="./ui/mistranslate.css">
 <script>
-window.amumalWords = {words};
-window.amumalTheme = "{theme}";
-window.amumal = import("./ui/page.js").then((page) => page.start());
+window.amumal = {{ words: {words}, theme: "{theme}", events: {{}} }};
+window.amumal.page = import("./ui/page.js").then((page) => page.start());
 </script></head>"""
 
 

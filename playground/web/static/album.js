@@ -1,19 +1,26 @@
 // The album: past pictures as a list of thumbnails, one of them large in a dialog.
 
-import { button, element, pictureTools } from "./stage.js";
+import { button, element, part } from "./browser.js";
+import { textBox } from "./gradio.js";
+import { pictureTools } from "./stage.js";
 
 export class Album {
-  // `send`: (picture, to) puts it into the Draw tab
+  /**
+   * @param {Words} words
+   * @param {(picture: PictureCard, to: string) => void} send puts it into the Draw tab
+   */
   constructor(words, send) {
     this.words = words;
     this.send = send;
   }
 
   get root() {
-    return document.getElementById("gallery");
+    return part(document, "#gallery");
   }
 
+  /** @param {number | null} before the page of pictures older than this one */
   async load(before = null) {
+    /** @type {AlbumPage} */
     let shown;
     try {
       const answer = await fetch(before ? `./pictures?before=${before}` : "./pictures");
@@ -22,17 +29,18 @@ export class Album {
     } catch {
       return; // the next picture asks again
     }
-    const list = this.root.querySelector("ul");
+    const list = part(this.root, "ul");
     const tiles = shown.pictures.map((picture) => this.tile(picture));
     if (before) list.append(...tiles);
     else list.replaceChildren(...tiles);
-    this.root.querySelector(".empty").hidden = list.children.length > 0;
+    part(this.root, ".empty").hidden = list.children.length > 0;
     const more = shown.before
       ? [button(this.words["album.more"], () => this.load(shown.before))]
       : [];
-    this.root.querySelector(".more").replaceChildren(...more);
+    part(this.root, ".more").replaceChildren(...more);
   }
 
+  /** @param {PictureCard} picture */
   tile(picture) {
     // A link, so that no button is ever named by what a phrase happens to say.
     const open = element("a", "tile");
@@ -55,6 +63,7 @@ export class Album {
     return item;
   }
 
+  /** @param {PictureCard} picture */
   open(picture) {
     const dialog = element("dialog", "large");
     dialog.setAttribute("aria-label", picture.alt);
@@ -78,12 +87,18 @@ export class Album {
     );
     dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
     dialog.addEventListener("close", () => dialog.remove());
-    document.querySelector(".gradio-container").append(dialog);
+    part(document, ".gradio-container").append(dialog);
     dialog.showModal();
   }
 
-  // what can be done with a picture in the album
+  /**
+   * What can be done with a picture in the album.
+   * @param {PictureCard} picture
+   * @param {() => void} close
+   * @returns {PictureTool[]}
+   */
   tools(picture, close) {
+    /** @type {PictureTool[]} */
     const acts = [
       ["album.reuse", () => this.reuse(picture)],
       ["drawing.polish", () => this.send(picture, "settings")],
@@ -92,11 +107,12 @@ export class Album {
     return acts.map(([key, act]) => [key, () => (close(), act())]);
   }
 
+  /** @param {PictureCard} picture */
   reuse(picture) {
     // the Play tab does not have the controls that this one was made with
     if (picture.is_detailed) return void this.send(picture, "settings");
-    window.amumalReuse?.(picture.id); // set by the album's gr.HTML: an event with data for Python
+    window.amumal.events.reuse?.(picture.id);
     document.getElementById("own-text")?.scrollIntoView({ block: "center" });
-    document.querySelector("#own-text textarea")?.focus();
+    textBox("own-text")?.focus();
   }
 }

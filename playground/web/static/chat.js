@@ -1,16 +1,21 @@
 // The Talk tab: draws the conversation, keeps it in this browser, hands every step to the server.
 // What a conversation is and may become, the server knows; here it is only shown, as text.
 
+import { calm, element, find, isComposing, part } from "./browser.js";
+import { recall, remember, within, words } from "./browser.js";
+
 const MEMORY = "amumal-chat-1";
 const WORD_MS = 45; // a reply that came whole is shown word by word
 const STOP_MS = 4000; // a server that has not stopped by then is not heard any more
 const NEAR = 80; // pixels from the end within which the log follows what is said
 const LONGEST_FILE = 4_000_000;
+/** @type {Conversation} */
 const EMPTY = { format: "amumal-chat", version: 1, turns: [], put_away: [] };
 
+/** @type {Chat | null} */
 let chat = null;
 
-// `send` hands an action to the server; "say" streams, "act" answers at once, "stop" says nothing.
+/** @param {Trigger} send "submit" streams, "apply" answers at once, "stop" answers nothing */
 export function begin(send) {
   const whole = document.getElementById("chat");
   if (!whole?.querySelector(".composer")) return void setTimeout(() => begin(send), 50);
@@ -18,28 +23,38 @@ export function begin(send) {
   chat.begin();
 }
 
+/** @param {string | null} line a frame as JSON */
 export function take(line) {
   if (line) chat?.take(JSON.parse(line));
 }
 
 class Chat {
+  /**
+   * @param {HTMLElement} whole
+   * @param {Trigger} send
+   */
   constructor(whole, send) {
     this.whole = whole;
     this.send = send;
-    this.words = window.amumalWords;
-    this.conversation = recall();
+    this.words = words();
+    this.conversation = recalled();
     this.number = 0; // of what was asked of the server last; answers to anything else are late
-    this.busy = null; // the action whose reply is being written
+    /** @type {{ action: string, question: string } | null} whose reply is being written */
+    this.busy = null;
+    this.writing = ""; // of the reply, so far
     this.editing = false;
+    /** @type {number | undefined} */
+    this.clock = undefined;
     this.isBegun = false;
   }
 
+  /** @param {string} selector */
   part(selector) {
-    return this.whole.querySelector(selector);
+    return part(this.whole, selector);
   }
 
   get box() {
-    return this.part("textarea");
+    return find(this.whole, "textarea", HTMLTextAreaElement);
   }
 
   get turns() {
@@ -55,8 +70,9 @@ class Chat {
     this.box.addEventListener("keydown", (event) => this.onKey(event));
     this.box.addEventListener("input", () => this.fit());
     this.whole.addEventListener("click", (event) => this.onClick(event));
-    this.part("input[type=file]").addEventListener("change", (event) => this.onFile(event));
-    if (this.turns.length) this.setMood(this.turns.at(-1).label);
+    this.part("input[type=file]").addEventListener("change", () => this.onFile());
+    const last = this.turns.at(-1);
+    if (last) this.setMood(last.label);
     this.draw();
     this.toEnd();
     this.isBegun = true; // a page that opens leaves the focus where it is
@@ -64,9 +80,10 @@ class Chat {
 
   // ---- what people do
 
+  /** @param {KeyboardEvent} event */
   onKey(event) {
     // Enter that ends a Hangul syllable is no Enter; the page's own keys (draw, stop) stay away
-    if (event.isComposing || event.keyCode === 229) return;
+    if (isComposing(event)) return;
     if (event.key === "Enter" || event.key === "Escape") event.stopPropagation();
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
@@ -77,17 +94,23 @@ class Chat {
     }
   }
 
+  /** @param {MouseEvent} event */
   onClick(event) {
-    const at = (selector) => event.target.closest?.(selector);
-    if (at(".example")) this.ask("say", at(".example").dataset.question);
+    const at = (/** @type {string} */ selector) => within(event, selector);
+    if (at(".example")) this.ask("say", at(".example")?.dataset.question);
     else if (at(".stop")) this.stop();
     else if (at(".again")) this.ask("again");
     else if (at(".edit")) this.edit();
     else if (at(".not-edit")) this.stopEditing();
-    else if (at("[data-choose]")) {
-      const [place, reply] = at("[data-choose]").dataset.choose.split(":").map(Number);
+    else this.onTool(at("[data-choose], [data-act]")?.dataset ?? {});
+  }
+
+  /** @param {DOMStringMap} what */
+  onTool({ choose, act }) {
+    if (choose) {
+      const [place, reply] = choose.split(":").map(Number);
       this.act("choose", { place, reply });
-    } else if (at("[data-act]")) this.act(at("[data-act]").dataset.act);
+    } else if (act) this.act(act);
   }
 
   onSend() {
@@ -95,9 +118,10 @@ class Chat {
     this.ask(this.editing ? "edit" : "say", this.box.value);
   }
 
-  async onFile(event) {
-    const file = event.target.files[0];
-    event.target.value = ""; // the same file may be chosen again
+  async onFile() {
+    const input = find(this.whole, "input[type=file]", HTMLInputElement);
+    const file = input.files?.[0];
+    input.value = ""; // the same file may be chosen again
     if (!file) return;
     const text = file.size > LONGEST_FILE ? "too long" : await file.text();
     this.act("restore", { text });
@@ -105,6 +129,10 @@ class Chat {
 
   // ---- talking to the server
 
+  /**
+   * @param {string} action
+   * @param {string} question
+   */
   ask(action, question = "") {
     if (this.busy) return;
     this.alert("");
@@ -117,12 +145,20 @@ class Chat {
     this.box.focus({ preventScroll: true });
   }
 
+  /**
+   * @param {string} action
+   * @param {object} more
+   */
   act(action, more = {}) {
     if (this.busy) return;
     this.alert("");
     this.send("apply", this.letter(action, more));
   }
 
+  /**
+   * @param {string} action
+   * @param {object} more
+   */
   letter(action, more) {
     this.number += 1;
     return { number: this.number, action, conversation: this.conversation, ...more };
@@ -141,6 +177,7 @@ class Chat {
     }, STOP_MS);
   }
 
+  /** @param {ChatFrame} frame */
   take(frame) {
     if (frame.number !== this.number) return;
     if (frame.text) this.write(frame.text);
@@ -148,21 +185,25 @@ class Chat {
     if (frame.file) save(frame.file);
     if (frame.note) this.tell(frame.note);
     if (frame.licence !== undefined) this.licence(frame.licence);
-    if (frame.conversation) this.keep(frame);
+    if (frame.conversation) this.keep(frame.conversation, frame.said);
     else if (frame.is_over) this.giveBack();
     if (frame.alert !== undefined) this.alert(frame.alert);
     if (frame.question && !this.box.value) this.fill(frame.question);
   }
 
-  keep(frame) {
+  /**
+   * @param {Conversation} conversation
+   * @param {string} [said]
+   */
+  keep(conversation, said) {
     const wasWritten = this.writing;
-    this.conversation = frame.conversation;
+    this.conversation = conversation;
     this.busy = null;
     this.editing = false;
-    remember(this.conversation);
+    remember(MEMORY, JSON.stringify(conversation));
     this.draw();
-    if (frame.said && !wasWritten) this.reveal(frame.said);
-    if (frame.said) this.tell(`${this.words["chat.partner"]}: ${frame.said}`);
+    if (said && !wasWritten) this.reveal(said);
+    if (said) this.tell(`${this.words["chat.partner"]}: ${said}`);
     this.toEnd();
   }
 
@@ -177,9 +218,11 @@ class Chat {
   // ---- editing the last question
 
   edit() {
+    const last = this.turns.at(-1);
+    if (!last) return;
     this.editing = true;
-    this.fill(this.turns.at(-1).question);
-    this.setMood(this.turns.at(-1).label);
+    this.fill(last.question);
+    this.setMood(last.label);
     this.draw();
     this.box.focus();
   }
@@ -194,12 +237,13 @@ class Chat {
   // ---- the moods
 
   mood() {
-    return Number(this.part("[name=chat-mood]:checked")?.value ?? 0);
+    return Number(find(this.whole, "[name=chat-mood]:checked", HTMLInputElement).value);
   }
 
+  /** @param {number} label */
   setMood(label) {
-    const radio = this.part(`[name=chat-mood][value="${Number(label)}"]`);
-    if (radio) radio.checked = true;
+    const radio = this.whole.querySelector(`[name=chat-mood][value="${Number(label)}"]`);
+    if (radio instanceof HTMLInputElement) radio.checked = true;
   }
 
   // ---- drawing
@@ -208,9 +252,9 @@ class Chat {
     clearInterval(this.clock);
     const log = this.part(".log");
     const bubbles = this.turns.flatMap((turn, place) => this.bubblesOf(turn, place));
-    if (this.busy) bubbles.push(...this.waiting());
+    if (this.busy) bubbles.push(...this.waiting(this.busy));
     const focused = place(log);
-    log.firstElementChild.replaceChildren(...bubbles);
+    this.part(".log > ol").replaceChildren(...bubbles);
     log.hidden = bubbles.length === 0;
     this.part(".empty").hidden = bubbles.length > 0;
     this.whole.classList.toggle("busy", Boolean(this.busy));
@@ -219,62 +263,76 @@ class Chat {
     this.part(".editing").hidden = !this.editing;
     const isEmpty = this.turns.length === 0;
     for (const tool of this.whole.querySelectorAll("[data-act]")) {
+      if (!(tool instanceof HTMLButtonElement)) continue;
       const needsTurns = tool.dataset.act !== "undo" || !this.conversation.put_away?.length;
       tool.disabled = Boolean(this.busy) || (isEmpty && needsTurns);
     }
     this.focusAgain(log, focused);
   }
 
-  // Drawing made new buttons: the one that had the focus has it again, else the box.
+  /**
+   * Drawing made new buttons: the one that had the focus has it again, else the box.
+   * @param {HTMLElement} log
+   * @param {{ item: number, name: string } | null} focused
+   */
   focusAgain(log, focused) {
     const { body, activeElement } = document;
     const gone = "#chat [hidden], #chat :disabled";
     const isLost = !activeElement || activeElement === body || activeElement.closest(gone);
     if (!this.isBegun || (!focused && !isLost)) return;
-    const button = focused && log.querySelectorAll("li")[focused.item]?.querySelector(focused.name);
-    (button && !button.disabled ? button : this.box).focus({ preventScroll: true });
+    const item = focused && log.querySelectorAll("li")[focused.item];
+    const button = item?.querySelector(focused?.name ?? "button");
+    const isThere = button instanceof HTMLButtonElement && !button.disabled;
+    (isThere ? button : this.box).focus({ preventScroll: true });
   }
 
+  /**
+   * @param {Turn} turn
+   * @param {number} place
+   */
   bubblesOf(turn, place) {
     const isLast = place === this.turns.length - 1;
-    if (isLast && this.busy && this.busy.action !== "say") return this.oldPart(turn);
+    const { busy } = this;
+    // of the turn that is asked again: its question, unless that is what changes
+    if (isLast && busy?.action === "again") return [this.bubble("mine", turn.question).item];
+    if (isLast && busy && busy.action !== "say") return [];
     const { text } = turn.replies[turn.chosen];
     const mine = this.bubble("mine", turn.question, [this.drawButton(turn.question)]);
     const theirs = this.bubble("theirs", text, [this.drawButton(text)]);
-    if (turn.replies.length > 1) theirs.lastElementChild.append(...this.others(turn, place));
-    if (isLast && !this.busy) {
-      mine.lastElementChild.prepend(this.small("edit", this.words["chat.edit"]));
-      theirs.lastElementChild.append(this.small("again", this.words["chat.again"]));
+    if (turn.replies.length > 1) theirs.tools.append(...this.others(turn, place));
+    if (isLast && !busy) {
+      mine.tools.prepend(this.small("edit", this.words["chat.edit"]));
+      theirs.tools.append(this.small("again", this.words["chat.again"]));
     }
-    return [mine, theirs];
+    return [mine.item, theirs.item];
   }
 
-  // Of the turn that is being asked again: its question, unless that is what changes.
-  oldPart(turn) {
-    return this.busy.action === "again" ? [this.bubble("mine", turn.question)] : [];
-  }
-
-  waiting() {
-    const { action, question } = this.busy;
-    const shown = action === "again" || !question.trim() ? [] : [this.bubble("mine", question)];
+  /** @param {{ action: string, question: string }} busy */
+  waiting({ action, question }) {
+    const isShown = action !== "again" && question.trim() !== "";
+    const shown = isShown ? [this.bubble("mine", question).item] : [];
     const theirs = this.bubble("theirs", this.writing);
-    theirs.classList.add("writing");
-    if (!this.writing) theirs.querySelector(".said").append(dots(), element("span", "now"));
-    return [...shown, theirs];
+    theirs.item.classList.add("writing");
+    if (!this.writing) theirs.said.append(dots(), element("span", "now"));
+    return [...shown, theirs.item];
   }
 
+  /** @param {string} text */
   write(text) {
     this.writing = text;
-    const said = this.part(".writing .said");
+    const said = this.whole.querySelector(".writing .said");
     if (said) said.textContent = text;
     this.toEnd(true);
   }
 
-  // Word by word, for the eye alone: the whole reply was told already.
+  /**
+   * Word by word, for the eye alone: a screen reader has the whole reply already.
+   * @param {string} text
+   */
   reveal(text) {
     const said = [...this.whole.querySelectorAll(".theirs .said")].at(-1);
     const words = text.split(" ");
-    if (!said || words.length < 2 || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    if (!said || words.length < 2 || calm()) return;
     let shown = 1;
     said.textContent = words[0];
     this.clock = setInterval(() => {
@@ -285,6 +343,11 @@ class Chat {
     }, WORD_MS);
   }
 
+  /**
+   * @param {"mine" | "theirs"} whose
+   * @param {string} text
+   * @param {HTMLElement[]} buttons
+   */
   bubble(whose, text, buttons = []) {
     const item = element("li", whose);
     const who = whose === "mine" ? "chat.person" : "chat.partner";
@@ -294,21 +357,27 @@ class Chat {
     const tools = element("div", "by");
     tools.append(...buttons);
     item.append(said, tools);
-    return item;
+    return { item, said, tools };
   }
 
+  /** @param {string} text */
   drawButton(text) {
     const button = this.small("draw-this", this.words["chat.draw"]);
     button.dataset.text = text;
     return button;
   }
 
+  /**
+   * @param {Turn} turn
+   * @param {number} place
+   */
   others(turn, place) {
     const count = turn.replies.length;
+    /** @type {(to: number, key: string, sign: string) => HTMLButtonElement} */
     const step = (to, key, sign) => {
       const button = this.small("other", sign);
       button.setAttribute("aria-label", this.words[key]);
-      button.name = key.replace("chat.", "");
+      button.name = key.slice(key.indexOf(".") + 1);
       button.dataset.choose = `${place}:${to}`;
       button.disabled = to < 0 || to >= count || Boolean(this.busy);
       return button;
@@ -320,6 +389,10 @@ class Chat {
     ];
   }
 
+  /**
+   * @param {string} name
+   * @param {string} text
+   */
   small(name, text) {
     const button = element("button", name, text);
     button.type = "button";
@@ -328,6 +401,7 @@ class Chat {
 
   // ---- small things
 
+  /** @param {string} text */
   fill(text) {
     this.box.value = text;
     this.fit();
@@ -339,18 +413,21 @@ class Chat {
     this.box.style.height = `${this.box.scrollHeight + 4}px`;
   }
 
+  /** @param {string} text */
   tell(text) {
     this.part("[role=status]").textContent = text;
-    const now = this.part(".writing .now");
+    const now = this.whole.querySelector(".writing .now");
     if (now) now.textContent = text;
   }
 
+  /** @param {string} text */
   alert(text) {
     const box = this.part("[role=alert]");
     box.hidden = !text;
     box.textContent = text;
   }
 
+  /** @param {string} text */
   licence(text) {
     const line = this.part(".licence");
     line.hidden = !text;
@@ -364,20 +441,16 @@ class Chat {
   }
 }
 
-function element(tag, className = "", text = "") {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
-  return made;
-}
-
-// Which button of which bubble has the focus; null when none has.
+/**
+ * Which button of which bubble has the focus; null when none has.
+ * @param {HTMLElement} log
+ */
 function place(log) {
-  const button = document.activeElement?.closest?.("button");
-  if (!button || !log.contains(button)) return null;
-  const items = [...log.querySelectorAll("li")];
+  const button = document.activeElement?.closest("button");
+  const item = button?.closest("li");
+  if (!button || !item || !log.contains(item)) return null;
   const name = button.name ? `[name=${button.name}]` : `.${button.className}`;
-  return { item: items.indexOf(button.closest("li")), name };
+  return { item: [...log.querySelectorAll("li")].indexOf(item), name };
 }
 
 function dots() {
@@ -387,6 +460,7 @@ function dots() {
   return row;
 }
 
+/** @param {{ name: string, text: string }} file */
 function save({ name, text }) {
   const link = element("a");
   link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
@@ -395,23 +469,15 @@ function save({ name, text }) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-// ---- what this browser remembers; one that refuses is no reason to stop
-
-function remember(conversation) {
-  try {
-    localStorage.setItem(MEMORY, JSON.stringify(conversation));
-  } catch {
-    /* private window or full */
-  }
-}
-
-function recall() {
-  try {
-    const kept = JSON.parse(localStorage.getItem(MEMORY));
-    const isWhole = (turn) =>
-      typeof turn.question === "string" && typeof turn.replies[turn.chosen].text === "string";
-    return kept?.format === EMPTY.format && kept.turns.every(isWhole) ? kept : { ...EMPTY };
-  } catch {
-    return { ...EMPTY };
-  }
+/**
+ * The conversation that this browser has kept; what is no conversation is none.
+ * @returns {Conversation}
+ */
+function recalled() {
+  const kept = recall(MEMORY);
+  /** @type {(turn: any) => boolean} */
+  const isWhole = (turn) =>
+    typeof turn?.question === "string" && typeof turn.replies?.[turn.chosen]?.text === "string";
+  const isTalk = kept?.format === EMPTY.format && Array.isArray(kept.turns);
+  return isTalk && kept.turns.every(isWhole) ? kept : { ...EMPTY };
 }

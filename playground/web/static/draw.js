@@ -1,7 +1,8 @@
 // The Draw tab: what its controls hold, its jobs one after the other, pictures that are sent here.
 // Gradio draws the controls; stage.js shows a job; mask.js is the canvas; parts.js is the shelf.
 
-import { calm, recallText, remember, whenThere } from "./browser.js";
+import { calm, part, recall, remember, whenThere, within } from "./browser.js";
+import { byName, inOrder, openTab, updates } from "./gradio.js";
 import { MaskPainter } from "./mask.js";
 import { PartsShelf } from "./parts.js";
 import { Stage } from "./stage.js";
@@ -10,9 +11,16 @@ const MEMORY = "amumal-draw-2";
 const JOBS = "amumal-draw-jobs-1";
 const MOST_JOBS = 40; // remembered as this tab's; twice what the queue takes of one visitor
 const PHONE = "(max-width: 767px)";
+/** @type {Record<string, string>} what a picture is sent for -> the group of controls about it */
+const GROUPS = { source: "source", mask: "mask", hires: "hires", enlarge: "hires" };
 const LISTS = ["model", "vae", "refiner", "upscaler"]; // may hold a value that was not offered yet
 
 export class DrawTab {
+  /**
+   * @param {Words} words
+   * @param {object} how
+   * @param {(state: string) => unknown} how.ended
+   */
   constructor(words, { ended }) {
     this.words = words;
     this.ended = ended;
@@ -28,21 +36,23 @@ export class DrawTab {
     });
     this.mask = new MaskPainter(words, () => this.stage.alert(words["mask.lost"]));
     this.parts = new PartsShelf(words);
-    this.values = recall() ?? {}; // by the names of FIELDS (draw_form.py)
-    this.queue = []; // jobs of a batch that are still to be shown
+    this.values = saved(); // by the names of FIELDS (draw_form.py)
+    /** @type {number[]} jobs of a batch that are still to be shown */
+    this.queue = [];
     this.restored = false;
     this.sentAt = 0;
     this.stopNext = false;
+    this.sending = ""; // where the picture that was sent here goes
+    /** @type {number | null} a job to be followed once the tab is there */
     this.returning = null;
   }
 
   begin() {
     document.addEventListener("click", (event) => {
-      const at = (selector) => event.target.closest?.(selector);
-      if (at("#draw-start")) {
+      if (within(event, "#draw-start")) {
         this.sentAt = Date.now();
         this.stage.sending();
-      } else if (at("#draw-stop")) this.onStop();
+      } else if (within(event, "#draw-stop")) this.onStop();
     });
     whenThere("#draw-stage .frame", () => {
       this.stage.name();
@@ -53,13 +63,19 @@ export class DrawTab {
 
   // ---- what Gradio's events call
 
-  // What the start button sends: a mask that was just painted goes along.
+  /**
+   * What the start button sends: a mask that was just painted goes along.
+   * @param {string[]} names
+   * @param {unknown[]} values
+   */
   async meant(names, ...values) {
+    const form = byName(names, values);
     const token = await this.mask.settled();
-    if (token) values[names.indexOf("mask")] = `drop:${token}`;
-    return values;
+    if (token) form.mask = `drop:${token}`;
+    return inOrder(names, form);
   }
 
+  /** @param {DrawTicket | null} ticket */
   take(ticket) {
     if (!ticket) return;
     this.stage.alert(ticket.alert ?? "");
@@ -72,60 +88,78 @@ export class DrawTab {
     if (matchMedia(PHONE).matches) this.lookAt("draw-stage");
   }
 
-  // The tab has been opened: only what is wrong is told, an alert that is there stays.
+  /**
+   * The tab has been opened: only what is wrong is shown, an alert that is there stays.
+   * @param {AlertTicket | null} ticket
+   * @param {Shelf | null} shelf
+   */
   arrived(ticket, shelf) {
     if (ticket?.alert) this.stage.alert(ticket.alert);
     this.shelve(shelf);
   }
 
-  // Another model: other LoRAs suit.
+  /**
+   * Another model: other LoRAs suit.
+   * @param {Shelf | null} shelf
+   */
   shelve(shelf) {
     if (shelf) this.parts.fill(shelf.parts);
   }
 
+  /**
+   * The settings of a picture were read from its file.
+   * @param {string[]} names
+   * @param {AlertTicket | null} ticket
+   * @param {unknown[]} values
+   */
   read(names, ticket, ...values) {
     this.stage.alert(ticket?.alert ?? "");
     this.save(names, ...values);
     if (!ticket?.alert) this.lookAt("draw-prompt");
   }
 
+  /**
+   * A picture was sent here; its group is shown.
+   * @param {string[]} names
+   * @param {AlertTicket | null} ticket
+   * @param {unknown[]} values
+   */
   sent(names, ticket, ...values) {
     this.stage.alert(ticket?.alert ?? "");
     this.save(names, ...values);
-    const group = { source: "source", mask: "mask", hires: "hires", enlarge: "hires" }[this.sending];
+    const group = GROUPS[this.sending];
     this.lookAt(group ? `draw-group-${group}` : "draw-prompt");
   }
 
+  /**
+   * @param {string[]} names
+   * @param {unknown[]} values
+   */
   save(names, ...values) {
     if (!this.restored) return; // the empty form of a page that is still loading
-    this.values = Object.fromEntries(names.map((name, index) => [name, values[index]]));
+    this.values = byName(names, values);
     remember(MEMORY, JSON.stringify(this.values));
     this.show();
     this.parts.look();
   }
 
+  /** @param {string[]} names */
   restore(names) {
     this.restored = true;
-    const saved = recall() ?? {};
-    return names.map((name) => {
-      const update = { __type__: "update" };
-      if (!(name in saved)) return update;
-      const value = saved[name];
-      if (LISTS.includes(name) && value) update.choices = [[value, value]];
-      return { ...update, value };
-    });
+    const form = saved();
+    const offered = LISTS.filter((name) => form[name]).map((name) => [name, [form[name]]]);
+    return updates(names, form, Object.fromEntries(offered));
   }
 
   // ---- the picture to start from
 
   show() {
-    const image = this.values.image || "";
-    const mask = this.values.mask || "";
-    const board = document.getElementById("draw-source");
-    if (board?.querySelector("img")) {
-      const shown = board.querySelector("img");
+    const image = String(this.values.image || "");
+    const mask = String(this.values.mask || "");
+    const shown = document.querySelector("#draw-source img");
+    if (shown instanceof HTMLImageElement) {
       shown.hidden = !image;
-      board.querySelector(".empty").hidden = Boolean(image);
+      part(document, "#draw-source .empty").hidden = Boolean(image);
       const source = image ? `./inputs/${image}.png` : "";
       if (source && shown.getAttribute("src") !== source) {
         shown.src = source;
@@ -135,17 +169,23 @@ export class DrawTab {
     this.mask.show(image, mask);
   }
 
-  // Put a picture, or its settings, into the controls; from any tab.
+  /**
+   * Put a picture, or its settings, into the controls; from any tab.
+   * @param {PictureCard} picture
+   * @param {string} to
+   */
   send(picture, to) {
     this.sending = to;
-    document.querySelector("#tab-draw-button, [aria-controls=tab-draw]")?.click();
+    openTab("draw");
     const wait = setInterval(() => {
-      if (!window.amumalSend || !document.querySelector("#draw-stage[role=region]")) return;
+      const { send } = window.amumal.events;
+      if (!send || !document.querySelector("#draw-stage[role=region]")) return;
       clearInterval(wait);
-      window.amumalSend(picture.id, to);
+      send(picture.id, to);
     }, 30);
   }
 
+  /** @param {string} id */
   lookAt(id) {
     const behavior = calm() ? "auto" : "smooth";
     document.getElementById(id)?.scrollIntoView({ behavior, block: "start" });
@@ -153,20 +193,25 @@ export class DrawTab {
 
   // ---- jobs
 
+  /** @param {number} job */
   owns(job) {
     return jobs().includes(job);
   }
 
+  /** @param {number[]} ids */
   note(ids) {
     remember(JOBS, JSON.stringify([...jobs(), ...ids].slice(-MOST_JOBS)));
   }
 
-  // The page was reloaded while a drawing of this tab goes on.
+  /**
+   * The page was reloaded while a drawing of this tab goes on.
+   * @param {number} job
+   */
   comeBack(job) {
     if (this.stage.isFollowing) return;
     if (this.stage.root) return void this.stage.follow(job);
     this.returning = job;
-    document.querySelector("#tab-draw-button, [aria-controls=tab-draw]")?.click();
+    openTab("draw");
   }
 
   onStop() {
@@ -177,28 +222,29 @@ export class DrawTab {
     else this.stage.nothingToStop();
   }
 
+  /** @param {string} state */
   afterJob(state) {
     const next = this.queue.shift();
     if (next) this.stage.follow(next, true);
-    if (state === "done") window.amumalPlan?.(); // set by an event of the tab for Python
+    if (state === "done") window.amumal.events.plan?.();
     this.ended(state);
   }
 }
 
+/**
+ * The jobs that were begun in this tab.
+ * @returns {number[]}
+ */
 function jobs() {
-  try {
-    const found = JSON.parse(recallText(JOBS));
-    return Array.isArray(found) ? found : [];
-  } catch {
-    return [];
-  }
+  const found = recall(JOBS);
+  return Array.isArray(found) ? found : [];
 }
 
-function recall() {
-  try {
-    const saved = JSON.parse(recallText(MEMORY));
-    return saved && typeof saved === "object" && !Array.isArray(saved) ? saved : null;
-  } catch {
-    return null;
-  }
+/**
+ * What stood in the controls when this browser was here last.
+ * @returns {FormValues}
+ */
+function saved() {
+  const found = recall(MEMORY);
+  return found && typeof found === "object" && !Array.isArray(found) ? found : {};
 }

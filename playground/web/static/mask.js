@@ -1,36 +1,65 @@
 // The mask canvas: strokes over the picture to start from, and the black and white PNG of them.
 // Strokes are remembered as they were made and drawn again, so that any of them can be taken back.
 
+import { element, find, part, within } from "./browser.js";
+import { textBox, write } from "./gradio.js";
+
 const MOST_SIDE = 1024; // pixels of the mask; it is scaled to the picture
+const CURSOR = [
+  { colour: "#000", thick: 3 },
+  { colour: "#fff", thick: 1.5 },
+];
 const WAIT_MS = 500; // after a stroke, before the mask is sent
 const MOST_UNDO = 200;
+/** @type {Record<string, [x: number, y: number]>} */
+const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+/** @type {Record<string, string>} */
+const ACTS = { z: "undo", Z: "undo", i: "invert", I: "invert", Delete: "clear" };
+/** @type {Record<string, string>} */
+const DONE = { undo: "mask.undone", invert: "mask.inverted", clear: "mask.cleared" };
 const STEP = 8; // pixels an arrow key moves; five times that with Shift
 
 export class MaskPainter {
+  /**
+   * @param {Words} words
+   * @param {() => void} lost what was painted could not be sent
+   */
   constructor(words, lost) {
     this.words = words;
     this.lost = lost;
+    this.canvas = element("canvas"); // until the page has its own
+    this.size = element("input");
     this.image = "";
     this.sent = ""; // the digest of what was sent last, as far as the page has been told
+    /** @type {MaskAct[]} */
     this.acts = [];
     this.isErasing = false;
-    this.cursor = null;
+    this.isDown = false;
+    this.isOwnMask = false; // the mask that comes back is what is on the canvas already
+    /** @type {Point} */
+    this.cursor = { x: 0, y: 0 };
     this.token = "";
+    /** @type {Promise<void> | null} */
     this.sending = null;
+    /** @type {number | null} */
     this.timer = null;
   }
 
   get board() {
-    return document.getElementById("draw-mask-board");
+    return part(document, "#draw-mask-board");
   }
 
-  // The picture to start from, and the mask that is kept, as their digests.
+  /**
+   * The picture to start from, and the mask that is kept, as their digests.
+   * @param {string} image
+   * @param {string} mask
+   */
   show(image, mask) {
+    if (!document.querySelector("#draw-mask-board canvas")) return;
     const board = this.board;
-    if (!board?.querySelector("canvas")) return;
     if (!board.dataset.begun) this.begin(board);
-    board.querySelector(".empty").hidden = Boolean(image);
-    board.querySelector(".painter").hidden = !image;
+    part(board, ".empty").hidden = Boolean(image);
+    part(board, ".painter").hidden = !image;
     if (image !== this.image) {
       this.image = image;
       this.acts = [];
@@ -52,22 +81,30 @@ export class MaskPainter {
 
   // ---- the picture below and a mask from elsewhere
 
+  /**
+   * @param {HTMLElement} board
+   * @param {string} image
+   */
   load(board, image) {
-    const picture = board.querySelector("img");
+    const picture = find(board, "img", HTMLImageElement);
     picture.onload = () => {
+      const { canvas } = this;
       const scale = Math.min(1, MOST_SIDE / Math.max(picture.naturalWidth, picture.naturalHeight));
-      this.canvas.width = Math.max(1, Math.round(picture.naturalWidth * scale));
-      this.canvas.height = Math.max(1, Math.round(picture.naturalHeight * scale));
-      this.cursor = { x: this.canvas.width / 2, y: this.canvas.height / 2 };
+      canvas.width = Math.max(1, Math.round(picture.naturalWidth * scale));
+      canvas.height = Math.max(1, Math.round(picture.naturalHeight * scale));
+      this.cursor = { x: canvas.width / 2, y: canvas.height / 2 };
       this.paint();
     };
     picture.src = `./inputs/${image}.png`;
   }
 
-  // A mask that was uploaded, or kept from before a reload.
+  /**
+   * A mask that was uploaded, or kept from before a reload.
+   * @param {string} mask
+   */
   takeOver(mask) {
     this.sent = mask;
-    if (this.ownMask) return void (this.ownMask = false);
+    if (this.isOwnMask) return void (this.isOwnMask = false);
     this.token = "";
     if (!mask) {
       this.acts = [];
@@ -83,45 +120,56 @@ export class MaskPainter {
 
   // ---- hands on the canvas
 
+  /** @param {HTMLElement} board */
   begin(board) {
     board.dataset.begun = "true";
-    this.canvas = board.querySelector("canvas");
-    this.canvas.setAttribute("aria-label", this.words["mask.canvas"]);
-    this.size = board.querySelector("input[type=range]");
+    const canvas = find(board, "canvas", HTMLCanvasElement);
+    this.canvas = canvas;
+    this.size = find(board, "input[type=range]", HTMLInputElement);
+    canvas.setAttribute("aria-label", this.words["mask.canvas"]);
     board.addEventListener("click", (event) => {
-      const act = event.target.closest?.("[data-act]")?.dataset.act;
+      const act = within(event, "[data-act]")?.dataset.act;
       if (act) this.press(act);
     });
-    this.canvas.addEventListener("pointerdown", (event) => {
+    canvas.addEventListener("pointerdown", (event) => {
       event.preventDefault();
-      this.canvas.focus({ preventScroll: true });
-      this.canvas.setPointerCapture(event.pointerId);
+      canvas.focus({ preventScroll: true });
+      canvas.setPointerCapture(event.pointerId);
       this.dab(this.at(event), true);
       this.isDown = true;
     });
-    this.canvas.addEventListener("pointermove", (event) => {
+    canvas.addEventListener("pointermove", (event) => {
       for (const one of event.getCoalescedEvents?.() ?? [event]) {
         if (this.isDown) this.dab(this.at(one), false);
       }
     });
     for (const name of ["pointerup", "pointercancel"]) {
-      this.canvas.addEventListener(name, () => {
+      canvas.addEventListener(name, () => {
         if (this.isDown) this.changed();
         this.isDown = false;
       });
     }
-    this.canvas.addEventListener("keydown", (event) => this.onKey(event));
-    this.canvas.addEventListener("blur", () => this.paint());
+    canvas.addEventListener("keydown", (event) => this.onKey(event));
+    canvas.addEventListener("blur", () => this.paint());
   }
 
+  /**
+   * @param {PointerEvent} event
+   * @returns {Point}
+   */
   at(event) {
-    const box = this.canvas.getBoundingClientRect();
+    const { canvas } = this;
+    const box = canvas.getBoundingClientRect();
     return {
-      x: ((event.clientX - box.left) / box.width) * this.canvas.width,
-      y: ((event.clientY - box.top) / box.height) * this.canvas.height,
+      x: ((event.clientX - box.left) / box.width) * canvas.width,
+      y: ((event.clientY - box.top) / box.height) * canvas.height,
     };
   }
 
+  /**
+   * @param {Point} point
+   * @param {boolean} isNew a stroke begins
+   */
   dab(point, isNew) {
     this.cursor = point;
     if (isNew) {
@@ -129,15 +177,15 @@ export class MaskPainter {
       this.acts.push({ kind: "stroke", points: [], size, isErasing: this.isErasing });
       if (this.acts.length > MOST_UNDO) this.flatten();
     }
-    this.acts.at(-1).points.push(point);
+    const stroke = this.acts.at(-1);
+    if (stroke?.kind === "stroke") stroke.points.push(point);
     this.paint();
   }
 
+  /** @param {KeyboardEvent} event */
   onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-    const move = moves[event.key];
-    const acts = { z: "undo", Z: "undo", i: "invert", I: "invert", Delete: "clear" };
+    const move = MOVES[event.key];
     if (move) {
       const far = STEP * (event.shiftKey ? 5 : 1);
       this.cursor = {
@@ -150,17 +198,19 @@ export class MaskPainter {
       this.changed();
       this.tell(this.isErasing ? "mask.erased" : "mask.painted");
     } else if (event.key === "[" || event.key === "]") {
-      this.size.value = Number(this.size.value) + (event.key === "]" ? 6 : -6);
+      this.size.value = String(Number(this.size.value) + (event.key === "]" ? 6 : -6));
       this.paint();
-    } else if (acts[event.key]) this.press(acts[event.key]);
+    } else if (ACTS[event.key]) this.press(ACTS[event.key]);
     else return;
     event.preventDefault();
   }
 
+  /** @param {string} act */
   press(act) {
     if (act === "brush" || act === "erase") {
       this.isErasing = act === "erase";
       for (const button of this.board.querySelectorAll("[aria-pressed]")) {
+        if (!(button instanceof HTMLElement)) continue;
         button.setAttribute("aria-pressed", String(button.dataset.act === act));
       }
       return;
@@ -170,21 +220,22 @@ export class MaskPainter {
     if (act === "clear") this.acts = [];
     this.paint();
     this.changed();
-    this.tell({ undo: "mask.undone", invert: "mask.inverted", clear: "mask.cleared" }[act]);
+    if (DONE[act]) this.tell(DONE[act]);
   }
 
+  /** @param {string} key */
   tell(key) {
-    this.board.querySelector("[role=status]").textContent = this.words[key];
+    part(this.board, "[role=status]").textContent = this.words[key];
   }
 
   // ---- paint
 
   // Black and white, as the server takes it.
   drawn() {
-    const sheet = document.createElement("canvas");
+    const sheet = element("canvas");
     sheet.width = this.canvas.width;
     sheet.height = this.canvas.height;
-    const pen = sheet.getContext("2d");
+    const pen = penOf(sheet);
     pen.fillStyle = "#000";
     pen.fillRect(0, 0, sheet.width, sheet.height);
     for (const act of this.acts) draw(pen, act, sheet);
@@ -192,13 +243,14 @@ export class MaskPainter {
   }
 
   paint() {
-    if (!this.canvas || !this.image) return;
-    const pen = this.canvas.getContext("2d");
-    const { width, height } = this.canvas;
+    if (!this.image) return;
+    const { canvas } = this;
+    const pen = penOf(canvas);
+    const { width, height } = canvas;
     pen.clearRect(0, 0, width, height);
     // white becomes paint one can see through: the sheet's light is used as paint's thickness
     const sheet = this.drawn();
-    const dots = sheet.getContext("2d").getImageData(0, 0, width, height);
+    const dots = penOf(sheet).getImageData(0, 0, width, height);
     for (let at = 0; at < dots.data.length; at += 4) {
       const light = dots.data[at];
       dots.data[at] = 255;
@@ -207,8 +259,8 @@ export class MaskPainter {
       dots.data[at + 3] = light * 0.62;
     }
     pen.putImageData(dots, 0, 0);
-    if (document.activeElement === this.canvas && this.cursor) {
-      for (const [colour, thick] of [["#000", 3], ["#fff", 1.5]]) {
+    if (document.activeElement === canvas) {
+      for (const { colour, thick } of CURSOR) {
         pen.strokeStyle = colour;
         pen.lineWidth = thick;
         pen.beginPath();
@@ -220,14 +272,15 @@ export class MaskPainter {
 
   flatten() {
     const last = this.acts.pop();
-    this.acts = [{ kind: "picture", picture: this.drawn() }, last];
+    this.acts = [{ kind: "picture", picture: this.drawn() }];
+    if (last) this.acts.push(last);
   }
 
   // ---- to the server
 
   changed() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => (this.sending = this.upload()), WAIT_MS);
+    clearTimeout(this.timer ?? undefined);
+    this.timer = setTimeout(() => void (this.sending = this.upload()), WAIT_MS);
   }
 
   async upload() {
@@ -236,6 +289,7 @@ export class MaskPainter {
       this.token = "";
       return void this.hand("");
     }
+    /** @type {Blob | null} */
     const blob = await new Promise((done) => this.drawn().toBlob(done, "image/png"));
     try {
       const headers = { "X-File-Name": "mask.png", "Content-Type": "application/octet-stream" };
@@ -248,16 +302,30 @@ export class MaskPainter {
     }
   }
 
-  // The token goes to Gradio as that of an uploaded mask would.
+  /**
+   * The token goes to Gradio as that of an uploaded mask would.
+   * @param {string} token
+   */
   hand(token) {
-    const box = document.querySelector("#draw-mask-drop :is(textarea, input)");
+    const box = textBox("draw-mask-drop");
     if (!box || box.value === token) return;
-    this.ownMask = true; // what comes back is what is on the canvas already
-    box.value = token;
-    box.dispatchEvent(new Event("input", { bubbles: true }));
+    this.isOwnMask = true;
+    write(box, token);
   }
 }
 
+/** @param {HTMLCanvasElement} canvas */
+function penOf(canvas) {
+  const pen = canvas.getContext("2d");
+  if (!pen) throw new TypeError("this canvas cannot be drawn on");
+  return pen;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {MaskAct} act
+ * @param {HTMLCanvasElement} sheet
+ */
 function draw(pen, act, sheet) {
   if (act.kind === "picture") pen.drawImage(act.picture, 0, 0, sheet.width, sheet.height);
   else if (act.kind === "invert") {

@@ -2,16 +2,18 @@
 // Gradio draws the controls; stage.js shows a job; album.js shows past pictures.
 
 import { Album } from "./album.js";
-import { calm, recallText, remember, whenThere } from "./browser.js";
+import { calm, fill, isComposing, part, recall, recallText, remember } from "./browser.js";
+import { whenThere, within, words } from "./browser.js";
 import { DrawTab } from "./draw.js";
+import { byName, click, inOrder, openTab, update, updates } from "./gradio.js";
 import { Stage } from "./stage.js";
 
 const MEMORY = "amumal-play-1";
 const THEME = "amumal-theme";
 const POLL_MS = 1000;
-const CARD_FIELD = 2; // positions in the form's SAVED_FIELDS (forms.py)
-const MODEL_FIELD = 11;
-const FIELDS = 12;
+// The order in which the form's values were remembered while they had no names.
+const UNNAMED =
+  "count surprise card own_text sampler steps guidance width height seed negative_prompt model";
 const PHONE = "(max-width: 767px)";
 
 export function start() {
@@ -20,7 +22,7 @@ export function start() {
   return page;
 }
 
-class Page {
+export class Page {
   constructor() {
     this.album = new Album(words(), (picture, to) => this.draw.send(picture, to));
     this.stage = new Stage(words(), {
@@ -31,7 +33,10 @@ class Page {
       ],
     });
     this.draw = new DrawTab(words(), { ended: (state) => this.afterJob(state) });
+    /** @type {string[]} */
     this.cards = [];
+    /** @type {number | undefined} */
+    this.poll = undefined;
     this.restored = false;
     this.touched = "card"; // what was touched last is what is meant: the card or the typed text
     this.sentAt = 0;
@@ -56,6 +61,7 @@ class Page {
 
   // ---- what Gradio's events call
 
+  /** @param {PlayTicket | null} ticket */
   take(ticket) {
     if (!ticket) return;
     if (ticket.said) {
@@ -68,65 +74,72 @@ class Page {
     if (this.stopNext) this.stage.stop();
     this.stopNext = false;
     if (matchMedia(PHONE).matches) {
-      document.getElementById("stage").scrollIntoView({ behavior: calm() ? "auto" : "smooth" });
+      lookAtStage();
     }
   }
 
-  // What the draw button sends: the card only when the card is what the person means.
-  meant(card, ...others) {
-    return [this.touched === "text" ? null : card, ...others];
+  /**
+   * What the draw button sends: the card only when the card is what the person means.
+   * @param {string[]} names
+   * @param {unknown[]} values
+   */
+  meant(names, ...values) {
+    const form = byName(names, values);
+    if (this.touched === "text") form.card = null;
+    return inOrder(names, form);
   }
 
-  // An update, because Gradio takes a bare null for "no change".
   letGo() {
-    return [{ __type__: "update", ...(this.touched === "text" ? { value: null } : {}) }];
+    return [update(this.touched === "text" ? { value: null } : {})];
   }
 
-  save(...values) {
+  /**
+   * @param {string[]} names
+   * @param {unknown[]} values
+   */
+  save(names, ...values) {
     if (!this.restored) return; // the empty form of a page that is still loading
-    remember(MEMORY, JSON.stringify({ values, cards: this.cards }));
+    remember(MEMORY, JSON.stringify({ values: byName(names, values), cards: this.cards }));
   }
 
-  restore() {
-    const saved = recall(MEMORY);
-    const updates = Array.from({ length: FIELDS }, (_, index) => {
-      const update = { __type__: "update" };
-      const value = saved?.values[index];
-      if (value === undefined) return update;
-      if (index === CARD_FIELD) update.choices = saved.cards.map((card) => [card, card]);
-      if (index === MODEL_FIELD) update.choices = [[value, value]];
-      return { ...update, value };
-    });
-    if (saved) this.cards = saved.cards;
+  /** @param {string[]} names */
+  restore(names) {
+    const { values, cards } = saved();
+    this.cards = cards;
     this.restored = true;
-    return updates;
+    return updates(names, values, { card: cards, model: [String(values.model)] });
   }
 
   // ---- what people do
 
+  /** @param {MouseEvent} event */
   onClick(event) {
-    const at = (selector) => event.target.closest?.(selector);
-    if (at("#theme")) toggleTheme();
-    else if (at("#stop")) this.onStop();
-    else if (at(".draw-this")) this.drawThis(at(".draw-this").dataset.text);
-    else if (at("#illustrate")) {
+    const phrase = within(event, ".draw-this");
+    if (within(event, "#theme")) toggleTheme();
+    else if (within(event, "#stop")) this.onStop();
+    else if (phrase) this.drawThis(phrase.dataset.text ?? "");
+    else if (within(event, "#illustrate")) {
       this.sentAt = Date.now();
       this.stage.sending();
     }
   }
 
-  // A phrase of another tab: the stage is in the Play tab, so that is where it is drawn.
+  /**
+   * A phrase of another tab: the stage is in the Play tab, so that is where it is drawn.
+   * @param {string} text
+   */
   drawThis(text) {
-    document.querySelector("#tab-play-button, [aria-controls=tab-play]")?.click();
+    openTab("play");
     this.sentAt = Date.now();
     this.stage.sending();
-    window.amumalDraw(text);
-    document.getElementById("stage")?.scrollIntoView({ behavior: calm() ? "auto" : "smooth" });
+    window.amumal.events.drawThis?.(text);
+    lookAtStage();
   }
 
+  /** @param {Event} event */
   onTouch(event) {
-    if (event.target.closest?.("#own-text")) this.touched = "text";
-    else if (event.target.closest?.("#phrases")) this.touched = "card";
+    if (within(event, "#own-text")) this.touched = "text";
+    else if (within(event, "#phrases")) this.touched = "card";
   }
 
   onStop() {
@@ -135,6 +148,7 @@ class Page {
     else this.stage.nothingToStop();
   }
 
+  /** @param {string} state */
   async afterJob(state) {
     if (state === "done") await this.album.load();
     await this.visit(true);
@@ -142,7 +156,9 @@ class Page {
 
   // ---- what is going on at the server
 
+  /** @param {boolean} attach follow the job that is going on, offer those that are not */
   async visit(attach) {
+    /** @type {VisitState} */
     let seen;
     try {
       const answer = await fetch("./visit", { cache: "no-store" });
@@ -160,6 +176,7 @@ class Page {
     this.showPainter(seen.painter);
   }
 
+  /** @param {PainterState} painter */
   showPainter({ stage, words }) {
     const pill = document.getElementById("pill");
     if (!pill) return;
@@ -174,31 +191,32 @@ class Page {
   }
 }
 
-function words() {
-  return window.amumalWords; // put into the page in the browser's language
+function lookAtStage() {
+  document.getElementById("stage")?.scrollIntoView({ behavior: calm() ? "auto" : "smooth" });
 }
 
 function isDrawTab() {
   return Boolean(document.getElementById("draw-start")?.offsetParent);
 }
 
+/** @param {KeyboardEvent} event */
 function onKey(event) {
-  if (event.isComposing || event.keyCode === 229) return; // a Hangul syllable is being put together
+  if (isComposing(event)) return;
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
-    document.getElementById(isDrawTab() ? "draw-start" : "illustrate")?.click();
+    click(isDrawTab() ? "#draw-start" : "#illustrate");
   } else if (event.key === "Escape" && !document.querySelector("dialog[open]")) {
-    document.getElementById(isDrawTab() ? "draw-stop" : "stop")?.click();
+    click(isDrawTab() ? "#draw-stop" : "#stop");
   }
 }
 
 // Gradio gives every card a group of its own when cards are replaced; in one group the arrow keys
 // walk over them and a screen reader counts them.
 function joinCards() {
-  const cards = document.getElementById("phrases");
+  const cards = part(document, "#phrases");
   const join = () => {
-    for (const card of cards.querySelectorAll("input[type=radio]")) {
-      if (card.name !== "amumal-cards") card.name = "amumal-cards";
+    for (const card of cards.querySelectorAll("input")) {
+      if (card.type === "radio" && card.name !== "amumal-cards") card.name = "amumal-cards";
     }
   };
   new MutationObserver(join).observe(cards, {
@@ -209,7 +227,10 @@ function joinCards() {
   join();
 }
 
-// Gradio names the parts of a slider in English only.
+/**
+ * Gradio names the parts of a slider in English only.
+ * @param {Words} words
+ */
 function nameDials(words) {
   const parts = {
     "input[type=number]": "dial.number",
@@ -218,31 +239,36 @@ function nameDials(words) {
   };
   const name = () => {
     for (const [selector, key] of Object.entries(parts)) {
-      for (const part of document.querySelectorAll(`#tabs .block ${selector}`)) {
-        const label = part.closest(".block").querySelector("[data-testid=block-info]");
+      for (const dial of document.querySelectorAll(`#tabs .block ${selector}`)) {
+        const label = dial.closest(".block")?.querySelector("[data-testid=block-info]");
         if (!label) continue; // of our own HTML, which names its parts itself
-        const wanted = words[key].replace("{label}", label.textContent.trim());
-        if (part.getAttribute("aria-label") !== wanted) part.setAttribute("aria-label", wanted);
-        if (part.title && part.title !== wanted) part.title = wanted;
+        const wanted = fill(words[key], { label: label.textContent?.trim() ?? "" });
+        for (const name of ["aria-label", "title"]) {
+          const now = dial.getAttribute(name);
+          if (now !== wanted && (now || name === "aria-label")) dial.setAttribute(name, wanted);
+        }
       }
     }
   };
-  new MutationObserver(name).observe(document.getElementById("tabs"), {
+  new MutationObserver(name).observe(part(document, "#tabs"), {
     subtree: true,
     childList: true,
   });
   name();
 }
 
-// Gradio pulls a number that is out of range back into it, silently. The server says what is wrong.
+/**
+ * Gradio pulls a number that is out of range back into it, silently. The server says what is wrong.
+ * @param {Event} event
+ */
 function keepTypedNumber(event) {
-  if (event.target.matches?.("#tabs input[type=number]")) event.stopImmediatePropagation();
+  if (within(event, "#tabs input[type=number]")) event.stopImmediatePropagation();
 }
 
 // ---- theme
 
 function isDarkWanted() {
-  const chosen = recallText(THEME) ?? window.amumalTheme;
+  const chosen = recallText(THEME) ?? window.amumal.theme;
   if (chosen === "dark" || chosen === "light") return chosen === "dark";
   return matchMedia("(prefers-color-scheme: dark)").matches;
 }
@@ -269,12 +295,14 @@ function toggleTheme() {
   paintTheme();
 }
 
-function recall(key) {
-  try {
-    const saved = JSON.parse(recallText(key));
-    const isForm = Array.isArray(saved?.values) && saved.values.length >= FIELDS - 1;
-    return isForm && Array.isArray(saved.cards) ? saved : null;
-  } catch {
-    return null;
-  }
+/**
+ * What stood in the form when this browser was here last.
+ * @returns {{ values: FormValues, cards: string[] }}
+ */
+function saved() {
+  const { values, cards } = recall(MEMORY) ?? {};
+  const isForm = values && typeof values === "object" && Array.isArray(cards);
+  if (!isForm) return { values: {}, cards: [] };
+  const named = Array.isArray(values) ? byName(UNNAMED.split(" "), values) : values;
+  return { values: named, cards };
 }

@@ -1,61 +1,75 @@
 // The shelf of LoRAs and embeddings of the Draw tab: what is pressed stands in the prompt.
 // The prompt alone is the truth: everything shown here is read from it and written into it.
 
-import { button, element } from "./stage.js";
+import { button, element, fill, find, within } from "./browser.js";
+import { openTab, textBox, write } from "./gradio.js";
 
-const PROMPT = "#draw-prompt textarea";
-const NEGATIVE = "#draw-negative-prompt textarea, #draw-negative-prompt input";
+const PROMPT = "draw-prompt"; // ids of Gradio's text boxes
+const NEGATIVE = "draw-negative-prompt";
 const TAG = /\\.|<(?:lora|lyco):([^>]+)>/gs; // as in pipelines/image/prompt/networks.py
 const WEIGHTS = { min: -1, max: 2, step: 0.05 };
 const SHOWN_WORDS = 6;
 
 export class PartsShelf {
+  /** @param {Words} words */
   constructor(words) {
     this.words = words;
+    /** @type {ShelfPart[]} */
     this.parts = [];
+    /** @type {ShelfCard[]} */
     this.cards = [];
+    this.isListening = false;
   }
 
-  get root() {
-    return document.getElementById("draw-parts");
+  get isThere() {
+    return document.querySelector("#draw-parts ul") !== null;
   }
 
-  part(selector) {
-    return this.root?.querySelector(selector);
+  /** @param {string} selector */
+  inside(selector) {
+    return find(document, `#draw-parts ${selector}`, HTMLElement);
+  }
+
+  get search() {
+    return find(document, "#draw-parts input[type=search]", HTMLInputElement);
   }
 
   // The group has been opened: only now is there anything of it in the page.
   begin() {
-    this.part(".parts-empty button").onclick = () =>
-      document.querySelector("#tab-models-button, [aria-controls=tab-models]")?.click();
-    this.part("input").oninput = () => this.sift();
+    this.inside(".parts-empty button").onclick = () => openTab("models");
+    this.search.oninput = () => this.sift();
     if (!this.isListening) {
       this.isListening = true;
       document.addEventListener("input", (event) => {
-        if (event.target.matches?.(`${PROMPT}, ${NEGATIVE}`)) this.look();
+        if (within(event, `#${PROMPT}, #${NEGATIVE}`)) this.look();
       });
     }
     this.lay();
   }
 
+  /** @param {ShelfPart[]} parts */
   fill(parts) {
     // what is there already stays as it is: somebody may be about to press it
     if (JSON.stringify(parts) === JSON.stringify(this.parts)) return;
     this.parts = parts;
-    if (this.part("ul")) this.lay();
+    if (this.isThere) this.lay();
   }
 
   lay() {
-    this.part(".parts-empty").hidden = this.parts.length > 0;
-    this.part(".parts-full").hidden = this.parts.length === 0;
+    this.inside(".parts-empty").hidden = this.parts.length > 0;
+    this.inside(".parts-full").hidden = this.parts.length === 0;
     this.cards = this.parts.map((part) => this.card(part));
-    this.part("ul").replaceChildren(...this.cards.map(({ item }) => item));
+    this.inside("ul").replaceChildren(...this.cards.map(({ item }) => item));
     this.sift();
     this.look();
   }
 
   // ---- one part
 
+  /**
+   * @param {ShelfPart} part
+   * @returns {ShelfCard}
+   */
   card(part) {
     const item = element("li", part.suits ? "" : "other");
     const press = button(part.name, () => this.press(part));
@@ -63,6 +77,7 @@ export class PartsShelf {
     const about = element("small", "", this.about(part));
     const line = element("div", "part-line");
     line.append(press, about);
+    /** @type {ShelfCard} */
     const card = { part, item, press, words: [] };
     if (part.kind === "embedding") {
       card.negative = button(this.words["parts.negative"], () => this.press(part, NEGATIVE));
@@ -79,15 +94,20 @@ export class PartsShelf {
     return card;
   }
 
+  /** @param {ShelfPart} part */
   about(part) {
     const kind = this.words[`parts.${part.kind}`];
     if (!part.family) return kind;
-    return `${kind} · ${this.words["parts.for"].replace("{family}", part.family)}`;
+    return `${kind} · ${fill(this.words["parts.for"], { family: part.family })}`;
   }
 
+  /**
+   * @param {ShelfPart} part
+   * @returns {WeightRow}
+   */
   weight(part) {
     const row = element("label", "weight");
-    const name = this.words["parts.weight"].replace("{name}", part.name);
+    const name = fill(this.words["parts.weight"], { name: part.name });
     const range = element("input");
     Object.assign(range, { type: "range", ...WEIGHTS });
     range.setAttribute("aria-label", name);
@@ -95,18 +115,21 @@ export class PartsShelf {
     Object.assign(number, { type: "number", step: WEIGHTS.step });
     number.setAttribute("aria-label", name);
     for (const one of [range, number]) {
-      one.oninput = () => one.value !== "" && this.weigh(part, Number(one.value));
+      one.oninput = () => {
+        if (one.value !== "") this.weigh(part, Number(one.value));
+      };
     }
     row.append(range, number);
     return { row, range, number };
   }
 
+  /** @param {ShelfCard} card */
   triggers(card) {
     const row = element("div", "words");
     row.setAttribute("role", "group");
     row.setAttribute("aria-label", `${card.part.name}: ${this.words["parts.words"]}`);
     card.words = card.part.words.map((word, index) => {
-      const chip = button(word, () => this.toggle(box(PROMPT), word, finder(word)));
+      const chip = button(word, () => this.toggle(textBox(PROMPT), word, finder(word)));
       chip.hidden = index >= SHOWN_WORDS;
       return { word, chip };
     });
@@ -114,7 +137,7 @@ export class PartsShelf {
     row.append(...card.words.map(({ chip }) => chip));
     const more = card.words.length - SHOWN_WORDS;
     if (more > 0) {
-      const rest = button(this.words["parts.more_words"].replace("{count}", more), () => {
+      const rest = button(fill(this.words["parts.more_words"], { count: more }), () => {
         for (const { chip } of card.words) chip.hidden = false;
         card.words[SHOWN_WORDS].chip.focus();
         rest.remove();
@@ -126,21 +149,26 @@ export class PartsShelf {
 
   // ---- what a press does
 
+  /**
+   * @param {ShelfPart} part
+   * @param {string} where the box it goes into
+   */
   press(part, where = PROMPT) {
-    const target = box(where);
+    const target = textBox(where);
     if (!target) return;
-    const isLora = part.kind === "lora";
-    const found = isLora ? tagOf(target.value, part.name) : finder(part.name)(target.value);
-    if (!part.suits && !found) {
-      const why = this.words["parts.other"];
-      return this.say(why.replace("{family}", part.family).replace("{name}", part.name));
-    }
-    const find = isLora ? (text) => tagOf(text, part.name) : finder(part.name);
-    this.toggle(target, isLora ? `<lora:${part.name}:1>` : part.name, find);
-    this.say(this.words[found ? "parts.taken" : "parts.put"].replace("{name}", part.name));
+    const { name, family } = part;
+    const found = finderOf(part)(target.value);
+    if (!part.suits && !found) return this.say(fill(this.words["parts.other"], { family, name }));
+    this.toggle(target, part.kind === "lora" ? `<lora:${name}:1>` : name, finderOf(part));
+    this.say(fill(this.words[found ? "parts.taken" : "parts.put"], { name }));
   }
 
-  // Put a piece where the cursor was last, or take it out when it is there.
+  /**
+   * Put a piece where the cursor was last, or take it out when it is there.
+   * @param {TextBox | null} target
+   * @param {string} piece
+   * @param {(text: string) => Span | null} find
+   */
   toggle(target, piece, find) {
     if (!target) return;
     const found = find(target.value);
@@ -149,8 +177,12 @@ export class PartsShelf {
     this.look();
   }
 
+  /**
+   * @param {ShelfPart} part
+   * @param {number} weight
+   */
   weigh(part, weight) {
-    const target = box(PROMPT);
+    const target = textBox(PROMPT);
     const found = target && tagOf(target.value, part.name);
     if (!found || Number.isNaN(weight)) return;
     const tag = weighed(found, weight);
@@ -159,9 +191,10 @@ export class PartsShelf {
     this.look();
   }
 
+  /** @param {string} line */
   say(line) {
-    this.part("[role=status]").textContent = line;
-    const shown = this.part(".parts-none");
+    this.inside("[role=status]").textContent = line;
+    const shown = this.inside(".parts-none");
     shown.textContent = line;
     shown.hidden = false;
   }
@@ -170,15 +203,16 @@ export class PartsShelf {
 
   // Press down what stands in the prompt.
   look() {
-    if (!this.part("ul")) return;
-    const [text, negative] = [box(PROMPT)?.value ?? "", box(NEGATIVE)?.value ?? ""];
+    if (!this.isThere) return;
+    const text = textBox(PROMPT)?.value ?? "";
+    const negative = textBox(NEGATIVE)?.value ?? "";
     for (const { part, press, weight, negative: other, words } of this.cards) {
-      const found = part.kind === "lora" ? tagOf(text, part.name) : finder(part.name)(text);
-      press.setAttribute("aria-pressed", String(Boolean(found)));
+      press.setAttribute("aria-pressed", String(Boolean(finderOf(part)(text))));
       other?.setAttribute("aria-pressed", String(Boolean(finder(part.name)(negative))));
       if (weight) {
-        weight.row.hidden = !found;
-        if (found) showWeight(weight, weightOf(found.args));
+        const tag = tagOf(text, part.name);
+        weight.row.hidden = !tag;
+        if (tag) showWeight(weight, weightOf(tag.args));
       }
       for (const { word, chip } of words) {
         chip.setAttribute("aria-pressed", String(Boolean(finder(word)(text))));
@@ -187,29 +221,32 @@ export class PartsShelf {
     this.warn(text);
   }
 
-  // A tag that was typed by hand may name what is not here.
+  /**
+   * A tag that was typed by hand may name what is not here.
+   * @param {string} text
+   */
   warn(text) {
     const names = this.parts.filter((part) => part.kind === "lora").map((part) => part.name);
     const lost = tags(text).find(({ args }) => !names.includes(args[0].trim()));
-    const line = this.part(".parts-wrong");
+    const line = this.inside(".parts-wrong");
     line.hidden = !lost || names.length === 0;
-    if (line.hidden) return;
+    if (!lost || names.length === 0) return;
     const name = lost.args[0].trim();
     const near = nearest(name, names);
-    const also = near ? this.words["parts.nearest"].replace("{name}", near) : "";
-    const sentence = this.words["parts.unknown"].replace("{name}", name).replace("{nearest}", also);
+    const also = near ? fill(this.words["parts.nearest"], { name: near }) : "";
+    const sentence = fill(this.words["parts.unknown"], { name, nearest: also });
     if (line.textContent !== sentence) line.textContent = sentence;
   }
 
   sift() {
-    const wanted = this.part("input[type=search]").value.trim().toLowerCase();
+    const wanted = this.search.value.trim().toLowerCase();
     let count = 0;
     for (const { part, item } of this.cards) {
       const text = [part.name, ...part.words].join("\n").toLowerCase();
       item.hidden = !text.includes(wanted);
       count += item.hidden ? 0 : 1;
     }
-    const none = this.part(".parts-none");
+    const none = this.inside(".parts-none");
     none.hidden = count > 0 || !wanted;
     none.textContent = this.words["parts.none_found"];
   }
@@ -217,16 +254,10 @@ export class PartsShelf {
 
 // ---- the text of a prompt
 
-function box(selector) {
-  return document.querySelector(selector);
-}
-
-function write(target, text, caret) {
-  target.value = text;
-  target.setSelectionRange(caret, caret);
-  target.dispatchEvent(new Event("input", { bubbles: true })); // Gradio listens
-}
-
+/**
+ * @param {string} text
+ * @returns {NetworkTag[]}
+ */
 export function tags(text) {
   return [...text.matchAll(TAG)]
     .filter((match) => match[1])
@@ -238,11 +269,28 @@ export function tags(text) {
     }));
 }
 
+/**
+ * @param {string} text
+ * @param {string} name
+ */
 function tagOf(text, name) {
   return tags(text).find(({ args }) => args[0].trim() === name) ?? null;
 }
 
-// A word that stands by itself: "ink" is not in "pink".
+/**
+ * What finds a part in a prompt: a LoRA by its tag, an embedding by its word.
+ * @param {ShelfPart} part
+ * @returns {(text: string) => Span | null}
+ */
+function finderOf({ kind, name }) {
+  return kind === "lora" ? (text) => tagOf(text, name) : finder(name);
+}
+
+/**
+ * A word that stands by itself: "ink" is not in "pink".
+ * @param {string} word
+ * @returns {(text: string) => Span | null}
+ */
 function finder(word) {
   const plain = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}_-])${plain}(?![\\p{L}\\p{N}_-])`, "iu");
@@ -254,9 +302,17 @@ function finder(word) {
   };
 }
 
+/**
+ * The text with the piece in it, and where the cursor is then.
+ * @param {string} text
+ * @param {number | null} at
+ * @param {string} piece
+ * @returns {[text: string, caret: number]}
+ */
 export function withPiece(text, at, piece) {
-  const inside = tags(text).find(({ start, end }) => start < at && at < end);
-  const caret = inside ? inside.end : Math.min(at ?? text.length, text.length);
+  const place = at ?? text.length;
+  const inside = tags(text).find(({ start, end }) => start < place && place < end);
+  const caret = inside ? inside.end : Math.min(place, text.length);
   const [before, after] = [text.slice(0, caret), text.slice(caret)];
   const isTag = piece.startsWith("<");
   const comma = isTag ? " " : ", ";
@@ -267,6 +323,12 @@ export function withPiece(text, at, piece) {
   return [before + put + after, caret + put.length];
 }
 
+/**
+ * The text without what stands there, and where the cursor is then.
+ * @param {string} text
+ * @param {Span} span
+ * @returns {[text: string, caret: number]}
+ */
 export function without(text, { start, end }) {
   let [before, after] = [text.slice(0, start), text.slice(end)];
   const isLoose = /\s$/.test(before);
@@ -278,12 +340,20 @@ export function without(text, { start, end }) {
   return [before + after, before.length];
 }
 
-// The weight is the first argument after the name that has no name of its own.
+/**
+ * The weight is the first argument after the name that has no name of its own.
+ * @param {string[]} args
+ */
 function weightOf([, ...rest]) {
   const written = rest.find((arg) => !arg.includes("="));
   return written === undefined ? 1 : Number(written);
 }
 
+/**
+ * The tag with another weight; what else it says stays.
+ * @param {NetworkTag} tag
+ * @param {number} weight
+ */
 export function weighed({ kind, args: [name, ...rest] }, weight) {
   const shown = String(Number(weight.toFixed(2)));
   const place = rest.findIndex((arg) => !arg.includes("="));
@@ -292,6 +362,10 @@ export function weighed({ kind, args: [name, ...rest] }, weight) {
   return `<${kind}:${[name, ...rest].join(":")}>`;
 }
 
+/**
+ * @param {WeightRow} row
+ * @param {number} weight
+ */
 function showWeight({ range, number }, weight) {
   for (const one of [range, number]) {
     if (document.activeElement === one && Number(one.value) === weight) continue;
@@ -299,16 +373,24 @@ function showWeight({ range, number }, weight) {
   }
 }
 
-// The name that shares most pairs of letters.
+/**
+ * The name that shares most pairs of letters.
+ * @param {string} name
+ * @param {string[]} names
+ */
 function nearest(name, names) {
-  const pairs = (text) =>
-    new Set([...text.toLowerCase()].slice(1).map((letter, index) => text.toLowerCase()[index] + letter));
+  /** @type {(text: string) => Set<string>} */
+  const pairs = (text) => {
+    const low = text.toLowerCase();
+    return new Set([...low].slice(1).map((letter, index) => low[index] + letter));
+  };
   const wanted = pairs(name);
+  /** @type {(other: string) => number} */
   const score = (other) => {
     const had = pairs(other);
     const shared = [...wanted].filter((pair) => had.has(pair)).length;
     return (2 * shared) / (wanted.size + had.size || 1);
   };
-  const best = names.reduce((found, other) => (score(other) > score(found) ? other : found), names[0]);
+  const [best] = [...names].sort((one, other) => score(other) - score(one));
   return best && score(best) > 0 ? best : "";
 }

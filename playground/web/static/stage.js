@@ -1,20 +1,35 @@
 // The stage: follows one job and shows each of its frames. Text is written as text, never as HTML.
 
+import { button, element, find, part } from "./browser.js";
+import { watch } from "./job_events.js";
+
 const FRAME_MS = 24; // every preview is really shown, even when many arrive at once
+/** @type {RequestInit} */
 const POST = { method: "POST", cache: "no-store" };
 
 export class Stage {
-  // `tools`: picture -> [[key of a word, what pressing it does], ...], beside "save"
+  /**
+   * @param {Words} words
+   * @param {object} how
+   * @param {(state: string) => unknown} how.ended
+   * @param {(picture: PictureCard) => PictureTool[]} how.tools beside "save"
+   * @param {string} [how.root]
+   * @param {string} [how.name] the key of its name
+   */
   constructor(words, { ended, tools, root = "stage", name = "stage.name" }) {
     this.words = words;
     this.ended = ended;
     this.toolsOf = tools;
     this.rootId = root;
     this.nameKey = name;
+    /** @type {number | null} */
     this.job = null;
-    this.source = null;
+    /** @type {Frame[]} */
     this.frames = [];
+    /** @type {number | null} */
     this.clock = null;
+    this.begun = false;
+    this.stopWatching = () => {};
   }
 
   get isFollowing() {
@@ -25,14 +40,15 @@ export class Stage {
     return document.getElementById(this.rootId);
   }
 
+  /** @param {string} selector */
   part(selector) {
-    return document.querySelector(`#${this.rootId} ${selector}`);
+    return part(document, `#${this.rootId} ${selector}`);
   }
 
   name() {
     this.part(".bar").setAttribute("aria-label", this.words["stage.progress"]);
-    this.root.setAttribute("role", "region");
-    this.root.setAttribute("aria-label", this.words[this.nameKey]);
+    this.root?.setAttribute("role", "region");
+    this.root?.setAttribute("aria-label", this.words[this.nameKey]);
   }
 
   // ---- following a job
@@ -42,26 +58,34 @@ export class Stage {
     if (!this.isFollowing) this.line(this.words["stage.sending"], "");
   }
 
-  // `replay`: every frame since the job began, for the page that began it
+  /**
+   * @param {number} id
+   * @param {boolean} replay every frame since the job began, for the page that began it
+   */
   follow(id, replay = false) {
-    this.source?.close();
+    this.stopWatching();
     this.frames = [];
     this.job = id;
     this.begun = false;
     this.busy(true);
-    this.source = new EventSource(`./jobs/${id}/events${replay ? "?replay=true" : ""}`);
-    this.source.onmessage = (message) => this.queue(JSON.parse(message.data));
-    this.source.addEventListener("end", () => this.source.close());
-    this.source.onerror = () => this.onLost(id);
+    this.stopWatching = watch(id, {
+      replay,
+      frame: (frame) => this.queue(frame),
+      lost: (isOver) => this.onLost(id, isOver),
+    });
   }
 
-  onLost(id) {
+  /**
+   * @param {number} id
+   * @param {boolean} isOver otherwise the browser connects again
+   */
+  onLost(id, isOver) {
     if (this.job !== id) return;
     this.line(this.words["stage.lost"], "");
-    if (this.source.readyState !== EventSource.CLOSED) return; // the browser connects again
-    setTimeout(() => this.job === id && this.check(id), 2000);
+    if (isOver) setTimeout(() => this.job === id && this.check(id), 2000);
   }
 
+  /** @param {number} id */
   async check(id) {
     try {
       const answer = await fetch(`./jobs/${id}/events`, { method: "HEAD", cache: "no-store" });
@@ -72,6 +96,7 @@ export class Stage {
     this.release("gone"); // not ours any more, or the server has forgotten it
   }
 
+  /** @param {Frame} frame */
   queue(frame) {
     if (frame.job !== this.job) return;
     this.frames.push(frame);
@@ -88,6 +113,7 @@ export class Stage {
     this.clock = setTimeout(() => this.next(), FRAME_MS);
   }
 
+  /** @param {Frame} frame */
   show(frame) {
     this.line(frame.words, frame.count);
     this.progress(frame.percent);
@@ -99,6 +125,7 @@ export class Stage {
     }
   }
 
+  /** @param {Frame} frame */
   finish(frame) {
     const picture = frame.picture;
     if (picture) {
@@ -112,8 +139,9 @@ export class Stage {
     this.release(frame.state);
   }
 
+  /** @param {string} state */
   release(state) {
-    this.source?.close();
+    this.stopWatching();
     this.job = null;
     this.busy(false);
     this.ended(state);
@@ -121,16 +149,18 @@ export class Stage {
 
   stop() {
     const id = this.job;
-    fetch(`./jobs/${id}/cancel`, POST).catch(() => this.onLost(id));
+    if (id === null) return;
+    fetch(`./jobs/${id}/cancel`, POST).catch(() => this.onLost(id, false));
   }
 
   nothingToStop() {
     this.announce(this.words["stage.nothing_to_stop"]);
-    this.line(this.words["stage.nothing_to_stop"], this.part(".count").textContent);
+    this.line(this.words["stage.nothing_to_stop"], this.part(".count").textContent ?? "");
   }
 
   // ---- drawings that a crash left unfinished
 
+  /** @param {Offer[]} jobs */
   offer(jobs) {
     const offers = jobs.map(({ id, words }) => {
       const box = element("div", "offer");
@@ -145,6 +175,11 @@ export class Stage {
     this.part(".offers").replaceChildren(...offers);
   }
 
+  /**
+   * @param {HTMLElement} box
+   * @param {number} id
+   * @param {"again" | "dismiss"} what
+   */
   async answer(box, id, what) {
     const answer = await fetch(`./jobs/${id}/${what}`, POST);
     const said = await answer.json();
@@ -156,8 +191,9 @@ export class Stage {
 
   // ---- parts
 
+  /** @param {boolean} isBusy */
   busy(isBusy) {
-    this.root.classList.toggle("busy", isBusy);
+    this.root?.classList.toggle("busy", isBusy);
     document.body.classList.toggle("drawing", isAnyBusy());
     if (!isBusy) return;
     this.progress(0);
@@ -166,38 +202,50 @@ export class Stage {
     this.part(".tools").hidden = true;
   }
 
+  /**
+   * @param {string} words
+   * @param {string} count
+   */
   line(words, count) {
     this.part(".words").textContent = words;
     this.part(".count").textContent = count;
   }
 
+  /** @param {string} words */
   announce(words) {
     this.part("[role=status]").textContent = words;
   }
 
+  /** @param {string} words */
   alert(words) {
-    const box = this.part("[role=alert]");
-    if (!box) return;
+    const box = document.querySelector(`#${this.rootId} [role=alert]`);
+    if (!(box instanceof HTMLElement)) return; // the tab was not opened yet
     box.hidden = !words;
     box.textContent = words;
     if (words && !this.isFollowing) this.line("", "");
     if (words) box.scrollIntoView({ block: "nearest" });
   }
 
+  /** @param {number} percent */
   progress(percent) {
-    const bar = this.part(".bar");
-    bar.setAttribute("aria-valuenow", String(percent));
-    bar.firstElementChild.style.width = `${percent}%`;
+    this.part(".bar").setAttribute("aria-valuenow", String(percent));
+    this.part(".bar > span").style.width = `${percent}%`;
   }
 
+  /** @param {string} phrase */
   caption(phrase) {
     const caption = this.part(".caption");
     caption.textContent = phrase;
     caption.hidden = false;
   }
 
+  /**
+   * @param {string} source
+   * @param {string} alt
+   * @param {boolean} isPreview
+   */
   image(source, alt, isPreview) {
-    const image = this.part("img.shown");
+    const image = find(document, `#${this.rootId} img.shown`, HTMLImageElement);
     image.classList.toggle("preview", isPreview);
     image.alt = alt;
     image.src = source;
@@ -205,18 +253,21 @@ export class Stage {
     this.part(".welcome").hidden = true;
   }
 
+  /** @param {string} text */
   used(text) {
     const line = this.part(".used");
     line.textContent = text;
     line.hidden = !text;
   }
 
+  /** @param {string} text */
   prompt(text) {
     const line = this.part(".prompt");
-    line.lastElementChild.textContent = text;
+    this.part(".prompt > :last-child").textContent = text;
     line.hidden = !text;
   }
 
+  /** @param {PictureCard} picture */
   tools(picture) {
     const tools = this.part(".tools");
     tools.replaceChildren(...pictureTools(this.words, picture, this.toolsOf(picture)));
@@ -224,26 +275,16 @@ export class Stage {
   }
 }
 
-// ---- for the album too
-
-export function element(tag, className = "", text = "") {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
-  return made;
-}
-
-export function button(text, act) {
-  const made = element("button", "chip", text);
-  made.type = "button";
-  made.addEventListener("click", act);
-  return made;
-}
-
 function isAnyBusy() {
   return document.querySelector("#stage.busy, #draw-stage.busy") !== null;
 }
 
+/**
+ * The buttons of a finished picture, for the album too.
+ * @param {Words} words
+ * @param {PictureCard} picture
+ * @param {PictureTool[]} tools
+ */
 export function pictureTools(words, picture, tools) {
   const save = element("a", "chip", words["album.save"]);
   save.href = `./pictures/${picture.id}.png?save=true`;

@@ -11,6 +11,10 @@ def ran(monkeypatch):
     class Ran(list):
         failing = ()
 
+        def check_front_end(self, environ, *, is_ci):
+            self.append((["front end", is_ci], environ))
+            return int("front end" in self.failing)
+
     ran = Ran()
 
     def run(command, cwd, env, check):
@@ -21,22 +25,28 @@ def ran(monkeypatch):
         return type("Done", (), {"returncode": code})
 
     monkeypatch.setattr(checks.subprocess, "run", run)
+    monkeypatch.setattr(checks, "check_front_end", ran.check_front_end)
     return ran
 
 
 def test_everything_runs_and_pytest_comes_last(ran, capsys):
-    ran.failing = ("ruff",)
+    ran.failing = ("ruff", "front end")
     assert checks.run_checks(find_place({}), [], {}) == 1
     assert [words[1] for words, _env in ran][:3] == ["ruff", "ruff", "mypy"]
-    assert ran[-1][0] == ["-m", "pytest"]
+    assert [words for words, _env in ran[-2:]] == [["front end", False], ["-m", "pytest"]]
     shown = capsys.readouterr()
     assert "== pytest ==" in shown.out
-    assert "ruff check, ruff format" in shown.err
+    assert "ruff check, ruff format, front end" in shown.err
 
 
 def test_arguments_go_to_pytest_alone(ran):
     assert checks.run_checks(find_place({}), ["-k", "a or b"], {}) == 0
     assert [words for words, _env in ran] == [["-m", "pytest", "-k", "a or b"]]
+
+
+def test_in_ci_the_front_end_is_not_skipped(ran):
+    checks.run_checks(find_place({}), [], {"CI": "true"})
+    assert ["front end", True] in [words for words, _env in ran]
 
 
 @pytest.mark.parametrize(

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 PICTURES = "image/png,image/jpeg,image/webp,image/gif,image/bmp"
 STAGE = SKELETON.replace(bilingual("stage.welcome.more"), bilingual("drawing.welcome"))
 # page.js calls this when somebody sends a picture here.
-SEND_JS = "window.amumalSend = (id, to) => trigger('submit', {id, to});"
-SHOW_JS = "window.amumal.then((page) => page.draw.show());"
+SEND_JS = "window.amumal.events.send = (id, to) => trigger('submit', {id, to});"
+SHOW_JS = "window.amumal.page.then((page) => page.draw.show());"
 # draw.js calls this when a drawing has ended: only now is it known how the model works here.
-PLAN_JS = "window.amumalPlan = () => trigger('submit', {});"
-PARTS_JS = "window.amumal.then((page) => page.draw.parts.begin());"
+PLAN_JS = "window.amumal.events.plan = () => trigger('submit', {});"
+PARTS_JS = "window.amumal.page.then((page) => page.draw.parts.begin());"
 START = f"""<p class="empty">{bilingual("drawing.start.empty")}</p><img alt="" hidden>"""
 PARTS = f"""
 <div class="parts-empty" hidden><p>{bilingual("parts.empty")}</p>

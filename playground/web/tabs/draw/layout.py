@@ -120,4 +120,4 @@ def _script(name: str, fields: tuple[str, ...] = ()) -> str:
         fields: the names of the values that Gradio hands over; without them they have no names.
     """
     first = f"{json.dumps(fields)}, " if fields else ""
-    return f"async (...values) => (await window.amumal).draw.{name}({first}...values) ?? []"
+    return f"async (...values) => (await window.amumal.page).draw.{name}({first}...values) ?? []"

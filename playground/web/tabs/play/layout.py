@@ -7,6 +7,7 @@ needs them too.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
 
 MOST_CARDS = 10  # more would not fit on a screen; the command line takes up to 50
 # page.js calls this when somebody wants the settings of an old picture.
-REUSE_JS = "window.amumalReuse = (id) => trigger('submit', {id});"
+REUSE_JS = "window.amumal.events.reuse = (id) => trigger('submit', {id});"
 # page.js calls this when somebody presses "draw this" beside a phrase of another tab.
-DRAW_THIS_JS = "window.amumalDraw = (text) => trigger('submit', {text});"
+DRAW_THIS_JS = "window.amumal.events.drawThis = (text) => trigger('submit', {text});"
 QUIET = {"queue": False, "show_progress": "hidden"}
 PRIVATE = {**QUIET, "api_visibility": "private"}
 ALBUM = f"""<h2>{bilingual("album.title")}</h2>
@@ -233,7 +234,7 @@ def _connect(gr: Any, controls: PlayControls, handlers: Handlers) -> None:
         handlers.draw,
         controls.fields(forms.DRAW_FIELDS),
         [controls.ticket],
-        js=_script("meant"),
+        js=_script("meant", forms.DRAW_FIELDS),
         api_name="draw",
         **QUIET,
     ).then(None, [controls.ticket], None, js=_script("take"), **PRIVATE)
@@ -251,12 +252,24 @@ def _connect(gr: Any, controls: PlayControls, handlers: Handlers) -> None:
     usual = controls.fields(("sampler", "steps", "guidance", "width", "height"))
     part["model"].input(handlers.choose, [part["model"]], usual, **PRIVATE)
     saved = controls.fields(forms.SAVED_FIELDS)
-    gr.on([one.change for one in saved], None, saved, None, js=_script("save"), **PRIVATE)
+    gr.on(
+        [one.change for one in saved],
+        None,
+        saved,
+        None,
+        js=_script("save", forms.SAVED_FIELDS),
+        **PRIVATE,
+    )
 
 
-def _script(name: str) -> str:
-    """Return a Gradio js= function that calls `name` of static/page.js."""
-    return f"async (...values) => (await window.amumal).{name}(...values) ?? []"
+def _script(name: str, fields: tuple[str, ...] = ()) -> str:
+    """Return a Gradio js= function that calls `name` of static/page.js.
+
+    Args:
+        fields: the names of the values that Gradio hands over; without them they have no names.
+    """
+    first = f"{json.dumps(fields)}, " if fields else ""
+    return f"async (...values) => (await window.amumal.page).{name}({first}...values) ?? []"
 
 
 def restore(demo: Any, controls: PlayControls) -> None:
@@ -265,6 +278,6 @@ def restore(demo: Any, controls: PlayControls) -> None:
         None,
         None,
         controls.fields(forms.SAVED_FIELDS),
-        js=_script("restore"),
+        js=_script("restore", forms.SAVED_FIELDS),
         **PRIVATE,
     )

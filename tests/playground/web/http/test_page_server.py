@@ -100,27 +100,3 @@ def test_words_for_the_scripts_cannot_close_their_script(monkeypatch):
 def test_only_the_page_and_gradio_client_use_a_few_public_names(visit):
     info = visit().get("/gradio_api/info").json()
     assert set(info["named_endpoints"]) == {"/say", "/draw"}
-
-
-def test_every_word_the_scripts_ask_for_has_a_row():
-    import re
-
-    from playground.messages.page import SCRIPT
-    from playground.web.http.files import STATIC
-
-    asked = set()
-    for path in STATIC.glob("*.js"):
-        asked |= set(
-            re.findall(r'"((?:stage|dial|album|offer)\.[a-z_.]+)"', path.read_text("utf-8"))
-        )
-    assert asked == set(SCRIPT)
-
-
-def test_the_form_remembered_by_the_browser_has_as_many_fields_as_the_form():
-    from playground.web.http.files import STATIC
-    from playground.web.kit import forms
-
-    script = (STATIC / "page.js").read_text("utf-8")
-    assert f"const FIELDS = {len(forms.SAVED_FIELDS)};" in script
-    assert f"MODEL_FIELD = {forms.SAVED_FIELDS.index('model')};" in script
-    assert f"CARD_FIELD = {forms.SAVED_FIELDS.index('card')};" in script
