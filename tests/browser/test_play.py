@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 
@@ -114,6 +115,21 @@ def test_a_reload_finds_the_job_and_the_text_again(page, painter):
     assert "4242" in page.locator("#stage .words").inner_text()
     page.locator("#settings button").first.click()
     expect(page.locator("#seed textarea, #seed input")).to_have_value("4242")
+
+
+def test_a_form_that_was_remembered_without_names_is_there_too(page):
+    unnamed = [5, 1.5, "졸린 문어", "", "DDIM", 12, 7, "256", "256", "4242", "", "default"]
+    kept = json.dumps({"values": unnamed, "cards": ["졸린 문어", "용감한 의자"]})
+    page.add_init_script(f"localStorage.setItem('amumal-play-1', {json.dumps(kept)})")
+    page.reload()
+    expect(page.locator("#phrases label")).to_have_text(["졸린 문어", "용감한 의자"])
+    expect(page.locator("#phrases label.selected")).to_have_text("졸린 문어")
+    expect(page.locator("#surprise input[type=number]")).to_have_value("1.5")
+    open_settings(page)
+    expect(page.locator("#seed textarea, #seed input")).to_have_value("4242")
+    page.wait_for_function(
+        "JSON.parse(localStorage.getItem('amumal-play-1')).values.seed === '4242'"
+    )
 
 
 def test_a_picture_finished_while_nobody_looked_is_in_the_album(page, painter):
