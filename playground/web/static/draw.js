@@ -36,7 +36,7 @@ export class DrawTab {
     });
     this.mask = new MaskPainter(words, () => this.stage.alert(words["mask.lost"]));
     this.parts = new PartsShelf(words);
-    this.values = saved(); // by the names of FIELDS (draw_form.py)
+    this.values = saved(); // by the names of FIELDS (tabs/draw/form.py)
     /** @type {number[]} jobs of a batch that are still to be shown */
     this.queue = [];
     this.restored = false;

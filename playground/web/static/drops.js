@@ -1,5 +1,5 @@
 // Files: chosen or dropped on a field, sent as they are, their token handed to Gradio.
-// One listener for all fields of the page; a field is made by drop_field.py.
+// One listener for all fields of the page; a field is made by kit/upload_field.py.
 
 import { fill, find, part, within, words } from "./browser.js";
 import { textBox, write } from "./gradio.js";

@@ -1,6 +1,6 @@
 // What travels between the scripts, and between them and the server. Nothing of this is served.
 
-/** The one object of ours that is global; front.py makes it before anything else runs. */
+/** The one object of ours that is global; http/front_page.py makes it before anything else runs. */
 interface Amumal {
   /** The sentences of the scripts, by the keys of playground/messages/. */
   words: Words;
@@ -29,7 +29,7 @@ type Words = Record<string, string>;
 type FormValues = Record<string, unknown>;
 type TextBox = HTMLTextAreaElement | HTMLInputElement;
 
-// ---- jobs and pictures (kit: stage.py, album.py, live.py)
+// ---- jobs and pictures (kit/stage.py, http/album.py, http/job_routes.py)
 
 interface Frame {
   job: number;
@@ -167,7 +167,7 @@ interface DropAnswer {
   alert?: string;
 }
 
-// ---- the conversation (chat_events.py)
+// ---- the conversation (tabs/chat/events.py)
 
 interface Conversation {
   format: string;

@@ -10,8 +10,8 @@ import pytest
 
 import playground.web
 from playground.messages import script_rows
-from playground.web.http.front_page import HEAD
 from playground.web.http.files import SERVED
+from playground.web.http.front_page import HEAD
 
 WEB = Path(playground.web.__file__).parent
 # "stage.lost", and `drawing.send.${to}` with the part that is found out at run time
