@@ -25,6 +25,7 @@ from benchmarks.house.source import FILES, FOLDERS
 ROOT = Path(__file__).resolve().parents[2]
 SUFFIXES = (".py", ".md", ".json", ".jsonl", ".js", ".css", ".sh", ".bat", ".toml", ".tsv")
 SOURCES = (*FOLDERS, "docs", "tests", ".ci")
+MADE = re.compile(r"(?:^|/)(?:__pycache__|node_modules)/")  # by Python and npm, not by us
 WORD = re.compile(r"(?=.*[A-Za-z])(?!/)[A-Za-z0-9._*/-]+", re.ASCII)
 BARE = re.compile(
     rf"(?<![\w./<*-])(?:(?:{'|'.join(FOLDERS)}|docs|tests)/[\w./*-]*\w/?|[\w/]+\.py\b)"
@@ -67,7 +68,7 @@ def tree() -> Tree:
     tops = [path for path in ROOT.iterdir() if path.is_file()]
     deep = [path for name in SOURCES for path in (ROOT / name).rglob("*") if path.is_file()]
     files = (path.relative_to(ROOT).as_posix() for path in (*tops, *deep))
-    return Tree(frozenset(file for file in files if "__pycache__" not in file))
+    return Tree(frozenset(file for file in files if not MADE.search(file)))
 
 
 def texts() -> Iterator[tuple[PurePosixPath, str]]:

@@ -79,7 +79,7 @@ export function whenThere(selector, act) {
 
 // ---- sentences
 
-/** The sentences of the scripts, in the browser's language: http/front_page.py puts them into the page. */
+/** The sentences of the scripts, in the browser's language; http/front_page.py puts them there. */
 export function words() {
   return window.amumal.words;
 }
