@@ -15,9 +15,19 @@ from playground.gate.guard import Guard
 from playground.gate.headers import SafeHeaders
 from playground.gate.hosts import HostList, is_local
 from playground.gate.login import LoginWall, Sessions
+from playground.gate.subpath import Subpath, page_url, route_path
 from playground.gate.visitors import Visitor, Visitors, visitor
 
-__all__ = ["Gate", "GateSettings", "HostList", "Visitor", "is_local", "visitor"]
+__all__ = [
+    "Gate",
+    "GateSettings",
+    "HostList",
+    "Visitor",
+    "is_local",
+    "page_url",
+    "route_path",
+    "visitor",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +35,16 @@ class GateSettings:
     """What the launcher decided about who may come in.
 
     Attributes:
-        hosts: further names this machine is reached by (--server-name, a reverse proxy's name).
+        hosts: further names this machine is reached by (--server-name, --public-host).
         listens_beyond_loopback: other machines can connect; their way of naming this one counts.
         credentials: (user, password) pairs; () means no login.
+        subpath: "/name" where a reverse proxy serves the page below a path, "" at the root.
     """
 
     hosts: tuple[str, ...] = ()
     listens_beyond_loopback: bool = False
     credentials: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    subpath: str = ""
 
 
 class Gate:
@@ -41,6 +53,7 @@ class Gate:
     def __init__(self, settings: GateSettings) -> None:
         self.hosts = HostList(settings.hosts, with_own_addresses=settings.listens_beyond_loopback)
         self.doorkeeper = Sessions(settings.credentials)
+        self._subpath = settings.subpath
 
     def allow_host(self, host: str) -> None:
         """Accept one more Host header, e.g. the share link's, from now on."""
@@ -48,7 +61,9 @@ class Gate:
 
     def middleware(self) -> list[Middleware]:
         """Return the layers, outermost first."""
+        below = [Middleware(Subpath, subpath=self._subpath)] if self._subpath else []
         return [
+            *below,
             Middleware(SafeHeaders),
             Middleware(Guard, hosts=self.hosts),
             Middleware(LoginWall, doorkeeper=self.doorkeeper),

@@ -12,6 +12,7 @@ import re
 from typing import Any
 
 from playground.gate.answers import refuse
+from playground.gate.subpath import route_path
 from playground.gate.visitors import visitor
 
 PREFIX = "/gradio_api/"
@@ -51,7 +52,7 @@ class Fence:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] in ("http", "websocket") and not may_enter(
-            scope["path"], is_local=visitor(scope).is_local
+            route_path(scope), is_local=visitor(scope).is_local
         ):
             await refuse(scope, receive, send, 404, "gate.not_here")
             return

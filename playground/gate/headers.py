@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from playground.gate.subpath import route_path
+
 # Gradio compiles templates in the browser (unsafe-eval) and writes inline styles and scripts;
 # the point of the policy is the rest: nothing may be loaded from, or sent to, another machine.
 CONTENT_POLICY = "; ".join(
@@ -49,7 +51,7 @@ class SafeHeaders:
             return
 
         own = HEADERS
-        if scope["path"].startswith(HASHED):
+        if route_path(scope).startswith(HASHED):
             own = (*HEADERS, FOR_EVER)
 
         async def with_headers(message: Any) -> None:

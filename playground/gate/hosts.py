@@ -77,13 +77,18 @@ def is_forwarded(scope: Any) -> bool:
 
 
 def is_local(scope: Any) -> bool:
-    """Say whether the person at the machine itself sent this request."""
+    """Say whether the person at the machine itself sent this request.
+
+    Below a path (--subpath) nobody is: nginx says nothing of the visitor unless it is told to, and
+    then everybody on the internet would look like the person at the machine.
+    """
     client = scope.get("client")
     return (
         client is not None
         and is_loopback(client[0])
         and host_name(header(scope, b"host")) in LOOPBACK_NAMES
         and not is_forwarded(scope)
+        and not scope.get("root_path")
     )
 
 

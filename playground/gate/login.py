@@ -23,6 +23,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from playground.gate.hosts import header, is_forwarded
 from playground.gate.login_page import login_page
+from playground.gate.subpath import route_path
 from playground.gate.visitors import read_cookie, set_cookie
 from playground.messages import Language, preferred, text
 
@@ -111,7 +112,7 @@ class LoginWall:
         if scope["type"] not in ("http", "websocket") or not self._doorkeeper.is_on_duty:
             await self._app(scope, receive, send)
             return
-        if scope["path"].rstrip("/") == "/login" and scope.get("method") == "POST":
+        if route_path(scope).rstrip("/") == "/login" and scope.get("method") == "POST":
             response = await self._log_in(scope, receive)
         elif self._doorkeeper.knows_session(read_cookie(scope, COOKIE)):
             await self._app(scope, receive, send)

@@ -14,6 +14,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from playground.gate.hosts import header, is_local
+from playground.gate.subpath import cookie_path, route_path
 
 COOKIE = "amumal-visitor"
 MAX_AGE_SECONDS = 400 * 24 * 3600  # the longest a browser keeps a cookie
@@ -68,7 +69,8 @@ def set_cookie(scope: Any, name: str, value: str, max_age: int, same_site: str) 
     """Return a Set-Cookie header value that no script can read."""
     secure = "; Secure" if is_https(scope) else ""
     return (
-        f"{name}={value}; Max-Age={max_age}; Path=/; HttpOnly; SameSite={same_site}{secure}"
+        f"{name}={value}; Max-Age={max_age}; Path={cookie_path(scope)}; HttpOnly; "
+        f"SameSite={same_site}{secure}"
     ).encode()
 
 
@@ -104,7 +106,7 @@ class Visitors:
         # one; the page's own first request ("/visit") brings it or gets one then.
         return (
             scope["type"] == "http"
-            and _ISSUING.match(scope["path"]) is not None
+            and _ISSUING.match(route_path(scope)) is not None
             and header(scope, b"sec-fetch-site") != "cross-site"
         )
 

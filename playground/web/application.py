@@ -69,6 +69,7 @@ def build_app(
         app,
         demo,
         path="/",
+        root_path=gate.subpath or None,  # where X-Forwarded-Host makes Gradio forget the path
         footer_links=[],
         run_history=False,
         allowed_paths=[],

@@ -11,10 +11,12 @@ import re
 from html import escape
 from typing import Any
 
+from playground.gate import route_path
 from playground.messages import Language, text
 from playground.web.kit.wording import language_of, script_words
 
 LANG = re.compile(r'(<html\s+lang=")en(")')
+MANIFEST = re.compile(r'(<link rel="manifest" href=")/')  # the one absolute address in the template
 FOREIGN_META = re.compile(r'\s*<meta\s+(?:property|name)="(?:og|twitter):[^>]*>')
 
 HEAD = """<title>{title}</title>
@@ -48,7 +50,7 @@ class FrontPage:
         self._theme = theme if theme in ("light", "dark") else "auto"
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] != "http" or scope["path"] != "/" or scope["method"] != "GET":
+        if scope["type"] != "http" or route_path(scope) != "/" or scope["method"] != "GET":
             await self._app(scope, receive, send)
             return
         # Compressed HTML could not be rewritten.
@@ -87,6 +89,7 @@ class FrontPage:
     def _dressed(self, body: bytes, language: Language) -> bytes:
         page = LANG.sub(rf"\g<1>{language.value}\g<2>", body.decode("utf-8"), count=1)
         page = FOREIGN_META.sub("", page)
+        page = MANIFEST.sub(r"\g<1>./", page)
         head = HEAD.format(
             title=escape(text("page.title", language)),
             words=script_words(language),
