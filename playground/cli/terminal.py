@@ -8,10 +8,11 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import NoReturn, Protocol
+from typing import Protocol
 
 from models.errors import Value
 from pipelines.contract.errors import InvalidRequest
+from playground.arguments import SentenceParser
 from playground.messages import Language
 
 OWNER = "command line"
@@ -36,11 +37,11 @@ class Command(Protocol):
         """Do it; return the exit code."""
 
 
-class Parser(argparse.ArgumentParser):
-    """An ArgumentParser whose mistakes are sentences in the person's language."""
+class Parser(SentenceParser):
+    """The parser of one command, or of them all."""
 
-    def error(self, message: str) -> NoReturn:
-        raise InvalidRequest("cli.usage", reason=message)
+    def refusal(self, message: str) -> InvalidRequest:
+        return InvalidRequest("cli.usage", reason=message)
 
 
 def add_places(command: argparse.ArgumentParser, said: Said) -> None:

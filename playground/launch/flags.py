@@ -1,29 +1,35 @@
 """The command line: words in, one frozen `Flags` out, or a `FlagError` that says what to type.
 
 Words from COMMANDLINE_ARGS come first, so that what was typed just now wins over it.
-Knows the table in `known.py`; imports neither Gradio nor torch, and touches no network.
+`arguments.py` sorts the words, here their values are read. Imports neither Gradio nor torch, and
+touches no network.
 """
 
 from __future__ import annotations
 
 import os
 import shlex
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from re import fullmatch
 from typing import TypeVar
 
+from playground.launch.arguments import read_words
 from playground.launch.errors import FlagError
-from playground.launch.known import FLAGS, USED, FlagRole, Known, Takes
 
 ROOT = Path(__file__).resolve().parents[2]  # the checkout
 _IS_WINDOWS = os.name == "nt"
 T = TypeVar("T")
 Choice = TypeVar("Choice", bound=StrEnum)
+PATH_PART = "[A-Za-z0-9_~-][A-Za-z0-9._~-]*"  # no dot first, so neither "." nor ".."
+# What the page serves at its root. Below a path of the same name it could not be told whether a
+# proxy has taken the prefix away.
+OWN_PATHS = frozenset(
+    "assets config drops favicon.ico gradio_api inputs jobs login manifest.json pictures "
+    "robots.txt static theme.css ui visit".split()
+)
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -68,6 +74,7 @@ class Flags:
     listen: bool = False
     server_name: str | None = None
     port: int | None = None  # None: the first free one from 7860
+    public_hosts: tuple[str, ...] = ()  # names that a reverse proxy is reached by
     subpath: str = ""  # "" or "/name", never with a slash at its end
     share: bool = False
     auth: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # passwords stay out of logs
@@ -98,7 +105,7 @@ class Flags:
     @property
     def is_open(self) -> bool:
         """Say whether anybody but this computer can reach the page."""
-        return self.share or self.host not in LOOPBACK
+        return self.share or self.host not in LOOPBACK or bool(self.public_hosts)
 
 
 def parse(argv: Sequence[str], environ: Mapping[str, str]) -> Flags:
@@ -111,11 +118,13 @@ def parse(argv: Sequence[str], environ: Mapping[str, str]) -> Flags:
     Traceback (most recent call last):
     playground.launch.errors.FlagError: launch.flag.unknown_near(flag='--prot', nearest='--port')
     """
-    given, notes = _sort([*_environment_words(environ), *argv])
+    read = read_words([*_environment_words(environ), *argv])
+    given = read.values
     return Flags(
         listen="--listen" in given,
         server_name=_last(given, "--server-name", _host),
         port=_last(given, "--port", _port),
+        public_hosts=_public_hosts(given),
         subpath=_last(given, "--subpath", _subpath) or "",
         share="--share" in given,
         auth=_auth(given),
@@ -136,13 +145,8 @@ def parse(argv: Sequence[str], environ: Mapping[str, str]) -> Flags:
         log_level=_last(given, "--loglevel", _choice(LogLevel)) or LogLevel.WARNING,
         log_startup="--log-startup" in given,
         help="--help" in given,
-        notes=notes,
+        notes=tuple(Note(known.key, name) for name, known in read.unneeded.items()),
     )
-
-
-# 1. Words to flags
-
-Given = dict[str, list[str]]
 
 
 def _environment_words(environ: Mapping[str, str]) -> list[str]:
@@ -158,57 +162,12 @@ def _environment_words(environ: Mapping[str, str]) -> list[str]:
         raise FlagError("launch.flag.quotes", line=line) from error
 
 
-def _sort(words: Sequence[str]) -> tuple[Given, tuple[Note, ...]]:
-    given: Given = {}
-    notes: dict[str, Note] = {}
-    waiting = deque(words)
-    while waiting:
-        name, equals, attached = waiting.popleft().partition("=")
-        known = _known(name)
-        values = _values(known, attached if equals else None, waiting)
-        if known.role is FlagRole.REFUSED:
-            raise FlagError(known.key, flag=name)
-        if known.role is FlagRole.UNNEEDED:
-            notes[name] = Note(known.key, name)
-        else:
-            given.setdefault(known.stands_for, []).extend(values)
-    return given, tuple(notes.values())
+# What a value may be
+
+Values = Mapping[str, list[str]]
 
 
-def _known(name: str) -> Known:
-    if name in FLAGS:
-        return FLAGS[name]
-    if not name.startswith("-"):
-        raise FlagError("launch.flag.word", word=name)
-    typed = name.lower().replace("_", "-")
-    in_use = [known.name for known in USED]
-    nearest = get_close_matches(typed, in_use, 1, 0.75) or get_close_matches(typed, FLAGS, 1, 0.6)
-    if nearest:
-        raise FlagError("launch.flag.unknown_near", flag=name, nearest=nearest[0])
-    raise FlagError("launch.flag.unknown", flag=name)
-
-
-def _values(known: Known, attached: str | None, waiting: deque[str]) -> list[str]:
-    if known.takes is Takes.NOTHING:
-        if attached is not None:
-            raise FlagError("launch.flag.no_value", flag=known.name, value=attached)
-        return []
-    if attached is not None:
-        return [attached]
-    if known.takes is Takes.ANY:
-        values = []
-        while waiting and not waiting[0].startswith("-"):
-            values.append(waiting.popleft())
-        return values
-    if not waiting or waiting[0] in FLAGS or waiting[0].startswith("--"):
-        raise FlagError("launch.flag.missing_value", flag=known.name, value=known.value)
-    return [waiting.popleft()]
-
-
-# 2. Flags to values
-
-
-def _last(given: Given, name: str, read: Callable[[str, str], T]) -> T | None:
+def _last(given: Values, name: str, read: Callable[[str, str], T]) -> T | None:
     values = given.get(name)
     return read(name, values[-1]) if values else None
 
@@ -237,10 +196,20 @@ def _host(name: str, value: str) -> str:
     return value
 
 
+def _public_hosts(given: Values) -> tuple[str, ...]:
+    names = given.get("--public-host", [])
+    for name in names:
+        if not fullmatch(r"[A-Za-z0-9._-]+(:[0-9]{1,5})?", name):
+            raise FlagError("launch.flag.public_host", flag="--public-host", value=name)
+    return tuple(names)
+
+
 def _subpath(name: str, value: str) -> str:
-    path = value.strip("/")
-    if path and not fullmatch(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*(/[A-Za-z0-9_~-][\w.~-]*)*", path):
+    path = value.removeprefix("/").removesuffix("/")
+    if path and not fullmatch(rf"{PATH_PART}(/{PATH_PART})*", path):
         raise FlagError("launch.flag.subpath", flag=name, value=value)
+    if path.partition("/")[0] in OWN_PATHS:
+        raise FlagError("launch.flag.subpath_taken", flag=name, value=value)
     return f"/{path}" if path else ""
 
 
@@ -258,7 +227,7 @@ def _present_folder(name: str, value: str) -> Path:
     return folder
 
 
-def _models_dirs(given: Given) -> tuple[Path, ...]:
+def _models_dirs(given: Values) -> tuple[Path, ...]:
     values = given.get("--models-dir", [])
     return tuple(dict.fromkeys(_present_folder("--models-dir", value) for value in values))
 
@@ -273,19 +242,19 @@ def _choice(choices: type[Choice]) -> Callable[[str, str], Choice]:
     return read
 
 
-def _use_cpu(given: Given) -> bool:
+def _use_cpu(given: Values) -> bool:
     """Read `--use-cpu [all]`; A1111 also names single parts there, of which only `sd` draws."""
     parts = [part.lower() for part in given.get("--use-cpu", [])]
     return "--use-cpu" in given and (not parts or "all" in parts or "sd" in parts)
 
 
-def _memory(given: Given) -> MemoryMode:
+def _memory(given: Values) -> MemoryMode:
     if "--lowvram" in given:
         return MemoryMode.LOW
     return MemoryMode.MEDIUM if "--medvram" in given else MemoryMode.AUTO
 
 
-def _auth(given: Given) -> tuple[tuple[str, str], ...]:
+def _auth(given: Values) -> tuple[tuple[str, str], ...]:
     lines = list(given.get("--gradio-auth", []))
     for value in given.get("--gradio-auth-path", []):
         try:

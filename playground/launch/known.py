@@ -71,6 +71,7 @@ USED: tuple[Known, ...] = (
     _used("--listen"),
     _used("--server-name", "HOST"),
     _used("--port", "N"),
+    _used("--public-host", "HOST"),
     _used("--subpath", "PATH"),
     _used("--share"),
     _used("--gradio-auth", "USER:PASSWORD[,...]"),

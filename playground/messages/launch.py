@@ -42,9 +42,15 @@ USED: dict[str, Text] = {
         "페이지를 열 포트 (기본은 7860부터 빈 곳)",
         "the port of the page (default: the first free one from 7860)",
     ),
+    "launch.used.public_host": Text(
+        "리버스 프록시 뒤에서 페이지를 부르는 이름 (예: pics.example.org). 여러 번 쓸 수 있어요. "
+        "--gradio-auth가 없으면 비밀번호를 하나 만들어 한 번 보여 줘요 (docs/proxy.md)",
+        "the name of the page behind a reverse proxy, such as pics.example.org; may be repeated; "
+        "without --gradio-auth a password is made and shown once (docs/proxy.md)",
+    ),
     "launch.used.subpath": Text(
-        "리버스 프록시 뒤에서 페이지가 놓일 경로 (예: /amumal)",
-        "the path of the page behind a reverse proxy, such as /amumal",
+        "리버스 프록시 뒤에서 페이지가 놓일 경로 (예: /amumal, docs/proxy.md)",
+        "the path of the page behind a reverse proxy, such as /amumal (docs/proxy.md)",
     ),
     "launch.used.share": Text(
         "인터넷에 임시 주소를 만들어요. "
@@ -237,9 +243,9 @@ REFUSED: dict[str, Text] = {
     ),
     "launch.refused.tls": Text(
         "{flag}: 쓸 수 없는 옵션이에요. 이 서버는 암호화(HTTPS)를 직접 하지 않아요. "
-        "nginx나 Caddy 같은 리버스 프록시를 앞에 두고 --subpath로 맞춰 주세요.",
+        "nginx나 Caddy 같은 리버스 프록시를 앞에 두세요 (docs/proxy.md).",
         "{flag}: refused. This server does not speak HTTPS itself; "
-        "put a reverse proxy such as nginx or Caddy in front of it.",
+        "put a reverse proxy such as nginx or Caddy in front of it (docs/proxy.md).",
     ),
     "launch.refused.origins": Text(
         "{flag}: 쓸 수 없는 옵션이에요. 다른 웹사이트가 이 페이지를 조종하지 못하게 막아 두었어요. "
@@ -273,6 +279,10 @@ ERRORS: dict[str, Text] = {
         "“{word}” belongs to no flag. Flags begin with --; put quotation marks around a value "
         "with spaces.",
     ),
+    "launch.flag.unreadable": Text(
+        "옵션을 알아듣지 못했어요({reason}). ./webui.sh --help로 쓸 수 있는 옵션을 확인해 주세요.",
+        "The flags were not understood ({reason}). See ./webui.sh --help for those that are known.",
+    ),
     "launch.flag.quotes": Text(
         "COMMANDLINE_ARGS의 따옴표가 짝이 맞지 않아요: {line} - 따옴표를 닫아 주세요.",
         "A quotation mark in COMMANDLINE_ARGS has no partner: {line} - close it.",
@@ -282,8 +292,10 @@ ERRORS: dict[str, Text] = {
         "{flag} takes no value (“{value}”). Write {flag} alone.",
     ),
     "launch.flag.missing_value": Text(
-        "{flag} 뒤에 값이 없어요. ‘{flag} {value}’처럼 써 주세요.",
-        "{flag} has no value. Write it as “{flag} {value}”.",
+        "{flag} 뒤에 값이 없어요. ‘{flag} {value}’처럼 써 주세요. "
+        "-로 시작하는 값은 ‘{flag}=값’처럼 붙여 써요.",
+        "{flag} has no value. Write it as “{flag} {value}”; a value that begins with - is "
+        "written as “{flag}=value”.",
     ),
     "launch.flag.port": Text(
         "{flag} 값 ‘{value}’은(는) 포트 번호가 아니에요. 1부터 65535 사이의 숫자를 써 주세요.",
@@ -302,9 +314,23 @@ ERRORS: dict[str, Text] = {
         "{flag} 값 ‘{value}’은(는) 주소가 아니에요. 127.0.0.1이나 0.0.0.0처럼 써 주세요.",
         "{flag} “{value}” is not an address. Use one such as 127.0.0.1 or 0.0.0.0.",
     ),
+    "launch.flag.public_host": Text(
+        "{flag} 값 ‘{value}’은(는) 이름이 아니에요. https://도 경로도 빼고 "
+        "pics.example.org처럼 써 주세요.",
+        "{flag} “{value}” is not a name. Write it like pics.example.org, without https:// and "
+        "without a path.",
+    ),
     "launch.flag.subpath": Text(
-        "{flag} 값 ‘{value}’은(는) 경로로 쓸 수 없어요. /amumal처럼 영문자와 숫자로 써 주세요.",
-        "{flag} “{value}” cannot be used as a path. Use letters and digits, such as /amumal.",
+        "{flag} 값 ‘{value}’은(는) 경로로 쓸 수 없어요. /amumal이나 /a/b처럼 영문자, 숫자, "
+        "- _ . ~만 써 주세요. .. 이나 ? 는 쓸 수 없어요.",
+        "{flag} “{value}” cannot be used as a path. Write it like /amumal or /a/b, with letters, "
+        "digits, - _ . and ~ only; neither .. nor ? may be in it.",
+    ),
+    "launch.flag.subpath_taken": Text(
+        "{flag} 값 ‘{value}’은(는) 페이지 안에서 쓰는 주소와 겹쳐요. "
+        "/amumal처럼 다른 이름을 써 주세요.",
+        "{flag} “{value}” is an address that the page itself uses. Choose another one, such as "
+        "/amumal.",
     ),
     "launch.flag.not_folder": Text(
         "{flag} 값 ‘{value}’은(는) 폴더가 아니에요. 폴더 경로를 써 주세요.",

@@ -19,6 +19,7 @@ EXAMPLES = {
     "--loglevel": "info",
     "--gradio-auth": "kim:비밀",
     "--server-name": "localhost",
+    "--public-host": "pics.example.org",
 }
 
 
@@ -60,6 +61,14 @@ def test_passwords_stay_out_of_what_is_printed():
     with pytest.raises(FlagError) as caught:
         parse(["--gradio-auth", "kim:"], {})
     assert "kim" in str(caught.value)
+
+
+def test_a_value_that_begins_with_a_dash_is_joined_to_its_flag():
+    assert parse(["--gradio-auth=-kim:-1"], {}).auth == (("-kim", "-1"),)
+    with pytest.raises(FlagError) as caught:
+        parse(["--gradio-auth", "-kim:-1"], {})
+    assert "--gradio-auth=" in explain(caught.value, Language.KO)
+    assert "-1" not in explain(caught.value, Language.EN)  # never the password
 
 
 def test_logins_from_a_file(tmp_path):
@@ -163,9 +172,45 @@ def test_subpath(value, expected):
     assert parse([f"--subpath={value}"], {}).subpath == expected
 
 
-@pytest.mark.parametrize("value", ["../x", "a b", "a//b", "a?b", "/./", "한글"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "../x",
+        "a/..",
+        "a b",
+        "a//b",
+        "//a",
+        "a//",
+        "a?b",
+        "a#b",
+        "/./",
+        "a%2fb",
+        "한글",
+        "a/b한",
+        "a\n",
+    ],
+)
 def test_bad_subpath(value):
     assert key_of(f"--subpath={value}") == "launch.flag.subpath"
+
+
+@pytest.mark.parametrize("value", ["/visit", "ui", "/gradio_api/x"])
+def test_an_address_of_the_page_itself_is_no_subpath(value):
+    assert key_of("--subpath", value) == "launch.flag.subpath_taken"
+
+
+def test_names_behind_a_proxy():
+    words = ["--public-host", "pics.example.org", "--public-host=example.org:8443"]
+    made = parse(words, {})
+    assert made.public_hosts == ("pics.example.org", "example.org:8443")
+    assert (made.host, made.is_open) == ("127.0.0.1", True)  # the proxy listens, and lets them in
+    for value in ("https://example.org", "example.org/amumal", "", "a b", "*"):
+        assert key_of(f"--public-host={value}") == "launch.flag.public_host"
+
+
+@pytest.mark.parametrize("word", ["-hello", "-fx", "--por", "--", "-x", "-1"])
+def test_neither_abbreviations_nor_joined_letters_are_flags(word):
+    assert key_of(word) in ("launch.flag.unknown", "launch.flag.unknown_near")
 
 
 @pytest.mark.parametrize("known", UNNEEDED, ids=lambda known: known.name)
