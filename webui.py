@@ -32,14 +32,13 @@ def main(arguments: list[str]) -> int:
 
             sys.stdout.write(help_text() + "\n")
             return 0
-        logging.basicConfig(
-            level=flags.log_level.value, format="%(levelname)s %(name)s: %(message)s"
-        )
+        logging.basicConfig(level=flags.log_level.value, format=LOG_FORMAT)
         for note in flags.notes:
             console.say(note.key, flag=note.flag)
-        from playground.app import Stopwatch, run
+        from playground.app import run
+        from playground.launch.stopwatch import Stopwatch
 
-        return run(flags, Stopwatch(STARTED))
+        return run(flags, Stopwatch(STARTED, console.say_step if flags.log_startup else None))
     except PlaygroundError as error:
         console.complain(error)
         return int(getattr(error, "exit_code", 1))

@@ -8,11 +8,8 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
-import time
 import webbrowser
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from pathlib import Path
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from models.errors import PlaygroundError
@@ -22,10 +19,11 @@ from pipelines.image.memory.device import DeviceOptions, Offload
 from pipelines.image.memory.oom_history import FILE as PLANS_FILE
 from pipelines.image.memory.oom_history import OomHistory
 from pipelines.painter.diffusers_painter import DiffusersPainter
-from playground.gate import GateSettings
+from playground.gate import GateSettings, page_url
 from playground.launch import console
 from playground.launch.environment import prepare_environment
 from playground.launch.flags import LOOPBACK, Flags, MemoryMode
+from playground.launch.stopwatch import Stopwatch
 from playground.messages import explain
 from playground.studio.language.shelf import LanguageShelf
 from playground.studio.studio import Studio
@@ -42,38 +40,12 @@ OFFLOAD = {
 USER = "amumal"
 
 
-class Stopwatch:
-    """Named parts of the start, for the one line that tells how long each took."""
-
-    def __init__(self, started: float) -> None:
-        self._started = started
-        self._parts: list[tuple[str, float]] = []
-        self.add("python", time.perf_counter() - started)
-
-    def add(self, name: str, seconds: float) -> None:
-        """Remember how long a part took."""
-        self._parts.append((name, seconds))
-
-    @contextmanager
-    def part(self, name: str) -> Iterator[None]:
-        """Time the block."""
-        started = time.perf_counter()
-        yield
-        self.add(name, time.perf_counter() - started)
-
-    @property
-    def line(self) -> str:
-        """Return "1.23 s (python 0.10, studio 0.02, ...)"."""
-        total = time.perf_counter() - self._started
-        parts = ", ".join(f"{name} {seconds:.2f}" for name, seconds in self._parts)
-        return f"{total:.2f} s ({parts})"
-
-
 def run(flags: Flags, stopwatch: Stopwatch) -> int:
     """Serve until Ctrl+C; return the exit code."""
     prepare_environment(flags.data_dir / "tmp")
     logins = credentials(flags)
-    library = Library.open(flags.data_dir, flags.models_dirs)
+    with stopwatch.step("library"):
+        library = Library.open(flags.data_dir, flags.models_dirs)
     painter = DiffusersPainter(
         library,
         device_options(flags),
@@ -86,42 +58,58 @@ def run(flags: Flags, stopwatch: Stopwatch) -> int:
     painter.open_picture = studio.inputs.open
     with studio:
         if flags.words_dir is not None:
-            for mistake in studio.use_words(flags.words_dir):
+            with stopwatch.step("words"):
+                mistakes = studio.use_words(flags.words_dir)
+            for mistake in mistakes:
                 console.complain(mistake)
         for key, values in studio.notices:
             console.say(key, **values)
         with stopwatch.part("page"):
-            from playground.studio.work.models import ModelWork
-            from playground.studio.work.training import TrainingWork
-            from playground.web.application import build_app
+            with stopwatch.step("gradio"):
+                from playground.studio.work.models import ModelWork
+                from playground.studio.work.training import TrainingWork
+                from playground.web.application import build_app
+                from playground.web.kit.fast_import import import_gradio
 
-            settings = GateSettings(
-                hosts=(flags.server_name,) if flags.server_name else (),
-                listens_beyond_loopback=flags.host not in LOOPBACK,
-                credentials=logins,
-            )
-            models = ModelWork(library, flags.data_dir)
-            training = TrainingWork(library, flags.data_dir, studio.consents)
-            app = build_app(
-                studio, gate=settings, theme=flags.theme.value, models=models, training=training
-            )
+                import_gradio()
+            with stopwatch.step("tabs"):
+                models = ModelWork(library, flags.data_dir)
+                training = TrainingWork(library, flags.data_dir, studio.consents)
+                app = build_app(
+                    studio,
+                    gate=gate_settings(flags, logins),
+                    theme=flags.theme.value,
+                    models=models,
+                    training=training,
+                )
         with closing(training):
             return _serve(app, flags, studio, stopwatch)
+
+
+def gate_settings(flags: Flags, logins: tuple[tuple[str, str], ...]) -> GateSettings:
+    return GateSettings(
+        hosts=((flags.server_name,) if flags.server_name else ()) + flags.public_hosts,
+        listens_beyond_loopback=flags.host not in LOOPBACK,
+        credentials=logins,
+        subpath=flags.subpath,
+    )
 
 
 def _serve(app: FastAPI, flags: Flags, studio: Studio, stopwatch: Stopwatch) -> int:
     from playground.web.http.server import Server
 
-    server = Server(app, flags.host, flags.port)
+    with stopwatch.step("socket"):
+        server = Server(app, flags.host, flags.port)
 
-    def on_ready(url: str) -> None:
+    def on_ready(origin: str) -> None:
+        url = page_url(origin, flags.subpath)
         studio.set_where(url)
         console.say("serving.ready", url=url, times=stopwatch.line)
         threading.Thread(
             target=warm_up, args=(studio.painter,), name="warm-up", daemon=True
         ).start()
         if flags.share:
-            _share(app, server.port)
+            _share(app, server.port, flags.subpath)
         if flags.autolaunch:
             webbrowser.open(url)
 
@@ -129,13 +117,13 @@ def _serve(app: FastAPI, flags: Flags, studio: Studio, stopwatch: Stopwatch) -> 
     return 0
 
 
-def _share(app: FastAPI, port: int) -> None:
+def _share(app: FastAPI, port: int, subpath: str) -> None:
     """Ask for a public link; without one the page goes on locally and says why."""
     from playground.web.http.share import host_of, share_in_background
 
     def on_link(link: str) -> None:
         app.state.gate.allow_host(host_of(link))
-        console.say("serving.link", link=link)
+        console.say("serving.link", link=page_url(link, subpath))
 
     share_in_background(port, on_link, console.complain)
 
@@ -171,7 +159,3 @@ def device_options(flags: Flags) -> DeviceOptions:
         is_compiled=flags.compile,
         openvino=flags.data_dir / "cache" / "openvino" if flags.openvino else None,
     )
-
-
-def _models_dirs(flags: Flags) -> tuple[Path, ...]:
-    return (flags.data_dir / "models", *flags.models_dirs)

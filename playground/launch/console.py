@@ -45,6 +45,12 @@ def say(key: str, **values: Value) -> None:
     _print(text(key, language(), **values), sys.stdout)
 
 
+def say_step(name: str, seconds: float, since_start: float) -> None:
+    """Print one step of the start, for --log-startup."""
+    step = text(f"serving.step.{name}", language())
+    say("serving.step", step=step, seconds=f"{seconds:.2f}", since=f"{since_start:.2f}")
+
+
 def complain(error: PlaygroundError) -> None:
     """Print what happened, why, and what to do."""
     _print(explain(error, language()), sys.stderr)

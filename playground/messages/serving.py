@@ -8,6 +8,15 @@ ROWS: dict[str, Text] = {
     "serving.ready": Text(
         "아무말 놀이터: {url} · 시작 {times}", "Amumal Playground: {url} · started in {times}"
     ),
+    "serving.step": Text("[{since}초] {step} · {seconds}초", "[{since} s] {step} · {seconds} s"),
+    "serving.step.python": Text("프로그램 불러오기", "import the program"),
+    "serving.step.library": Text("모델 폴더 살펴보기", "look through the model folders"),
+    "serving.step.studio": Text("기록과 그림 열기", "open the records and pictures"),
+    "serving.step.words": Text("내 낱말 읽기", "read your own words"),
+    "serving.step.gradio": Text("Gradio 불러오기", "import Gradio"),
+    "serving.step.tabs": Text("탭 만들기", "build the tabs"),
+    "serving.step.page": Text("페이지 준비, 모두 더해", "make the page, in all"),
+    "serving.step.socket": Text("포트 열기", "open the port"),
     "serving.model": Text("그림 모델: {line}", "picture model: {line}"),
     "serving.link": Text("공유 주소: {link}", "share link: {link}"),
     "launch.port_taken": Text(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 
 import pytest
 
@@ -15,7 +14,15 @@ from playground.launch.flags import parse
 from tests.fakes import FakePainter
 
 
-@pytest.mark.parametrize("words", [["--listen"], ["--share"], ["--server-name", "10.0.0.7"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--listen"],
+        ["--share"],
+        ["--server-name", "10.0.0.7"],
+        ["--public-host", "pics.example.org"],
+    ],
+)
 def test_open_page_without_a_login_gets_one_printed_once(words, capsys):
     ((user, password),) = app.credentials(parse(words, {}))
     said = capsys.readouterr().out
@@ -47,11 +54,12 @@ def test_flags_become_device_options():
     assert (options.use_cpu, options.no_half, options.offload) == (True, True, Offload.SEQUENTIAL)
 
 
-def test_start_line_names_its_parts():
-    stopwatch = app.Stopwatch(time.perf_counter() - 1)
-    with stopwatch.part("studio"):
-        pass
-    assert "python 1.0" in stopwatch.line and "studio 0.00" in stopwatch.line
+def test_names_and_path_of_the_page_reach_the_gate():
+    words = ["--server-name", "10.0.0.7", "--public-host", "pics.example.org", "--subpath", "/a/b"]
+    made = app.gate_settings(parse(words, {}), ())
+    assert made.hosts == ("10.0.0.7", "pics.example.org")
+    assert (made.subpath, made.listens_beyond_loopback) == ("/a/b", True)
+    assert app.gate_settings(parse([], {}), ()).subpath == ""
 
 
 class BrokenPainter(FakePainter):
