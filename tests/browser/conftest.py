@@ -80,17 +80,19 @@ def serving(
     *,
     models: Callable[[Studio], ModelWork] | None = None,
     training: Callable[[Studio], TrainingWork] | None = None,
+    gate: GateSettings | None = None,
 ) -> Iterator[tuple[str, Studio]]:
     """Serve the page on a data folder; yield its address and its studio.
 
     Args:
         models, training: make the work behind those tabs from the studio.
+        gate: who may come in, and below which path; without it everybody on this machine.
     """
     from playground.web.application import build_app
     from playground.web.http.server import Server
 
     async def inside() -> Any:
-        return build_app(studio, gate=GateSettings(), models=shelves, training=school)
+        return build_app(studio, gate=gate or GateSettings(), models=shelves, training=school)
 
     shelf: Any = FakeShelf(language or FakeTokens("ongari"))
     with Studio.open(data, painter, languages=shelf) as studio:
