@@ -14,7 +14,7 @@ from typing import Any
 
 from playground.arguments import SentenceParser
 from playground.launch.errors import FlagError
-from playground.launch.known import FLAGS, USED, Known, FlagRole, Takes
+from playground.launch.known import FLAGS, USED, FlagRole, Known, Takes
 
 COUNTS: dict[Takes, int | str | None] = {Takes.NOTHING: 0, Takes.ONE: None, Takes.ANY: "*"}
 

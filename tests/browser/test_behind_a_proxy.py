@@ -26,9 +26,10 @@ UPLOAD = """async () => {
   const {token} = await answer.json();
   return [answer.status, (await fetch(`./drops/${token}`, {method: "DELETE"})).status];
 }"""
+API = """async () => JSON.stringify(await (await fetch("./gradio_api/info")).json())"""
 
 
-@pytest.fixture(params=[False, True], ids=["kept", "stripped"])
+@pytest.fixture(params=[True, False], ids=["stripped", "kept"])
 def strips(request: pytest.FixtureRequest) -> bool:
     """Whether the proxy takes the prefix away."""
     return bool(request.param)
@@ -88,6 +89,9 @@ def everything(page: Page, tmp_path: Path) -> None:
     with Image.open(kept) as picture:
         picture.verify()
     assert page.evaluate(UPLOAD) == [200, 200]
+    # where Gradio believes it is; it keeps what it told the first who asked, whatever their port
+    places = re.findall(r"http://127\.0\.0\.1:\d+(/?\w*)", page.evaluate(API))
+    assert set(places) == {SUBPATH}
     fonts = page.evaluate(
         "document.fonts.load('16px \"Pretendard Variable\"').then((f) => f.length)"
     )
