@@ -170,6 +170,7 @@ def test_first_and_second_start_with_a_real_environment(checkout):
     shutil.copytree(ROOT / "models", checkout.folder / "models", ignore=_only_code)
     shutil.copytree(ROOT / "pipelines", checkout.folder / "pipelines", ignore=_only_code)
     shutil.copytree(ROOT / "playground/messages", checkout.folder / "playground/messages")
+    shutil.copy(ROOT / "playground/arguments.py", checkout.folder / "playground")
     script = "import sys, os; print('페이지', sys.argv[1:], os.getcwd()); raise SystemExit(9)"
     (checkout.folder / "webui.py").write_text(script, "utf-8")
     environ = {
