@@ -1,6 +1,6 @@
 """The flags that say what draws: the page's own, under the same names, for a single command.
 
-Knows device flags; what becomes of them is decided in pipelines/image/machine/.
+Knows device flags; what becomes of them is decided in pipelines/image/memory/.
 """
 
 from __future__ import annotations

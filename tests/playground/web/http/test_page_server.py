@@ -55,7 +55,7 @@ def test_the_ordinary_getfile_is_back_after_the_import():
     code = """
 import inspect
 ordinary = inspect.getfile
-from playground.web.fast_import import import_gradio
+from playground.web.kit.fast_import import import_gradio
 import_gradio()
 assert inspect.getfile is ordinary
 """
