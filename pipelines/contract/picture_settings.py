@@ -10,6 +10,7 @@ import dataclasses
 import re
 import types
 import typing
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -125,14 +126,28 @@ class ImageToImage:
     padding: int = 32
     is_inverted: bool = False
 
+    RANGES: typing.ClassVar[dict[str, tuple[float, float]]] = {
+        "strength": (0, 1),
+        "mask_blur": (0, 64),
+        "padding": (0, 256),
+    }
+
     def __post_init__(self) -> None:
         for field in ("image", "mask"):
             value = getattr(self, field)
             if not SHA256.fullmatch(value) and (field == "image" or value):
                 raise InvalidRequest("request.picture", field=field, value=str(value)[:20])
-        check_range(self.strength, "strength", 0, 1)
-        check_range(self.mask_blur, "mask_blur", 0, 64)
-        check_range(self.padding, "padding", 0, 256)
+        self.check_values({name: getattr(self, name) for name in self.RANGES})
+
+    @classmethod
+    def check_values(cls, values: Mapping[str, Any]) -> None:
+        """Raise InvalidRequest for the first number out of its range; for before it has a picture.
+
+        Args:
+            values: of the fields of RANGES; others are not looked at.
+        """
+        for field, (low, high) in cls.RANGES.items():
+            check_range(values[field], field, low, high)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,38 +3,31 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
-from typing import Any
 
 from pipelines.contract.errors import InvalidRequest
-from pipelines.contract.painter import KnownModel
-from pipelines.contract.phrase import Phrase
 from pipelines.contract.picture_settings import (
     UPSCALERS,
     Fit,
-    Hires,
     ImageToImage,
     MaskContent,
     Refiner,
     Tuning,
 )
-from pipelines.contract.requests import PictureRequest
-from pipelines.contract.text_options import check_choice
-from pipelines.contract.validate import check_range, check_text, parse_float, parse_int
+from pipelines.contract.validate import parse_float
 from playground.cli.drawing import add_settings, add_shared, draw, settings_of
-from playground.cli.terminal import Said
+from playground.cli.terminal import OWNER, Said
 from playground.messages import Language
-from playground.studio.jobs.queue import MAX_QUEUED_PER_OWNER
+from playground.studio.jobs.store import Job
 from playground.studio.pictures.inputs import MAX_BYTES
-from playground.studio.prompts import PromptDesk, title_of
-from playground.studio.series import nth
 from playground.studio.studio import Studio
+from playground.studio.wanted import WantedPicture
 
 NAME = "draw"
-WHOLE = ("clip_skip", "variation_seed")  # of the tuning; the others are fractions
 TUNING = tuple(entry.name for entry in fields(Tuning) if entry.name != "is_exact")
-NOWHERE = "0" * 64  # the sha256 of a picture that is still to be kept
+STARTS = ("fit", "strength", "mask_blur", "content", "only_masked", "padding")
+HIRES = ("hires_scale", "upscaler", "hires_steps", "hires_strength")
 
 
 def add(command: argparse.ArgumentParser, said: Said) -> None:
@@ -82,77 +75,29 @@ def _add(
 
 def run(options: argparse.Namespace, language: Language) -> int:
     """Draw one picture or several; see drawing.py."""
-    prompt = check_text(options.prompt, "picture_prompt")
-    count = parse_int(options.count, "count")
-    check_range(count, "count", 1, MAX_QUEUED_PER_OWNER)
-    image = _read(options.image, "image") if options.image else b""
-    mask = _read(options.mask, "mask") if options.mask else b""
-    desk = PromptDesk(options.data_dir)
+    wanted = _wanted(options)
 
-    def requests_in(studio: Studio) -> list[PictureRequest]:
-        known = studio.painter.known(options.model)
-        request = _picture_request(options, prompt, known).settled()
-        if request.source is not None:
-            kept = studio.inputs.keep(image)
-            masked = studio.inputs.keep(mask) if mask else ""
-            request = replace(request, source=replace(request.source, image=kept, mask=masked))
-        painter, numbers = studio.painter, range(count)
-        return [desk.ready(nth(request, number), painter, options.style) for number in numbers]
+    def submit(studio: Studio) -> tuple[Job, ...]:
+        return studio.orders.order(wanted, OWNER)
 
-    return draw(options, language, requests_in)
+    return draw(options, language, submit)
 
 
-def _picture_request(
-    options: argparse.Namespace, prompt: str, model: KnownModel | None
-) -> PictureRequest:
-    return PictureRequest(
-        phrase=Phrase(title_of(prompt), "", (), "typed"),
-        prompt=prompt,
-        **settings_of(options, model),
-        batch_size=parse_int(options.batch_size, "batch_size"),
-        vae=options.vae,
-        refiner=_refiner(options),
-        tuning=_tuning(options),
-        source=_source(options) if options.image else None,
-        hires=_hires(options),
-    )
-
-
-def _refiner(options: argparse.Namespace) -> Refiner | None:
-    switch_at = parse_float(options.switch_at, "switch_at")
-    return Refiner(options.refiner, switch_at) if options.refiner else None
-
-
-def _tuning(options: argparse.Namespace) -> Tuning:
-    values: dict[str, Any] = {name: getattr(options, name) for name in TUNING}
-    for name, value in values.items():
-        values[name] = (parse_int if name in WHOLE else parse_float)(value, name)
-    return Tuning(is_exact=options.exact, **values)
-
-
-def _source(options: argparse.Namespace) -> ImageToImage:
-    return ImageToImage(
-        image=NOWHERE,
-        mask=NOWHERE if options.mask else "",
-        strength=parse_float(options.strength, "strength"),
-        fit=check_choice(options.fit, "fit", Fit),
-        mask_blur=parse_int(options.mask_blur, "mask_blur"),
-        content=check_choice(options.content, "content", MaskContent),
-        only_masked=options.only_masked,
-        padding=parse_int(options.padding, "padding"),
-        is_inverted=options.invert_mask,
-    )
-
-
-def _hires(options: argparse.Namespace) -> Hires | None:
-    scale = parse_float(options.hires_scale, "hires_scale")
-    if scale == 1:
-        return None
-    return Hires(
-        scale=scale,
-        upscaler=options.upscaler,
-        steps=parse_int(options.hires_steps, "hires_steps"),
-        strength=parse_float(options.hires_strength, "strength"),
+def _wanted(options: argparse.Namespace) -> WantedPicture:
+    """Return what the flags ask for; a file that cannot be read is told before anything else."""
+    names = (*TUNING, *("count", "batch_size", "vae", "refiner", "switch_at"), *STARTS)
+    return WantedPicture.from_values(
+        {
+            **settings_of(options),
+            **{name: getattr(options, name) for name in (*names, *HIRES)},
+            "prompt": options.prompt,
+            "styles": options.style,
+            "is_exact": options.exact,
+            "is_inverted": options.invert_mask,
+            "hires": parse_float(options.hires_scale, "hires_scale") != 1,
+            "image": _read(options.image, "image") if options.image else "",
+            "mask": _read(options.mask, "mask") if options.mask else "",
+        }
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,22 +17,18 @@ from models.disk import write_atomically
 from models.errors import PlaygroundError
 from models.library import Library
 from pipelines.contract.errors import InvalidRequest
-from pipelines.contract.painter import KnownModel, PainterStage
+from pipelines.contract.painter import PainterStage
 from pipelines.contract.requests import PictureRequest
-from pipelines.contract.validate import parse_float, parse_int
-from pipelines.image.families import suited_to
 from pipelines.image.memory.oom_history import FILE as PLANS_FILE
 from pipelines.image.memory.oom_history import OomHistory
-from pipelines.image.sampling.schedules import AUTOMATIC
-from pipelines.image.sampling.table import resolve
 from pipelines.painter.diffusers_painter import DiffusersPainter
 from playground.cli.machine import add_machine, device_options
 from playground.cli.terminal import OWNER, Said, add_places, note
 from playground.messages import Language, text
 from playground.studio.errors import DataDirInUse
 from playground.studio.jobs.queue import JobEvent, JobState
+from playground.studio.jobs.store import Job
 from playground.studio.pictures.shelf import KeptPicture
-from playground.studio.series import check_all
 from playground.studio.studio import Studio
 
 SUITED = ("steps", "guidance", "width", "height", "sampler", "schedule")  # to the chosen model
@@ -57,38 +53,20 @@ def add_settings(command: argparse.ArgumentParser, said: Said) -> None:
         command.add_argument(*names, dest=field, default=default, help=meaning)
 
 
-def settings_of(options: argparse.Namespace, model: KnownModel | None) -> dict[str, Any]:
-    """Return what SETTINGS and the seed say, ready for a PictureRequest; raise InvalidRequest.
-
-    Args:
-        model: the chosen one; what is not given suits it.
-    """
-    given = {name: getattr(options, name) for name in SUITED if getattr(options, name) is not None}
-    suited = suited_to(model)
-    wish: dict[str, Any] = {**{name: getattr(suited, name) for name in SUITED}, **given}
-    if "sampler" in given and "schedule" not in given:
-        wish["schedule"] = AUTOMATIC  # another sampler's would not suit
-    resolve(wish["sampler"], wish["schedule"])
-    whole = {name: parse_int(wish[name], name) for name in ("width", "height", "steps")}
-    return {
-        **wish,
-        **whole,
-        "guidance": parse_float(wish["guidance"], "guidance"),
-        "negative_prompt": options.negative_prompt,
-        "model": options.model,
-        "seed": parse_int(options.seed, "seed"),
-    }
+def settings_of(options: argparse.Namespace) -> dict[str, Any]:
+    """Return what SETTINGS and the seed say, by name; what was not given is left out."""
+    return {name: getattr(options, name) for name in (*SETTINGS, "seed")}
 
 
 def draw(
     options: argparse.Namespace,
     language: Language,
-    requests_in: Callable[[Studio], Sequence[PictureRequest]],
+    submit: Callable[[Studio], tuple[Job, ...]],
 ) -> int:
     """Draw, show the progress, print where each picture lies; return the exit code.
 
     Args:
-        requests_in: makes the requests once the studio is open.
+        submit: orders the pictures once the studio is open.
     """
     _check_output(options.output)
     library = Library.open(options.data_dir, options.models_dir)
@@ -96,9 +74,7 @@ def draw(
     painter = DiffusersPainter(library, device_options(options), memory=memory)
     with _open_studio(options, painter, language) as studio:
         painter.open_picture = studio.inputs.open
-        requests = requests_in(studio)
-        check_all(requests, painter)
-        jobs = [studio.jobs.submit(request, OWNER) for request in requests]
+        jobs = submit(studio)
         try:
             for number, job in enumerate(jobs, start=1):
                 last = _follow(studio.jobs.watch(job.id, OWNER), language)

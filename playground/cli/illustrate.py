@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 
-from pipelines.contract.requests import PictureRequest
-from pipelines.contract.validate import check_text
-from pipelines.text.reading.typed import typed
 from playground.cli.drawing import add_settings, add_shared, draw, settings_of
-from playground.cli.terminal import Said
+from playground.cli.terminal import OWNER, Said
 from playground.messages import Language
+from playground.studio.jobs.store import Job
 from playground.studio.studio import Studio
+from playground.studio.wanted import WantedPicture
 
 NAME = "illustrate"
 
@@ -25,10 +24,9 @@ def add(command: argparse.ArgumentParser, said: Said) -> None:
 
 def run(options: argparse.Namespace, language: Language) -> int:
     """Draw one picture; see drawing.py."""
-    phrase = typed(check_text(options.text, "phrase"))
+    wanted = WantedPicture.from_values({**settings_of(options), "phrase": options.text})
 
-    def requests_in(studio: Studio) -> tuple[PictureRequest]:
-        settings = settings_of(options, studio.painter.known(options.model))
-        return (PictureRequest(phrase=phrase, **settings),)
+    def submit(studio: Studio) -> tuple[Job, ...]:
+        return studio.orders.order(wanted, OWNER)
 
-    return draw(options, language, requests_in)
+    return draw(options, language, submit)

@@ -8,16 +8,14 @@ from pathlib import Path
 from models.disk import make_folder
 from models.library import Library
 from pipelines.bridge import ReadingKind
-from pipelines.contract.requests import PictureRequest
-from pipelines.contract.validate import check_text
-from pipelines.text.reading.typed import typed
 from playground.cli.drawing import add_settings, draw, settings_of
 from playground.cli.machine import add_machine
-from playground.cli.terminal import Said, add_places
+from playground.cli.terminal import OWNER, Said, add_places
 from playground.messages import Language, text
+from playground.studio.jobs.store import Job
 from playground.studio.language.translators import TranslatorShelf
-from playground.studio.misreading import misread
 from playground.studio.studio import Studio
+from playground.studio.wanted import WantedPicture
 
 NAME = "mistranslate"
 FILE = "mistranslation.png"
@@ -37,21 +35,19 @@ def add(command: argparse.ArgumentParser, said: Said) -> None:
 
 def run(options: argparse.Namespace, language: Language) -> int:
     """Draw the three pictures, print the three prompts; return the exit code."""
-    phrase = typed(check_text(options.text, "phrase"))
+    wanted = WantedPicture.from_values({**settings_of(options), "phrase": options.text})
     if options.output is not None:
         make_folder(options.output)
         options.output = options.output / FILE
 
-    def requests_in(studio: Studio) -> tuple[PictureRequest, ...]:
-        model = studio.painter.known(options.model)
+    def submit(studio: Studio) -> tuple[Job, ...]:
         translators = TranslatorShelf(Library.open(options.data_dir, options.models_dir))
-        plain = PictureRequest(phrase=phrase, **settings_of(options, model)).settled()
-        found = misread(phrase, plain, model, translators.get())
+        found = studio.orders.misread(wanted, translators.get())
         for one in found:
             print(f"{_name(one.reading.kind, language)}\t{one.reading.prompt}", flush=True)
-        return tuple(one.request for one in found)
+        return studio.orders.submit(found, OWNER)
 
-    return draw(options, language, requests_in)
+    return draw(options, language, submit)
 
 
 def _name(kind: ReadingKind, language: Language) -> str:

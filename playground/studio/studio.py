@@ -26,11 +26,13 @@ from playground.studio.jobs.store import JobStore
 from playground.studio.language.own_texts import OwnTexts
 from playground.studio.language.shelf import LanguageShelf
 from playground.studio.language.translators import TranslatorShelf
+from playground.studio.order import Orders
 from playground.studio.phrases.book import PhraseBook
 from playground.studio.phrases.store import PhraseStore
 from playground.studio.pictures.inputs import InputShelf
 from playground.studio.pictures.shelf import PictureShelf
 from playground.studio.pictures.store import PictureStore
+from playground.studio.prompts import PromptDesk
 from playground.studio.settings import Notice, SettingsFile
 from playground.studio.stops import Stops
 from playground.studio.uploads import Uploads
@@ -61,27 +63,32 @@ class Studio:
         self,
         data_dir: Path,
         painter: Painter,
+        languages: LanguageShelf,
         lock: disk.DirectoryLock,
         database: Database,
-        languages: LanguageShelf,
+        clock: Callable[[], float],
     ) -> None:
-        self.data_dir = data_dir
-        self.painter = painter
-        self.languages = languages
+        partial = data_dir / PARTIAL
+        self.data_dir, self.painter, self.languages = data_dir, painter, languages
+        self._lock, self._database = lock, database
+        self.notices: tuple[Notice, ...] = ()
+        self.settings = SettingsFile(data_dir / SETTINGS, temp_dir=partial)
+        # 1. words
         self.own_texts = OwnTexts(languages)
         self.translators = TranslatorShelf(languages.library)
         self.grammar: Engine | None = None  # over a person's own words; None for those that ship
-        self._lock = lock
-        self._database = database
-        self.notices: tuple[Notice, ...] = ()
-        self.jobs: JobQueue
-        self.pictures: PictureShelf
-        self.inputs: InputShelf
-        self.phrases: PhraseBook
+        self.phrases = PhraseBook(PhraseStore(database), clock=clock)
         self.consents = ConsentStore(database)
-        self.settings: SettingsFile
-        self.stops = Stops()
+        # 2. pictures
+        shelf = data_dir / OUTPUTS, data_dir / THUMBNAILS, partial
+        self.pictures = PictureShelf(*shelf, PictureStore(database), clock=clock)
+        self.inputs = InputShelf(data_dir / INPUTS, partial)
         self.drops = Uploads()
+        # 3. work
+        self.stops = Stops()
+        self.jobs = JobQueue(JobStore(database), painter, self.pictures, clock=clock)
+        self.prompts = PromptDesk(data_dir)
+        self.orders = Orders(painter, self.jobs, self.inputs, self.drops, self.prompts, self.typed)
 
     @classmethod
     def open(
@@ -109,26 +116,11 @@ class Studio:
             database = Database.open(data_dir / DATABASE)
             undo.callback(database.close)
             shelf = languages or LanguageShelf(Library())
-            studio = cls(data_dir, painter, lock, database, shelf)
-            studio._furnish(clock)
+            studio = cls(data_dir, painter, shelf, lock, database, clock)
             studio._repair()
             studio.jobs.start()
             undo.pop_all()
         return studio
-
-    def _furnish(self, clock: Callable[[], float]) -> None:
-        partial = self.data_dir / PARTIAL
-        self.pictures = PictureShelf(
-            self.data_dir / OUTPUTS,
-            self.data_dir / THUMBNAILS,
-            partial,
-            PictureStore(self._database),
-            clock=clock,
-        )
-        self.inputs = InputShelf(self.data_dir / INPUTS, partial)
-        self.jobs = JobQueue(JobStore(self._database), self.painter, self.pictures, clock=clock)
-        self.phrases = PhraseBook(PhraseStore(self._database), clock=clock)
-        self.settings = SettingsFile(self.data_dir / SETTINGS, temp_dir=partial)
 
     def _repair(self) -> None:
         notices: list[Notice] = []

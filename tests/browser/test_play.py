@@ -9,7 +9,7 @@ import time
 from playwright.sync_api import Page, expect
 
 from pipelines.contract.requests import PictureRequest
-from playground.web.kit import forms
+from playground.studio.wanted import usual
 from tests.browser.settings import fill_setting, open_settings
 from tests.fakes import FakePainter
 
@@ -55,7 +55,7 @@ def test_previews_reach_the_page_however_fast_the_drawing_is(page, painter):
         shown = page.evaluate("window.shownPictures")
         previews = {source for source in shown if source.startswith("data:image/jpeg")}
         # on a busy machine the browser may paint two frames at once; most must have been seen
-        assert len(previews) >= forms.default(PictureRequest, "steps") // 2
+        assert len(previews) >= usual(PictureRequest, "steps") // 2
 
 
 def test_the_bar_tells_how_far_it_is(page, painter):

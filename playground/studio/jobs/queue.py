@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipelines.contract.cancel import CancelToken
@@ -103,23 +103,36 @@ class JobQueue:
             QueueFull: too many are under way.
             DiskFull: there is no room for its picture.
         """
+        (job,) = self.submit_all((request,), owner, again_of=again_of)
+        return job
+
+    def submit_all(
+        self, requests: Sequence[PictureRequest], owner: str, *, again_of: int | None = None
+    ) -> tuple[Job, ...]:
+        """Queue drawings that were asked for together, where there is room for all of them.
+
+        Raises as `submit` does; then none of them is queued, unless the disk failed on the way.
+        """
         self._pictures.check_space()
+        jobs: list[Job] = []
         with self._changed:
             if self._is_closing:
                 raise StudioError("studio.closing")
-            self._check_room(owner)
-            job = self._store.add(owner, request.settled(), self._clock(), again_of)
-            self._live[job.id] = live = LiveJob(job)
-            live.record(len(self._live) - 1)
+            self._check_room(owner, len(requests))
+            for request in requests:
+                job = self._store.add(owner, request.settled(), self._clock(), again_of)
+                self._live[job.id] = live = LiveJob(job)
+                live.record(len(self._live) - 1)
+                jobs.append(job)
+                log.info("job %d is queued", job.id)
             self._changed.notify_all()
-        log.info("job %d is queued", job.id)
-        return job
+        return tuple(jobs)
 
-    def _check_room(self, owner: str) -> None:
-        if len(self._live) >= self._max_queued:
+    def _check_room(self, owner: str, wanted: int) -> None:
+        if len(self._live) + wanted > self._max_queued:
             raise QueueFull("queue.full", limit=self._max_queued)
         mine = sum(live.job.owner == owner for live in self._live.values())
-        if mine >= self._max_queued_per_owner:
+        if mine + wanted > self._max_queued_per_owner:
             raise QueueFull("queue.full.owner", limit=self._max_queued_per_owner)
 
     def get(self, job_id: int, owner: str) -> Job:

@@ -7,15 +7,14 @@ come from pipelines.contract.requests. Knows no widgets' looks and no jobs.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
 from pipelines.contract.errors import InvalidRequest
 from pipelines.contract.phrase import Phrase
-from pipelines.contract.requests import DEFAULT_MODEL, RANDOM_SEED, PictureRequest, TextRequest
+from pipelines.contract.requests import PictureRequest, TextRequest
 from pipelines.contract.validate import parse_float, parse_int
-from pipelines.image.sampling import table as samplers
+from playground.studio.wanted import WantedPicture
 
 # The order of the controls in every event of the Play tab.
 SAY_FIELDS = ("count", "surprise")
@@ -33,15 +32,6 @@ DRAW_FIELDS = (
 )
 SETTING_FIELDS = DRAW_FIELDS[2:]
 SAVED_FIELDS = (*SAY_FIELDS, *DRAW_FIELDS)
-
-
-def default(request: type[PictureRequest] | type[TextRequest], field: str) -> Any:
-    """Return a request's own default value.
-
-    >>> default(PictureRequest, "sampler")
-    'DDIM'
-    """
-    return next(entry.default for entry in dataclasses.fields(request) if entry.name == field)
 
 
 def unchecked(component: Any) -> Any:
@@ -69,20 +59,11 @@ def chosen_text(values: Sequence[Any]) -> str:
     return str(_plain(form["card"]) or _plain(form["own_text"]))
 
 
-def picture_request(phrase: Phrase, values: Sequence[Any]) -> PictureRequest:
-    """Return the request of the drawing controls (DRAW_FIELDS)."""
+def wanted_picture(phrase: Phrase, values: Sequence[Any]) -> WantedPicture:
+    """Return what the drawing controls (DRAW_FIELDS) ask for; nothing is checked here."""
     form = dict(zip(DRAW_FIELDS, values, strict=True))
-    return PictureRequest(
-        phrase=phrase,
-        negative_prompt=str(_plain(form["negative_prompt"])),
-        model=str(_plain(form["model"])).strip()[:1000] or DEFAULT_MODEL,
-        width=parse_int(_plain(form["width"]), "width"),
-        height=parse_int(_plain(form["height"]), "height"),
-        steps=parse_int(_plain(form["steps"]), "steps"),
-        guidance=parse_float(_plain(form["guidance"]), "guidance"),
-        sampler=samplers.resolve(str(_plain(form["sampler"])), "Automatic")[0].name,
-        seed=_seed(_plain(form["seed"])),
-    )
+    settings = {name: _plain(form[name]) for name in SETTING_FIELDS}
+    return WantedPicture.from_values({**settings, "phrase": phrase})
 
 
 def setting_values(request: PictureRequest) -> tuple[Any, ...]:
@@ -97,12 +78,6 @@ def setting_values(request: PictureRequest) -> tuple[Any, ...]:
         request.negative_prompt,
         request.model,
     )
-
-
-def _seed(value: str | int | float) -> int:
-    if isinstance(value, str) and not value.strip():
-        return RANDOM_SEED
-    return parse_int(value, "seed")
 
 
 def _plain(value: Any) -> str | int | float:

@@ -22,15 +22,12 @@ from playground.gate import visitor
 from playground.messages import explain, text
 from playground.studio.pictures.metadata import told_by
 from playground.studio.pictures.png import parse_text
-from playground.studio.prompts import PromptDesk
-from playground.studio.series import check_all, nth
 from playground.web.kit.fast_import import import_gradio
 from playground.web.kit.tickets import Ticket, alert_ticket, owner_of
 from playground.web.kit.wording import language_of
 from playground.web.tabs.draw import form as forms
 from playground.web.tabs.draw import infotext as draw_infotext
 from playground.web.tabs.draw.chosen_model import ChosenModel
-from playground.web.tabs.draw.form import Wanted
 from playground.web.tabs.draw.left_out import left_out
 
 if TYPE_CHECKING:
@@ -41,7 +38,6 @@ if TYPE_CHECKING:
 else:
     gr = import_gradio()  # Gradio looks the annotations below up in this module
 
-DROP = "drop:"  # what static/draw.js writes before the token of a file that has just come
 METERED = 4_000  # characters; nobody counts the tokens of more while they type
 GROUPS = ("source", "mask", "hires")  # what a picture may be sent to; else its settings
 OPENED = {"mask": ("source", "mask"), "enlarge": ("source", "hires")}
@@ -52,55 +48,22 @@ class DrawHandlers:
 
     def __init__(self, studio: Studio) -> None:
         self._studio = studio
-        self._desk = PromptDesk(studio.data_dir)
+        self._desk = studio.prompts
         self.chosen = ChosenModel(studio, self._desk)
 
     # ---- drawing
 
     def draw(self, request: gr.Request, *values: Any) -> Ticket:
-        """Submit the drawings; return the ticket: the jobs' ids, an alert, or both."""
-        owner = owner_of(request)
-        jobs: list[int] = []
+        """Submit the drawings; return the ticket: the jobs' ids or an alert."""
         try:
-            wanted = forms.wanted(values)
-            ready = self._with_pictures(wanted, owner)
-            ready = self._with_words(ready, wanted.styles).settled()
-            numbers, painter = range(wanted.count), self._studio.painter
-            every = [
-                self._desk.ready(nth(ready, number), painter, wanted.styles) for number in numbers
-            ]
-            check_all(every, painter)
-            for one in every:
-                job = self._studio.jobs.submit(one, owner)
-                jobs.append(job.id)
+            wanted = forms.wanted(dict(zip(forms.FIELDS, values, strict=True)))
+            jobs = self._studio.orders.order(wanted, owner_of(request))
         except Exception as error:  # the border to the person
-            return {"jobs": jobs, **alert_ticket(error, request)}
-        return {"jobs": jobs}
-
-    def _with_pictures(self, wanted: Wanted, owner: str) -> PictureRequest:
-        """Return the request with the digests of the pictures it starts from."""
-        source = wanted.request.source
-        if source is None:
-            return wanted.request
-        image = self._kept(wanted.image, owner)
-        mask = self._kept(wanted.mask, owner) if wanted.mask else ""
-        return replace(wanted.request, source=replace(source, image=image, mask=mask))
-
-    def _kept(self, chosen: str, owner: str) -> str:
-        if not chosen.startswith(DROP):
-            return chosen[:100]
-        return self._keep(chosen.removeprefix(DROP)[:100], owner)
+            return {"jobs": [], **alert_ticket(error, request)}
+        return {"jobs": [job.id for job in jobs]}
 
     def _keep(self, token: str, owner: str) -> str:
         return self._studio.inputs.keep(self._studio.drops.get(owner, token).data)
-
-    def _with_words(self, request: PictureRequest, styles: tuple[str, ...]) -> PictureRequest:
-        """Let the bridge have a phrase without a prompt; styles need something to stand around."""
-        if request.prompt:
-            return request
-        phrase = self._studio.typed(request.phrase.ko)
-        prompt = prompt_for(phrase, self.chosen.language(request.model)) if styles else ""
-        return replace(request, phrase=phrase, prompt=prompt)
 
     def from_phrase(self, request: gr.Request, phrase: Any, model: Any) -> tuple[Any, Ticket]:
         """Return what the chosen model would get for the phrase."""

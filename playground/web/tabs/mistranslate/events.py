@@ -9,11 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from models.errors import PlaygroundError
-from pipelines.contract.requests import DEFAULT_MODEL
-from pipelines.contract.validate import check_text, parse_int
 from pipelines.text.translation import Translator
 from playground.messages import explain
-from playground.studio.misreading import misread, usual_request
+from playground.studio.wanted import WantedPicture
 from playground.web.kit.fast_import import import_gradio
 from playground.web.kit.tickets import Ticket, alert_ticket, owner_of
 from playground.web.kit.wording import language_of
@@ -38,17 +36,15 @@ class MistranslateHandlers:
         readings: list[dict[str, Any]] = []
         ticket: Ticket = {"readings": readings}
         try:
-            said = self._studio.typed(check_text(str(phrase or ""), "phrase"))
-            name = str(model or DEFAULT_MODEL)[:200]
-            known = self._studio.painter.known(name)
-            plain = usual_request(said, name, parse_int(seed, "seed"), known)
-            self._studio.painter.check(plain)
+            wanted = WantedPicture.from_values({"phrase": phrase, "model": model, "seed": seed})
             translator, alert = self._translator(request)
-            ticket |= {"alert": alert, "seed": str(plain.seed)}
-            for one in misread(said, plain, known, translator):
-                job = self._studio.jobs.submit(one.request, owner)
-                told = {"kind": one.reading.kind.value, "prompt": one.reading.prompt}
-                readings.append({"job": job.id, **told})
+            orders = self._studio.orders
+            found = orders.misread(wanted, translator)
+            ticket |= {"alert": alert, "seed": str(found[0].request.seed)}
+            for one, job in zip(found, orders.submit(found, owner), strict=True):
+                reading = one.reading
+                row = {"kind": reading.kind.value, "prompt": reading.prompt}
+                readings.append({"job": job.id, **row})
         except Exception as error:  # the border to the person
             return {**ticket, **alert_ticket(error, request)}
         return ticket

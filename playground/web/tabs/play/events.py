@@ -61,9 +61,7 @@ class Handlers:
         owner = owner_of(request)
         try:
             phrase = self._phrase(forms.chosen_text(values), owner)
-            wanted = forms.picture_request(phrase, values)
-            self._studio.painter.check(wanted)
-            job = self._studio.jobs.submit(wanted, owner)
+            (job,) = self._studio.orders.order(forms.wanted_picture(phrase, values), owner)
         except Exception as error:  # the border to the person
             return alert_ticket(error, request)
         return {"job": job.id}

@@ -19,6 +19,7 @@ from pipelines.contract.requests import (
     TextRequest,
 )
 from pipelines.image.sampling import table as samplers
+from playground.studio.wanted import usual
 from playground.web.kit import examples, forms
 from playground.web.kit.fast_import import import_gradio
 from playground.web.kit.stage import SKELETON
@@ -89,7 +90,7 @@ def _phrases(gr: Any, say: Callable[[str], Any]) -> dict[str, Any]:
         count = gr.Slider(
             1,
             MOST_CARDS,
-            forms.default(TextRequest, "count"),
+            usual(TextRequest, "count"),
             step=1,
             label=say("page.count"),
             elem_id="count",
@@ -98,7 +99,7 @@ def _phrases(gr: Any, say: Callable[[str], Any]) -> dict[str, Any]:
         )
         surprise = gr.Slider(
             *SURPRISE_RANGE,
-            forms.default(TextRequest, "surprise"),
+            usual(TextRequest, "surprise"),
             step=0.1,
             label=say("page.surprise"),
             elem_id="surprise",
@@ -156,7 +157,7 @@ def _doing(gr: Any, say: Callable[[str], Any]) -> Any:
 
 def _settings(gr: Any, say: Callable[[str], Any]) -> dict[str, Any]:
     def default(field: str) -> Any:
-        return forms.default(PictureRequest, field)
+        return usual(PictureRequest, field)
 
     with gr.Accordion(say("page.settings"), open=False, elem_id="settings") as settings:
         model = gr.Dropdown(

@@ -14,6 +14,7 @@ from pipelines.image.sampling.schedules import AUTOMATIC
 from pipelines.image.sampling.table import resolve
 from playground.messages import Language, text
 from playground.studio.jobs.queue import MAX_QUEUED_PER_OWNER
+from playground.studio.wanted import usual
 from playground.web.kit import forms
 from playground.web.tabs.play.events import Handlers
 from tests.playground.gate.door import GUEST
@@ -164,17 +165,17 @@ def test_settings_of_a_picture_come_back(visit, studio):
     values = dict(zip(forms.SETTING_FIELDS, forms.setting_values(request), strict=True))
     assert values["seed"] == "99"
     assert values["negative_prompt"] == "바다"
-    again = forms.picture_request(request.phrase, (None, request.phrase.ko, *values.values()))
-    assert again == request
+    wanted = forms.wanted_picture(request.phrase, (None, request.phrase.ko, *values.values()))
+    assert studio.orders.requests(wanted, "me") == (request,)
 
 
 def test_defaults_and_limits_have_one_source(app, visit):
     config = visit().get("/config").json()
     props = {part["props"].get("elem_id"): part["props"] for part in config["components"]}
     for name in ("steps", "guidance", "sampler"):
-        assert props[name]["value"] == forms.default(PictureRequest, name)
+        assert props[name]["value"] == usual(PictureRequest, name)
     for name in ("width", "height", "seed"):
-        assert props[name]["value"] == str(forms.default(PictureRequest, name))
+        assert props[name]["value"] == str(usual(PictureRequest, name))
 
 
 def test_the_highest_seed_is_drawn_exactly(visit, painter):
