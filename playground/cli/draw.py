@@ -75,7 +75,7 @@ def _add(
 
 def run(options: argparse.Namespace, language: Language) -> int:
     """Draw one picture or several; see drawing.py."""
-    wanted = _wanted(options)
+    wanted = wanted_of(options)
 
     def submit(studio: Studio) -> tuple[Job, ...]:
         return studio.orders.order(wanted, OWNER)
@@ -83,7 +83,7 @@ def run(options: argparse.Namespace, language: Language) -> int:
     return draw(options, language, submit)
 
 
-def _wanted(options: argparse.Namespace) -> WantedPicture:
+def wanted_of(options: argparse.Namespace) -> WantedPicture:
     """Return what the flags ask for; a file that cannot be read is told before anything else."""
     names = (*TUNING, *("count", "batch_size", "vae", "refiner", "switch_at"), *STARTS)
     return WantedPicture.from_values(

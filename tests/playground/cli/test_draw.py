@@ -13,11 +13,13 @@ from pipelines.contract.picture_settings import Refiner
 from pipelines.contract.requests import PictureRequest
 from pipelines.image.families import PromptLanguage, suggested_preset
 from pipelines.image.memory.device import DeviceOptions, Offload
+from pipelines.text.reading.typed import typed
 from playground import cli
 from playground.cli import draw as draw_command
 from playground.cli.machine import device_options
 from playground.messages import Language, explain
 from playground.studio.pictures.metadata import read_metadata
+from playground.studio.wanted import parse_picture
 
 LIGHTNING = KnownModel("xl_lightning", "sdxl", "", PromptLanguage.ENGLISH)
 
@@ -115,7 +117,7 @@ def asked(*words):
     draw_command.add(parser, lambda key, **values: "")
     options = parser.parse_args(["사과", *words])
     known = LIGHTNING if options.model == LIGHTNING.name else None
-    return draw_command._picture_request(options, "사과", known)
+    return parse_picture(draw_command.wanted_of(options), lambda _name: known, typed).request
 
 
 def test_every_part_of_a_picture_has_a_flag():

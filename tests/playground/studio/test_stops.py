@@ -10,14 +10,14 @@ def test_a_stop_reaches_only_its_owner_and_tool():
     with stops.running("a", "chat") as mine, stops.running("b", "chat") as yours:
         with stops.running("a", "novel") as other_tool:
             assert stops.stop("a", "chat")
-            assert mine() and not yours() and not other_tool()
+            assert mine.is_cancelled and not yours.is_cancelled and not other_tool()
 
 
 def test_a_second_run_stops_the_first_and_keeps_its_own_button():
     stops = Stops()
     with stops.running("a", "chat") as first:
         with stops.running("a", "chat") as second:
-            assert first() and not second()
+            assert first.is_cancelled and not second.is_cancelled
         assert not stops.stop("a", "chat")
 
 
@@ -29,4 +29,4 @@ def test_the_end_of_the_program_stops_everything():
     stops = Stops()
     with stops.running("a", "chat") as first, stops.running("b", "novel") as second:
         stops.stop_all()
-        assert first() and second()
+        assert first.is_cancelled and second.is_cancelled
