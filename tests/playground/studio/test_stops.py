@@ -10,7 +10,7 @@ def test_a_stop_reaches_only_its_owner_and_tool():
     with stops.running("a", "chat") as mine, stops.running("b", "chat") as yours:
         with stops.running("a", "novel") as other_tool:
             assert stops.stop("a", "chat")
-            assert mine.is_cancelled and not yours.is_cancelled and not other_tool()
+            assert mine.is_cancelled and not yours.is_cancelled and not other_tool.is_cancelled
 
 
 def test_a_second_run_stops_the_first_and_keeps_its_own_button():
