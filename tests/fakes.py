@@ -18,6 +18,7 @@ from pipelines.contract.painter import (
     Hooks,
     KnownModel,
     Meter,
+    Painter,
     PainterStage,
     Picture,
     PlanSummary,
@@ -214,3 +215,6 @@ def small_jpeg(image: Image.Image, step: int) -> bytes:
 
 def _colour(chance: random.Random) -> tuple[int, int, int]:
     return chance.randrange(256), chance.randrange(256), chance.randrange(256)
+
+
+_IS_A_PAINTER: type[Painter] = FakePainter  # mypy finds what a painter has and this one lacks

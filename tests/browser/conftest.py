@@ -234,7 +234,7 @@ def visitor(browser: Browser, site: str, profiles: dict[str, Visit]) -> Iterator
     def make(url: str = site, locale: str = "ko-KR", width: int = 1280, **more: Any) -> Visit:
         settings = repr((locale, width, more))
         if settings not in profiles:
-            viewport = {"width": width, "height": 900 if width > 600 else 844}
+            viewport: Any = {"width": width, "height": 900 if width > 600 else 844}
             context = browser.new_context(viewport=viewport, locale=locale, **more)
             context.set_default_timeout(10_000)
             profiles[settings] = Visit(context, url)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 def main() -> None:
     """Run until the time given on the command line is over."""
-    import atheris  # type: ignore[import-not-found]
+    import atheris
 
     with atheris.instrument_imports(include=["models.header", "models.sniff", "models.lora",
                                              "models.probe", "json"]):  # fmt: skip

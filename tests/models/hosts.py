@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -65,7 +66,7 @@ class Host:
         return socket.create_connection(("127.0.0.1", self.port), timeout=5)
 
     def door(self, **changes) -> HttpsClient:
-        options = {
+        options: dict[str, Any] = {
             "resolver": lambda name: self.addresses.get(name, [PUBLIC]),
             "dial": self.dial,
             "context": self.context,

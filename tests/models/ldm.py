@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from models.structure import FAMILIES, expected_tensors, read_config
 from models.tokenizer import PLACE
 from models.trust import KnownFile
 
-UNET = {
+UNET: dict[str, Any] = {
     "block_out_channels": [16, 32],
     "down_block_types": ["CrossAttnDownBlock2D", "DownBlock2D"],
     "up_block_types": ["UpBlock2D", "CrossAttnUpBlock2D"],
@@ -26,7 +27,7 @@ UNET = {
     "attention_head_dim": 8,
     "sample_size": 8,
 }
-VAE = {
+VAE: dict[str, Any] = {
     "block_out_channels": [8, 8, 16, 16],
     "down_block_types": ["DownEncoderBlock2D"] * 4,
     "up_block_types": ["UpDecoderBlock2D"] * 4,
@@ -179,7 +180,7 @@ def original_tensors(pipeline: Any, family: str, configs: Path) -> dict[str, Any
 
 
 def _tensor(pipeline: Any, family: str, name: str) -> Any:
-    starts = {
+    starts: dict[str, tuple[str, Callable[[str], str]]] = {
         "model.diffusion_model.": ("unet", _unet_name),
         "first_stage_model.": ("vae", _vae_name),
         "cond_stage_model.transformer.text_model.": ("text_encoder", str),
@@ -231,8 +232,7 @@ def _unet_name(name: str) -> str:
     direction, number, place, rest = re.fullmatch(
         r"(input|output)_blocks\.(\d+)\.(\d)\.(.*)", name
     ).groups()
-    number = int(number) - (direction == "input")
-    level, layer = divmod(number, per_level + 1)
+    level, layer = divmod(int(number) - (direction == "input"), per_level + 1)
     blocks = "down_blocks" if direction == "input" else "up_blocks"
     if rest.startswith("op."):
         return f"{blocks}.{level}.downsamplers.0.conv.{rest.removeprefix('op.')}"

@@ -219,5 +219,5 @@ def test_folder_that_vanishes_while_it_is_walked_is_survived(root, monkeypatch):
     def fail(_path):
         raise FileNotFoundError
 
-    monkeypatch.setattr(places_module.os, "scandir", fail)
+    monkeypatch.setattr(os, "scandir", fail)
     assert list(walk(root)) == []

@@ -1,6 +1,7 @@
 """What a person wishes is what the grammar engine says, or a sentence says why not."""
 
 from itertools import islice, pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -38,7 +39,8 @@ def test_a_family_keeps_to_its_frames_and_never_repeats_one(family):
 
 
 def test_families_are_kept_once_and_in_order():
-    request = TextRequest(families=("notice", SentenceFamily.EVENT, "notice"))
+    mixed: Any = ("notice", SentenceFamily.EVENT, "notice")
+    request = TextRequest(families=mixed)
     assert request.families == (SentenceFamily.EVENT, SentenceFamily.NOTICE)
 
 
@@ -111,10 +113,8 @@ def test_nothing_cruel_happens_to_a_topic():
 
 def test_rating_all_leaves_out_what_is_rude():
     words = lexicon.builtin()
-    rude = {
-        entry.ko for entry in (*words.nouns, *words.verbs, *words.adjectives)
-        if entry.rating == "mild"
-    }  # fmt: skip
+    rated: tuple[Any, ...] = (*words.nouns, *words.verbs, *words.adjectives)
+    rude = {entry.ko for entry in rated if entry.rating == "mild"}
 
     def said(rating):
         return {word.ko for phrase in spoken(3000, rating=rating) for word in phrase.words}
@@ -124,7 +124,12 @@ def test_rating_all_leaves_out_what_is_rude():
 
 
 def test_the_same_wishes_say_the_same_again():
-    wishes = {"families": ("event",), "mood": "solemn", "topics": ("문어",), "syllables": (5, 20)}
+    wishes: dict[str, Any] = {
+        "families": ("event",),
+        "mood": "solemn",
+        "topics": ("문어",),
+        "syllables": (5, 20),
+    }
     assert say(TextRequest(seed=3, **wishes)) == say(TextRequest(seed=3, **wishes))
 
 

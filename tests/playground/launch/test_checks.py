@@ -1,3 +1,5 @@
+import subprocess
+
 import pytest
 
 from playground.launch import checks
@@ -24,7 +26,7 @@ def ran(monkeypatch):
         code = int(any(word in command for word in ran.failing))
         return type("Done", (), {"returncode": code})
 
-    monkeypatch.setattr(checks.subprocess, "run", run)
+    monkeypatch.setattr(subprocess, "run", run)
     monkeypatch.setattr(checks, "check_front_end", ran.check_front_end)
     return ran
 

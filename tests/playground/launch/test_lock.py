@@ -1,4 +1,6 @@
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -63,10 +65,10 @@ def test_a_failure_of_the_command_is_passed_on(monkeypatch):
     class Done:
         returncode = 2
 
-    monkeypatch.setattr(lock.subprocess, "run", lambda *_words, **_more: Done())
-    monkeypatch.setattr(lock.shutil, "which", lambda _name: "uv")
+    monkeypatch.setattr(subprocess, "run", lambda *_words, **_more: Done())
+    monkeypatch.setattr(shutil, "which", lambda _name: "uv")
     assert lock.main([]) == 2
     Done.returncode = 0
     assert lock.main([]) == 0
-    monkeypatch.setattr(lock.shutil, "which", lambda _name: None)
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
     assert lock.main([]) == 1

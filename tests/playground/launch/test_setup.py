@@ -1,7 +1,10 @@
 """Set-up with a pip that only writes down what it is asked for."""
 
 import errno
+import importlib.util
 import os
+import platform
+import subprocess
 import sys
 from pathlib import Path
 
@@ -57,7 +60,7 @@ def fake_pip(place, monkeypatch):
     fake = FakePip(place)
     monkeypatch.setattr(pip, "run", fake.run)
     monkeypatch.setattr(pip, "free_gb", lambda _where: 50.0)
-    monkeypatch.setattr(setup.subprocess, "run", lambda command, **_more: make_venv(command))
+    monkeypatch.setattr(subprocess, "run", lambda command, **_more: make_venv(command))
     return fake
 
 
@@ -65,7 +68,7 @@ def fake_pip(place, monkeypatch):
 def started(monkeypatch):
     """Record what would replace this process."""
     commands = []
-    monkeypatch.setattr(setup.os, "execve", lambda *words: commands.append(words))
+    monkeypatch.setattr(os, "execve", lambda *words: commands.append(words))
     monkeypatch.setattr(setup, "_start", lambda _place, argv: commands.append(argv) or 0)
     return commands
 
@@ -184,7 +187,7 @@ def test_the_large_torch_is_taken_when_the_small_index_is_silent(
     fake_pip, started, monkeypatch, capsys
 ):
     monkeypatch.delenv("PIP_FIND_LINKS")
-    monkeypatch.setattr(setup.platform, "system", lambda: "Linux")
+    monkeypatch.setattr(platform, "system", lambda: "Linux")
     monkeypatch.setattr(torch_source, "has_nvidia", lambda: False)
     fake_pip.error, fake_pip.failing_word = SetupError("no_network"), torch_source.CPU_INDEX
     assert setup.main([]) == 0
@@ -225,14 +228,14 @@ def test_a_folder_with_other_files_is_refused(fake_pip, started, place, capsys):
 
 
 def test_a_python_without_venv_names_the_package(fake_pip, started, monkeypatch, capsys):
-    monkeypatch.setattr(setup.importlib.util, "find_spec", lambda _name: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
     assert setup.main([]) == 1
     assert "python3-venv" in failed_with(capsys)[1]
 
 
 def test_a_venv_that_fails_is_reported(fake_pip, started, monkeypatch, capsys):
     failed = type("Done", (), {"returncode": 1})
-    monkeypatch.setattr(setup.subprocess, "run", lambda *_words, **_more: failed)
+    monkeypatch.setattr(subprocess, "run", lambda *_words, **_more: failed)
     assert setup.main([]) == 1
     assert "virtual environment" in failed_with(capsys)[1]
     monkeypatch.setattr(pip, "free_gb", lambda _where: 0.0)
@@ -295,7 +298,7 @@ def test_without_an_environment_the_running_python_is_used(
     fake_pip, started, monkeypatch, tmp_path
 ):
     monkeypatch.setenv("venv_dir", "-")
-    monkeypatch.setattr(setup.sys, "prefix", str(tmp_path))
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
     assert setup.main([]) == 0
     assert not any("-m venv" in command for command in fake_pip.commands)
     assert stamp.read(tmp_path / "amumal-playground.stamp")["python"] == PYTHON
@@ -306,7 +309,7 @@ def test_a_torchvision_that_does_not_fit_is_removed(fake_pip, started, monkeypat
     folder = place.folder / "lib" / f"python{PYTHON}" / "site-packages" / "torchvision"
     folder.mkdir(parents=True)
     fails = type("Done", (), {"returncode": 1})
-    monkeypatch.setattr(setup.subprocess, "run", lambda *_words, **_more: fails)
+    monkeypatch.setattr(subprocess, "run", lambda *_words, **_more: fails)
     fake_pip.commands.clear()
     assert setup.main([]) == 0
     assert fake_pip.commands[0].endswith("uninstall --yes torchvision")
@@ -319,9 +322,7 @@ def test_a_torchvision_that_fits_is_looked_at_once(fake_pip, started, monkeypatc
     folder.mkdir(parents=True)
     looks = []
     works = type("Done", (), {"returncode": 0})
-    monkeypatch.setattr(
-        setup.subprocess, "run", lambda *words, **_more: looks.append(words) or works
-    )
+    monkeypatch.setattr(subprocess, "run", lambda *words, **_more: looks.append(words) or works)
     fake_pip.commands.clear()
     setup.main([])
     setup.main([])
@@ -342,8 +343,8 @@ def test_the_environment_is_quiet_offline_and_goes_round_proxies():
 
 def test_webui_replaces_set_up(root, place, monkeypatch):
     calls = []
-    monkeypatch.setattr(setup.os, "execve", lambda *words: calls.append(words))
-    monkeypatch.setattr(setup.subprocess, "Popen", None)
+    monkeypatch.setattr(os, "execve", lambda *words: calls.append(words))
+    monkeypatch.setattr(subprocess, "Popen", None)
     with pytest.raises(TypeError):  # on a real system execve never returns
         setup._start(place, ["--port", "1"])
     program, command, environ = calls[0]
@@ -369,5 +370,5 @@ def test_where_there_is_no_exec_the_exit_code_and_ctrl_c_pass_through(place, mon
             return 7
 
     monkeypatch.setattr(setup, "_HAS_EXEC", False)
-    monkeypatch.setattr(setup.subprocess, "Popen", Process)
+    monkeypatch.setattr(subprocess, "Popen", Process)
     assert setup._start(place, []) == 7

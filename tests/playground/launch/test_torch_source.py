@@ -1,3 +1,4 @@
+import shutil
 import subprocess
 
 import pytest
@@ -78,8 +79,8 @@ def test_a_driver_that_hangs_counts_as_none(monkeypatch):
     def hang(*_words, **_more):
         raise subprocess.TimeoutExpired("nvidia-smi", 20)
 
-    monkeypatch.setattr(torch_source.shutil, "which", lambda _name: "nvidia-smi")
-    monkeypatch.setattr(torch_source.subprocess, "run", hang)
+    monkeypatch.setattr(shutil, "which", lambda _name: "nvidia-smi")
+    monkeypatch.setattr(subprocess, "run", hang)
     assert torch_source.has_nvidia() is False
-    monkeypatch.setattr(torch_source.shutil, "which", lambda _name: None)
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
     assert torch_source.has_nvidia() is False

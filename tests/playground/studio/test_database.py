@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import threading
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -170,7 +171,7 @@ def test_the_journal_of_a_broken_database_goes_with_it(path):
 def test_damage_found_while_running_has_its_own_sentence():
     error = sqlite3.DatabaseError("malformed")
     error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-    assert isinstance(database_error(error, module.Path("a.db")), DatabaseDamaged)
+    assert isinstance(database_error(error, Path("a.db")), DatabaseDamaged)
 
 
 def test_an_empty_file_is_a_new_database(path):
@@ -269,7 +270,7 @@ def test_a_backup_that_fails_stops_the_migration(path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(module.Path, "replace", refuse)
+        patch.setattr(Path, "replace", refuse)
         with pytest.raises(DiskFull):
             Database.open(path)
     assert [found.name for found in path.parent.glob("*bak*")] == []
@@ -305,7 +306,7 @@ def test_a_broken_database_that_cannot_be_moved_is_an_error(path, monkeypatch):
     def refuse(*_args):
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr(module.Path, "rename", refuse)
+    monkeypatch.setattr(Path, "rename", refuse)
     with pytest.raises(NotWritable):
         Database.open(path)
 

@@ -11,7 +11,6 @@ import pytest
 
 from models.errors import DiskFull
 from playground.messages import Language, explain, text
-from playground.studio import studio as module
 from playground.studio.errors import (
     DatabaseTooNew,
     DataDirError,
@@ -19,6 +18,7 @@ from playground.studio.errors import (
     DataDirReadOnly,
 )
 from playground.studio.jobs.queue import JobState
+from playground.studio.pictures.shelf import PictureShelf
 from playground.studio.studio import Studio
 from tests.fakes import FakePainter
 
@@ -139,7 +139,7 @@ def test_a_folder_that_takes_no_folders(tmp_path, monkeypatch, code, kind):
 
 def test_whatever_fails_while_opening_gives_the_folder_back(tmp_path, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(module.PictureShelf, "reindex", refuse(5))
+        patch.setattr(PictureShelf, "reindex", refuse(5))
         with pytest.raises(OSError, match="Input/output"):
             Studio.open(tmp_path, FakePainter())
     Studio.open(tmp_path, FakePainter()).close()
@@ -221,14 +221,14 @@ def fill_up(path: Path) -> None:
 def test_a_disk_that_is_full(mount, request_of):
     folder = mount("-t", "tmpfs", "-o", "size=1m", "tmpfs")
     filler = folder / "filler"
-    with Studio.open(folder, FakePainter()) as studio:
+    painter = FakePainter()
+    with Studio.open(folder, painter) as studio:
         with pytest.raises(DiskFull) as caught:
             studio.jobs.submit(request_of(), "me")
         assert caught.value.key == "disk.low"
         assert "64" in explain(caught.value, Language.KO)
 
         studio.pictures.check_space = lambda: None
-        painter = studio.painter
         painter.hold()
         first = studio.jobs.submit(request_of(), "me")
         painter.wait_until_drawing()

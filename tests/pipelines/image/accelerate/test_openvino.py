@@ -18,7 +18,7 @@ from pipelines.image.accelerate.openvino import (
     OpenVinoDenoiser,
 )
 from pipelines.image.accelerate.token_merging import merged
-from pipelines.image.memory.device import DevicePlan
+from pipelines.image.memory.device import DevicePlan, Remark
 from tests.tiny import tiny_parts
 
 
@@ -173,6 +173,7 @@ def test_a_gpu_and_a_missing_package_are_remarks(monkeypatch):
 def test_the_real_one_agrees_with_torch_and_reports_to_nobody(unet, tmp_path, monkeypatch):
     pytest.importorskip("openvino", reason="requirements-openvino.txt is not installed")
     engine = openvino.find_engine(DevicePlan("cpu", "float32"))
+    assert not isinstance(engine, Remark)
     assert sys.modules["openvino_telemetry"] is None
     expected = ask(unet)
     for _ in range(2):  # made, then read

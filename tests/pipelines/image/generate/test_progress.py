@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,7 @@ def clock(monkeypatch):
 
 def reporter_of(clock, steps, preview_seconds=0.0, cancelled=bool):
     told = []
-    model = SimpleNamespace(previewer=Previewer(clock, preview_seconds))
+    model: Any = SimpleNamespace(previewer=Previewer(clock, preview_seconds))
     return StepReporter(model, steps, [Hooks(told.append, CancelToken(cancelled))]), told
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import given
@@ -19,7 +20,7 @@ GOOD = {"matrix": [[1, 2, 3]] * 4, "bias": [0, 0.5, 1]}
 def test_preview_keeps_the_proportions():
     image = Image.open(io.BytesIO(preview_jpeg(torch.zeros(4, 8, 16), SD15_MAP)))
     assert image.size == (256, 128)
-    assert image.getpixel((5, 5)) == (128, 128, 128) or abs(image.getpixel((5, 5))[0] - 127) < 3
+    assert all(abs(int(value) - 127) < 3 for value in np.asarray(image)[5, 5])
 
 
 def test_preview_survives_values_that_are_no_numbers():

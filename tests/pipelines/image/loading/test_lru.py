@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import weakref
+from typing import Any
 
 import pytest
 
@@ -104,7 +105,7 @@ def test_memory_is_given_back_once_however_many_leave():
 
 def test_what_left_is_gone_even_from_a_cycle():
     models = ModelLru(10)
-    model = Model()
+    model: Any = Model()
     model.itself = model
     seen = weakref.ref(model)
     gc.disable()

@@ -101,7 +101,8 @@ class Failing:
     """Lets `draw` run out of memory for chosen plans."""
 
     def __init__(self, monkeypatch, fails):
-        self._draw, self._fails = painter_module.generate, fails
+        self._draw = painter_module.generate  # type: ignore[attr-defined]
+        self._fails = fails
         self.tried = []
         monkeypatch.setattr(painter_module, "draw", self)
 
@@ -126,7 +127,8 @@ def test_the_next_plan_is_tried_once_and_remembered(library, tmp_path, monkeypat
 
 def fail_to_load(monkeypatch, fails):
     """Let loading run out of memory for chosen plans; return what was tried."""
-    tried, load = [], residents.load
+    tried = []
+    load = residents.load  # type: ignore[attr-defined]
 
     def placed(opened, plan, **options):
         tried.append(plan.is_tiled)

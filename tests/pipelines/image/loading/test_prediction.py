@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from models.library import Library
-from pipelines.image.conditioning.encode import Conditioning
+from pipelines.image.conditioning.encode import Conditioning, Encoder
 from pipelines.image.loading.detect_prediction import measured_prediction
 from pipelines.image.loading.load import load
 from pipelines.image.memory.detect import choose_device
@@ -20,10 +20,13 @@ from tests.models.ldm import save_single_file
 PLAN = choose_device(DeviceOptions(use_cpu=True, no_half=True))
 
 
-class Silent:
+class Silent(Encoder):
     """An encoder of the empty prompt."""
 
-    def encode(self, _pieces):
+    def __init__(self):
+        pass  # there is nothing to encode with
+
+    def encode(self, _pieces):  # type: ignore[override]
         return Conditioning(torch.zeros(1, 77, 1024))
 
 

@@ -6,6 +6,7 @@ import json
 import math
 import struct
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,7 @@ def write_header(path, tensors):
 def test_a_single_file_is_counted_part_by_part(tmp_path, family, denoiser, encoders, block):
     path = tmp_path / "model.safetensors"
     write_header(path, expected_tensors(family))
-    model = SimpleNamespace(path=path, is_folder=False, probe=SimpleNamespace(family=family))
+    model: Any = SimpleNamespace(path=path, is_folder=False, probe=SimpleNamespace(family=family))
     needs = estimate_memory(model)
     assert (needs.family, needs.denoiser, needs.vae) == (family, denoiser, 83_653_863)
     assert needs.encoders == encoders
@@ -49,7 +50,7 @@ def test_a_folder_is_counted_as_its_pipeline_is(tmp_path):
     from diffusers import StableDiffusionPipeline
 
     folder = save_tiny_model(tmp_path / "tiny")
-    model = SimpleNamespace(path=folder, is_folder=True, probe=None)
+    model: Any = SimpleNamespace(path=folder, is_folder=True, probe=None)
     needs = estimate_memory(model)
     pipeline = StableDiffusionPipeline.from_pretrained(folder, safety_checker=None)
 
@@ -69,7 +70,7 @@ def test_a_second_copy_in_fp16_is_not_counted(tmp_path):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         write_header(path, [("conv_in.weight", (4, 4))])
-    model = SimpleNamespace(path=tmp_path, is_folder=True, probe=None)
+    model: Any = SimpleNamespace(path=tmp_path, is_folder=True, probe=None)
     assert estimate_memory(model).denoiser == 16
 
 
@@ -77,7 +78,7 @@ def test_fp16_alone_is_counted(tmp_path):
     write_header_at = tmp_path / "unet" / "model.fp16.safetensors"
     write_header_at.parent.mkdir()
     write_header(write_header_at, [("conv_in.weight", (4, 4))])
-    model = SimpleNamespace(path=tmp_path, is_folder=True, probe=None)
+    model: Any = SimpleNamespace(path=tmp_path, is_folder=True, probe=None)
     assert estimate_memory(model).denoiser == 16
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import subprocess
 import sys
 from pathlib import Path
@@ -88,6 +89,6 @@ def test_what_is_freed_is_kept_for_the_next_step():
 
 
 def test_without_the_gnu_c_library_nothing_happens(monkeypatch):
-    monkeypatch.setattr(room.ctypes, "CDLL", lambda _name: object())
+    monkeypatch.setattr(ctypes, "CDLL", lambda _name: object())
     assert not room.keep_freed()
     room.trim()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 import pytest
 
 from pipelines.image.memory.ram import read_ram

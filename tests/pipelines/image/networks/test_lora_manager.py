@@ -174,7 +174,8 @@ def test_what_was_used_is_told_with_the_hashes_other_programs_write(model_of, li
 
 def test_a_file_is_read_once_and_the_same_wish_changes_nothing(model_of, library, ink, monkeypatch):
     read, writes = [], []
-    real_read, real_write = shelf_module.read_lora, shelf_module.write
+    real_read = shelf_module.read_lora  # type: ignore[attr-defined]
+    real_write = shelf_module.write  # type: ignore[attr-defined]
     monkeypatch.setattr(shelf_module, "read_lora", lambda o: read.append(o) or real_read(o))
     monkeypatch.setattr(shelf_module, "write", lambda *a: writes.append(a) or real_write(*a))
     model, shelf = model_of(), LoraManager(library)
@@ -188,7 +189,7 @@ def test_a_file_is_read_once_and_the_same_wish_changes_nothing(model_of, library
 
 def test_only_so_many_bytes_stay_in_memory(model_of, library, ink, wash, monkeypatch):
     read = []
-    real = shelf_module.read_lora
+    real = shelf_module.read_lora  # type: ignore[attr-defined]
     monkeypatch.setattr(shelf_module, "read_lora", lambda o: read.append(o) or real(o))
     model, shelf = model_of(), LoraManager(library, most_bytes=1)
     for text in ("<lora:ink>", "<lora:wash>", "<lora:ink>"):

@@ -183,7 +183,7 @@ def test_an_unknown_upscaler_names_the_nearest(painter):
     with pytest.raises(ModelNotFound) as caught:
         drawn(painter, hires=Hires(2, "sharpe"))
     assert caught.value.key == "upscaler.unknown"
-    assert "sharp" in caught.value.values["nearest"]
+    assert "sharp" in str(caught.value.values["nearest"])
 
 
 def test_a_file_that_is_no_network_is_refused(painter):

@@ -150,7 +150,7 @@ def test_stop_leaves_the_model():
 def test_manner_out_of_range_names_the_field():
     for name, value in (("drafts", 0), ("drafts", 17), ("turns_back", 9)):
         with pytest.raises(InvalidRequest) as caught:
-            Manner(**{name: value})
+            Manner(**{name: value})  # type: ignore[arg-type]
         assert caught.value.values["field"] == name
 
 

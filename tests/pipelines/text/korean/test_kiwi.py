@@ -1,6 +1,7 @@
 import sys
 import threading
 from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from pipelines.text.korean import kiwi
 
 
 def fake(monkeypatch, make):
-    module = ModuleType("kiwipiepy")
+    module: Any = ModuleType("kiwipiepy")
     module.__spec__ = SimpleNamespace(name="kiwipiepy")
     module.Kiwi = make
     monkeypatch.setitem(sys.modules, "kiwipiepy", module)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
+from typing import Any
 
 import pytest
 
@@ -63,7 +64,9 @@ def test_each_wished_word_begins_a_line_in_turn():
 
 
 def test_blocked_and_too_long_lines_are_left_out():
-    model = Writer(["미친 하마", "사랑은 착한 뼈다귀", "아주 아주 아주 아주 긴 문장", "", "모래"])
+    model: Any = Writer(
+        ["미친 하마", "사랑은 착한 뼈다귀", "아주 아주 아주 아주 긴 문장", "", "모래"]
+    )
     stream = drafted.Drafted(model).phrases(ask(syllables=(2, 9)))
     assert [phrase.ko for phrase in islice(stream, 2)] == ["사랑은 착한 뼈다귀", "모래"]
 

@@ -4,6 +4,7 @@ import random
 import sys
 from itertools import islice
 from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -208,7 +209,7 @@ class FakeKiwi:
 
 
 def test_morphemes_are_used_when_kiwi_is_there(monkeypatch):
-    module = ModuleType("kiwipiepy")
+    module: Any = ModuleType("kiwipiepy")
     module.Kiwi = FakeKiwi
     monkeypatch.setitem(sys.modules, "kiwipiepy", module)
     learned = train(story(200), MarkovSettings(unit=Unit.MORPHEME))

@@ -6,6 +6,7 @@ import pytest
 
 from pipelines.text.korean import kiwi
 from pipelines.text.nonsense import estimate, features, fit, gate, unknown
+from pipelines.text.nonsense.judge import Measured
 from pipelines.text.nonsense.reading import clauses
 from pipelines.text.nonsense.scale import CONSTANTS, Scale, scales, score, to_json
 from pipelines.text.nonsense.verdict import TextKind
@@ -63,7 +64,7 @@ def test_the_fit_finds_what_tells_two_kinds_apart():
         fit.LabelledSentence(TextKind.NORMAL if number < 10 else TextKind.NONSENSE, "x", "")
         for number in range(20)
     ]
-    texts = [[fit.Measured((float(number), 1.0), ())] for number in range(20)]
+    texts = [[Measured((float(number), 1.0), ())] for number in range(20)]
     scale = fit.fit(("odd", "same"), rows, texts)
     assert scale.weights[0] > 1
     assert scale.weights[1] == pytest.approx(0, abs=1e-6)

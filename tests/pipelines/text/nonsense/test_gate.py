@@ -49,4 +49,4 @@ def test_coined_words_dates_and_chat_pass(text):
 
 
 def test_a_long_text_is_named_by_its_beginning():
-    assert garbage("ㅁㄴㅇㄹ" * 50).values["value"].endswith("…")
+    assert str(garbage("ㅁㄴㅇㄹ" * 50).values["value"]).endswith("…")

@@ -25,7 +25,17 @@ from pipelines.training.crayon.pool import read_scene, scene_text
 from pipelines.training.crayon.scenes import Arrangement, Scene, Thing, ThingSize
 from pipelines.training.crayon.vocabulary import DrawableVocabulary
 
-COLOURED = ("red", "orange", "yellow", "green", "sky blue", "blue", "purple", "pink", "brown")
+COLOURED: tuple[str, ...] = (
+    "red",
+    "orange",
+    "yellow",
+    "green",
+    "sky blue",
+    "blue",
+    "purple",
+    "pink",
+    "brown",
+)
 COLOURED += ("black", "white", "grey")
 WRONG = ("장미과 ", "장미은 ", "장미이 ", "장미을 ", "별와 ", "별는 ", "별가 ", "별를 ")
 

@@ -89,6 +89,7 @@ def test_each_thing_of_a_pair_is_looked_at_where_it_stands(shapes: Renderer) -> 
         assert second[0, row, 32] < 100
 
 
+SCRIBBLE = Scene((), backdrop="red", jitter=3, mood="merry")
 EXAM = (
     Test(
         "nouns",
@@ -105,7 +106,7 @@ EXAM = (
     Test("count", Expectation.COUNT, (Scene((Thing("하트", count=2),)),), ("하트 둘",)),
     Test("ground", Expectation.GROUND, (Scene((Thing("하트"),), backdrop="night"),), ("밤 하트",)),
     Test("look", Expectation.LOOK, (Scene((Thing("하트", look="hot"),)),), ("뜨거운 하트",)),
-    Test("scribble", Expectation.SCRIBBLE, (Scene((), "beside", "red", 3, "merry"),), ("신나는",)),
+    Test("scribble", Expectation.SCRIBBLE, (SCRIBBLE,), ("신나는",)),
     Test("found", Expectation.FOUND, (Scene((Thing("별"),)),), ("별 같은 것",)),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -50,7 +51,7 @@ def test_a_run_goes_through_its_stages_and_reports(job, base_folder, tmp_path, m
 def test_replies_that_follow_no_question_are_told(pairs, base_folder):
     from pipelines.training.finetune.run import TrainingReport
 
-    facts = dict.fromkeys(("learned", "held_out", "repeated", "capped", "cut"), 1)
+    facts: dict[str, Any] = dict.fromkeys(("learned", "held_out", "repeated", "capped", "cut"), 1)
     report = TrainingReport(
         "a", 30.0, 20.0, 18.0, 20.1, 1, False, **facts, verdict=TrainingVerdict("normal")
     )

@@ -27,10 +27,11 @@ def main(base: str, csv: str, checkpoint: str) -> None:
     torch.set_num_threads(1)
     model = load(Path(base), "tiny", use_cpu=True)
     parts = split(read_data(Path(csv).read_bytes(), "a.csv").rows, SETTINGS.holdout, SETTINGS.seed)
-    rows = [encode(part, model.vocabulary, 64) for part in (parts.learned, parts.held_out)]
+    learned = encode(parts.learned, model.vocabulary, 64)
+    held_out = encode(parts.held_out, model.vocabulary, 64)
     hooks = loop_module.LoopHooks(on_step=kill)
     places = Checkpoints(Path(checkpoint))
-    loop_module.Loop(Learner(model, SETTINGS), *rows, SETTINGS, places, hooks).run()
+    loop_module.Loop(Learner(model, SETTINGS), learned, held_out, SETTINGS, places, hooks).run()
 
 
 if __name__ == "__main__":

@@ -54,11 +54,11 @@ def half(path: Path, data: bytes, *, temp_dir: Path) -> None:
 def arm(point: str) -> None:
     """Prepare the death at `point` of the saving of a picture."""
     if point == "half a temp file":
-        disk.write_new = half
+        disk.write_new = half  # type: ignore[assignment]
     elif point == "temp file":
         disk.place_new = die
     elif point == "linked":
-        die_after(disk.os, "link")
+        die_after(os, "link")
     elif point == "row":
         die_after(picture_store, "_insert")
     elif point == "committed":

@@ -84,7 +84,7 @@ def test_unknown_name_and_other_kinds_are_a_sentence(shelf, root, tiny_models):
     shelf._library.scan()
     with pytest.raises(ModelNotFound) as caught:
         shelf.get("그림")
-    assert caught.value.key == "language.unknown" and "하나" in caught.value.values["known"]
+    assert caught.value.key == "language.unknown" and "하나" in str(caught.value.values["known"])
     with pytest.raises(ModelNotFound):
         shelf.get("없는 것")
 

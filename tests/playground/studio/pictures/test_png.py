@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
-from PIL.PngImagePlugin import PngInfo
+from PIL.PngImagePlugin import PngImageFile, PngInfo
 
 from pipelines.contract.painter import Picture
 from pipelines.contract.phrase import Phrase, Word, WordKind
@@ -80,6 +80,7 @@ def test_pixels_and_bytes_are_exact(tmp_path, picture_of, request_of):
 def test_pillow_finds_the_texts_where_other_programs_look(tmp_path, picture_of, request_of):
     save(tmp_path / "a.png", picture_of(request_of()))
     with Image.open(tmp_path / "a.png") as image:
+        assert isinstance(image, PngImageFile)
         assert image.text["parameters"].startswith("a blue smell hums\nSteps: 3, Sampler: DDIM")
         assert image.text["Software"] == "Amumal Playground 0.1.0"
         assert json.loads(image.text["playground"])["ai_generated"] is True

@@ -31,10 +31,13 @@ def database(tmp_path):
 
 @pytest.fixture
 def shelf(tmp_path, database):
-    folders = [tmp_path / name for name in ("outputs", "thumbnails", "partial")]
-    for folder in folders:
+    outputs, thumbnails, partial = (
+        tmp_path / name for name in ("outputs", "thumbnails", "partial")
+    )
+    for folder in (outputs, thumbnails, partial):
         folder.mkdir()
-    return PictureShelf(*folders, PictureStore(database), clock=lambda: NOON)
+    store = PictureStore(database)
+    return PictureShelf(outputs, thumbnails, partial, store, clock=lambda: NOON)
 
 
 @pytest.fixture

@@ -131,7 +131,7 @@ def test_no_network_means_no_link_and_a_reason(relay, monkeypatch):
     heard = []
     done = threading.Event()
     share.share_in_background(
-        1, on_link=heard.append, on_failure=lambda error: (heard.append(error.key), done.set())
+        1, on_link=heard.append, on_failure=lambda error: heard.append(error.key) or done.set()
     )
     assert done.wait(5)
     assert heard == ["share.offline"]

@@ -53,5 +53,5 @@ def test_work_hears_that_nobody_listens_any_more():
 
     lines = relay(work)
     assert next(lines) == "first"
-    lines.close()
+    lines.close()  # type: ignore[attr-defined]  # a generator
     assert ended.wait(5)

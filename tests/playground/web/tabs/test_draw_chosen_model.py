@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -52,7 +53,8 @@ def painter():
 
 @pytest.fixture
 def chosen(painter, tmp_path):
-    return ChosenModel(SimpleNamespace(painter=painter), PromptDesk(tmp_path))
+    studio: Any = SimpleNamespace(painter=painter)
+    return ChosenModel(studio, PromptDesk(tmp_path))
 
 
 def pressed(chosen, model, preset):

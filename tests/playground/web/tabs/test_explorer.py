@@ -7,6 +7,7 @@ import json
 import random
 import re
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ def model():
 
 @pytest.fixture
 def handlers(model):
-    studio = SimpleNamespace(languages=FakeShelf(model), stops=Stops())
+    studio: Any = SimpleNamespace(languages=FakeShelf(model), stops=Stops())
     return ExplorerHandlers(studio, random.Random(1))
 
 
