@@ -80,7 +80,7 @@ def parse_attention(text: str) -> tuple[WeightedText, ...]:
     >>> [(piece.text, piece.weight) for piece in parse_attention(r"a (fat \(round\) cat:1.2)")]
     [('a ', 1.0), ('fat (round) cat', 1.2)]
     >>> parse_attention("a BREAK b")[1]
-    Piece(text='', weight=1.0, is_break=True)
+    WeightedText(text='', weight=1.0, is_break=True)
 
     Raises:
         InvalidRequest: a weight is beyond MAX_WEIGHT.

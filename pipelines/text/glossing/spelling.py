@@ -35,8 +35,8 @@ NO_OBJECT = re.compile(r".* (?:to|at|on|for|in|against|of|about|with|off|up|down
 def ing(verb: Gloss) -> str:
     """Return the -ing form.
 
-    >>> from pipelines.text.glossing.pieces import Part
-    >>> ing(Gloss("앉다", "sit down", Part.VERB)), ing(Gloss("죽다", "die", Part.VERB))
+    >>> from pipelines.text.glossing.pieces import PartOfSpeech
+    >>> ing(Gloss("앉다", "sit down", PartOfSpeech.VERB)), ing(Gloss("죽다", "die", PartOfSpeech.VERB))
     ('sitting down', 'dying')
     """
     if verb.ing:
@@ -56,13 +56,13 @@ def ing(verb: Gloss) -> str:
 def participle(verb: Gloss) -> str:
     """Return the form of what was done: "stolen"; "" where English needs a whole clause.
 
-    >>> from pipelines.text.glossing.pieces import Part
+    >>> from pipelines.text.glossing.pieces import PartOfSpeech
     >>> (
-    ...     participle(Gloss("훔치다", "steal", Part.VERB)),
-    ...     participle(Gloss("굽다", "grill", Part.VERB)),
+    ...     participle(Gloss("훔치다", "steal", PartOfSpeech.VERB)),
+    ...     participle(Gloss("굽다", "grill", PartOfSpeech.VERB)),
     ... )
     ('stolen', 'grilled')
-    >>> participle(Gloss("보다", "look at", Part.VERB))
+    >>> participle(Gloss("보다", "look at", PartOfSpeech.VERB))
     ''
     """
     if " " in verb.en:

@@ -123,7 +123,7 @@ def parse_pair(line: str) -> QuestionReply:
     """Return question, reply and label of a line.
 
     >>> parse_pair("안녕?\\t안녕은 서랍에 있어.\\t0")
-    Pair(question='안녕?', reply='안녕은 서랍에 있어.', label=0)
+    QuestionReply(question='안녕?', reply='안녕은 서랍에 있어.', label=0)
     """
     fields = line.split("\t")
     if len(fields) != 3:

@@ -65,7 +65,7 @@ def text_request(engine: str, form: Mapping[str, Any]) -> TextRequest:
     >>> form = form_of("grammar", (3, "고양이, 문어", "short", "", ["event"], 1, "merry", "all"))
     >>> wanted = text_request("grammar", form)
     >>> wanted.topics, wanted.syllables, wanted.families
-    (('고양이', '문어'), (1, 9), (<Family.EVENT: 'event'>,))
+    (('고양이', '문어'), (1, 9), (<SentenceFamily.EVENT: 'event'>,))
     """
     wishes: dict[str, Any] = {}
     if engine == "grammar":
