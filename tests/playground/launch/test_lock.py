@@ -38,6 +38,7 @@ def test_locks_are_made_from_the_hand_edited_files():
 def test_tests_run_on_the_versions_that_people_get():
     assert pins("requirements.lock") <= pins("requirements-test.lock")
     assert pins("requirements-korean.lock") <= pins("requirements-test.lock")
+    assert pins("requirements-openvino.lock") <= pins("requirements-test.lock")
 
 
 @pytest.mark.parametrize("name", LOCKS)
