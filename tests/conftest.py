@@ -17,12 +17,30 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
 os.environ.setdefault("DIFFUSERS_VERBOSITY", "error")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+if "PYTEST_XDIST_WORKER" in os.environ:  # as many workers as cores: one thread each
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    from tests.gates import Gates
+
+    config.pluginmanager.register(Gates(config))
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the browser tests last: Playwright keeps an event loop running in the main thread."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    """Run the browser tests last: Playwright keeps an event loop running in the main thread.
+
+    And the benchmarks first, so that no worker still has their minutes before it at the end.
+    """
+    benchmarks = Path(__file__).parent / "benchmarks"
+
+    def place(item: pytest.Item) -> int:
+        if item.get_closest_marker("browser") is not None:
+            return 1
+        return -1 if benchmarks in item.path.parents else 0
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")

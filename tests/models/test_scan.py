@@ -11,6 +11,7 @@ import pytest
 from models import catalog
 from models import places as places_module
 from models.entry import Integrity
+from models.errors import ModelFileError
 from models.library import Library
 from models.model_store import ModelStore
 from models.places import walk
@@ -149,6 +150,13 @@ def test_broken_file_keeps_its_reason_and_is_read_once(root, monkeypatch):
     monkeypatch.setattr(catalog, "read_header", None)
     library.scan()
     assert library.find("page").flaw.key == "model.html"
+
+
+def test_broken_file_asked_for_by_name_is_refused_with_its_reason(root):
+    (root / "page.safetensors").write_bytes(b"<!DOCTYPE html><html>")
+    with pytest.raises(ModelFileError) as caught:
+        Library([root]).find_drawable("page")
+    assert caught.value.key == "model.html"
 
 
 def test_second_scan_reads_no_header(root, tmp_path, monkeypatch):
