@@ -25,13 +25,17 @@ NAME = "random"
 
 def measure(*, is_small: bool = False) -> list[Figure]:
     """Return seconds and peak memory of one picture, ours beside the loop's."""
-    found = _measure("a tiny UNet, 64x64, 20 steps", 64, 20, runs=9, is_small=True)
+    processes = 1 if is_small else 2
+    found = _measure("a tiny UNet, 64x64, 20 steps", 64, 20, (9, processes), is_small=True)
     if not is_small:
-        found += _measure("SD 1.5, 256x256, 4 steps", 256, 4, runs=5, is_small=False)
+        found += _measure("SD 1.5, 256x256, 4 steps", 256, 4, (5, processes), is_small=False)
     return found
 
 
-def _measure(title: str, side: int, steps: int, *, runs: int, is_small: bool) -> list[Figure]:
+def _measure(
+    title: str, side: int, steps: int, counts: tuple[int, int], *, is_small: bool
+) -> list[Figure]:
+    runs, processes = counts  # pictures in turn for the time, processes of each for the memory
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         write_folder(root / "models" / NAME, "sd15", is_small=is_small)
@@ -42,7 +46,10 @@ def _measure(title: str, side: int, steps: int, *, runs: int, is_small: bool) ->
         }
         times = in_turn(works, runs)
         del model, works
-        peaks = {who: [_peak(who, root, side, steps) for _ in range(2)] for who in ("ours", "loop")}
+        peaks = {
+            who: [_peak(who, root, side, steps) for _ in range(processes)]
+            for who in ("ours", "loop")
+        }
     return [
         compare(title, times["ours"], "a loop over the same modules", times["loop"]),
         compare(f"peak memory, {title}", peaks["ours"], "the loop's process", peaks["loop"], "MB"),
