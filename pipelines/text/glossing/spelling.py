@@ -36,8 +36,10 @@ def ing(verb: Gloss) -> str:
     """Return the -ing form.
 
     >>> from pipelines.text.glossing.pieces import PartOfSpeech
-    >>> ing(Gloss("앉다", "sit down", PartOfSpeech.VERB)), ing(Gloss("죽다", "die", PartOfSpeech.VERB))
-    ('sitting down', 'dying')
+    >>> ing(Gloss("앉다", "sit down", PartOfSpeech.VERB))
+    'sitting down'
+    >>> ing(Gloss("죽다", "die", PartOfSpeech.VERB))
+    'dying'
     """
     if verb.ing:
         return verb.ing

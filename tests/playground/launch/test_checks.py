@@ -19,12 +19,13 @@ def ran(monkeypatch):
 
     ran = Ran()
 
-    def run(command, cwd, env, check):
+    def run(command, cwd, env, check, capture_output=False):
         assert cwd == ROOT
         assert check is False
         ran.append((command[1:], env))
         code = int(any(word in command for word in ran.failing))
-        return type("Done", (), {"returncode": code})
+        said = command[2].encode() if capture_output else None
+        return subprocess.CompletedProcess(command, code, said, b"")
 
     monkeypatch.setattr(subprocess, "run", run)
     monkeypatch.setattr(checks, "check_front_end", ran.check_front_end)
@@ -34,10 +35,15 @@ def ran(monkeypatch):
 def test_everything_runs_and_pytest_comes_last(ran, capsys):
     ran.failing = ("ruff", "front end")
     assert checks.run_checks(find_place({}), [], {}) == 1
-    assert [words[1] for words, _env in ran][:3] == ["ruff", "ruff", "mypy"]
-    assert [words for words, _env in ran[-2:]] == [["front end", False], ["-m", "pytest"]]
+    before = [words for words, _env in ran[:-1]]
+    assert ["front end", False] in before
+    before.remove(["front end", False])
+    assert {words[1] for words in before} == {"ruff", "mypy", checks.LINT_IMPORTS}
+    assert ran[-1][0][:4] == ["-m", "pytest", "-n", str(checks.WORKERS)]
+    assert "--cov" in ran[-1][0]
     shown = capsys.readouterr()
-    assert "== pytest ==" in shown.out
+    assert shown.out.startswith("\n== ruff check ==\nruff\n== ruff format ==\nruff\n== mypy ==\n")
+    assert shown.out.endswith("\n== pytest ==\n")
     assert "ruff check, ruff format, front end" in shown.err
 
 
