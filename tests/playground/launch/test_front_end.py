@@ -1,3 +1,4 @@
+import shutil
 import subprocess
 
 import pytest
@@ -39,8 +40,8 @@ def npm(monkeypatch):
     def which(name, path):
         return None if name in npm.missing else f"{path}/{name}"
 
-    monkeypatch.setattr(front_end.subprocess, "run", run)
-    monkeypatch.setattr(front_end.shutil, "which", which)
+    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(shutil, "which", which)
     return npm
 
 

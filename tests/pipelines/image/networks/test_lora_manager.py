@@ -7,6 +7,7 @@ import torch
 
 from models.errors import ModelFileError, ModelNotFound
 from models.probe import ModelKind
+from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled, InvalidRequest
 from pipelines.image.conditioning.chunks import WeightedText
 from pipelines.image.networks import lora_manager as shelf_module
@@ -323,7 +324,7 @@ def test_stopping_half_way_leaves_the_model_bare(model_of, library, ink, wash):
         shelf.wear(model, tags(text))
     answers = iter([False, True])
     with pytest.raises(Cancelled):
-        shelf.wear(model, tags("<lora:wash>"), lambda: next(answers))
+        shelf.wear(model, tags("<lora:wash>"), CancelToken(lambda: next(answers)))
     assert next(answers, None) is None and not shelf.worn(model)
     assert all(map(torch.equal, state(model), before))
 
