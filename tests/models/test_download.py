@@ -262,10 +262,10 @@ def test_killed_process_goes_on_where_it_was(host, tmp_path):
     script = f"""
 import socket, ssl, sys, time
 from pathlib import Path
-from models.connection import Door
+from models.connection import HttpsClient
 from models.download import download
 from models.sources import parse_source
-door = Door(resolver=lambda name: [{PUBLIC!r}],
+door = HttpsClient(resolver=lambda name: [{PUBLIC!r}],
             dial=lambda address: socket.create_connection(("127.0.0.1", {host.port})),
             context=ssl.create_default_context(cafile=sys.argv[2]))
 def slow(done, total):

@@ -19,7 +19,7 @@ def test_the_same_seed_says_the_same_again():
 def test_another_process_says_the_same():
     code = (
         "from pipelines.contract.requests import TextRequest\n"
-        "from pipelines.text import markov\n"
+        "from pipelines.text.markov import engine as markov\n"
         "from pipelines.text.engines import say\n"
         "wishes = {'seed': 7, 'mood': 'merry', 'topics': ('문어', '다율')}\n"
         "said = say(TextRequest(count=50, **wishes))\n"

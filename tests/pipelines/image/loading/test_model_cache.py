@@ -104,7 +104,7 @@ class Failing:
         self._draw = painter_module.generate  # type: ignore[attr-defined]
         self._fails = fails
         self.tried = []
-        monkeypatch.setattr(painter_module, "draw", self)
+        monkeypatch.setattr(painter_module, "generate", self)
 
     def __call__(self, model, order, hooks, open_picture):
         self.tried.append((model.plan.is_tiled, len(order.seeds)))
@@ -189,7 +189,7 @@ def test_a_larger_picture_gets_a_plan_of_its_own_size(painter, loads, monkeypatc
     def small_machine(options):
         return dataclasses.replace(detect(options), free=420 << 20)
 
-    monkeypatch.setattr(residents, "look", small_machine)
+    monkeypatch.setattr(residents, "detect", small_machine)
     drawn(painter, model="sd15-file", hires=Hires(2, "Latent", steps=1), width=288, height=288)
     (said,) = [one for one in painter.plan("sd15-file") if one.key == "plan.tiled"]
     assert len(loads) == 1  # tiles are set on the model that is there

@@ -62,7 +62,7 @@ def test_freed_memory_leaves_the_process():
 FAULTS = """
 import resource, sys
 import torch
-from pipelines.image.machine.room import keep_freed
+from pipelines.image.memory.malloc import keep_freed
 if sys.argv[1] == "keep" and not keep_freed():
     sys.exit("not here")
 def work():

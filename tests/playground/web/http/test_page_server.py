@@ -29,7 +29,7 @@ def test_the_page_is_built_without_any_machine_learning_library():
     code = """
 import playground.web.application, playground.web.http.server, playground.web.http.share
 from playground.web.page import build_page
-from playground.web.wording import translations
+from playground.web.kit.wording import translations
 import playground.web.tabs.play.layout
 import playground.web.tabs.play.events
 """
