@@ -10,16 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from pipelines.image.prompt.weighted_text import WeightedText
+
 COMMA_REACH = 20  # tokens; A1111's default for "comma padding backtrack"
-
-
-@dataclass(frozen=True, slots=True)
-class WeightedText:
-    """A run of text with one weight; `is_break` ends the chunk instead."""
-
-    text: str
-    weight: float = 1.0
-    is_break: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.image.conditioning.chunks import Chunk, Vectors, WeightedText, chunks
+from pipelines.image.conditioning.chunks import Chunk, Vectors, chunks
 from pipelines.image.conditioning.embedding_names import EmbeddingNames
+from pipelines.image.prompt.weighted_text import WeightedText
 
 NO_MEAN = 1e-4  # of the spread; a mean closer to zero is rounding, and dividing by it is no scale
 

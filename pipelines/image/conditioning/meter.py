@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pipelines.contract.painter import Meter
-from pipelines.image.conditioning.chunks import Chunk, WeightedText, used_and_limit
+from pipelines.image.conditioning.chunks import Chunk, used_and_limit
 from pipelines.image.prompt.attention import parse_attention
 from pipelines.image.prompt.composition import split_and
 from pipelines.image.prompt.editing import timeline
+from pipelines.image.prompt.weighted_text import WeightedText
 
 Cut = Callable[[Sequence[WeightedText]], tuple[Chunk, ...]]  # Encoder.chunks
 Decode = Callable[[list[int]], str]

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.image.conditioning.chunks import WeightedText
 from pipelines.image.conditioning.encode import Encoder
 from pipelines.image.conditioning.schedule import PromptConditioning, PromptSchedule
 from pipelines.image.prompt.attention import parse_attention
 from pipelines.image.prompt.composition import split_and
 from pipelines.image.prompt.editing import timeline
+from pipelines.image.prompt.weighted_text import WeightedText
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from pipelines.image.conditioning.chunks import WeightedText
 from pipelines.image.conditioning.encode import Encoder
+from pipelines.image.prompt.weighted_text import WeightedText
 
 log = logging.getLogger(__name__)
 

@@ -19,11 +19,12 @@ from models.probe import ModelKind
 from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.contract.errors import InvalidRequest
 from pipelines.contract.painter import UsedFile
-from pipelines.image.conditioning.chunks import Chunk, WeightedText
+from pipelines.image.conditioning.chunks import Chunk
 from pipelines.image.conditioning.embedding_names import EmbeddingNames
 from pipelines.image.conditioning.encode import Embedding
 from pipelines.image.loading.load import LoadedModel
 from pipelines.image.networks.lora import base_of
+from pipelines.image.prompt.weighted_text import WeightedText
 
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)  # a bracket that is text
 MOST_KEPT = 64  # files; an embedding has a few vectors

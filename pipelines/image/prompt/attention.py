@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pipelines.contract.errors import InvalidRequest
-from pipelines.image.conditioning.chunks import WeightedText
+from pipelines.image.prompt.weighted_text import WeightedText
 
 MORE = 1.1  # A1111's factor of one pair of round brackets
 LESS = 1 / 1.1

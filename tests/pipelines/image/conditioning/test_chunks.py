@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.image.conditioning.chunks import WeightedText, chunks, used_and_limit
+from pipelines.image.conditioning.chunks import chunks, used_and_limit
 from pipelines.image.prompt.attention import parse_attention
+from pipelines.image.prompt.weighted_text import WeightedText
 
 SIZE = 75
 COMMA = 1

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import torch
 
-from pipelines.image.conditioning.chunks import WeightedText
 from pipelines.image.conditioning.encode import Encoder
 from pipelines.image.conditioning.prepare import ScheduleSteps, prepare
+from pipelines.image.prompt.weighted_text import WeightedText
 from tests.models.ldm import build, write_configs
 
 

@@ -7,10 +7,10 @@ import torch
 
 from models.errors import ModelFileError, ModelNotFound
 from pipelines.contract.errors import InvalidRequest
-from pipelines.image.conditioning.chunks import WeightedText
 from pipelines.image.conditioning.meter import TokenBudget, measure_prompt
 from pipelines.image.networks.embeddings import Inversions
 from pipelines.image.prompt.attention import parse_attention
+from pipelines.image.prompt.weighted_text import WeightedText
 
 
 def rand(seed, *shape):

@@ -9,10 +9,10 @@ from models.errors import ModelFileError, ModelNotFound
 from models.probe import ModelKind
 from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled, InvalidRequest
-from pipelines.image.conditioning.chunks import WeightedText
 from pipelines.image.networks import lora_manager as shelf_module
 from pipelines.image.networks.lora_manager import LoraManager
 from pipelines.image.prompt.networks import take_networks
+from pipelines.image.prompt.weighted_text import WeightedText
 
 ATTENTION = "down_blocks.0.attentions.0.transformer_blocks.0.attn2.to_k"
 CONV = "mid_block.resnets.0.conv1"

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.contract.errors import InvalidRequest
-from pipelines.image.conditioning.chunks import WeightedText
 from pipelines.image.prompt.attention import MAX_WEIGHT, parse_attention
+from pipelines.image.prompt.weighted_text import WeightedText
 
 BREAK = WeightedText("", is_break=True)
 SIGNS = [*"()[]\\:.|+-0123 ab가", "BREAK", " BREAK ", ":1.2)"]

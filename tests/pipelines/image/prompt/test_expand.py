@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.contract.errors import InvalidRequest
-from pipelines.image.conditioning.chunks import WeightedText
 from pipelines.image.prompt.attention import parse_attention
 from pipelines.image.prompt.composition import split_and
 from pipelines.image.prompt.editing import timeline
 from pipelines.image.prompt.escape import escape
 from pipelines.image.prompt.expand import expand
 from pipelines.image.prompt.styles import Style
+from pipelines.image.prompt.weighted_text import WeightedText
 
 SIGNS = [
     *"()[]{}|\\:#<>_$. 1aB가\n",
