@@ -1,4 +1,4 @@
-"""How much noise a model knows: its training table of sigmas, and sigma <-> timestep.
+"""The noise a model was trained with: its table of sigmas, and sigma <-> timestep.
 
 sigma is the ratio of noise to signal, x = x0 + sigma * noise (Karras et al., arXiv 2206.00364).
 Made from a diffusers scheduler config; numpy only.
@@ -23,7 +23,8 @@ class NoiseTable:
     """The sigmas of the training timesteps, rising.
 
     Attributes:
-        is_zero_snr: its last timestep is noise alone, so sampling has to begin exactly there.
+        is_zero_snr: zero terminal SNR: its last timestep is noise alone, so sampling has to begin
+            exactly there.
     """
 
     sigmas: Array
@@ -41,7 +42,7 @@ class NoiseTable:
 
     def sigma(self, timesteps: Array | float) -> Array:
         """Return the sigmas of timesteps, fractions included (log-linear between two)."""
-        places = np.arange(len(self.sigmas))
+        places = np.arange(len(self.sigmas))  # (timesteps,)
         return np.exp(np.interp(np.asarray(timesteps, float), places, np.log(self.sigmas)))
 
     def timestep(self, sigma: float) -> float:
@@ -69,9 +70,9 @@ def read_noise_table(config: Mapping[str, Any]) -> NoiseTable:
         betas = np.linspace(first**0.5, last**0.5, steps) ** 2
     else:
         raise ValueError(f"beta schedule {shape!r} is not known")
-    alphas = np.cumprod(1 - betas)
+    alphas = np.cumprod(1 - betas)  # (timesteps,): alpha-bar, the share of the picture's variance
     is_zero_snr = bool(config.get("rescale_betas_zero_snr"))
-    if is_zero_snr:
+    if is_zero_snr:  # shifted and scaled so that the last one is 0 and the first as before
         roots = np.sqrt(alphas)
         alphas = ((roots - roots[-1]) * roots[0] / (roots[0] - roots[-1])) ** 2
         alphas[-1] = LEAST_ALPHA

@@ -1,4 +1,4 @@
-"""Schedules: how much noise is left after each step, as a table of pure functions.
+"""Noise schedules: the sigmas that a sampler steps through, as a table of pure functions.
 
 A schedule returns steps + 1 falling sigmas, the last of them 0. Names are A1111's. Knows no
 sampler and no model but its noise table.

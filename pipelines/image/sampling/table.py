@@ -33,8 +33,8 @@ class Sampler:
         name: A1111's name.
         solver: file and function in solvers/, "euler:heun".
         schedule: what "Automatic" means with it, for models that need not begin at pure noise.
-        eta: how much of the noise is made anew; 0 for none.
-        looks: how often the model is asked a step.
+        eta: share of the noise that is made anew at each step; 0 for none.
+        model_calls: calls of the denoiser in a step (NFE a step).
         drops_next_to_last: the last step but one is left out, as in A1111 (too little noise there).
         note: one line for the docs.
     """
@@ -43,7 +43,7 @@ class Sampler:
     solver: str
     schedule: str = TRAILING
     eta: float = 0.0
-    looks: int = 1
+    model_calls: int = 1
     drops_next_to_last: bool = False
     note: str = ""
 
@@ -64,12 +64,12 @@ TABLE: tuple[Sampler, ...] = (
     Sampler("DDIM", "euler:euler", note="the crayon's own; few steps are enough"),
     Sampler("Euler", "euler:euler", note="plain and dependable"),
     Sampler("Euler a", "euler:euler", eta=1.0, note="adds noise at every step"),
-    Sampler("Heun", "euler:heun", looks=2, note="exact and slow"),
-    Sampler("DPM2", "euler:dpm2", "Karras", looks=2, drops_next_to_last=True),
-    Sampler("DPM2 a", "euler:dpm2", "Karras", eta=1.0, looks=2, drops_next_to_last=True),
-    Sampler("DPM++ 2S a", "dpm:dpmpp_2s", "Karras", eta=1.0, looks=2),
+    Sampler("Heun", "euler:heun", model_calls=2, note="exact and slow"),
+    Sampler("DPM2", "euler:dpm2", "Karras", model_calls=2, drops_next_to_last=True),
+    Sampler("DPM2 a", "euler:dpm2", "Karras", eta=1.0, model_calls=2, drops_next_to_last=True),
+    Sampler("DPM++ 2S a", "dpm:dpmpp_2s", "Karras", eta=1.0, model_calls=2),
     Sampler("DPM++ 2M", "dpm:dpmpp_2m", "Karras", note="good after 20 steps"),
-    Sampler("DPM++ SDE", "dpm:dpmpp_sde", "Karras", eta=1.0, looks=2),
+    Sampler("DPM++ SDE", "dpm:dpmpp_sde", "Karras", eta=1.0, model_calls=2),
     Sampler("DPM++ 2M SDE", "dpm:dpmpp_2m_sde", "Karras", eta=1.0, note="rich detail"),
     Sampler("DPM++ 2M SDE Heun", "dpm:dpmpp_2m_sde_heun", "Karras", eta=1.0),
     Sampler("DPM++ 3M SDE", "dpm:dpmpp_3m_sde", "Exponential", eta=1.0, note="30 steps or more"),

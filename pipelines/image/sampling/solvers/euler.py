@@ -1,8 +1,9 @@
-"""Euler's method and its relatives: one or two looks at the slope a step.
+"""Euler's method and its relatives: one or two model calls a step.
 
 Karras et al. 2022 (arXiv 2206.00364), algorithm 2, for Euler, Heun and DPM2; ancestral noise as in
 Song et al. 2021 (DDIM, arXiv 2010.02502): with sigma as the time, DDIM is Euler and its eta is the
 ancestral one. PLMS is Liu et al. 2022 (arXiv 2202.09778), LMS the linear multistep of the same.
+All tensors here are latents (B, C, h, w).
 """
 
 from __future__ import annotations
@@ -10,13 +11,20 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from pipelines.image.sampling.solvers.solver import SamplerRun, Tensor, ancestral, churned
+from pipelines.image.sampling.solvers.solver import (
+    SamplerRun,
+    Tensor,
+    ancestral,
+    churned,
+    to_d,
+    with_noise,
+)
 
 LMS_ORDER = 4
-# Beyond this a model of zero terminal SNR sees noise alone, and the slope says nothing about the
-# other end of a step that may go from 4096 to 11: Euler's first guess is all that can be known.
+# Beyond this a model of zero terminal SNR has noise alone as its input, and the derivative says
+# nothing about the other end of a step that may go from 4096 to 11: Euler's step is all there is.
 PURE_NOISE = 200.0
-# Adams-Bashforth of order 1 to 4, newest slope first
+# Adams-Bashforth of order 1 to 4, newest derivative first
 ADAMS = (
     (1.0,),
     (3 / 2, -1 / 2),
@@ -25,97 +33,90 @@ ADAMS = (
 )
 
 
-def euler(x: Tensor, journey: SamplerRun) -> Tensor:
-    """Follow the slope; with eta, part of the noise is made anew (Euler a, DDIM)."""
-    sigmas = journey.sigmas
-    for step in range(journey.steps):
-        x, sigma = churned(x, sigmas[step], journey)
-        x0 = journey.denoise(x, sigma, step)
-        down, up = ancestral(sigma, sigmas[step + 1], journey.eta)
-        x = x + (x - x0) / sigma * (down - sigma)
-        x = with_noise(x, up, journey)
-        journey.on_step(step, x0)
+def euler(x: Tensor, run: SamplerRun) -> Tensor:
+    """Step along the derivative; with eta, part of the noise is made anew (Euler a, DDIM)."""
+    sigmas = run.sigmas
+    for step in range(run.steps):
+        x, sigma = churned(x, sigmas[step], run)
+        x0 = run.denoise(x, sigma, step)  # (B, C, h, w)
+        sigma_down, sigma_up = ancestral(sigma, sigmas[step + 1], run.eta)
+        x = x + to_d(x, sigma, x0) * (sigma_down - sigma)  # (B, C, h, w)
+        x = with_noise(x, sigma_up, run)
+        run.callback(step, x0)
     return x
 
 
-def heun(x: Tensor, journey: SamplerRun) -> Tensor:
-    """Look at the slope again where Euler would arrive, and take the mean."""
-    sigmas = journey.sigmas
-    for step in range(journey.steps):
-        x, sigma = churned(x, sigmas[step], journey)
+def heun(x: Tensor, run: SamplerRun) -> Tensor:
+    """Take the derivative again where Euler would arrive, and step along the mean of both."""
+    sigmas = run.sigmas
+    for step in range(run.steps):
+        x, sigma = churned(x, sigmas[step], run)
         target = sigmas[step + 1]
-        x0 = journey.denoise(x, sigma, step)
-        slope = (x - x0) / sigma
-        if target and sigma < PURE_NOISE:
-            guess = x + slope * (target - sigma)
-            there = (guess - journey.denoise(guess, target, step)) / target
-            slope = (slope + there) / 2
-        x = x + slope * (target - sigma)
-        journey.on_step(step, x0)
+        x0 = run.denoise(x, sigma, step)  # (B, C, h, w)
+        d = to_d(x, sigma, x0)  # (B, C, h, w)
+        if target and sigma < PURE_NOISE:  # at sigma 0 there is no derivative: Euler's step
+            x_2 = x + d * (target - sigma)  # (B, C, h, w), where Euler arrives
+            d_2 = to_d(x_2, target, run.denoise(x_2, target, step))
+            d = (d + d_2) / 2
+        x = x + d * (target - sigma)
+        run.callback(step, x0)
     return x
 
 
-def dpm2(x: Tensor, journey: SamplerRun) -> Tensor:
-    """Take the slope of the (geometric) middle of the step; with eta as DPM2 a."""
-    sigmas = journey.sigmas
-    for step in range(journey.steps):
-        x, sigma = churned(x, sigmas[step], journey)
-        x0 = journey.denoise(x, sigma, step)
-        down, up = ancestral(sigma, sigmas[step + 1], journey.eta)
-        slope = (x - x0) / sigma
-        if down and sigma < PURE_NOISE:
-            middle = math.sqrt(sigma * down)
-            half = x + slope * (middle - sigma)
-            slope = (half - journey.denoise(half, middle, step)) / middle
-        x = x + slope * (down - sigma)
-        x = with_noise(x, up, journey)
-        journey.on_step(step, x0)
+def dpm2(x: Tensor, run: SamplerRun) -> Tensor:
+    """Step along the derivative at the (geometric) middle of the step; with eta as DPM2 a."""
+    sigmas = run.sigmas
+    for step in range(run.steps):
+        x, sigma = churned(x, sigmas[step], run)
+        x0 = run.denoise(x, sigma, step)  # (B, C, h, w)
+        sigma_down, sigma_up = ancestral(sigma, sigmas[step + 1], run.eta)
+        d = to_d(x, sigma, x0)  # (B, C, h, w)
+        if sigma_down and sigma < PURE_NOISE:
+            sigma_mid = math.sqrt(sigma * sigma_down)  # the middle in log sigma
+            x_2 = x + d * (sigma_mid - sigma)  # (B, C, h, w)
+            d = to_d(x_2, sigma_mid, run.denoise(x_2, sigma_mid, step))
+        x = x + d * (sigma_down - sigma)
+        x = with_noise(x, sigma_up, run)
+        run.callback(step, x0)
     return x
 
 
-def lms(x: Tensor, journey: SamplerRun) -> Tensor:
-    """Fit a polynomial through the last slopes and integrate it over the step."""
-    sigmas = journey.sigmas
-    slopes: list[Tensor] = []
-    for step in range(journey.steps):
-        x0 = journey.denoise(x, sigmas[step], step)
+def lms(x: Tensor, run: SamplerRun) -> Tensor:
+    """Fit a polynomial through the last derivatives and integrate it over the step."""
+    sigmas = run.sigmas
+    ds: list[Tensor] = []  # newest first
+    for step in range(run.steps):
+        x0 = run.denoise(x, sigmas[step], step)  # (B, C, h, w)
         if step and sigmas[step - 1] > PURE_NOISE:
-            slopes = []
-        slopes = [(x - x0) / sigmas[step], *slopes[: LMS_ORDER - 1]]
-        past = sigmas[step - len(slopes) + 1 : step + 1][::-1]
-        weights = _lagrange_integrals(past, sigmas[step], sigmas[step + 1])
-        x = x + sum(weight * slope for weight, slope in zip(weights, slopes, strict=True))
-        journey.on_step(step, x0)
+            ds = []  # a derivative of pure noise would bend the polynomial
+        ds = [to_d(x, sigmas[step], x0), *ds[: LMS_ORDER - 1]]
+        known_at = sigmas[step - len(ds) + 1 : step + 1][::-1]  # the sigma of each derivative
+        coefficients = _lagrange_integrals(known_at, sigmas[step], sigmas[step + 1])
+        x = x + sum(coeff * d for coeff, d in zip(coefficients, ds, strict=True))
+        run.callback(step, x0)
     return x
 
 
-def plms(x: Tensor, journey: SamplerRun) -> Tensor:
-    """Mix the last four slopes with the weights of Adams and Bashforth."""
-    sigmas = journey.sigmas
-    slopes: list[Tensor] = []
-    for step in range(journey.steps):
+def plms(x: Tensor, run: SamplerRun) -> Tensor:
+    """Mix the last four derivatives with the weights of Adams and Bashforth."""
+    sigmas = run.sigmas
+    old_ds: list[Tensor] = []  # newest first
+    for step in range(run.steps):
         sigma, target = sigmas[step], sigmas[step + 1]
-        x0 = journey.denoise(x, sigma, step)
-        slope = (x - x0) / sigma
+        x0 = run.denoise(x, sigma, step)  # (B, C, h, w)
+        d = to_d(x, sigma, x0)  # (B, C, h, w)
         if sigma > PURE_NOISE:
-            mixed = slope
-        elif not slopes and target:  # nothing to mix yet: a step of Heun
-            guess = x + slope * (target - sigma)
-            mixed = (slope + (guess - journey.denoise(guess, target, step)) / target) / 2
+            mixed = d
+        elif not old_ds and target:  # nothing to mix yet: a step of Heun
+            x_2 = x + d * (target - sigma)
+            mixed = (d + to_d(x_2, target, run.denoise(x_2, target, step))) / 2
         else:
-            weights = ADAMS[min(len(slopes), 3)]
-            mixed = sum(w * s for w, s in zip(weights, (slope, *slopes), strict=False))
-        slopes = [] if sigma > PURE_NOISE else [slope, *slopes[:2]]
+            weights = ADAMS[min(len(old_ds), 3)]
+            mixed = sum(w * s for w, s in zip(weights, (d, *old_ds), strict=False))
+        old_ds = [] if sigma > PURE_NOISE else [d, *old_ds[:2]]
         x = x + mixed * (target - sigma)
-        journey.on_step(step, x0)
+        run.callback(step, x0)
     return x
-
-
-def with_noise(x: Tensor, amount: float, journey: SamplerRun) -> Tensor:
-    """Return the latents with fresh noise added."""
-    if not amount:
-        return x
-    return x + journey.fresh_noise() * (amount * journey.tuning.noise_scale)
 
 
 def _lagrange_integrals(points: Sequence[float], start: float, end: float) -> list[float]:
@@ -126,6 +127,6 @@ def _lagrange_integrals(points: Sequence[float], start: float, end: float) -> li
     for place, point in enumerate(points):
         others = [other for number, other in enumerate(points) if number != place]
         scale = math.prod(point - other for other in others)
-        whole = (Polynomial.fromroots(others) if others else Polynomial([1.0])).integ()
-        weights.append(float(whole(end) - whole(start)) / scale)
+        integral = (Polynomial.fromroots(others) if others else Polynomial([1.0])).integ()
+        weights.append(float(integral(end) - integral(start)) / scale)
     return weights

@@ -25,23 +25,23 @@ def gaussian(x, sigma, _step):
     return x * (SPREAD**2 / (SPREAD**2 + sigma**2))
 
 
-def journey(denoise, course, *, eta=0.0, noise=None, tuning=None, seen=None):
+def run_of(denoise, schedule, *, eta=0.0, noise=None, options=None, seen=None):
     return SamplerRun(
         denoise=denoise,
-        sigmas=[float(sigma) for sigma in course],
-        fresh_noise=noise or (lambda: torch.zeros(1)),
-        on_step=lambda step, x0: seen.append(step) if seen is not None else None,
-        tuning=tuning or SamplingOptions(),
+        sigmas=[float(sigma) for sigma in schedule],
+        noise_sampler=noise or (lambda: torch.zeros(1)),
+        callback=lambda step, x0: seen.append(step) if seen is not None else None,
+        options=options or SamplingOptions(),
         eta=eta,
     )
 
 
 def error_of(name, steps):
     """Return how far a solver without noise ends from the exact solution, as a share."""
-    course = sigmas("Karras", steps, TABLE_15)
-    x = torch.full((1,), float(course[0]), dtype=torch.float64)
-    exact = float(course[0]) * SPREAD / math.sqrt(SPREAD**2 + float(course[0]) ** 2)
-    end = find(name).load()(x, journey(gaussian, course))
+    schedule = sigmas("Karras", steps, TABLE_15)
+    x = torch.full((1,), float(schedule[0]), dtype=torch.float64)
+    exact = float(schedule[0]) * SPREAD / math.sqrt(SPREAD**2 + float(schedule[0]) ** 2)
+    end = find(name).load()(x, run_of(gaussian, schedule))
     return abs(float(end[0]) / exact - 1)
 
 
@@ -64,14 +64,14 @@ NOISY = [row.name for row in TABLE if row.is_random and row.name not in ("LCM", 
 @pytest.mark.parametrize("name", NOISY)
 def test_noise_on_the_way_leaves_the_spread_of_the_pictures(name):
     generator = torch.Generator().manual_seed(0)
-    course = sigmas("Exponential", 250, TABLE_15)
-    x = torch.randn(20_000, generator=generator, dtype=torch.float64) * float(course[0])
+    schedule = sigmas("Exponential", 250, TABLE_15)
+    x = torch.randn(20_000, generator=generator, dtype=torch.float64) * float(schedule[0])
     row = find(name)
     end = row.load()(
         x,
-        journey(
+        run_of(
             gaussian,
-            course,
+            schedule,
             eta=row.eta,
             noise=lambda: torch.randn(20_000, generator=generator, dtype=torch.float64),
         ),
@@ -80,18 +80,18 @@ def test_noise_on_the_way_leaves_the_spread_of_the_pictures(name):
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
-def test_every_step_is_told_once_and_the_model_is_asked_as_often_as_the_table_says(row):
-    asked, seen = [], []
+def test_every_step_calls_back_once_and_the_model_as_often_as_the_table_says(row):
+    called, seen = [], []
 
     def denoise(x, sigma, step):
-        asked.append(step)
+        called.append(step)
         return gaussian(x, sigma, step)
 
-    course = sigmas("Uniform", 6, TABLE_15)
-    row.load()(torch.ones(1), journey(denoise, course, eta=row.eta, seen=seen))
+    schedule = sigmas("Uniform", 6, TABLE_15)
+    row.load()(torch.ones(1), run_of(denoise, schedule, eta=row.eta, seen=seen))
     assert seen == list(range(6))
-    assert sorted(set(asked)) == seen
-    assert 6 * row.looks - row.looks <= len(asked) <= 6 * row.looks + 1
+    assert sorted(set(called)) == seen
+    assert 6 * row.model_calls - row.model_calls <= len(called) <= 6 * row.model_calls + 1
 
 
 # ---- against diffusers
@@ -107,8 +107,8 @@ def ours(name, x, steps, **more):
         scaled = latents / math.sqrt(1 + sigma**2)
         return latents - sigma * wavy(scaled, round(TABLE_15.timestep(sigma), 6))
 
-    course = sigmas("Trailing", steps, TABLE_15)
-    return find(name).load()(x * float(course[0]), journey(denoise, course, **more))
+    schedule = sigmas("Trailing", steps, TABLE_15)
+    return find(name).load()(x * float(schedule[0]), run_of(denoise, schedule, **more))
 
 
 def theirs(scheduler, x, steps, **more):
@@ -170,17 +170,17 @@ def test_churn_adds_noise_only_between_its_ends():
         calls.append(1)
         return torch.zeros(1)
 
-    course = sigmas("Karras", 10, TABLE_15)
-    tuning = SamplingOptions(churn=5.0, churn_least=0.1, churn_most=3.0)
-    find("Euler").load()(torch.ones(1), journey(gaussian, course, noise=noise, tuning=tuning))
-    assert len(calls) == sum(0.1 <= float(sigma) <= 3.0 for sigma in course[:-1])
+    schedule = sigmas("Karras", 10, TABLE_15)
+    options = SamplingOptions(s_churn=5.0, s_tmin=0.1, s_tmax=3.0)
+    find("Euler").load()(torch.ones(1), run_of(gaussian, schedule, noise=noise, options=options))
+    assert len(calls) == sum(0.1 <= float(sigma) <= 3.0 for sigma in schedule[:-1])
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in ("LCM", "TCD")])
 def test_a_first_step_from_pure_noise_does_no_harm(name):
     zero_snr = read_noise_table({"rescale_betas_zero_snr": True})
-    course = sigmas("Trailing", 10, zero_snr)
-    x = torch.full((1,), float(course[0]), dtype=torch.float64)
-    exact = float(course[0]) * SPREAD / math.sqrt(SPREAD**2 + float(course[0]) ** 2)
-    end = find(name).load()(x, journey(gaussian, course))
+    schedule = sigmas("Trailing", 10, zero_snr)
+    x = torch.full((1,), float(schedule[0]), dtype=torch.float64)
+    exact = float(schedule[0]) * SPREAD / math.sqrt(SPREAD**2 + float(schedule[0]) ** 2)
+    end = find(name).load()(x, run_of(gaussian, schedule))
     assert float(end[0]) == pytest.approx(exact, rel=0.35)
