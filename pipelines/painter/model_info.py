@@ -102,5 +102,5 @@ class ModelInfo:
         bare, _ = take_networks(prompt)
         # the crayon was taught captions of one chunk; what comes later it hears, but never learnt
         most = 1 if loaded.family.language is PromptLanguage.CAPTION else None
-        reader = TokenBudget(loaded.encoder.size, most, tokenizer.decode)
+        reader = TokenBudget(loaded.encoder.chunk_length, most, tokenizer.decode)
         return measure_prompt(bare, steps, self._ingredients.inversions.cut(loaded), reader)

@@ -1,1 +1,1 @@
-"""A prompt becomes what a denoiser listens to: chunks of tokens, states, a plan over the steps."""
+"""A prompt becomes conditioning: chunks of tokens, prompt embeddings, a schedule over the steps."""

@@ -1,4 +1,4 @@
-"""Weighted pieces of a prompt become chunks of as many tokens as a text encoder reads at once.
+"""Weighted runs of a prompt become chunks of as many tokens as a text encoder reads at once.
 
 A1111's rules: a chunk is full at 75 tokens (less for models with a shorter context); if the last
 comma is at most 20 tokens back, what follows it moves to the next chunk; BREAK ends a chunk early;
@@ -12,15 +12,16 @@ from dataclasses import dataclass
 
 from pipelines.image.prompt.weighted_text import WeightedText
 
-COMMA_REACH = 20  # tokens; A1111's default for "comma padding backtrack"
+COMMA_PADDING_BACKTRACK = 20  # tokens; A1111's name and default
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token and how much attention it gets.
+    """One token and its attention weight.
 
     Attributes:
-        vector: name and number of the learnt vector that stands here; then `id` means nothing.
+        vector: (name, number) of the textual-inversion vector that stands here; `id` means nothing
+            then.
     """
 
     id: int
@@ -30,53 +31,57 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """An embedding among the tokens: so many learnt vectors in a row."""
+    """A textual-inversion word among the tokens: so many learnt vectors in a row."""
 
     name: str
     count: int
 
 
 Chunk = tuple[Token, ...]
-Tokenize = Callable[[str], Sequence[int | Vectors]]  # without begin and end marks
+Tokenize = Callable[[str], Sequence[int | Vectors]]  # without begin and end tokens
 
 
 def chunks(
-    pieces: Iterable[WeightedText], tokenize: Tokenize, comma: int, size: int
+    prompt: Iterable[WeightedText], tokenize: Tokenize, comma: int, length: int
 ) -> tuple[Chunk, ...]:
-    """Return the chunks of a prompt, at least one, each at most `size` tokens.
+    """Return the chunks of a prompt, at least one, each at most `length` tokens.
 
     Args:
         comma: id of the token for a comma; -1 when the tokenizer has none.
     """
-    cut = _ChunkBuilder(comma, size)
-    for piece in pieces:
-        if piece.is_break:
-            cut.close()
+    builder = _ChunkBuilder(comma, length)
+    for run in prompt:
+        if run.is_break:
+            builder.close()
             continue
-        for item in tokenize(piece.text):
+        for item in tokenize(run.text):
             if isinstance(item, Vectors):
-                cut.add_vectors(item, piece.weight)
+                builder.add_vectors(item, run.weight)
             else:
-                cut.add(item, piece.weight)
-    return cut.whole()
+                builder.add(item, run.weight)
+    return builder.finish()
 
 
 class _ChunkBuilder:
     """The chunks so far, and the one that is still open."""
 
-    def __init__(self, comma: int, size: int) -> None:
-        self._comma, self._size = comma, size
+    def __init__(self, comma: int, length: int) -> None:
+        self._comma, self._length = comma, length
         self._done: list[Chunk] = []
         self._open: list[Token] = []
         self._last_comma = -1  # its place in the open chunk
 
     def add(self, id_: int, weight: float) -> None:
         """Add a token; where the chunk is full, what follows the last comma moves on with it."""
-        if len(self._open) == self._size:
+        if len(self._open) == self._length:
             moved: list[Token] = []
             place = self._last_comma
             # a comma that comes next ends a phrase right here: nothing needs to move
-            if id_ != self._comma and place != -1 and len(self._open) - place <= COMMA_REACH:
+            if (
+                id_ != self._comma
+                and place != -1
+                and len(self._open) - place <= COMMA_PADDING_BACKTRACK
+            ):
                 moved, self._open = self._open[place + 1 :], self._open[: place + 1]
             self.close()
             self._open = moved
@@ -86,7 +91,7 @@ class _ChunkBuilder:
 
     def add_vectors(self, vectors: Vectors, weight: float) -> None:
         """Add the vectors of an embedding, in the next chunk when they do not all fit here."""
-        if self._open and len(self._open) + vectors.count > self._size:
+        if self._open and len(self._open) + vectors.count > self._length:
             self.close()
         self._open += [Token(0, weight, (vectors.name, i)) for i in range(vectors.count)]
 
@@ -95,19 +100,19 @@ class _ChunkBuilder:
         self._done.append(tuple(self._open))
         self._open, self._last_comma = [], -1
 
-    def whole(self) -> tuple[Chunk, ...]:
-        """Return all chunks."""
+    def finish(self) -> tuple[Chunk, ...]:
+        """End the open chunk and return all."""
         if self._open or not self._done:
             self.close()
         return tuple(self._done)
 
 
 def used_and_limit(
-    parts: tuple[Chunk, ...], size: int, *, ends_with_break: bool = False
+    chunks: tuple[Chunk, ...], length: int, *, ends_with_break: bool = False
 ) -> tuple[int, int]:
     """Return what a token meter shows: tokens used, and the limit.
 
     A chunk that is not the last counts whole; so does the last one when a BREAK has ended it.
     """
-    last = size if ends_with_break else len(parts[-1])
-    return (len(parts) - 1) * size + last, len(parts) * size
+    last = length if ends_with_break else len(chunks[-1])
+    return (len(chunks) - 1) * length + last, len(chunks) * length

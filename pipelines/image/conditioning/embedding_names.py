@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 MARK = "embedding:"
-_TOLD = re.compile(r"(?<!\w)embedding:([^\s,()\[\]|<>]+)")
+_MARKED = re.compile(r"(?<!\w)embedding:([^\s,()\[\]|<>]+)")
 _SUFFIXES = (".safetensors", ".pt", ".bin")
 
 
@@ -29,7 +29,7 @@ class EmbeddingNames:
         # the comparison is that of casefold for every name that a file can have in practice
         self._pattern = (
             re.compile(
-                rf"(?<!\w)(?:{MARK}(?P<told>{choice})(?:{suffixes})?|(?P<bare>{choice}))(?!\w)",
+                rf"(?<!\w)(?:{MARK}(?P<marked>{choice})(?:{suffixes})?|(?P<bare>{choice}))(?!\w)",
                 re.IGNORECASE,
             )
             if choice
@@ -37,10 +37,10 @@ class EmbeddingNames:
         )
 
     def split(self, text: str) -> Iterator[tuple[str, str]]:
-        """Yield the text in pieces: (as written, the name it means or "")."""
+        """Yield the parts of a text: (as written, the name it means or "")."""
         at = 0
         for found in self._pattern.finditer(text) if self._pattern else ():
-            name = self._names.get((found["told"] or found["bare"]).casefold())
+            name = self._names.get((found["marked"] or found["bare"]).casefold())
             if name is None:
                 continue
             if found.start() > at:
@@ -55,9 +55,9 @@ class EmbeddingNames:
         return (name for _, name in self.split(text) if name)
 
     def unknown_in(self, text: str) -> str:
-        """Return the first `embedding:name` that nobody knows, without its mark; "" for none."""
+        """Return the first `embedding:name` that is not known, without its mark; "" for none."""
         for written, name in self.split(text):
-            found = None if name else _TOLD.search(written)
+            found = None if name else _MARKED.search(written)
             if found is not None:
                 return found[1]
         return ""

@@ -1,6 +1,6 @@
 """How many tokens a prompt has, counted as A1111's counter does, and what a model does not read.
 
-Knows chunks; the tokenizer is whoever makes them.
+Knows chunks; who makes them knows the tokenizer.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pipelines.image.prompt.composition import split_and
 from pipelines.image.prompt.editing import timeline
 from pipelines.image.prompt.weighted_text import WeightedText
 
-Cut = Callable[[Sequence[WeightedText]], tuple[Chunk, ...]]  # Encoder.chunks
+MakeChunks = Callable[[Sequence[WeightedText]], tuple[Chunk, ...]]  # PromptEncoder.chunks
 Decode = Callable[[list[int]], str]
 
 
@@ -24,29 +24,29 @@ class TokenBudget:
     """How much one model reads.
 
     Attributes:
-        size: tokens of a chunk, 75 for CLIP.
-        most_chunks: None when chunks are put one behind the other without end.
-        decode: ids -> text, to show what is cut.
+        chunk_length: tokens of a chunk, 75 for CLIP.
+        most_chunks: None when any number of chunks is read.
+        decode: ids -> text, to show what is cut off.
     """
 
-    size: int
+    chunk_length: int
     most_chunks: int | None = None
     decode: Decode | None = None
 
 
 def measure(
-    encoder_chunks: tuple[Chunk, ...], reader: TokenBudget, *, ends_with_break: bool = False
+    chunks: tuple[Chunk, ...], budget: TokenBudget, *, ends_with_break: bool = False
 ) -> Meter:
     """Return the meter of the chunks of one text."""
-    used, limit = used_and_limit(encoder_chunks, reader.size, ends_with_break=ends_with_break)
-    if reader.most_chunks is None or len(encoder_chunks) <= reader.most_chunks:
+    used, limit = used_and_limit(chunks, budget.chunk_length, ends_with_break=ends_with_break)
+    if budget.most_chunks is None or len(chunks) <= budget.most_chunks:
         return Meter(used, limit)
-    ids = [token.id for chunk in encoder_chunks[reader.most_chunks :] for token in chunk]
-    cut = reader.decode(ids).strip() if reader.decode else f"({len(ids)})"
-    return Meter(used, reader.most_chunks * reader.size, cut)
+    ids = [token.id for chunk in chunks[budget.most_chunks :] for token in chunk]
+    cut = budget.decode(ids).strip() if budget.decode else f"({len(ids)})"
+    return Meter(used, budget.most_chunks * budget.chunk_length, cut)
 
 
-def measure_prompt(prompt: str, steps: int, cut: Cut, reader: TokenBudget) -> Meter:
+def measure_prompt(prompt: str, steps: int, make_chunks: MakeChunks, budget: TokenBudget) -> Meter:
     """Return the largest meter among the parts of a prompt over all steps, networks taken out.
 
     Raises:
@@ -55,6 +55,6 @@ def measure_prompt(prompt: str, steps: int, cut: Cut, reader: TokenBudget) -> Me
     texts = {text for _, part in split_and(prompt) for _, text in timeline(part, steps)}
     meters = []
     for text in sorted(texts):
-        pieces = parse_attention(text)
-        meters.append(measure(cut(pieces), reader, ends_with_break=pieces[-1].is_break))
+        runs = parse_attention(text)
+        meters.append(measure(make_chunks(runs), budget, ends_with_break=runs[-1].is_break))
     return max(meters, key=lambda meter: (meter.used, meter.limit))

@@ -1,4 +1,4 @@
-"""What the denoiser hears at each step: a prompt of several parts, each changing over time.
+"""The conditioning of each step: a prompt of several parts, each changing over time.
 
 Data and lookups; made by conditioning/prepare.py.
 """
@@ -13,15 +13,15 @@ from pipelines.image.conditioning.encode import Conditioning
 
 @dataclass(frozen=True, slots=True)
 class PromptSchedule:
-    """One prompt over the steps: (last step it holds for, counted from 1; what is heard)."""
+    """One prompt over the steps: (last step it holds for, counted from 1; its conditioning)."""
 
     spans: tuple[tuple[int, Conditioning], ...]
 
     def at(self, step: int) -> Conditioning:
-        """Return what is heard at a step counted from 0."""
-        for last, encoded in self.spans:
+        """Return the conditioning of a step counted from 0."""
+        for last, conditioning in self.spans:
             if step < last:
-                return encoded
+                return conditioning
         return self.spans[-1][1]
 
 
@@ -30,9 +30,10 @@ class PromptConditioning:
     """The parts of a prompt that were joined by AND, with their weights, and the negative one.
 
     Attributes:
-        filler: states of the empty prompt (1, tokens, width); what a shorter prompt is filled with.
+        padding: embeddings of the empty prompt (1, T, D); they fill up a shorter prompt, so that
+            prompts of different length fit into one batch.
     """
 
     parts: tuple[tuple[float, PromptSchedule], ...]
     negative: PromptSchedule
-    filler: Any
+    padding: Any

@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from pipelines.image.conditioning.encode import Encoder
+from pipelines.image.conditioning.encode import PromptEncoder
 from pipelines.image.prompt.weighted_text import WeightedText
 
 log = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ LAST_TIMESTEP = 999.0
 LEAST_LIKENESS = 0.5  # of input and answer; about 0.99 for "epsilon", below 0.2 for velocity
 
 
-def measured_prediction(unet: Any, encoder: Encoder, channels: int, name: str) -> str:
+def measured_prediction(unet: Any, encoder: PromptEncoder, channels: int, name: str) -> str:
     """Return "epsilon" or "v_prediction", and say in one line what was measured.
 
     Args:
@@ -29,7 +29,7 @@ def measured_prediction(unet: Any, encoder: Encoder, channels: int, name: str) -
     """
     import torch
 
-    states = encoder.encode([WeightedText("")]).states
+    states = encoder.encode([WeightedText("")]).prompt_embeds
     generator = torch.Generator("cpu").manual_seed(0)
     noise = torch.randn(1, channels, CELLS, CELLS, generator=generator)
     extra = torch.zeros(1, int(unet.config.in_channels) - channels, CELLS, CELLS)

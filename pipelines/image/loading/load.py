@@ -16,7 +16,7 @@ from pipelines.contract.errors import CannotDraw
 from pipelines.contract.prompt_language import reads_korean
 from pipelines.image.accelerate.attention import choose_attention, settle_attention, use_attention
 from pipelines.image.accelerate.denoiser import arrange, denoiser_of
-from pipelines.image.conditioning.encode import Encoder
+from pipelines.image.conditioning.encode import PromptEncoder
 from pipelines.image.families import Family, PromptLanguage, recognise
 from pipelines.image.latents.preview import Previewer, PreviewMap, read_preview_map
 from pipelines.image.latents.vae import LatentSpace
@@ -54,7 +54,7 @@ class LoadedModel:
     denoiser: Any
     table: NoiseTable
     prediction: str
-    encoder: Encoder
+    encoder: PromptEncoder
     space: LatentSpace
     previewer: Previewer
     plan: DevicePlan
@@ -135,7 +135,7 @@ def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> Lo
     place(pipeline, plan)
     wanted = choose_attention(plan.device, plan.dtype, wants_xformers=xformers)
     plan = replace(plan, attention=use_attention(pipeline, wanted).remark)
-    encoder = Encoder(pipeline)
+    encoder = PromptEncoder(pipeline)
     family = _as_it_reads(family, pipeline)
     prediction = noising.prediction or measured_prediction(
         pipeline.unet, encoder, family.latent_channels, opened.model.name

@@ -21,7 +21,7 @@ from pipelines.contract.errors import InvalidRequest
 from pipelines.contract.painter import UsedFile
 from pipelines.image.conditioning.chunks import Chunk
 from pipelines.image.conditioning.embedding_names import EmbeddingNames
-from pipelines.image.conditioning.encode import Embedding
+from pipelines.image.conditioning.textual_inversion import Embedding
 from pipelines.image.loading.load import LoadedModel
 from pipelines.image.networks.lora import base_of
 from pipelines.image.prompt.weighted_text import WeightedText
@@ -57,7 +57,7 @@ class Inversions:
             found.append(self._embedding(opened, model))
             sha256 = opened.sha256
             used.append(UsedFile("embedding", name, sha256, sha256[:HASH_LENGTH]))
-        model.encoder.learn(found)
+        model.encoder.set_embeddings(found)
         return tuple(used)
 
     def named_in(self, texts: Iterable[str]) -> tuple[str, ...]:
@@ -130,9 +130,9 @@ def _fitted(opened: OpenedModel, model: LoadedModel, widths: tuple[int, ...]) ->
         raise ModelFileError(
             "embedding.uneven", name=name[:60], counts=", ".join(map(str, sorted(counts)))
         )
-    if max(counts) > model.encoder.size:
+    if max(counts) > model.encoder.chunk_length:
         raise InvalidRequest(
-            "embedding.long", name=name[:60], count=max(counts), limit=model.encoder.size
+            "embedding.long", name=name[:60], count=max(counts), limit=model.encoder.chunk_length
         )
     return Embedding(name, opened.sha256, vectors)
 

@@ -124,11 +124,11 @@ class LoraManager:
         except BaseException:
             _take_off(state)
             state.worn = ()
-            model.encoder.forget()
+            model.encoder.clear_cache()
             raise
         state.worn = worn
         if had_text or any(part != UNET for part, _ in added):
-            model.encoder.forget()
+            model.encoder.clear_cache()
         return tuple(dict.fromkeys(used))
 
     def _state(self, model: LoadedModel) -> _ModelNetworks:

@@ -86,7 +86,7 @@ def test_either_kind_of_tokenizer_will_do(shelf, folder, kept):
             path.unlink()
     model = opened(folder)
     assert model.pipeline.tokenizer(text).input_ids == expected
-    assert model.encoder.size == 75
+    assert model.encoder.chunk_length == 75
 
 
 def test_without_a_tokenizer_it_is_told(folder):

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from models.library import Library
-from pipelines.image.conditioning.encode import Encoder
+from pipelines.image.conditioning.encode import PromptEncoder
 from tests.models.ldm import build, write_configs
 
 
@@ -33,7 +33,7 @@ def model_of(bare_pipelines):
 
     def make(family="sd15", dtype=torch.float32):
         pipeline = copy.deepcopy(bare_pipelines[family]).to(dtype)
-        return SimpleNamespace(name=family, pipeline=pipeline, encoder=Encoder(pipeline))
+        return SimpleNamespace(name=family, pipeline=pipeline, encoder=PromptEncoder(pipeline))
 
     return make
 

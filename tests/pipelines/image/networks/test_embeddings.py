@@ -23,7 +23,7 @@ def inversions(library):
 
 
 def states(model, text, **more):
-    return model.encoder.encode(parse_attention(text), **more).states
+    return model.encoder.encode(parse_attention(text), **more).prompt_embeds
 
 
 def by_hand(model, ids, vectors, part="text_encoder"):
@@ -124,7 +124,7 @@ def test_vectors_of_one_embedding_are_never_torn_apart(model_of, inversions, put
     chunks = model.encoder.chunks(pieces)
     assert [len(chunk) for chunk in chunks] == [70, 11]
     assert all(token.vector for token in chunks[1][:10])
-    assert model.encoder.encode(pieces).states.shape[1] == 2 * 77
+    assert model.encoder.encode(pieces).prompt_embeds.shape[1] == 2 * 77
 
 
 def test_a_comma_moves_whole_embeddings_on(model_of, inversions, put):
@@ -140,7 +140,9 @@ def test_a_meter_counts_the_vectors_without_opening_the_file(model_of, inversion
     put("long", {"emb_params": rand(1, 10, 768)})
     put("other", {"clip_l": rand(1, 3, 768), "clip_g": rand(1, 3, 1280)})
     model = model_of()
-    meter = measure_prompt("long a", 10, inversions.cut(model), TokenBudget(model.encoder.size))
+    meter = measure_prompt(
+        "long a", 10, inversions.cut(model), TokenBudget(model.encoder.chunk_length)
+    )
     assert meter.used == 11
     assert not library.find("long").sha256
 

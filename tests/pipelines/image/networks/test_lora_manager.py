@@ -214,9 +214,11 @@ def test_what_was_encoded_is_forgotten_only_when_the_text_encoder_changed(model_
     shelf.wear(model, tags("<lora:ink:te=0>"))
     assert model.encoder.encode([WeightedText("a")]) is plain
     shelf.wear(model, tags("<lora:ink>"))
-    assert not torch.equal(model.encoder.encode([WeightedText("a")]).states, plain.states)
+    assert not torch.equal(
+        model.encoder.encode([WeightedText("a")]).prompt_embeds, plain.prompt_embeds
+    )
     shelf.wear(model, ())
-    assert torch.equal(model.encoder.encode([WeightedText("a")]).states, plain.states)
+    assert torch.equal(model.encoder.encode([WeightedText("a")]).prompt_embeds, plain.prompt_embeds)
 
 
 def test_a_lora_of_another_family_is_refused_by_both_names(model_of, library, ink):
