@@ -15,7 +15,8 @@ from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.contract.painter import Hooks, Progress
 from pipelines.contract.phrase import Phrase
 from pipelines.contract.requests import PictureRequest
-from pipelines.image.generate.generate import GenerationSpec, generate
+from pipelines.image.generate.generate import generate
+from pipelines.image.generate.spec import GenerationSpec
 from pipelines.image.loading.load import LoadedModel
 
 PHRASE = Phrase("파란 냄새", "blue smell", (), "typed")
@@ -47,8 +48,8 @@ def draw_ours(
     cancel: CancelToken = NEVER,
 ) -> Any:
     """Return the engine's picture."""
-    order = GenerationSpec(request, PROMPT, (request.seed,), (0,))
-    return generate(model, order, [Hooks(on_progress, cancel)]).images[0]
+    spec = GenerationSpec(request, PROMPT, (request.seed,), (0,))
+    return generate(model, spec, [Hooks(on_progress, cancel)]).images[0]
 
 
 def draw_by_hand(pipeline: Any, side: int, steps: int) -> Any:

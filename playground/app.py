@@ -55,7 +55,6 @@ def run(flags: Flags, stopwatch: Stopwatch) -> int:
     with stopwatch.part("studio"):
         languages = LanguageShelf(library, use_cpu=flags.use_cpu)
         studio = Studio.open(flags.data_dir, painter, where="starting", languages=languages)
-    painter.open_picture = studio.inputs.open
     with studio:
         if flags.words_dir is not None:
             with stopwatch.step("words"):

@@ -7,7 +7,7 @@ import io
 import random
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PIL import Image, ImageDraw
@@ -70,6 +70,9 @@ class FakePainter:
     def stage(self) -> PainterStage:
         """What it is doing right now."""
         return self._stage
+
+    def open_pictures_with(self, open_picture: Callable[[str], Image.Image]) -> None:
+        """Draw without init images."""
 
     def families(self) -> Mapping[str, str]:
         """Return the crayon and a model that reads English."""

@@ -162,6 +162,13 @@ class Painter(Protocol):
     def stage(self) -> PainterStage:
         """What it is doing right now; may be read from any thread."""
 
+    def open_pictures_with(self, open_picture: Callable[[str], Image]) -> None:
+        """Use this to find init images and masks by their sha256; it raises InvalidRequest.
+
+        A studio calls it before its queue starts: the pictures lie in the studio's data folder,
+        which is opened with a painter that is there already.
+        """
+
     def families(self) -> Mapping[str, str]:
         """Return the models that a request may name: name -> family."""
 

@@ -1,13 +1,13 @@
 """Requests become pictures: bridge, load, draw. The one implementation of Painter.
 
-Knows no queue and no files but the library's. The build lock (build.py) guards every model
-construction; nothing else is locked: drawing happens on the one worker thread.
+Knows no queue and no files but the library's. The build lock (contract/build_lock.py) guards every
+model construction; nothing else is locked: drawing happens on the one worker thread.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -17,17 +17,22 @@ from pipelines.bridge import noise_seed_for, prompt_for
 from pipelines.contract.cancel import NEVER, CancelToken, when_all
 from pipelines.contract.errors import Cancelled, InvalidRequest, OutOfMemory
 from pipelines.contract.painter import (
+    AddonFile,
     Hooks,
+    KnownModel,
+    Meter,
     PainterStage,
     Picture,
+    PlanSummary,
     Progress,
     UsedFile,
 )
 from pipelines.contract.requests import DEFAULT_MODEL, DEFAULT_SIDE, PictureRequest
 from pipelines.image.accelerate.denoiser import drawn_by
-from pipelines.image.generate.generate import GenerationSpec, generate
+from pipelines.image.generate.generate import generate
 from pipelines.image.generate.hires import hires_size
 from pipelines.image.generate.init_image import OpenPicture, no_pictures
+from pipelines.image.generate.spec import GenerationSpec
 from pipelines.image.loading.load import LoadedModel
 from pipelines.image.loading.model_cache import ModelCache, WorkloadSize
 from pipelines.image.memory.device import DeviceOptions, DevicePlan
@@ -40,7 +45,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Requests that are drawn in one go, with a listener each."""
+    """A batch: requests that are drawn in one go, with hooks each."""
 
     requests: tuple[PictureRequest, ...]
     hooks: tuple[Hooks, ...]
@@ -53,20 +58,20 @@ class _Group:
     def cancel(self) -> CancelToken:
         return when_all(hooks.cancel for hooks in self.hooks)
 
-    def alone(self) -> tuple[_Group, ...]:
-        """Return one group a picture."""
+    def singles(self) -> tuple[_Group, ...]:
+        """Return a batch of one for each picture."""
         pairs = zip(self.requests, self.hooks, strict=True)
         return tuple(_Group((request,), (hooks,)) for request, hooks in pairs)
 
 
-class DiffusersPainter(ModelInfo):
+class DiffusersPainter:
     """Draws with diffusers; keeps models loaded while they fit.
 
     Args:
         library: where models come from, verified.
         options: device flags of the command line.
         on_loaded: called after every load with one line: what, where, how long each part took.
-        open_picture: finds the pictures that a request starts from.
+        open_picture: finds init images and masks; see `open_pictures_with`.
         memory: which plans ran out of memory before; None remembers until the process ends.
     """
 
@@ -78,16 +83,21 @@ class DiffusersPainter(ModelInfo):
         open_picture: OpenPicture = no_pictures,
         memory: OomHistory | None = None,
     ) -> None:
-        self.open_picture = open_picture
+        self._open_picture = open_picture
         self._stage = PainterStage.WAITING
-        residents = ModelCache(
+        self._model_cache = ModelCache(
             library,
             options or DeviceOptions(),
             memory or OomHistory(),
             on_loaded or log.info,
             self._enter,
         )
-        super().__init__(library, residents, NetworkApplier(library))
+        self._networks = NetworkApplier(library)
+        self._info = ModelInfo(library, self._model_cache, self._networks)
+
+    def open_pictures_with(self, open_picture: OpenPicture) -> None:
+        """Use another finder of init images and masks; see the Painter protocol."""
+        self._open_picture = open_picture
 
     @property
     def stage(self) -> PainterStage:
@@ -96,6 +106,32 @@ class DiffusersPainter(ModelInfo):
 
     def _enter(self, stage: PainterStage) -> None:
         self._stage = stage
+
+    # ---- what is known of models; from any thread
+
+    def families(self) -> Mapping[str, str]:
+        """Return the models that a request may name: name -> family."""
+        return self._info.families()
+
+    def known(self, name: str) -> KnownModel | None:
+        """Return the model that a name means; see the Painter protocol."""
+        return self._info.known(name)
+
+    def check(self, request: PictureRequest) -> None:
+        """Raise what `draw` would raise about names and sizes; see the Painter protocol."""
+        self._info.check(request)
+
+    def parts(self) -> tuple[AddonFile, ...]:
+        """Return what may take part besides a model, by kind and name."""
+        return self._info.parts()
+
+    def plan(self, model: str) -> tuple[PlanSummary, ...]:
+        """Return how a model works on this machine; () while it is not loaded."""
+        return self._info.plan(model)
+
+    def measure(self, prompt: str, model: str, steps: int) -> Meter | None:
+        """Count a prompt's tokens; None while the model is not loaded."""
+        return self._info.measure(prompt, model, steps)
 
     # ---- drawing; on one thread
 
@@ -121,7 +157,7 @@ class DiffusersPainter(ModelInfo):
             if len(requests) == 1:
                 raise
             log.warning("%d pictures in one go: %s; one at a time, then", len(requests), error.key)
-        return tuple(self._alone(one) for one in group.alone())
+        return tuple(self._alone(one) for one in group.singles())
 
     def _alone(self, group: _Group) -> Picture | None:
         try:
@@ -130,7 +166,7 @@ class DiffusersPainter(ModelInfo):
             return None
 
     def _pictures(self, group: _Group) -> tuple[Picture, ...]:
-        """Draw a group; where memory runs out, once more by the next plan."""
+        """Draw a batch; where memory runs out, once more by the next plan."""
         is_second_try = False
         while True:
             model = self._ready_for(group)
@@ -138,7 +174,7 @@ class DiffusersPainter(ModelInfo):
                 return self._drawn(model, group)
             except OutOfMemory as error:
                 is_hopeless = is_second_try or len(group.requests) > 1
-                if is_hopeless or not self._residents.step_down(model):
+                if is_hopeless or not self._model_cache.step_down(model):
                     raise
                 # its frames hold the tensors that did not fit
                 error.__cause__ = error.__context__ = error.__traceback__ = None
@@ -147,62 +183,68 @@ class DiffusersPainter(ModelInfo):
 
     def _drawn(self, model: LoadedModel, group: _Group) -> tuple[Picture, ...]:
         with ExitStack() as stack:
-            order, prompt, used = self._order(model, group, stack)
+            spec, prompt, used = self._spec(model, group, stack)
             self._stage = PainterStage.DRAWING
             stack.callback(self._enter, PainterStage.READY)
-            drawing = generate(model, order, group.hooks, self.open_picture)
-        self._residents.rest(model)
+            result = generate(model, spec, group.hooks, self._open_picture)
+        self._model_cache.rest(model)
         return tuple(
             Picture(
                 image=image,
                 request=request,
                 prompt=prompt,
                 model_sha256=model.sha256,
-                seconds=drawing.seconds / len(group.requests),
+                seconds=result.seconds / len(group.requests),
                 versions=_versions(model.plan, drawn_by(model.denoiser)),
                 used=used,
             )
-            for image, request in zip(drawing.images, group.requests, strict=True)
+            for image, request in zip(result.images, group.requests, strict=True)
         )
 
-    def _order(
+    def _spec(
         self, model: LoadedModel, group: _Group, stack: ExitStack
     ) -> tuple[GenerationSpec, str, tuple[UsedFile, ...]]:
-        """Return what the model is asked for, the whole prompt, and what else takes part."""
+        """Return what to generate, the prompt as it was written, and the files that take part."""
         first, language = group.first, model.family.language
         prompt = first.prompt or prompt_for(first.phrase, language)
-        ready = self._ingredients.put_on(model, first, prompt, group.cancel)
-        used = ready.used
+        applied = self._networks.put_on(model, first, prompt, group.cancel)
+        used = applied.used
         refiner = None
         if first.refiner is not None:
-            stack.enter_context(self._residents.using(model))
+            stack.enter_context(self._model_cache.using(model))
             refiner = self._ready(first.refiner.model, _size(model, group), group.cancel)
             _check_refiner(model, refiner)
             # what the prompt names was made for the first model; nothing of an older drawing stays
-            self._ingredients.take_off(refiner)
+            self._networks.take_off(refiner)
             used += (UsedFile("refiner", refiner.name, refiner.sha256, refiner.sha256[:10]),)
         # a prompt of one's own is the whole of what is drawn: its seed is the seed
         seeds = tuple(
             one.seed if one.prompt else noise_seed_for(one.phrase, language, one.seed)
             for one in group.requests
         )
-        variations = tuple(one.tuning.variation_seed for one in group.requests)
-        order = GenerationSpec(
-            first, ready.prompt, seeds, variations, ready.space, refiner, ready.enlarge
+        variation_seeds = tuple(one.tuning.variation_seed for one in group.requests)
+        spec = GenerationSpec(
+            first,
+            applied.prompt,
+            seeds,
+            variation_seeds,
+            space=applied.space,
+            refiner=refiner,
+            enlarge=applied.enlarge,
         )
-        return order, prompt, used
+        return spec, prompt, used
 
     def _ready_for(self, group: _Group) -> LoadedModel:
-        """Return the model of a group, and tell its listeners what it takes to load it."""
+        """Return the model of a batch, loaded; report to its hooks while it is being loaded."""
         first = group.first
 
-        def tell(checked: float | None = None) -> None:
+        def report(checked: float | None = None) -> None:
             for hooks in group.hooks:
                 hooks.on_progress(Progress(0, first.steps, PainterStage.LOADING, checked=checked))
 
-        if self._residents.peek(first.model) is None:
-            tell()
-        return self._ready(first.model, _size(None, group), group.cancel, tell)
+        if self._model_cache.peek(first.model) is None:
+            report()
+        return self._ready(first.model, _size(None, group), group.cancel, report)
 
     def _ready(
         self,
@@ -212,14 +254,14 @@ class DiffusersPainter(ModelInfo):
         on_checked: Callable[[float], None] = lambda _share: None,
     ) -> LoadedModel:
         try:
-            model = self._residents.ready(name, size, cancel, on_checked)
+            model = self._model_cache.ready(name, size, cancel, on_checked)
         except BaseException as error:
-            is_empty = self._residents.latest is None
+            is_empty = self._model_cache.latest is None
             lost = PainterStage.WAITING if isinstance(error, Cancelled) else PainterStage.FAILED
             self._stage = lost if is_empty else PainterStage.READY
             raise
         self._stage = PainterStage.READY
-        self._read_by[model.name] = model.family.language
+        self._info.note_language(model)
         return model
 
 
@@ -234,7 +276,7 @@ def _size(model: LoadedModel | None, group: _Group) -> WorkloadSize:
 
 
 def _check_refiner(model: LoadedModel, refiner: LoadedModel) -> None:
-    """Refuse a second model that reads other latents than the first one writes."""
+    """Refuse a refiner whose latents are others than those of the base model."""
     if not model.space.is_like(refiner.space):
         raise InvalidRequest(
             "draw.refiner",

@@ -1,4 +1,4 @@
-"""What can be told of models without drawing: which there are, what they read, what would go wrong.
+"""What is known of models without drawing: which there are, their languages, what would go wrong.
 
 May be called from any thread; loads nothing and hashes nothing.
 """
@@ -15,6 +15,7 @@ from pipelines.contract.painter import AddonFile, KnownModel, Meter, PlanSummary
 from pipelines.contract.requests import PictureRequest
 from pipelines.image.conditioning.meter import TokenBudget, measure_prompt
 from pipelines.image.families import PromptLanguage, find
+from pipelines.image.loading.load import LoadedModel
 from pipelines.image.loading.model_cache import ModelCache
 from pipelines.image.memory.device import Remark
 from pipelines.image.networks.apply import NetworkApplier
@@ -25,19 +26,21 @@ PART_KINDS = (ModelKind.LORA, ModelKind.EMBEDDING, ModelKind.VAE, ModelKind.UPSC
 
 
 class ModelInfo:
-    """The half of a painter that talks; see the Painter protocol.
+    """The answers of a painter that need no drawing; see the Painter protocol.
 
     Args:
         library: which models there are.
-        residents: which of them are loaded.
-        ingredients: what may take part besides a model.
+        model_cache: which of them are loaded.
+        networks: what may take part besides a model.
     """
 
-    def __init__(
-        self, library: Library, residents: ModelCache, ingredients: NetworkApplier
-    ) -> None:
-        self._library, self._residents, self._ingredients = library, residents, ingredients
-        self._read_by: dict[str, PromptLanguage] = {}  # models that told, when they were loaded
+    def __init__(self, library: Library, model_cache: ModelCache, networks: NetworkApplier) -> None:
+        self._library, self._model_cache, self._networks = library, model_cache, networks
+        self._languages: dict[str, PromptLanguage] = {}  # of models that were loaded: measured
+
+    def note_language(self, model: LoadedModel) -> None:
+        """Remember a loaded model's prompt language: its family's is only a guess before."""
+        self._languages[model.name] = model.family.language
 
     def families(self) -> Mapping[str, str]:
         """Return the models that a request may name: name -> family."""
@@ -53,10 +56,10 @@ class ModelInfo:
         family, variant = (model.probe.family, model.probe.variant) if model.probe else ("", "")
         found = find(family)
         usual = PromptLanguage.ENGLISH if found is None else found.language
-        return KnownModel(model.name, family, variant, self._read_by.get(model.name, usual))
+        return KnownModel(model.name, family, variant, self._languages.get(model.name, usual))
 
     def check(self, request: PictureRequest) -> None:
-        """Raise what drawing would raise about names and sizes; see the Painter protocol."""
+        """Raise what `draw` would raise about names and sizes; see the Painter protocol."""
         resolve(request.sampler, request.schedule)
         model = self._library.find_drawable(request.model)
         family = find(self._known(model).family)
@@ -66,7 +69,7 @@ class ModelInfo:
             self._library.find_drawable(request.refiner.model)
         base = "" if family is None else WIDTHS.get(family.text_width, "")
         # what the bridge makes of a phrase has no syntax and names nothing
-        self._ingredients.check(request, request.prompt, base)
+        self._networks.check(request, request.prompt, base)
 
     def parts(self) -> tuple[AddonFile, ...]:
         """Return what may take part besides a model, by kind and name."""
@@ -83,8 +86,8 @@ class ModelInfo:
         return tuple(sorted(found, key=lambda part: (part.kind, part.name)))
 
     def plan(self, model: str) -> tuple[PlanSummary, ...]:
-        """Tell in sentences how a model works on this machine; () while it is not loaded."""
-        loaded = self._residents.peek(model)
+        """Return how a model works on this machine, in sentences; () while it is not loaded."""
+        loaded = self._model_cache.peek(model)
         remarks: list[Remark] = []
         if loaded is not None:
             stand_in: Remark | None = getattr(loaded.denoiser, "remark", None)
@@ -94,13 +97,13 @@ class ModelInfo:
     def measure(self, prompt: str, model: str, steps: int) -> Meter | None:
         """Count a prompt's tokens with the model's own tokenizer; None while it is not loaded."""
         found = self._library.peek(model)
-        loaded = None if found is None else self._residents.peek(found.name)
+        loaded = None if found is None else self._model_cache.peek(found.name)
         if loaded is None:
             return None
         pipeline = loaded.pipeline
         tokenizer = getattr(pipeline, "tokenizer", None) or pipeline.tokenizer_2
         bare, _ = take_networks(prompt)
-        # the crayon was taught captions of one chunk; what comes later it hears, but never learnt
+        # the crayon was trained on captions of one chunk; it never learnt what later ones mean
         most = 1 if loaded.family.language is PromptLanguage.CAPTION else None
-        reader = TokenBudget(loaded.encoder.chunk_length, most, tokenizer.decode)
-        return measure_prompt(bare, steps, self._ingredients.inversions.cut(loaded), reader)
+        budget = TokenBudget(loaded.encoder.chunk_length, most, tokenizer.decode)
+        return measure_prompt(bare, steps, self._networks.inversions.cut(loaded), budget)

@@ -73,7 +73,6 @@ def draw(
     memory = OomHistory(options.data_dir / PLANS_FILE)
     painter = DiffusersPainter(library, device_options(options), memory=memory)
     with _open_studio(options, painter, language) as studio:
-        painter.open_picture = studio.inputs.open
         jobs = submit(studio)
         try:
             for number, job in enumerate(jobs, start=1):

@@ -83,6 +83,7 @@ class Studio:
         shelf = data_dir / OUTPUTS, data_dir / THUMBNAILS, partial
         self.pictures = PictureShelf(*shelf, PictureStore(database), clock=clock)
         self.inputs = InputShelf(data_dir / INPUTS, partial)
+        painter.open_pictures_with(self.inputs.open)  # before the queue starts
         self.drops = Uploads()
         # 3. work
         self.stops = Stops()

@@ -120,9 +120,9 @@ class PromptEncoder:
         longest = max(embeds.shape[1] for embeds, _ in found)
         padded = [_repeat_last(embeds, longest) for embeds, _ in found]
         prompt_embeds = torch.cat(padded, dim=-1)  # (1, chunks * T, sum of the encoders' D)
-        pooled = found[-1][1] if self._is_sdxl else None  # (1, D)
+        pooled: Any = found[-1][1] if self._is_sdxl else None  # (1, D)
         if may_be_zeros and not any(run.text.strip() for run in prompt):
-            return Conditioning(torch.zeros_like(prompt_embeds), torch.zeros_like(pooled))
+            prompt_embeds, pooled = torch.zeros_like(prompt_embeds), torch.zeros_like(pooled)
         return Conditioning(prompt_embeds, pooled)
 
     def _counts(self) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""A finished drawing made larger, as the beginning of a second pass: as latents or as pixels."""
+"""Hires fix: the result of the first pass upscaled for a second one, as latents or as pixels."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ def hires_size(width: int, height: int, scale: float, multiple: int) -> tuple[in
 
 
 def upscale_latents(latents: Any, space: LatentSpace, upscaler: str, size: tuple[int, int]) -> Any:
-    """Return the latents of the same picture at `size` (width, height), as one of MODES does it.
+    """Return latents (B, C, h, w) at the `size` (width, height) in pixels, by one of MODES.
 
-    Quick, and needs a second pass of strength half or more; pixel upscalers keep more.
+    Quick and blurred: it takes a second pass of strength half or more; pixel upscalers keep more.
     """
     import torch
 
-    cells = (size[1] // space.factor, size[0] // space.factor)
+    cells = (size[1] // space.factor, size[0] // space.factor)  # h, w
     mode = MODES[upscaler]
     is_smooth = mode != "nearest-exact"
     return torch.nn.functional.interpolate(latents, cells, mode=mode, antialias=is_smooth)
 
 
 def is_latent(hires: Hires) -> bool:
-    """Tell whether latents are made larger, not pixels; without a second pass nothing would."""
+    """Return whether latents are upscaled, not pixels: never without a second pass over them."""
     return hires.upscaler in MODES and hires.strength > 0

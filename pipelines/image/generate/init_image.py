@@ -1,6 +1,6 @@
-"""Pictures to start from, and masks: brought to size, cut out, put back. Pillow and numpy only.
+"""Init images and masks of image-to-image: resized, cropped, and overlaid again. No torch.
 
-A mask is grey: 255 is drawn anew. Knows no model but the size of its latents' cells.
+A mask is grey: 255 is drawn anew. Knows no model.
 """
 
 from __future__ import annotations
@@ -20,45 +20,45 @@ FILL_BLURS = ((256, 1), (64, 1), (16, 2), (4, 4), (2, 2), (0, 1))  # radius, how
 
 
 def no_pictures(sha256: str) -> Image:
-    """Say that no picture is kept under that name; for where nobody keeps any."""
+    """Refuse every name; for where no pictures are kept."""
     raise InvalidRequest("request.picture", field="image", value=sha256[:20])
 
 
 @dataclass(frozen=True, slots=True)
 class InitImage:
-    """What an image-to-image drawing begins with, at the size that is drawn.
+    """What image-to-image begins with, at the size that is drawn.
 
     Attributes:
-        image: RGB, what becomes latents.
+        image: RGB, what is encoded into latents.
         mask: grey, 255 is drawn anew; None for everything.
-        whole: the picture that the result is put back into; None when the result is the picture.
-        box: where in `whole` (left, top, right, bottom).
-        whole_mask: the mask of `whole`, its edge fading inwards.
+        original: the picture that the result is laid over; None when the result is the picture.
+        crop_box: where in `original` (left, top, right, bottom).
+        overlay_mask: the mask of `original`, its edge fading inwards.
     """
 
     image: Image
     mask: Image | None = None
-    whole: Image | None = None
-    box: tuple[int, int, int, int] = (0, 0, 0, 0)
-    whole_mask: Image | None = None
+    original: Image | None = None
+    crop_box: tuple[int, int, int, int] = (0, 0, 0, 0)
+    overlay_mask: Image | None = None
 
-    def put_back(self, drawn: Image) -> Image:
-        """Return the finished picture: what the mask did not name is as it was, to the pixel."""
-        if self.whole is None or self.whole_mask is None:
-            return drawn
+    def apply_overlay(self, generated: Image) -> Image:
+        """Return the finished picture: outside of the mask it is the original, to the pixel."""
+        if self.original is None or self.overlay_mask is None:
+            return generated
         from PIL import Image as Pillow
 
-        left, top, right, bottom = self.box
-        placed = self.whole.copy()
+        left, top, right, bottom = self.crop_box
+        placed = self.original.copy()
         size = (right - left, bottom - top)
-        placed.paste(drawn.resize(size, Pillow.Resampling.LANCZOS), (left, top))
-        return Pillow.composite(placed, self.whole, self.whole_mask)
+        placed.paste(generated.resize(size, Pillow.Resampling.LANCZOS), (left, top))
+        return Pillow.composite(placed, self.original, self.overlay_mask)
 
 
 def prepare_init_image(
     source: ImageToImage, open_picture: OpenPicture, size: tuple[int, int]
 ) -> InitImage:
-    """Return what a drawing of `size` (width, height) begins with.
+    """Return the init image for a picture of `size` (width, height).
 
     Raises InvalidRequest when the mask covers nothing.
     """

@@ -1,6 +1,7 @@
-"""Where a drawing begins: noise alone, a picture under some noise, or a mask's part of one.
+"""The latents that sampling begins with: pure noise, or an init image under noise, with its mask.
 
-Knows the latent space and the schedule. Does not know solvers.
+Knows the latent space and the sigmas. Does not know solvers.
+Shapes: B pictures, C channels, h x w cells of the latents for H x W pixels.
 """
 
 from __future__ import annotations
@@ -15,98 +16,105 @@ from pipelines.image.generate.init_image import InitImage
 from pipelines.image.generate.noise import NoiseSource, Variation
 from pipelines.image.latents.vae import LatentSpace, from_image
 
-INPAINT_CHANNELS = 9  # latents, mask, and the latents of what is around it
+INPAINT_CHANNELS = 9  # UNet input for inpainting: 4 latents, 1 mask, 4 masked-image latents
 
 
 @dataclass(frozen=True, slots=True)
 class InitialLatents:
-    """The noisy latents, the sigmas that are left to go, and what must stay as it is."""
+    """Where a sampler begins.
+
+    Attributes:
+        latents: noisy, (B, C, h, w).
+        sigmas: that are left to go; the latents have the noise of the first one.
+        inpaint: what has to stay as it is; None for nothing.
+    """
 
     latents: Any
-    course: list[float]
-    known: InpaintMask | None = None
+    sigmas: list[float]
+    inpaint: InpaintMask | None = None
 
 
 def from_noise(
-    noise: NoiseSource, course: list[float], variation: Variation | None
+    noise: NoiseSource, sigmas: list[float], variation: Variation | None
 ) -> InitialLatents:
-    """Begin with noise alone."""
-    return InitialLatents(noise.first(variation) * math.sqrt(course[0] ** 2 + 1), course)
+    """Begin with noise alone.
 
-
-def from_latents(latents: Any, noise: NoiseSource, course: list[float]) -> InitialLatents:
-    """Begin with latents under as much noise as the schedule takes away."""
-    return InitialLatents(latents + noise.first() * course[0], course)
-
-
-def shortened(course: list[float], strength: float) -> list[float]:
-    """Return the last `strength` of a schedule, one step at least.
-
-    >>> shortened([10.0, 5.0, 2.0, 1.0, 0.0], 0.5)
-    [2.0, 1.0, 0.0]
+    Its variance is that of x = x0 + sigma * noise for an x0 of variance 1, as in training.
     """
-    steps = max(1, min(len(course) - 1, round((len(course) - 1) * strength)))
-    return course[-(steps + 1) :]
+    latents = noise.initial(variation) * math.sqrt(sigmas[0] ** 2 + 1)  # (B, C, h, w)
+    return InitialLatents(latents, sigmas)
+
+
+def from_latents(latents: Any, noise: NoiseSource, sigmas: list[float]) -> InitialLatents:
+    """Begin with latents (B, C, h, w) under noise of the first sigma."""
+    return InitialLatents(latents + noise.initial() * sigmas[0], sigmas)
 
 
 def from_init_image(
-    start: InitImage,
+    init: InitImage,
     space: LatentSpace,
     noise: NoiseSource,
-    course: list[float],
+    sigmas: list[float],
     source: ImageToImage,
-    channels: int,
+    in_channels: int,
 ) -> InitialLatents:
-    """Begin with a picture, or with a mask's part of one.
+    """Begin with an init image under noise, and its mask if it has one.
 
     Args:
-        course: the sigmas that are left to go at the source's strength.
-        channels: of the denoiser's input; nine are those of a model made for inpainting.
+        sigmas: that are left to go at the strength of the source.
+        in_channels: of the UNet; 9 for one made for inpainting.
     """
-    latents = space.encode(from_image(start.image))
-    mask = None if start.mask is None else _cells(start.mask, space.factor).to(latents.device)
+    # 1. the init image's latents, and the mask at their size
+    latents = space.encode(from_image(init.image))  # (1, C, h, w)
+    mask = None
+    if init.mask is not None:
+        mask = _mask_cells(init.mask, space.factor).to(latents.device)  # (1, 1, h, w)
+    # 2. what lies under the mask before sampling begins
     if mask is not None and source.content is MaskContent.NOISE:
-        latents = latents * (1 - mask) + noise.first() * mask
+        latents = latents * (1 - mask) + noise.initial() * mask  # (B, C, h, w)
     elif mask is not None and source.content is MaskContent.NOTHING:
         latents = latents * (1 - mask)
-    begun = from_latents(latents, noise, course)
-    known = None
+    # 3. noise over it, and what has to stay
+    begin = from_latents(latents, noise, sigmas)
+    inpaint = None
     if mask is not None:
-        extra = _extra(start, space, mask) if channels == INPAINT_CHANNELS else None
-        known = InpaintMask(latents, mask, extra)
-    elif channels == INPAINT_CHANNELS:
-        known = full_mask(space, latents.shape[-2:])
-    return InitialLatents(begun.latents, begun.course, known)
+        c_concat = _c_concat(init, space, mask) if in_channels == INPAINT_CHANNELS else None
+        inpaint = InpaintMask(latents, mask, c_concat)
+    elif in_channels == INPAINT_CHANNELS:
+        inpaint = full_mask(space, latents.shape[-2:])
+    return InitialLatents(begin.latents, begin.sigmas, inpaint)
 
 
 def full_mask(space: LatentSpace, shape: Any) -> InpaintMask:
-    """Return the known area of a model made for inpainting that is to draw everything."""
+    """Return the mask (h, w) of a 9-channel UNet that is to draw everything.
+
+    All ones, and the latents of an empty masked image: grey, which is 0 of -1..1.
+    """
     import torch
 
     sides = [side * space.factor for side in shape]
-    mask = torch.ones(1, 1, *shape)
-    grey = space.encode(torch.zeros(1, 3, *sides))
-    return InpaintMask(
-        grey, mask.to(grey.device), torch.cat([mask.to(grey.device), grey[:1]], dim=1)
-    )
+    mask = torch.ones(1, 1, *shape)  # (1, 1, h, w)
+    grey = space.encode(torch.zeros(1, 3, *sides))  # (1, 4, h, w)
+    mask = mask.to(grey.device)
+    return InpaintMask(grey, mask, torch.cat([mask, grey[:1]], dim=1))  # (1, 5, h, w)
 
 
-def _extra(start: InitImage, space: LatentSpace, mask: Any) -> Any:
-    """Return mask and latents of what is around it (1, 5, height, width)."""
+def _c_concat(init: InitImage, space: LatentSpace, mask: Any) -> Any:
+    """Return mask and masked-image latents (1, 5, h, w)."""
     import torch
 
-    if start.mask is None:
-        raise ValueError("a start without a mask has no surroundings")
-    pixels = from_image(start.image)
-    hidden = _cells(start.mask, 1)
-    around = space.encode(pixels * (1 - hidden))
-    return torch.cat([mask, around[:1]], dim=1)
+    if init.mask is None:
+        raise ValueError("an init image without a mask has no masked-image latents")
+    pixels = from_image(init.image)  # (1, 3, H, W)
+    hidden = _mask_cells(init.mask, 1)  # (1, 1, H, W)
+    masked = space.encode(pixels * (1 - hidden))  # (1, 4, h, w)
+    return torch.cat([mask, masked[:1]], dim=1)  # (1, 5, h, w)
 
 
-def _cells(mask: Any, factor: int) -> Any:
-    """Return (1, 1, height, width): 1 for each cell of which any pixel is drawn anew."""
+def _mask_cells(mask: Any, factor: int) -> Any:
+    """Return the mask (1, 1, h, w): 1 for each cell of which any pixel is drawn anew."""
     import numpy as np
     import torch
 
-    pixels = torch.from_numpy(np.asarray(mask, dtype=np.float32) / 255)[None, None]
+    pixels = torch.from_numpy(np.asarray(mask, dtype=np.float32) / 255)[None, None]  # (1, 1, H, W)
     return torch.nn.functional.max_pool2d(pixels, factor) if factor > 1 else pixels

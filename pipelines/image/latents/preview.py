@@ -1,4 +1,4 @@
-"""A small JPEG of a half-done latent, by one linear map: cheap enough for every step on a CPU.
+"""A small JPEG of a step's x0, by one linear map: cheap enough for every step on a CPU.
 On a graphics card a tiny decoder may do it instead, see networks/taesd.py.
 
 The maps of SD 1.x and SDXL are the well-known 4x3 least-squares fits of their VAEs; a model folder
@@ -83,7 +83,7 @@ class Previewer:
 
     Attributes:
         tiny: an AutoencoderTiny for this model's latents; None while there is none.
-        tiny_name: which file was asked for it.
+        tiny_name: the file it was last loaded from, or could not be.
     """
 
     def __init__(self, preview_map: PreviewMap | None) -> None:
@@ -93,11 +93,11 @@ class Previewer:
 
     @property
     def is_able(self) -> bool:
-        """Tell whether there is a way to make one."""
+        """Return whether there is a way to make one."""
         return self.tiny is not None or self._map is not None
 
     def jpeg(self, latent: Any) -> bytes | None:
-        """Return a JPEG of one latent (channels, height, width); None when nobody can make one."""
+        """Return a JPEG of one latent (C, h, w); None when there is no way to make one."""
         import torch
 
         if self.tiny is not None:
@@ -112,28 +112,28 @@ def preview_jpeg(latent: Any, preview_map: PreviewMap) -> bytes:
     """Return a JPEG of one latent.
 
     Args:
-        latent: torch tensor (channels, height, width) on any device, any dtype.
+        latent: torch tensor (C, h, w) on any device, any dtype.
     """
     import torch
 
-    matrix = torch.tensor(preview_map.matrix)  # (channels, 3)
-    bias = torch.tensor(preview_map.bias)
-    values = latent.detach().float().cpu()
-    return _jpeg(torch.einsum("chw,cr->hwr", values, matrix) + bias)
+    matrix = torch.tensor(preview_map.matrix)  # (C, 3)
+    bias = torch.tensor(preview_map.bias)  # (3,)
+    values = latent.detach().float().cpu()  # (C, h, w)
+    return _jpeg(torch.einsum("chw,cr->hwr", values, matrix) + bias)  # (h, w, 3)
 
 
 def _decoded(tiny: Any, latent: Any) -> Any:
-    """Return (height, width, 3) in 0..1."""
+    """Return the pixels (H, W, 3) in 0..1 of a latent (C, h, w)."""
     import torch
 
     with torch.inference_mode():
-        values = latent[None].to(device=tiny.device, dtype=tiny.dtype)
-        pixels = tiny.decode(values, return_dict=False)[0][0]  # (3, height, width) in -1..1
-    return pixels.float().cpu().permute(1, 2, 0) / 2 + 0.5
+        values = latent[None].to(device=tiny.device, dtype=tiny.dtype)  # (1, C, h, w)
+        pixels = tiny.decode(values, return_dict=False)[0][0]  # (3, H, W) in -1..1
+    return pixels.float().cpu().permute(1, 2, 0) / 2 + 0.5  # (H, W, 3)
 
 
 def _jpeg(rgb: Any) -> bytes:
-    """Return a JPEG of (height, width, 3) in 0..1."""
+    """Return a JPEG of pixels (H, W, 3) in 0..1."""
     from PIL import Image
 
     pixels = (rgb.nan_to_num(0.0).clamp(0, 1) * 255).byte().numpy()

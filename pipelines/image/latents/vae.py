@@ -1,7 +1,9 @@
-"""Pictures <-> latents: the VAE, its precision, tiles, and what to do about NaN.
+"""The VAE between pixels and latents: its precision, tiles, and what to do about NaN.
 
 A decode that is not finite is done again in fp32, the decode alone; a black picture is never
 returned silently. A decode that does not fit into memory is done again in tiles.
+
+Shapes: B pictures of H x W pixels; latents (B, C, h, w), h = H / factor (4 and 8 for SD and SDXL).
 """
 
 from __future__ import annotations
@@ -18,7 +20,10 @@ log = logging.getLogger(__name__)
 
 
 class LatentSpace:
-    """The VAE of one loaded model."""
+    """The VAE of one loaded model, and how its latents are scaled.
+
+    The UNet was trained on latents of about unit variance: (encoded - shift) * scale.
+    """
 
     def __init__(self, vae: Any, device: Any, name: str) -> None:
         self._vae, self._device, self._name = vae, device, name
@@ -28,7 +33,7 @@ class LatentSpace:
 
     @property
     def device(self) -> Any:
-        """Return where latents are worked on; diffusers would look through all modules for it."""
+        """Return the device of latents; asking diffusers would search all modules for it."""
         return self._device
 
     @property
@@ -38,11 +43,11 @@ class LatentSpace:
 
     @property
     def factor(self) -> int:
-        """Return how many pixels of a side one latent stands for."""
-        return int(2 ** (len(self._vae.config.block_out_channels) - 1))
+        """Return how many pixels of a side one cell stands for: diffusers' vae_scale_factor."""
+        return int(2 ** (len(self._vae.config.block_out_channels) - 1))  # each block but one halves
 
     def is_like(self, other: LatentSpace) -> bool:
-        """Tell whether latents of one mean the same in the other."""
+        """Return whether latents of one mean the same in the other."""
         return (self.channels, self.factor, self._scale, self._shift) == (
             other.channels,
             other.factor,
@@ -51,27 +56,27 @@ class LatentSpace:
         )
 
     def encode(self, images: Any) -> Any:
-        """Return the latents of pictures (batch, 3, height, width) in -1..1.
+        """Return the latents (B, C, h, w) of pixels (B, 3, H, W) in -1..1.
 
-        The VAE answers with a distribution; its mean is taken, so that nothing here is random.
+        The VAE encodes to a distribution; its mean is taken, so that nothing here is random.
         """
         import torch
 
-        values = images.to(self._device, self._vae.dtype)
+        values = images.to(self._device, self._vae.dtype)  # (B, 3, H, W)
         with torch.inference_mode():  # one by one, as they are decoded: less memory, equal bits
             rows = [self._vae.encode(row[None]).latent_dist.mean.float() for row in values]
-        return (torch.cat(rows) - self._shift) * self._scale
+        return (torch.cat(rows) - self._shift) * self._scale  # (B, C, h, w)
 
     def decode(self, latents: Any) -> Any:
-        """Return pictures (batch, 3, height, width) in 0..1, fp32, on the CPU.
+        """Return the pixels (B, 3, H, W) in 0..1 of latents (B, C, h, w), fp32, on the CPU.
 
-        Raises CannotDraw when the latents are not finite: then the model, not the VAE, failed.
+        Raises CannotDraw when the latents are not finite: then the UNet, not the VAE, failed.
         """
         import torch
 
         if not bool(torch.isfinite(latents).all()):
             raise CannotDraw("draw.not_finite", model=self._name)
-        values = latents / self._scale + self._shift
+        values = latents / self._scale + self._shift  # (B, C, h, w)
         rows = [self._decode_one(values[place : place + 1]) for place in range(len(values))]
         return torch.cat(rows)
 
@@ -88,7 +93,7 @@ class LatentSpace:
             pixels = self._decode_as(values, torch.float32)
         if not bool(torch.isfinite(pixels).all()):
             raise CannotDraw("draw.not_finite", model=self._name)
-        return (pixels / 2 + 0.5).clamp(0, 1).cpu()
+        return (pixels / 2 + 0.5).clamp(0, 1).cpu()  # (1, 3, H, W)
 
     def _decode_as(self, values: Any, dtype: Any) -> Any:
         import torch
@@ -116,17 +121,17 @@ class LatentSpace:
 
 
 def to_images(pixels: Any) -> list[Image]:
-    """Return Pillow pictures of (batch, 3, height, width) in 0..1."""
+    """Return Pillow pictures of pixels (B, 3, H, W) in 0..1."""
     from PIL import Image
 
-    array = (pixels * 255).round().byte().permute(0, 2, 3, 1).contiguous().numpy()
+    array = (pixels * 255).round().byte().permute(0, 2, 3, 1).contiguous().numpy()  # (B, H, W, 3)
     return [Image.fromarray(row) for row in array]
 
 
 def from_image(image: Image) -> Any:
-    """Return (1, 3, height, width) in -1..1 of an RGB picture."""
+    """Return the pixels (1, 3, H, W) in -1..1 of an RGB picture."""
     import numpy as np
     import torch
 
-    array = np.asarray(image.convert("RGB"), dtype=np.float32) / 127.5 - 1
+    array = np.asarray(image.convert("RGB"), dtype=np.float32) / 127.5 - 1  # (H, W, 3)
     return torch.from_numpy(array).permute(2, 0, 1)[None].contiguous()

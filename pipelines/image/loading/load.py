@@ -59,7 +59,7 @@ class LoadedModel:
     previewer: Previewer
     plan: DevicePlan
 
-    def size_ids(self, width: int, height: int) -> Any:
+    def add_time_ids(self, width: int, height: int) -> Any:
         """Return what SDXL is told about sizes, (2, 5 or 6): with the prompt, without it."""
         import torch
 
@@ -80,7 +80,7 @@ class LoadedModel:
         return rest // int(config.addition_time_embed_dim)
 
     @property
-    def guidance_width(self) -> int:
+    def time_cond_proj_dim(self) -> int:
         """Return how wide the guidance scale is told to an LCM model; 0 for others."""
         return int(self.pipeline.unet.config.get("time_cond_proj_dim") or 0)
 

@@ -15,7 +15,8 @@ from pipelines.contract.painter import Hooks
 from pipelines.contract.phrase import Phrase
 from pipelines.contract.picture_settings import ImageToImage
 from pipelines.contract.requests import PictureRequest
-from pipelines.image.generate.generate import GenerationResult, GenerationSpec, generate
+from pipelines.image.generate.generate import generate
+from pipelines.image.generate.spec import GenerationResult, GenerationSpec
 from pipelines.image.loading.load import LoadedModel, import_libraries, load
 from pipelines.image.memory.detect import choose_device
 from pipelines.image.memory.device import DeviceOptions
@@ -90,9 +91,9 @@ class Shelf:
 
 
 def drawn(
-    model: LoadedModel, request: PictureRequest, prompt: str = "blue smell", **order: Any
+    model: LoadedModel, request: PictureRequest, prompt: str = "blue smell", **changes: Any
 ) -> GenerationResult:
     """Draw with a loaded model."""
     hooks = Hooks(lambda _event: None, NEVER)
-    asked = GenerationSpec(request, prompt, (7,), (0,), **order)
-    return generate(model, asked, [hooks], pictures().__getitem__)
+    spec = GenerationSpec(request, prompt, (7,), (0,), **changes)
+    return generate(model, spec, [hooks], pictures().__getitem__)

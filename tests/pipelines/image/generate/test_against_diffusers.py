@@ -93,7 +93,7 @@ def theirs(model, pipeline_class, **asked):
 
 
 def noise():
-    return NoiseSource([SEED], SHAPE, "cpu").first()
+    return NoiseSource([SEED], SHAPE, "cpu").initial()
 
 
 def assert_same(one, other):

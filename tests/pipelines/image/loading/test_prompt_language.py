@@ -79,4 +79,4 @@ def test_a_model_gets_the_language_it_reads(library, model, language, prompt):
     picture = painter.draw(request, Hooks(lambda _event: None, NEVER))
     assert picture.prompt == prompt
     assert painter.known(model).reads is language
-    assert painter._residents.peek(model).family.language is language
+    assert painter._model_cache.peek(model).family.language is language
