@@ -19,7 +19,7 @@ _LOCK = threading.Lock()
 
 @contextmanager
 def building(cancel: CancelToken = NEVER) -> Iterator[None]:
-    """Hold the build lock; whoever is told to stop while waiting for it leaves with Cancelled."""
+    """Hold the build lock; raise Cancelled when the token asks for it while waiting."""
     while not _LOCK.acquire(timeout=WAIT_SECONDS):
         cancel.check()
     try:

@@ -9,7 +9,7 @@ PlaygroundError (models.errors)
 ├── LanguageModelError   a language model folder cannot be used; names the model
 └── TrainingError        a model cannot be taught; says why
 
-Cancelled is no error: it is how a person's "stop" leaves a running model call.
+Cancelled is no error: it is how a request to stop leaves a running generation.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a painter is and what comes back from one: progress, pictures, what is known of models.
+"""The interface of a painter: progress, pictures, what is known of models.
 
 Knows no widgets and no ML library; Pillow is named in types only.
 """
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Meter:
-    """How much of a prompt a model reads: what a counter shows.
+    """The token count of a prompt: what a counter shows.
 
     Attributes:
         used: tokens; a chunk that is not the last counts whole.
-        limit: tokens of so many chunks, as many as the model reads at most.
-        cut_text: what the model does not read; "" when it reads everything.
+        limit: tokens of so many chunks; at most what the model reads.
+        cut_text: what lies behind the last chunk it reads; "" when it reads everything.
     """
 
     used: int
@@ -47,16 +47,15 @@ class PainterStage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a drawing is.
+    """How far a generation is.
 
     Attributes:
         step: steps finished, 0 while the model is being loaded.
         steps: steps in all.
         stage: what is going on.
-        preview: a small JPEG of the latent, or None when this step has none.
+        preview: a small JPEG of the predicted x0, or None when this step has none.
         seconds_left: estimate, None while there is nothing to estimate from.
-        checked: share of the model's bytes that have been compared with their digest; None when
-            that is not what is going on.
+        checked: share of the model's bytes that are hashed; None while nothing is.
     """
 
     step: int
@@ -69,7 +68,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Hooks:
-    """What a running drawing reports to and asks; called on the worker's thread."""
+    """The callback and the cancel token of a generation; used on the worker's thread."""
 
     on_progress: Callable[[Progress], None]
     cancel: CancelToken
@@ -97,9 +96,9 @@ class KnownModel:
     """A picture model as far as it is known without loading it.
 
     Attributes:
-        name: as the library calls it; what it was asked for by may be an alias.
+        name: as the library calls it, not the alias it may have been found by.
         variant: "lcm", "inpaint" ...; "" for the plain one.
-        reads: what to say to it: its family's language, until it was loaded and told its own.
+        reads: the language of its prompts: its family's, until it was loaded and measured.
     """
 
     name: str
@@ -114,7 +113,7 @@ class AddonFile:
 
     Attributes:
         kind: "lora", "embedding", "vae" or "upscaler".
-        family: of the models it was made for; "" when that cannot be told.
+        family: of the models it was made for; "" when that is unknown.
         words: what it was trained on, most frequent first.
     """
 
@@ -138,8 +137,8 @@ class Picture:
 
     Attributes:
         image: the pixels, RGB.
-        request: what was asked for, with the seed that was used.
-        prompt: the text the model really got.
+        request: with the seed that was used.
+        prompt: the text that was encoded.
         model_sha256: digest of the model's weights (of the UNet for a folder).
         seconds: time from the first step to the decoded picture.
         versions: name -> version of what made it.
@@ -175,7 +174,7 @@ class Painter(Protocol):
     def known(self, name: str) -> KnownModel | None:
         """Return the model that a name, an alias, a file name or a hash means; None for none.
 
-        Cheap: asks what the last look at the disk found, and loads nothing.
+        Cheap: from the last scan of the disk; loads nothing.
         """
 
     def check(self, request: PictureRequest) -> None:
@@ -189,7 +188,7 @@ class Painter(Protocol):
         """Return what may take part besides a model, by kind and name."""
 
     def plan(self, model: str) -> tuple[PlanSummary, ...]:
-        """Tell in sentences how a model works on this machine; () while it is not loaded."""
+        """Return how a model works on this machine, in sentences; () while it is not loaded."""
 
     def measure(self, prompt: str, model: str, steps: int) -> Meter | None:
         """Count a prompt's tokens; None while that model is not loaded."""
@@ -205,7 +204,7 @@ class Painter(Protocol):
     ) -> tuple[Picture | None, ...]:
         """Draw requests that differ only in their seeds in one go, reporting to a hook each.
 
-        None stands for a picture that nobody waits for any more.
+        None stands for a picture that was cancelled.
 
-        Raises as `draw` does; Cancelled once every hook says so.
+        Raises as `draw` does; Cancelled once all hooks ask for it.
         """

@@ -61,10 +61,10 @@ class Phrase:
         ko: the sentence, NFC.
         en: an English rendering of its own structure; "" when no word of it is known.
         words: its content words in the order of the Korean sentence.
-        engine: who said it: "grammar", "typed", ...
-        seed: the seed that says it again with the same engine; None for typed text.
+        engine: what made it: "grammar", "typed", ...
+        seed: the seed that makes it again with the same engine; None for typed text.
         frame: the engine's name for the pattern, "" when there is none.
-        settings: what the engine was told besides the seed: wishes, temperature, model.
+        settings: of the engine besides the seed: text options, temperature, model.
     """
 
     ko: str

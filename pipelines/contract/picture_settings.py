@@ -1,4 +1,4 @@
-"""What an expert may set on a picture, in groups: tuning, a start, a second pass, a second model.
+"""The finer settings of a picture, in groups: tuning, image-to-image, hires fix, refiner.
 
 Every group is frozen, validated and plain data (`to_plain`, `from_plain`); its defaults change
 nothing. Knows no widgets and no ML library.
@@ -27,20 +27,21 @@ Group = TypeVar("Group")
 
 @dataclass(frozen=True, slots=True)
 class Tuning:
-    """The sampler's and the guidance's finer settings.
+    """The finer settings of sampler, guidance and noise; field names are those of saved requests.
 
     Attributes:
-        eta: share of noise made anew at each step; -1 for the sampler's own.
+        eta: share of the noise made anew at each step; -1 for the sampler's own.
         churn, churn_least, churn_most: extra noise before steps (s_churn, s_tmin, s_tmax); a most
             of 0 is no limit.
-        noise_scale: multiplies all noise on the way (s_noise).
-        sigma_least, sigma_most, rho: ends and bend of the schedule; 0 for the usual.
+        noise_scale: multiplies all noise added on the way (s_noise).
+        sigma_least, sigma_most, rho: sigma_min, sigma_max and rho of the noise schedule; 0 for the
+            usual.
         clip_skip: layers of the text encoder counted from the last one, which is 1.
-        rescale: 0..1, takes back contrast that guidance added.
-        guidance_start, guidance_end: share of the steps in which guidance works.
-        variation_seed, variation_strength: bends the first noise towards that of another seed.
+        rescale: guidance_rescale, 0..1: takes back contrast that guidance added.
+        guidance_start, guidance_end: share of the steps between which guidance is on.
+        variation_seed, variation_strength: bends the initial noise towards that of another seed.
         is_exact: only algorithms that give the same bits every time; slower on graphics cards.
-        token_merging: share of the picture's tokens that self-attention joins; faster and coarser.
+        token_merging: share of the picture's tokens merged in self-attention; faster and coarser.
     """
 
     eta: float = -1.0
@@ -93,7 +94,7 @@ class Fit(StrEnum):
 
 
 class MaskContent(StrEnum):
-    """What lies under the mask before drawing begins."""
+    """What lies under the mask before sampling begins."""
 
     ORIGINAL = "original"
     FILL = "fill"
@@ -103,16 +104,16 @@ class MaskContent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ImageToImage:
-    """A picture to start from, and what of it may change.
+    """The init image, its mask, and how much of it may change.
 
     Attributes:
         image: sha256 of a picture the studio keeps.
         mask: sha256 of a black and white picture, white is drawn anew; "" for the whole picture.
-        strength: 0..1, how far from the picture the drawing may go; at 0 it stays as it is.
+        strength: 0..1, denoising strength: the share of the steps taken; at 0 it stays as it is.
         mask_blur: pixels the edge of the mask is softened by.
         content: what lies under the mask at the beginning.
         only_masked: draw the masked part alone, as large as the picture, and put it back.
-        padding: pixels around the mask that are looked at then.
+        padding: pixels around the mask that are drawn with it then, as context.
         is_inverted: white stays, black is drawn anew.
     """
 
@@ -152,14 +153,14 @@ class ImageToImage:
 
 @dataclass(frozen=True, slots=True)
 class Hires:
-    """A second, larger pass over a finished picture.
+    """Hires fix: a second, larger pass over the result of the first.
 
     Attributes:
         scale: how much larger.
         upscaler: how it is made larger before it is drawn over: one of UPSCALERS, or the name of
             an upscaler model.
         steps: of the second pass; 0 for as many as the first.
-        strength: 0..1, how much of it is drawn anew; at 0 it is made larger and nothing else.
+        strength: 0..1, denoising strength of the second pass; at 0 it is upscaled and nothing else.
     """
 
     scale: float = 2.0
@@ -177,10 +178,10 @@ class Hires:
 
 @dataclass(frozen=True, slots=True)
 class Refiner:
-    """A second model that takes over before the picture is finished.
+    """A second model that takes over for the last steps.
 
     Attributes:
-        model: name of a model with the same kind of latents.
+        model: name of a model with the same latent space.
         switch_at: share of the steps after which it takes over.
     """
 

@@ -23,7 +23,7 @@ Decode = Callable[[Sequence[int]], str]
 
 
 class PromptLanguage(StrEnum):
-    """The language a model's text encoder was taught."""
+    """The language that a model's text encoder was trained on."""
 
     CAPTION = (
         "caption"  # short Korean captions of the words it knows, see pipelines/bridge/caption.py
@@ -33,11 +33,11 @@ class PromptLanguage(StrEnum):
 
 
 def reads_korean(encode: Encode, decode: Decode) -> bool:
-    """Say whether a tokenizer keeps Korean sentences whole, in few tokens.
+    """Return whether a tokenizer keeps Korean sentences whole, in few tokens.
 
     Args:
         encode: text -> token numbers, without the tokens that begin and end a text.
-        decode: token numbers -> text; what it cannot say again was never read.
+        decode: token numbers -> text; what it does not give back was lost in encoding.
 
     >>> letters = "".join(SAMPLE)
     >>> reads_korean(
@@ -52,10 +52,10 @@ def reads_korean(encode: Encode, decode: Decode) -> bool:
     syllables = tokens = found = 0
     for sentence in SAMPLE:
         numbers = encode(sentence)
-        said = decode(numbers)
+        decoded = decode(numbers)
         hangul = [letter for letter in sentence if "가" <= letter <= "힣"]
         syllables += len(hangul)
         tokens += len(numbers)
-        found += sum(letter in said for letter in hangul)
+        found += sum(letter in decoded for letter in hangul)
     is_short = tokens <= MOST_TOKENS_A_SYLLABLE * syllables
     return is_short and found >= LEAST_FOUND_AGAIN * syllables

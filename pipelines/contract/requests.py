@@ -1,4 +1,4 @@
-"""What a face asks for: frozen, validated, one source of defaults and limits.
+"""Requests for phrases and pictures: frozen, validated, one source of defaults and limits.
 
 Knows no widgets and no ML library. Raw text from a form or a command line becomes a request through
 validate.py; a request object that exists is valid. What comes back stands in painter.py.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from pipelines.contract.errors import InvalidRequest
 from pipelines.contract.phrase import Phrase
@@ -33,9 +33,6 @@ from pipelines.contract.text_options import (
 from pipelines.contract.validate import MAX_SEED as MAX_SEED  # noqa: PLC0414 - re-exported
 from pipelines.contract.validate import RANDOM_SEED as RANDOM_SEED  # noqa: PLC0414 - re-exported
 from pipelines.contract.validate import check_range, check_seed, check_text
-
-if TYPE_CHECKING:
-    pass
 
 MAX_PHRASES = 50
 SIDE_RANGE = (64, 2048)
@@ -108,7 +105,7 @@ class TextRequest:
 
 @dataclass(frozen=True, slots=True)
 class PictureRequest:
-    """One picture of one phrase, completely described.
+    """One picture of one phrase, described so completely that it can be made again.
 
     Attributes:
         phrase: what to illustrate.
@@ -116,16 +113,15 @@ class PictureRequest:
         model: name of a picture model.
         width, height: pixels, multiples of 8.
         steps: denoising steps.
-        guidance: classifier-free guidance scale (CFG); 1 is off.
+        guidance: guidance scale of classifier-free guidance (CFG); 1 is off.
         sampler: a name from pipelines/image/sampling/table.py.
         seed: RANDOM_SEED or 0..MAX_SEED.
         schedule: a name from pipelines/image/sampling/schedules.py.
-        prompt: what to say to the model instead of what the bridge makes of the phrase; "" for
-            what the bridge makes.
+        prompt: replaces the prompt that the bridge makes of the phrase; "" for that one.
         tuning: finer settings.
-        source: a picture to start from; None for pure noise.
-        hires: a second, larger pass; None for none.
-        template: what was typed, when styles or the seed's lots made another prompt of it.
+        source: the init image of image-to-image; None for pure noise.
+        hires: hires fix; None for none.
+        template: what was typed, when styles or wildcards made another prompt of it.
         vae: name of a VAE to use instead of the model's own; "" for that.
         refiner: a second model for the last steps; None for none.
         batch_size: how many requests that differ only in their seeds may be drawn in one go.

@@ -1,5 +1,5 @@
-"""What a person may wish of a phrase besides how many and how strange: families, length, mood,
-topics and rating, as closed lists with their checks.
+"""The options of a phrase besides how many and how strange: families, length, mood, topics and
+rating, as closed lists with their checks.
 
 Knows no words and no sentence patterns. Standard library only.
 """

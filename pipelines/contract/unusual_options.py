@@ -1,4 +1,4 @@
-"""What a phrase remembers of the wishes it was made with: those that differ from the usual."""
+"""The text options that a phrase was made with, as it keeps them: those that are not defaults."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from pipelines.contract.text_options import ANY_LENGTH, Mood, Rating
 
 
 def unusual_options(request: TextRequest) -> Settings:
-    """Return the wishes of a request as a phrase keeps them.
+    """Return the options of a request as a phrase keeps them.
 
     >>> unusual_options(TextRequest(mood=Mood.MERRY, topics=("고양이",)))
     (('mood', 'merry'), ('topics', '고양이'))
     """
-    told: list[tuple[str, str]] = []
+    found: list[tuple[str, str]] = []
     if request.families:
-        told.append(("families", ", ".join(request.families)))
+        found.append(("families", ", ".join(request.families)))
     if request.syllables != ANY_LENGTH:
-        told.append(("syllables", "{}-{}".format(*request.syllables)))
+        found.append(("syllables", "{}-{}".format(*request.syllables)))
     if request.mood is not Mood.ANY:
-        told.append(("mood", request.mood.value))
+        found.append(("mood", request.mood.value))
     if request.topics:
-        told.append(("topics", ", ".join(request.topics)))
+        found.append(("topics", ", ".join(request.topics)))
     if request.rating is not Rating.MILD:
-        told.append(("rating", request.rating.value))
-    return tuple(told)
+        found.append(("rating", request.rating.value))
+    return tuple(found)

@@ -9,8 +9,8 @@ What happens to a prompt, in order:
 
     composition.py   `a AND b :1.2` becomes weighted parts
     editing.py       `[cat:dog:0.4]` and `[cat|dog]` become texts over the steps
-    attention.py     `(word:1.2)` and BREAK become weighted pieces, ready for the tokenizer
+    attention.py     `(word:1.2)` and BREAK become weighted_text.py, ready for the tokenizer
 
-meter.py counts tokens the way A1111's counter does; escape.py writes a text so that none of the
+escape.py writes a text so that none of the
 above finds anything in it.
 """

@@ -102,7 +102,7 @@ def parse_attention(text: str) -> tuple[WeightedText, ...]:
 
 
 def check_weight(weight: float, text: str) -> float:
-    """Return a weight rounded to what can be told apart, or raise InvalidRequest."""
+    """Return a weight rounded so that equal ones compare equal, or raise InvalidRequest."""
     if not abs(weight) <= MAX_WEIGHT:  # also refuses nan
         raise InvalidRequest("prompt.weight", weight=weight, text=text[:40], limit=MAX_WEIGHT)
     return round(weight, DIGITS)

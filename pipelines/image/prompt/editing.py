@@ -1,4 +1,4 @@
-"""A prompt that changes while it is drawn: `[cat:dog:0.4]`, `[cat|dog]` become texts over steps.
+"""Prompt editing: `[cat:dog:0.4]` and `[cat|dog]` become texts over the steps.
 
 A1111's grammar, by one pass over a stack of brackets: linear, never recursive. A pair of brackets
 that is no construct is text, and so is everything around it; a `|` that belongs to no `[a|b]`

@@ -41,7 +41,7 @@ class Expanded:
 
     @property
     def is_drawn(self) -> bool:
-        """Say whether the seed decided anything; then the template is worth keeping too."""
+        """Return whether the seed decided anything; then the template is worth keeping too."""
         return (self.written, self.negative) != (self.template, self.negative_template)
 
 

@@ -1,4 +1,4 @@
-"""`<lora:name:0.8>` is taken out of a prompt and told apart: kind, name, arguments.
+"""`<lora:name:0.8>` is taken out of a prompt and parsed: kind, name, arguments.
 
 Every tag is returned, of unknown kinds too, so that none vanishes silently: `check_kinds` refuses
 what nobody can load. Does not know files; whether a network exists is for whoever loads it.

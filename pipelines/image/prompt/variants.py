@@ -46,7 +46,7 @@ class _OpenVariant:
 
 
 def has_variants(text: str) -> bool:
-    """Say whether there is anything to draw."""
+    """Return whether there is anything to draw."""
     return bool(_parse(TOKEN.findall(text)))
 
 

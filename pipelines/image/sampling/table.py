@@ -49,7 +49,7 @@ class Sampler:
 
     @property
     def is_random(self) -> bool:
-        """Say whether noise is added on the way, so that more steps give another picture."""
+        """Return whether noise is added on the way, so that more steps give another picture."""
         return self.eta > 0
 
     def load(self) -> Solver:

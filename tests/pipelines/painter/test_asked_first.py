@@ -91,7 +91,7 @@ def test_ways_to_make_a_picture_larger_that_are_no_files_are_let_through(painter
 
 def test_a_file_that_came_after_the_last_look_is_found(painter, folder, tmp_path):
     painter._info._library.roots = (tmp_path,)
-    painter._library.scan()
+    painter._info._library.scan()
     source = folder.library.find("sd15-file").path
     (tmp_path / "late.safetensors").write_bytes(source.read_bytes())
     assert painter.known("late") is None

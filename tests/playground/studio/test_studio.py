@@ -17,7 +17,7 @@ from playground.studio.errors import (
     DataDirInUse,
     DataDirReadOnly,
 )
-from playground.studio.jobs.queue import JobState
+from playground.studio.jobs.queue import JobQueue, JobState
 from playground.studio.pictures.shelf import PictureShelf
 from playground.studio.studio import Studio
 from tests.fakes import FakePainter
@@ -36,6 +36,24 @@ def test_an_empty_folder_becomes_a_studio(tmp_path):
         assert studio.data_dir == (tmp_path / "new" / "data").resolve()
         found = {path.name for path in studio.data_dir.iterdir() if path.is_dir()}
         assert found == {"outputs", "thumbnails", "partial"}
+
+
+def test_the_painter_finds_init_images_before_the_queue_starts(tmp_path, monkeypatch):
+    opener = []
+
+    class Recording(FakePainter):
+        def open_pictures_with(self, open_picture):
+            opener.append(open_picture)
+
+    start, known_at_start = JobQueue.start, []
+
+    def watched(queue):
+        known_at_start.extend(opener)
+        start(queue)
+
+    monkeypatch.setattr(JobQueue, "start", watched)
+    with Studio.open(tmp_path, Recording()) as studio:
+        assert known_at_start == [studio.inputs.open]
 
 
 def test_a_closed_studio_can_be_opened_again(tmp_path, request_of):

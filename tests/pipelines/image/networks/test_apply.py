@@ -67,7 +67,7 @@ def test_it_changes_the_picture_and_is_gone_from_the_next(painter, plain, change
     assert picture.image.tobytes() != plain
     (used,) = picture.used
     assert used.name == name
-    assert used.sha256 == sha256_of(painter._library.find(name).path)
+    assert used.sha256 == sha256_of(painter._info._library.find(name).path)
     again = drawn(painter)
     assert again.image.tobytes() == plain
     assert again.used == ()
