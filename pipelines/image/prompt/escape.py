@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-SYNTAX = re.compile(r"[\\()\[\]{}|#<]|_(?=_)|(?<=\bBRE)(?=AK\b)|(?<=\bA)(?=ND\b)")
+# BREAK and AND count as words before two underscores, too: a backslash will stand between them
+SYNTAX = re.compile(r"[\\()\[\]{}|#<]|_(?=_)|(?<=\bBRE)(?=AK(?:\b|__))|(?<=\bA)(?=ND(?:\b|__))")
 
 
 def escape(text: str) -> str:

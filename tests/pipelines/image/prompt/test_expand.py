@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipelines.contract.errors import InvalidRequest
@@ -77,6 +77,8 @@ def test_any_text_is_expanded_or_refused(prompt, negative):
 
 
 @given(st.one_of(LIKELY, st.text()))
+@example("AND__x__")
+@example("BREAK__x__")
 def test_escaped_text_goes_through_everything_as_it_stands(text):
     found = expand(escape(text), "")
     assert found.networks == ()
