@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from models.library import Library
-from pipelines.image.conditioning.encode import Conditioning, Encoder
+from pipelines.image.conditioning.encode import Conditioning, PromptEncoder
 from pipelines.image.loading.detect_prediction import measured_prediction
 from pipelines.image.loading.load import load
 from pipelines.image.memory.detect import choose_device
@@ -20,7 +20,7 @@ from tests.models.ldm import save_single_file
 PLAN = choose_device(DeviceOptions(use_cpu=True, no_half=True))
 
 
-class Silent(Encoder):
+class Silent(PromptEncoder):
     """An encoder of the empty prompt."""
 
     def __init__(self):
