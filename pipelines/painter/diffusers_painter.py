@@ -207,7 +207,7 @@ class DiffusersPainter:
         """Return what to generate, the prompt as it was written, and the files that take part."""
         first, language = group.first, model.family.language
         prompt = first.prompt or prompt_for(first.phrase, language)
-        applied = self._networks.put_on(model, first, prompt, group.cancel)
+        applied = self._networks.apply_networks(model, first, prompt, group.cancel)
         used = applied.used
         refiner = None
         if first.refiner is not None:
@@ -215,7 +215,7 @@ class DiffusersPainter:
             refiner = self._ready(first.refiner.model, _size(model, group), group.cancel)
             _check_refiner(model, refiner)
             # what the prompt names was made for the first model; nothing of an older drawing stays
-            self._networks.take_off(refiner)
+            self._networks.remove_networks(refiner)
             used += (UsedFile("refiner", refiner.name, refiner.sha256, refiner.sha256[:10]),)
         # a prompt of one's own is the whole of what is drawn: its seed is the seed
         seeds = tuple(

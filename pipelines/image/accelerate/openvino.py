@@ -32,7 +32,7 @@ MOST_KEPT = 4  # compiled shapes on disk; one of SD 1.5 takes 1.7 GB
 ENDING = ".openvino"
 SDXL = Remark("speed.openvino.sdxl", "OpenVINO is not used for SDXL: torch draws")
 MERGED = Remark("speed.openvino.merged", "OpenVINO cannot merge tokens: torch draws")
-WORN = Remark("speed.openvino.worn", "OpenVINO knows the model without a LoRA: torch draws")
+LORA_APPLIED = Remark("speed.openvino.worn", "OpenVINO knows the model without a LoRA: torch draws")
 MISSING = Remark("speed.openvino.missing", "OpenVINO is not installed: torch draws")
 NO_CPU = Remark("speed.openvino.gpu", "OpenVINO is for CPUs: torch draws")
 
@@ -111,7 +111,7 @@ class OpenVinoDenoiser:
             return SDXL
         if is_merged(self.unet):
             return MERGED
-        return None if self._weights.are_as_loaded() else WORN
+        return None if self._weights.are_as_loaded() else LORA_APPLIED
 
     def _program(self, sample: Any, states: Any) -> Program | None:
         shape = InputShape(*sample.shape, *states.shape[1:])

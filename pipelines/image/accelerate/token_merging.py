@@ -28,7 +28,7 @@ def merged(denoiser: Any, ratio: float) -> Iterator[None]:
     with ExitStack() as stack:
         if ratio > 0:
             for transformer in _largest(getattr(denoiser, "unet", denoiser)):
-                _put_on(transformer, ratio, stack)
+                _install(transformer, ratio, stack)
         yield
 
 
@@ -47,7 +47,7 @@ def _largest(unet: Any) -> list[Any]:
     return []
 
 
-def _put_on(transformer: Any, ratio: float, stack: ExitStack) -> None:
+def _install(transformer: Any, ratio: float, stack: ExitStack) -> None:
     grid = _Grid()
     stack.callback(transformer.register_forward_pre_hook(grid.note).remove)
     for block in transformer.transformer_blocks:

@@ -21,7 +21,7 @@ LAST_TIMESTEP = 999.0
 LEAST_LIKENESS = 0.5  # of input and answer; about 0.99 for "epsilon", below 0.2 for velocity
 
 
-def measured_prediction(unet: Any, encoder: PromptEncoder, channels: int, name: str) -> str:
+def detect_prediction(unet: Any, encoder: PromptEncoder, channels: int, name: str) -> str:
     """Return "epsilon" or "v_prediction", and say in one line what was measured.
 
     Args:

@@ -22,9 +22,9 @@ from pipelines.image.latents.preview import Previewer, PreviewMap, read_preview_
 from pipelines.image.latents.vae import LatentSpace
 from pipelines.image.loading import folder, single_file
 from pipelines.image.loading.complete import check_weights
-from pipelines.image.loading.detect_prediction import measured_prediction
+from pipelines.image.loading.detect_prediction import detect_prediction
 from pipelines.image.loading.owned_memory import own_weights
-from pipelines.image.loading.training_schedule import noising_of
+from pipelines.image.loading.training_schedule import training_schedule_of
 from pipelines.image.memory.device import DeviceOptions, DevicePlan
 from pipelines.image.memory.place import place
 from pipelines.image.sampling.noise_table import NoiseTable
@@ -123,7 +123,7 @@ def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> Lo
         raise CannotDraw("draw.load", model=opened.model.name, reason=str(error)[:300]) from error
     opened.check_unchanged(before)
     family = recognise(pipeline.unet.config, opened.model.name)
-    noising = noising_of(opened, family)
+    schedule = training_schedule_of(opened, family)
     if not family.overflows_in_half:  # diffusers' word for what a config leaves out is yes
         pipeline.vae.register_to_config(force_upcast=False)
     pipeline.set_progress_bar_config(disable=True)
@@ -137,7 +137,7 @@ def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> Lo
     plan = replace(plan, attention=use_attention(pipeline, wanted).remark)
     encoder = PromptEncoder(pipeline)
     family = _as_it_reads(family, pipeline)
-    prediction = noising.prediction or measured_prediction(
+    prediction = schedule.prediction or detect_prediction(
         pipeline.unet, encoder, family.latent_channels, opened.model.name
     )
     return LoadedModel(
@@ -146,7 +146,7 @@ def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> Lo
         family=family,
         pipeline=pipeline,
         denoiser=denoiser_of(pipeline, plan, opened.sha256),
-        table=noising.table,
+        table=schedule.table,
         prediction=prediction,
         encoder=encoder,
         space=LatentSpace(pipeline.vae, pipeline._execution_device, opened.model.name),

@@ -54,11 +54,11 @@ class ModelLru(Generic[Kept]):
     def __init__(
         self,
         budget_bytes: int,
-        on_leave: Callable[[Kept], None] = lambda _model: None,
+        on_evict: Callable[[Kept], None] = lambda _model: None,
         give_back: Callable[[], None] = give_back,
     ) -> None:
         self.budget_bytes = budget_bytes
-        self._on_leave, self._give_back = on_leave, give_back
+        self._on_evict, self._give_back = on_evict, give_back
         self._entries: OrderedDict[Hashable, _Entry[Kept]] = OrderedDict()  # the latest used last
         self._users: Counter[Hashable] = Counter()
 
@@ -97,7 +97,7 @@ class ModelLru(Generic[Kept]):
     def put(self, key: Hashable, model: Kept, size_bytes: int) -> None:
         """Keep a model; others leave until it fits, and it stays even if it never does."""
         if key in self._entries:
-            self._leave([key])
+            self._evict([key])
         self.make_room(size_bytes)
         self._entries[key] = _Entry(model, size_bytes)
 
@@ -125,21 +125,21 @@ class ModelLru(Generic[Kept]):
             if not self._users[key]:
                 going.append(key)
                 held -= entry.size_bytes
-        self._leave(going)
+        self._evict(going)
 
     def drop(self, key: Hashable) -> None:
         """Let one model leave, unless it is in use."""
         if key in self._entries and not self._users[key]:
-            self._leave([key])
+            self._evict([key])
 
     def clear(self) -> None:
         """Let everything leave that is not in use."""
-        self._leave([key for key in self._entries if not self._users[key]])
+        self._evict([key for key in self._entries if not self._users[key]])
 
-    def _leave(self, keys: list[Hashable]) -> None:
+    def _evict(self, keys: list[Hashable]) -> None:
         if not keys:
             return
         for key in keys:
-            self._on_leave(self._entries.pop(key).model)
+            self._on_evict(self._entries.pop(key).model)
         self._give_back()
         log.info("%d models left memory, %d stay", len(keys), len(self._entries))

@@ -94,11 +94,11 @@ class ModelCache:
         self,
         library: Library,
         options: DeviceOptions,
-        memory: OomHistory,
+        oom_history: OomHistory,
         on_loaded: Callable[[str], None],
         on_stage: Callable[[PainterStage], None],
     ) -> None:
-        self._library, self._options, self._memory = library, options, memory
+        self._library, self._options, self._oom_history = library, options, oom_history
         self._on_loaded, self._on_stage = on_loaded, on_stage
         self._pool: ModelLru[_CachedModel] | None = None
         self._latest: LoadedModel | None = None
@@ -113,8 +113,8 @@ class ModelCache:
         latest, pool = self._latest, self._pool
         if latest is not None and latest.name == name:
             return latest
-        resident = None if pool is None else pool.peek(name)
-        return None if resident is None else resident.model
+        cached = None if pool is None else pool.peek(name)
+        return None if cached is None else cached.model
 
     def ready(
         self,
@@ -137,12 +137,12 @@ class ModelCache:
             found = self._library.find(name)  # told before seconds of imports; may be an alias
             if found.probe is not None:
                 check_drawable(found, found.probe)
-            resident = None if self._pool is None else self._pool.get(found.name)
-            if resident is None or not self._suits(resident, size):
+            cached = None if self._pool is None else self._pool.get(found.name)
+            if cached is None or not self._suits(cached, size):
                 watch = _HashProgress(found.size_bytes, cancel, on_checked)
-                resident = self._load(found.name, size, watch)
-            self._latest = resident.model
-            return resident.model
+                cached = self._load(found.name, size, watch)
+            self._latest = cached.model
+            return cached.model
 
     @contextmanager
     def using(self, model: LoadedModel) -> Iterator[None]:
@@ -154,8 +154,8 @@ class ModelCache:
 
     def rest(self, model: LoadedModel) -> None:
         """Give back what a large drawing worked with; a small one's is kept for the next."""
-        resident = None if self._pool is None else self._pool.peek(model.name)
-        if resident is not None and working_bytes(model.plan, resident.needs) > SMALL_WORK:
+        cached = None if self._pool is None else self._pool.peek(model.name)
+        if cached is not None and working_bytes(model.plan, cached.needs) > SMALL_WORK:
             trim()
 
     def step_down(self, model: LoadedModel) -> bool:
@@ -163,11 +163,11 @@ class ModelCache:
 
         The model leaves then; `ready` loads it by the next plan.
         """
-        resident = None if self._pool is None else self._pool.get(model.name)
-        if self._pool is None or resident is None:
+        cached = None if self._pool is None else self._pool.get(model.name)
+        if self._pool is None or cached is None:
             return False
-        self._memory.failed(model.plan, resident.needs)
-        others = self._plans(self._machine(beside=resident), resident.needs)
+        self._oom_history.remember_failure(model.plan, cached.needs)
+        others = self._plans(self._machine(beside=cached), cached.needs)
         if _load_key(others[0]) == _load_key(model.plan):
             return False
         failed, following = model.plan.line, others[0].line
@@ -176,21 +176,21 @@ class ModelCache:
         self._pool.drop(model.name)
         return True
 
-    def _suits(self, resident: _CachedModel, size: WorkloadSize) -> bool:
+    def _suits(self, cached: _CachedModel, size: WorkloadSize) -> bool:
         """Tell whether a loaded model can do work of this size as it is; set its tiles."""
-        needs = resident.needs.at(size.width, size.height, size.pictures)
-        if needs.size_class == resident.needs.size_class:
+        needs = cached.needs.at(size.width, size.height, size.pictures)
+        if needs.size_class == cached.needs.size_class:
             return True
-        best = self._plans(self._machine(beside=resident), needs)[0]
-        plan = resident.model.plan
+        best = self._plans(self._machine(beside=cached), needs)[0]
+        plan = cached.model.plan
         if _load_key(replace(best, is_tiled=plan.is_tiled)) != _load_key(plan):
             if self._pool is not None:
-                self._pool.drop(resident.model.name)
+                self._pool.drop(cached.model.name)
             return False
-        set_tiles(resident.model.pipeline.vae, is_tiled=best.is_tiled)
+        set_tiles(cached.model.pipeline.vae, is_tiled=best.is_tiled)
         best = replace(best, attention=plan.attention)
-        resident.model = replace(resident.model, plan=best)
-        resident.needs = needs
+        cached.model = replace(cached.model, plan=best)
+        cached.needs = needs
         return True
 
     def _load(self, name: str, size: WorkloadSize, watch: _HashProgress) -> _CachedModel:
@@ -208,11 +208,11 @@ class ModelCache:
         needs = estimate_memory(opened.model).at(size.width, size.height, size.pictures)
         self._latest = None
         model = self._built(self._pool, opened, needs)
-        resident = _CachedModel(model, needs)
-        self._pool.put(name, resident, weight_bytes(model.plan, needs))
+        cached = _CachedModel(model, needs)
+        self._pool.put(name, cached, weight_bytes(model.plan, needs))
         times.append(("build", time.perf_counter()))
         self._on_loaded(f"{name}, {model.plan.line}, {_spent(times)}")
-        return resident
+        return cached
 
     def _built(
         self, pool: ModelLru[_CachedModel], opened: OpenedModel, needs: MemoryEstimate
@@ -230,7 +230,7 @@ class ModelCache:
                 return load(opened, plan, xformers=self._options.xformers)
             except (torch.OutOfMemoryError, MemoryError):
                 log.warning("%s: no memory to load it (%s)", opened.model.name, plan.line)
-            self._memory.failed(plan, needs)
+            self._oom_history.remember_failure(plan, needs)
             give_back()  # here, when the error's traceback holds nothing any more
             failed = plan
         raise OutOfMemory("draw.memory", width=needs.width, height=needs.height)
@@ -242,7 +242,7 @@ class ModelCache:
         return budget(machine.ram.free if rests_in_ram else machine.free, options.cache_bytes)
 
     def _plans(self, machine: Machine, needs: MemoryEstimate) -> tuple[DevicePlan, ...]:
-        return plans(machine, needs, self._options, self._memory)
+        return plans(machine, needs, self._options, self._oom_history)
 
     def _machine(self, beside: _CachedModel | None = None) -> Machine:
         """Return the machine as if nothing that may leave were loaded, `beside` included."""

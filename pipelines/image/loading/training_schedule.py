@@ -26,7 +26,7 @@ _OTHER_NOISE = ("EDM", "FlowMatch")
 
 
 @dataclass(frozen=True, slots=True)
-class Noising:
+class TrainingSchedule:
     """How a model was trained.
 
     Attributes:
@@ -38,7 +38,7 @@ class Noising:
     prediction: str
 
 
-def noising_of(opened: OpenedModel, family: Family) -> Noising:
+def training_schedule_of(opened: OpenedModel, family: Family) -> TrainingSchedule:
     """Return what is told of a model's training.
 
     Raises:
@@ -58,7 +58,7 @@ def noising_of(opened: OpenedModel, family: Family) -> Noising:
     if told.is_zero_snr:
         config = {**config, "rescale_betas_zero_snr": True}
     try:
-        return Noising(read_noise_table(config), prediction)
+        return TrainingSchedule(read_noise_table(config), prediction)
     except (ValueError, TypeError) as error:
         reason = str(error)[:300]
         raise CannotDraw("draw.load", model=opened.model.name, reason=reason) from error

@@ -61,7 +61,7 @@ class OomHistory:
         self._failures: tuple[Failure, ...] = ()
         self._is_read = False
 
-    def failed(self, plan: DevicePlan, needs: MemoryEstimate) -> None:
+    def remember_failure(self, plan: DevicePlan, needs: MemoryEstimate) -> None:
         """Remember that a plan ran out of memory; a disk that says no is no reason to stop."""
         new = _failure(plan, needs)
         known = tuple(one for one in self.failures() if one != new)

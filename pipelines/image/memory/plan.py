@@ -46,12 +46,12 @@ def plans(
     machine: Machine,
     needs: MemoryEstimate,
     options: DeviceOptions,
-    memory: OomHistory | None = None,
+    oom_history: OomHistory | None = None,
 ) -> tuple[DevicePlan, ...]:
     """Return every plan that should work, the best first; never none: the last is the CPU's."""
     on_cpu = _on_cpu(machine, needs, options)
     if machine.is_cpu:
-        return _sure(on_cpu, needs, memory, last=on_cpu[-1])
+        return _sure(on_cpu, needs, oom_history, last=on_cpu[-1])
     ladder = GPU_LADDER if machine.has_own_memory else PLAIN_LADDER
     steps = [
         _plan(machine, needs, options, offload, is_tiled)
@@ -63,7 +63,7 @@ def plans(
     if not fitting:
         remark = _full(machine, steps[-1])
     fallback = tuple(replace(plan, remark=remark) for plan in on_cpu)
-    return _sure((*fitting, *fallback), needs, memory, last=fallback[-1])
+    return _sure((*fitting, *fallback), needs, oom_history, last=fallback[-1])
 
 
 def working_bytes(plan: DevicePlan, needs: MemoryEstimate) -> int:
@@ -150,13 +150,13 @@ def _is_asked(offload: Offload, options: DeviceOptions) -> bool:
 def _sure(
     candidates: tuple[DevicePlan, ...],
     needs: MemoryEstimate,
-    memory: OomHistory | None,
+    oom_history: OomHistory | None,
     last: DevicePlan,
 ) -> tuple[DevicePlan, ...]:
     """Leave out what has failed before; the first of what stays says so."""
-    if memory is None:
+    if oom_history is None:
         return candidates
-    kept = [plan for plan in candidates if not memory.has_failed(plan, needs)] or [last]
+    kept = [plan for plan in candidates if not oom_history.has_failed(plan, needs)] or [last]
     if len(kept) < len(candidates) and kept[0] != candidates[0] and kept[0].remark is None:
         remark = Remark("plan.learnt", "memory ran out here before")
         kept[0] = replace(kept[0], remark=remark)

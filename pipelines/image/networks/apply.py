@@ -53,7 +53,7 @@ class NetworkApplier:
         self._tiny_decoders = TinyDecoders(library)
         self._upscalers = Upscalers(library)
 
-    def put_on(
+    def apply_networks(
         self,
         model: LoadedModel,
         request: PictureRequest,
@@ -69,9 +69,9 @@ class NetworkApplier:
             Cancelled: asked to stop.
         """
         heard, tags = take_networks(prompt)
-        used = list(self._shelf.wear(model, tags, cancel))
+        used = list(self._shelf.apply(model, tags, cancel))
         texts = (heard, request.negative_prompt)
-        used += self.inversions.teach(model, texts, cancel)
+        used += self.inversions.activate(model, texts, cancel)
         self._tiny_decoders.attach(model, cancel)
         space, enlarge = None, None
         if request.vae:
@@ -85,7 +85,7 @@ class NetworkApplier:
         return Prepared(heard, space, enlarge, tuple(used))
 
     def check(self, request: PictureRequest, prompt: str, base: str) -> None:
-        """Raise what `put_on` would raise about names; opens nothing. From any thread.
+        """Raise what `apply_networks` would raise about names; opens nothing. From any thread.
 
         Args:
             base: the model's family as LoRAs name it; "" where that is not known.
@@ -98,7 +98,7 @@ class NetworkApplier:
         if request.hires is not None and request.hires.upscaler not in LATENT_UPSCALERS:
             self._upscalers.check(request.hires.upscaler)
 
-    def take_off(self, model: LoadedModel) -> None:
+    def remove_networks(self, model: LoadedModel) -> None:
         """Leave nothing of an older drawing on a model."""
-        self._shelf.wear(model, ())
-        self.inversions.teach(model, ())
+        self._shelf.apply(model, ())
+        self.inversions.activate(model, ())

@@ -39,7 +39,7 @@ class Inversions:
         self._read: dict[tuple[str, tuple[int, ...]], Embedding] = {}
         self._counts: dict[str, tuple[str, int]] = {}
 
-    def teach(
+    def activate(
         self, model: LoadedModel, texts: Iterable[str], cancel: CancelToken = NEVER
     ) -> tuple[UsedFile, ...]:
         """Make the model's encoder know exactly the embeddings that stand in the texts.

@@ -47,7 +47,9 @@ KINDS = ("lora", "lyco")  # one kind under two names
 NAMED = ("te", "unet")
 MOST_BYTES = 1 << 30  # of LoRAs that stay in memory between pictures
 
-Worn = tuple[tuple[str, float, float], ...]  # sha256, weight for the text encoders, for the UNet
+AppliedLoras = tuple[
+    tuple[str, float, float], ...
+]  # sha256, weight for the text encoders, for the UNet
 
 
 @dataclass(slots=True)
@@ -59,7 +61,7 @@ class _ModelNetworks:
             offloading puts new tensors into the same modules.
     """
 
-    worn: Worn = ()
+    applied: AppliedLoras = ()
     kept: dict[tuple[str, str, str], tuple[Any, Any]] = field(default_factory=dict)
 
 
@@ -78,7 +80,7 @@ class LoraManager:
         self._states: WeakKeyDictionary[Any, _ModelNetworks] = WeakKeyDictionary()
 
     def check(self, tags: Sequence[Network], base: str) -> None:
-        """Raise what `wear` would raise about names, weights and families; opens nothing.
+        """Raise what `apply` would raise about names, weights and families; opens nothing.
 
         Args:
             base: the model's family as LoRAs name it; "" where that is not known.
@@ -89,11 +91,11 @@ class LoraManager:
             _weights(tag)
             check_family(found.name, found.probe.family if found.probe else "", base)
 
-    def worn(self, model: LoadedModel) -> Worn:
+    def applied(self, model: LoadedModel) -> AppliedLoras:
         """Return what a model wears: digest and the two weights of each."""
-        return self._state(model).worn
+        return self._state(model).applied
 
-    def wear(
+    def apply(
         self, model: LoadedModel, tags: Sequence[Network], cancel: CancelToken = NEVER
     ) -> tuple[UsedFile, ...]:
         """Make the model wear exactly what the tags name; () takes everything off.
@@ -109,24 +111,24 @@ class LoraManager:
         # 1. everything that can be wrong is found before anything is touched
         wanted = [(self._open(tag.name, cancel.check_progress), *_weights(tag)) for tag in tags]
         state = self._state(model)
-        worn = tuple((lora.sha256, text, unet) for lora, text, unet in wanted)
+        applied = tuple((lora.sha256, text, unet) for lora, text, unet in wanted)
         used = tuple(UsedFile("lora", lo.name, lo.sha256, lo.short_hash) for lo, _, _ in wanted)
-        if worn == state.worn:
+        if applied == state.applied:
             return tuple(dict.fromkeys(used))
         added = self._added(model, wanted)
         # 2. the sums go onto the weights; a failure leaves the model bare
         had_text = any(part != UNET for part, _, _ in state.kept)
         try:
-            _take_off(state, keep=frozenset(added))
+            _restore(state, keep=frozenset(added))
             for (part, path), changes in added.items():
                 cancel.check()
-                _put_on(state, part, path, changes)
+                _merge(state, part, path, changes)
         except BaseException:
-            _take_off(state)
-            state.worn = ()
+            _restore(state)
+            state.applied = ()
             model.encoder.clear_cache()
             raise
-        state.worn = worn
+        state.applied = applied
         if had_text or any(part != UNET for part, _ in added):
             model.encoder.clear_cache()
         return tuple(dict.fromkeys(used))
@@ -175,7 +177,7 @@ def _weights(tag: Network) -> tuple[float, float]:
     return weight_of(tag), unet_weight_of(tag)
 
 
-def _put_on(
+def _merge(
     state: _ModelNetworks, part: str, path: str, changes: Sequence[tuple[Site, Layer, float]]
 ) -> None:
     """Write the sum of a layer's changes and what the weight was before."""
@@ -186,7 +188,7 @@ def _put_on(
     def base(name: str) -> Any:
         if name not in bases:
             device = stored(module, name).device
-            bases[name] = _before(state, part, path, name, module).to(device).float()
+            bases[name] = _original_of(state, part, path, name, module).to(device).float()
         return bases[name]
 
     for _, layer, strength in changes:
@@ -203,7 +205,7 @@ def _put_on(
             write(tensor, state.kept[part, path, name][1])
 
 
-def _before(state: _ModelNetworks, part: str, path: str, name: str, module: Any) -> Any:
+def _original_of(state: _ModelNetworks, part: str, path: str, name: str, module: Any) -> Any:
     key = (part, path, name)
     if key not in state.kept:
         tensor = stored(module, name)
@@ -211,7 +213,7 @@ def _before(state: _ModelNetworks, part: str, path: str, name: str, module: Any)
     return state.kept[key][1]
 
 
-def _take_off(state: _ModelNetworks, keep: frozenset[tuple[str, str]] = frozenset()) -> None:
+def _restore(state: _ModelNetworks, keep: frozenset[tuple[str, str]] = frozenset()) -> None:
     """Copy the old bits back, and forget them, of every layer that is not in `keep`."""
     for key in [key for key in state.kept if key[:2] not in keep]:
         module, before = state.kept[key]

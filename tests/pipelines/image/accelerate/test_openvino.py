@@ -10,11 +10,11 @@ import torch
 
 from pipelines.image.accelerate import openvino
 from pipelines.image.accelerate.openvino import (
+    LORA_APPLIED,
     MERGED,
     MISSING,
     NO_CPU,
     SDXL,
-    WORN,
     OpenVinoDenoiser,
 )
 from pipelines.image.accelerate.token_merging import merged
@@ -148,8 +148,8 @@ def test_a_model_that_wears_something_is_drawn_by_torch_until_it_is_off(tmp_path
         weight.copy_(before * 2)
     assert torch.equal(ask(denoiser), ask(unet))
     ask(denoiser)
-    assert denoiser.remark == WORN
-    assert caplog.text.count(WORN.english) == 1
+    assert denoiser.remark == LORA_APPLIED
+    assert caplog.text.count(LORA_APPLIED.english) == 1
     with torch.no_grad():
         weight.copy_(before)
     assert is_openvinos(ask(denoiser))

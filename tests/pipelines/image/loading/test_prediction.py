@@ -11,7 +11,7 @@ import torch
 
 from models.library import Library
 from pipelines.image.conditioning.encode import Conditioning, PromptEncoder
-from pipelines.image.loading.detect_prediction import measured_prediction
+from pipelines.image.loading.detect_prediction import detect_prediction
 from pipelines.image.loading.load import load
 from pipelines.image.memory.detect import choose_device
 from pipelines.image.memory.device import DeviceOptions
@@ -49,13 +49,13 @@ class Denoiser:
 )
 def test_answer_tells_the_prediction_and_a_line_says_so(caplog, noise, expected, channels):
     with caplog.at_level(logging.INFO):
-        found = measured_prediction(Denoiser(noise, channels), Silent(), 4, "bare")
+        found = detect_prediction(Denoiser(noise, channels), Silent(), 4, "bare")
     assert found == expected
     assert "bare" in caplog.text and expected in caplog.text and "measured" in caplog.text
 
 
 def test_denoiser_that_answers_nothing_is_not_taken_for_epsilon():
-    assert measured_prediction(Denoiser(torch.nan), Silent(), 4, "bare") == "v_prediction"
+    assert detect_prediction(Denoiser(torch.nan), Silent(), 4, "bare") == "v_prediction"
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_metadata_of_a_file_comes_before_measuring(
 ):
     asked = []
     monkeypatch.setattr(
-        "pipelines.image.loading.load.measured_prediction",
+        "pipelines.image.loading.load.detect_prediction",
         lambda *args: asked.append(args) or "measured",
     )
     pipeline = shelf.load("sd2-folder").pipeline
@@ -88,9 +88,7 @@ def test_metadata_of_a_file_comes_before_measuring(
     [("v_prediction", "v_prediction"), ("epsilon", "epsilon"), (None, "measured")],
 )
 def test_scheduler_of_a_folder_comes_before_measuring(shelf, tmp_path, monkeypatch, told, expected):
-    monkeypatch.setattr(
-        "pipelines.image.loading.load.measured_prediction", lambda *_args: "measured"
-    )
+    monkeypatch.setattr("pipelines.image.loading.load.detect_prediction", lambda *_args: "measured")
     shelf.load("sd2-folder")
     folder = shutil.copytree(shelf.folder / "sd2-folder", tmp_path / "copy")
     path = folder / "scheduler" / "scheduler_config.json"

@@ -16,13 +16,13 @@ PLAN = DevicePlan("cuda:0", "float16", Offload.MODEL, name="Test card", free_byt
 
 def test_the_next_start_knows_it(tmp_path):
     path = tmp_path / "plans.json"
-    OomHistory(path).failed(PLAN, NEEDS)
+    OomHistory(path).remember_failure(PLAN, NEEDS)
     assert OomHistory(path).has_failed(PLAN, NEEDS)
 
 
 def test_other_devices_families_and_formats_have_not_failed(tmp_path):
     memory = OomHistory(tmp_path / "plans.json")
-    memory.failed(PLAN, NEEDS)
+    memory.remember_failure(PLAN, NEEDS)
     other = DevicePlan("cuda:0", "float16", Offload.MODEL, name="Other card", free_bytes=1)
     precise = DevicePlan("cuda:0", "float32", Offload.MODEL, name="Test card", free_bytes=1)
     assert not memory.has_failed(other, NEEDS)
@@ -33,14 +33,14 @@ def test_other_devices_families_and_formats_have_not_failed(tmp_path):
 def test_a_deleted_file_is_forgotten_at_once(tmp_path):
     path = tmp_path / "plans.json"
     memory = OomHistory(path)
-    memory.failed(PLAN, NEEDS)
+    memory.remember_failure(PLAN, NEEDS)
     path.unlink()
     assert not memory.has_failed(PLAN, NEEDS)
 
 
 def test_a_folder_that_cannot_be_written_is_no_reason_to_stop(tmp_path, caplog):
     memory = OomHistory(tmp_path / "missing" / "plans.json")
-    memory.failed(PLAN, NEEDS)
+    memory.remember_failure(PLAN, NEEDS)
     assert memory.has_failed(PLAN, NEEDS)
     assert "not remembered" in caplog.text
 
@@ -49,7 +49,7 @@ def test_the_file_does_not_grow_for_ever(tmp_path):
     path = tmp_path / "plans.json"
     rows = row()["failed"] * (MAX_FAILURES + 5)
     path.write_text(json.dumps({"version": 1, "failed": rows}))
-    OomHistory(path).failed(PLAN, NEEDS)
+    OomHistory(path).remember_failure(PLAN, NEEDS)
     kept = json.loads(path.read_text())["failed"]
     assert len(kept) == MAX_FAILURES
     assert kept[-1]["device"] == "Test card"

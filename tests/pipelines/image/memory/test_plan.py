@@ -158,7 +158,7 @@ def test_every_plan_has_its_sentences_in_both_languages():
 def test_what_ran_out_of_memory_is_not_offered_again():
     memory = OomHistory()
     first, second, *_ = found(gpu(11), SD15, memory)
-    memory.failed(first, SD15)
+    memory.remember_failure(first, SD15)
     again = found(gpu(11), SD15, memory)
     assert steps(again)[0] == steps([second])[0]
     assert again[0].remark.key == "plan.learnt"
@@ -167,14 +167,14 @@ def test_what_ran_out_of_memory_is_not_offered_again():
 def test_a_failure_counts_for_larger_pictures_and_not_for_smaller_ones():
     memory = OomHistory()
     large = SD15.at(1024, 1024)
-    memory.failed(found(gpu(11), large)[0], large)
+    memory.remember_failure(found(gpu(11), large)[0], large)
     assert found(gpu(11), SD15.at(1536, 1536), memory)[0].rank > 0
     assert found(gpu(11), SD15, memory)[0].rank == 0
 
 
 def test_a_failure_is_tried_again_when_more_is_free():
     memory = OomHistory()
-    memory.failed(found(gpu(8), SD15)[0], SD15)
+    memory.remember_failure(found(gpu(8), SD15)[0], SD15)
     assert found(gpu(8), SD15, memory)[0].rank > 0
     assert found(gpu(11), SD15, memory)[0].rank == 0
 
@@ -183,7 +183,7 @@ def test_when_everything_has_failed_the_thriftiest_way_is_left():
     memory = OomHistory()
     for _ in range(20):
         plan = found(gpu(11), SD15, memory)[0]
-        memory.failed(plan, SD15)
+        memory.remember_failure(plan, SD15)
     (last,) = found(gpu(11), SD15, memory)
     assert (last.device, last.is_tiled) == ("cpu", True)
 

@@ -49,7 +49,7 @@ def test_the_numbers_are_those_of_peft(model_of, library, put, family):
     ours, theirs = model_of(family), model_of(family)
     tensors = file_for(family, ours)
     put("net", tensors)
-    LoraManager(library).wear(ours, take_networks("<lora:net>")[1])
+    LoraManager(library).apply(ours, take_networks("<lora:net>")[1])
     theirs.pipeline.load_lora_weights({key: value.clone() for key, value in tensors.items()})
     width = 2048 if family == "sdxl" else 768
     asked = {"encoder_hidden_states": rand(1, 1, 5, width)}

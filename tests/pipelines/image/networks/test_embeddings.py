@@ -58,7 +58,7 @@ def test_vectors_stand_where_the_name_does(model_of, inversions, put, text):
     vectors = rand(1, 2, 768)
     put("kind", {"emb_params": vectors})
     model = model_of()
-    (used,) = inversions.teach(model, (text, ""))
+    (used,) = inversions.activate(model, (text, ""))
     assert (used.kind, used.name, used.short_hash) == ("embedding", "kind", used.sha256[:12])
     ids = [*ids_of(model, "a "), -1, -1, *ids_of(model, ", bone")]
     expected = by_hand(model, ids, vectors).last_hidden_state
@@ -69,7 +69,7 @@ def test_vectors_stand_where_the_name_does(model_of, inversions, put, text):
 def test_one_vector_of_kohya_and_of_diffusers(model_of, inversions, put, key):
     put("kind", {key: rand(1, 768)})
     model = model_of()
-    inversions.teach(model, ("kind",))
+    inversions.activate(model, ("kind",))
     expected = by_hand(model, [-1], [rand(1, 768)]).last_hidden_state
     assert torch.equal(states(model, "kind"), expected)
 
@@ -78,7 +78,7 @@ def test_sdxl_has_vectors_for_each_text_encoder(model_of, inversions, put):
     small, large = rand(1, 2, 768), rand(2, 2, 1280)
     put("kind", {"clip_l": small, "clip_g": large})
     model = model_of("sdxl")
-    inversions.teach(model, ("kind",))
+    inversions.activate(model, ("kind",))
     one = by_hand(model, [-1, -1], small).hidden_states[-2]
     two = by_hand(model, [-1, -1], large, "text_encoder_2").hidden_states[-2]
     assert torch.equal(states(model, "kind"), torch.cat([one, two], dim=-1))
@@ -87,7 +87,7 @@ def test_sdxl_has_vectors_for_each_text_encoder(model_of, inversions, put):
 def test_weights_apply_to_the_vectors(model_of, inversions, put):
     put("kind", {"emb_params": rand(1, 2, 768)})
     model = model_of()
-    inversions.teach(model, ("kind",))
+    inversions.activate(model, ("kind",))
     chunk = model.encoder.chunks(parse_attention("a (kind:1.4) b"))[0]
     assert [token.weight for token in chunk if token.vector] == [1.4, 1.4]
     assert not torch.equal(states(model, "(kind:1.4)"), states(model, "kind"))
@@ -112,14 +112,14 @@ def test_names_are_found_at_word_boundaries_the_longest_first(
 ):
     for name in ("bad", "bad hands", "나쁨", "bad (v2)"):
         put(name, {"emb_params": rand(1, 1, 768)})
-    found = [used.name for used in inversions.teach(model_of(), (text, ""))]
+    found = [used.name for used in inversions.activate(model_of(), (text, ""))]
     assert sorted(found) == sorted(names)
 
 
 def test_vectors_of_one_embedding_are_never_torn_apart(model_of, inversions, put):
     put("long", {"emb_params": rand(1, 10, 768)})
     model = model_of()
-    inversions.teach(model, ("long",))
+    inversions.activate(model, ("long",))
     pieces = [WeightedText("x" * 70 + " "), WeightedText("long"), WeightedText(" y")]
     chunks = model.encoder.chunks(pieces)
     assert [len(chunk) for chunk in chunks] == [70, 11]
@@ -130,7 +130,7 @@ def test_vectors_of_one_embedding_are_never_torn_apart(model_of, inversions, put
 def test_a_comma_moves_whole_embeddings_on(model_of, inversions, put):
     put("long", {"emb_params": rand(1, 10, 768)})
     model = model_of()
-    inversions.teach(model, ("long",))
+    inversions.activate(model, ("long",))
     chunks = model.encoder.chunks([WeightedText("x" * 60 + ", long " + "y" * 7)])
     assert [len(chunk) for chunk in chunks] == [61, 17]
     assert [token.vector for token in chunks[1][:10]] == [("long", i) for i in range(10)]
@@ -151,18 +151,18 @@ def test_the_same_words_mean_words_again_when_nothing_names_the_file(model_of, i
     model = model_of()
     plain = states(model, "kind")
     put("kind", {"emb_params": rand(1, 768)})
-    inversions.teach(model, ("kind",))
+    inversions.activate(model, ("kind",))
     learnt = states(model, "kind")
-    inversions.teach(model, ("bone",))
+    inversions.activate(model, ("bone",))
     assert torch.equal(states(model, "kind"), plain) and not torch.equal(learnt, plain)
 
 
 def test_what_was_encoded_stays_while_the_same_words_are_known(model_of, inversions, put):
     put("kind", {"emb_params": rand(1, 768)})
     model = model_of()
-    inversions.teach(model, ("kind",))
+    inversions.activate(model, ("kind",))
     first = model.encoder.encode([WeightedText("kind")])
-    inversions.teach(model, ("kind, bone",))
+    inversions.activate(model, ("kind, bone",))
     assert model.encoder.encode([WeightedText("kind")]) is first
 
 
@@ -172,7 +172,7 @@ def test_neither_tokenizer_nor_weights_change(model_of, inversions, put):
     encoder = model.pipeline.text_encoder
     before = {key: tensor.clone() for key, tensor in encoder.state_dict().items()}
     count = len(model.pipeline.tokenizer)
-    inversions.teach(model, ("kind",))
+    inversions.activate(model, ("kind",))
     states(model, "kind")
     assert len(model.pipeline.tokenizer) == count
     assert not encoder.get_input_embeddings()._forward_hooks
@@ -193,7 +193,7 @@ def test_another_width_is_refused_by_both_widths_and_families(
 ):
     put("kind", {key: rand(1, *shape) for key, shape in tensors.items()})
     with pytest.raises(InvalidRequest) as caught:
-        inversions.teach(model_of(family), ("kind",))
+        inversions.activate(model_of(family), ("kind",))
     values = caught.value.values
     assert caught.value.key == "embedding.width" and values["model_family"] == family
     assert values["widths"] == ", ".join(str(shape[1]) for shape in tensors.values())
@@ -202,21 +202,21 @@ def test_another_width_is_refused_by_both_widths_and_families(
 def test_an_embedding_of_the_crayon(model_of, inversions, put):
     put("점선", {"emb_params": rand(1, 2, 192)})
     model = model_of("crayon")
-    assert [used.name for used in inversions.teach(model, ("점선 고양이",))] == ["점선"]
+    assert [used.name for used in inversions.activate(model, ("점선 고양이",))] == ["점선"]
     assert states(model, "점선 고양이").shape[-1] == 192
 
 
 def test_an_unknown_embedding_is_an_error_with_the_nearest(model_of, inversions, put):
     put("easynegative", {"emb_params": rand(1, 768)})
     with pytest.raises(ModelNotFound) as caught:
-        inversions.teach(model_of(), ("cat", "embedding:easynegativ, blur"))
+        inversions.activate(model_of(), ("cat", "embedding:easynegativ, blur"))
     assert caught.value.values["nearest"] == "easynegative"
 
 
 def test_more_vectors_than_a_chunk_holds_are_refused(model_of, inversions, put):
     put("kind", {"emb_params": rand(1, 76, 768)})
     with pytest.raises(InvalidRequest) as caught:
-        inversions.teach(model_of(), ("kind",))
+        inversions.activate(model_of(), ("kind",))
     assert caught.value.key == "embedding.long" and caught.value.values["limit"] == 75
 
 
@@ -233,5 +233,5 @@ def test_more_vectors_than_a_chunk_holds_are_refused(model_of, inversions, put):
 def test_a_damaged_file_is_refused(model_of, inversions, put, tensors, key):
     put("kind", tensors)
     with pytest.raises(ModelFileError) as caught:
-        inversions.teach(model_of("sdxl"), ("kind",))
+        inversions.activate(model_of("sdxl"), ("kind",))
     assert caught.value.key == key

@@ -29,16 +29,16 @@ def flat(path):
     return path.replace(".", "_")
 
 
-def worn(model, library, strength=1.0):
+def applied(model, library, strength=1.0):
     tags = take_networks(f"<lora:net:{strength}>")[1]
-    return LoraManager(library).wear(model, tags)
+    return LoraManager(library).apply(model, tags)
 
 
 def check(model, library, path, expected, part="unet", strength=1.0):
     """`expected` is what the format adds at strength 1, as a function of the old weight."""
     before = weight_of(model, path, part).clone()
     added = expected(before) if callable(expected) else expected
-    worn(model, library, strength)
+    applied(model, library, strength)
     torch.testing.assert_close(
         weight_of(model, path, part), before + strength * added.reshape(before.shape)
     )
@@ -276,7 +276,7 @@ def test_oft_turns_the_weight_and_keeps_its_length(model_of, library, put):
     before = weight_of(model, ATTENTION).clone()
     blocks = 0.1 * rand(4, before.shape[0] // 4, before.shape[0] // 4)
     put("net", kohya(ATTENTION, oft_blocks=blocks))
-    worn(model, library)
+    applied(model, library)
     after = weight_of(model, ATTENTION)
     torch.testing.assert_close(after.norm(dim=0), before.norm(dim=0))
     skew = blocks[0] - blocks[0].T
@@ -326,5 +326,5 @@ def test_a_format_that_cannot_be_worn_is_named(model_of, library, put, roles, la
     model = model_of()
     put("net", {f"lora_unet_{flat(ATTENTION)}.{role}": rand(*size) for role, size in roles.items()})
     with pytest.raises(ModelFileError) as caught:
-        worn(model, library)
+        applied(model, library)
     assert caught.value.key == "network.format" and label in str(caught.value.values["format"])

@@ -82,7 +82,7 @@ def weight(model, path=ATTENTION, part="unet"):
 def test_several_add_up_each_with_its_weight(model_of, library, ink, wash):
     model = model_of()
     before, conv = weight(model).clone(), weight(model, CONV).clone()
-    LoraManager(library).wear(model, tags("<lora:ink:0.5> <lora:wash:-2>"))
+    LoraManager(library).apply(model, tags("<lora:ink:0.5> <lora:wash:-2>"))
     loha = (rand(5, 16, 2) @ rand(6, 2, 768)) ** 2
     torch.testing.assert_close(weight(model), before + 0.5 * product(16, 768, 1) - 2 * loha)
     torch.testing.assert_close(weight(model, CONV), conv - 2 * rand(7, 32, 32, 3, 3))
@@ -93,7 +93,7 @@ def test_the_picture_is_that_of_a_model_changed_by_hand(model_of, library, ink):
     with torch.no_grad():
         weight(by_hand).add_(product(16, 768, 1))
         weight(by_hand, TEXT, "text_encoder").add_(product(768, 768, 3))
-    LoraManager(library).wear(model, tags("<lora:ink>"))
+    LoraManager(library).apply(model, tags("<lora:ink>"))
     drawn = picture(model)
     assert abs(drawn - picture(by_hand)).max() < 1e-5
     assert abs(drawn - picture(model_of())).max() > 1e-3
@@ -104,10 +104,10 @@ def test_taking_off_leaves_no_trace(model_of, library, ink, wash, dtype):
     model = model_of(dtype=dtype)
     shelf = LoraManager(library)
     before, shape, drawn = state(model), modules(model), picture(model)
-    shelf.wear(model, tags("<lora:ink:0.7><lora:wash>"))
-    shelf.wear(model, tags("<lora:ink:-0.3>"))
+    shelf.apply(model, tags("<lora:ink:0.7><lora:wash>"))
+    shelf.apply(model, tags("<lora:ink:-0.3>"))
     assert not all(map(torch.equal, state(model), before))
-    assert shelf.wear(model, ()) == ()
+    assert shelf.apply(model, ()) == ()
     assert all(map(torch.equal, state(model), before))
     assert modules(model) == shape and (picture(model) == drawn).all()
 
@@ -115,9 +115,9 @@ def test_taking_off_leaves_no_trace(model_of, library, ink, wash, dtype):
 def test_wearing_something_else_starts_from_the_old_weights(model_of, library, ink, wash):
     model, fresh = model_of(), model_of()
     shelf = LoraManager(library)
-    shelf.wear(model, tags("<lora:ink:0.7><lora:wash>"))
-    shelf.wear(model, tags("<lora:ink:0.7>"))
-    LoraManager(library).wear(fresh, tags("<lora:ink:0.7>"))
+    shelf.apply(model, tags("<lora:ink:0.7><lora:wash>"))
+    shelf.apply(model, tags("<lora:ink:0.7>"))
+    LoraManager(library).apply(fresh, tags("<lora:ink:0.7>"))
     assert all(map(torch.equal, state(model), state(fresh)))
 
 
@@ -130,9 +130,9 @@ def test_a_bias_comes_back_when_the_next_one_leaves_it_alone(model_of, library, 
     bias = model.pipeline.unet.get_submodule(CONV).bias
     before = bias.detach().clone()
     shelf = LoraManager(library)
-    shelf.wear(model, tags("<lora:biased>"))
+    shelf.apply(model, tags("<lora:biased>"))
     torch.testing.assert_close(bias.detach(), before + rand(1, 32))
-    shelf.wear(model, tags("<lora:plain>"))
+    shelf.apply(model, tags("<lora:plain>"))
     assert torch.equal(bias, before)
 
 
@@ -152,7 +152,7 @@ def test_text_encoder_and_denoiser_have_weights_of_their_own(
 ):
     model = model_of()
     before, heard = weight(model).clone(), weight(model, TEXT, "text_encoder").clone()
-    LoraManager(library).wear(model, tags(tag))
+    LoraManager(library).apply(model, tags(tag))
     torch.testing.assert_close(weight(model), before + unet * product(16, 768, 1))
     now = weight(model, TEXT, "text_encoder")
     torch.testing.assert_close(now, heard + text * product(768, 768, 3))
@@ -161,13 +161,13 @@ def test_text_encoder_and_denoiser_have_weights_of_their_own(
 def test_the_same_one_twice_adds_up(model_of, library, ink):
     model = model_of()
     before = weight(model).clone()
-    used = LoraManager(library).wear(model, tags("<lora:ink:0.5><lora:ink:0.25>"))
+    used = LoraManager(library).apply(model, tags("<lora:ink:0.5><lora:ink:0.25>"))
     torch.testing.assert_close(weight(model), before + 0.75 * product(16, 768, 1))
     assert len(used) == 1
 
 
 def test_what_was_used_is_told_with_the_hashes_other_programs_write(model_of, library, ink):
-    (used,) = LoraManager(library).wear(model_of(), tags("<lora:ink>"))
+    (used,) = LoraManager(library).apply(model_of(), tags("<lora:ink>"))
     opened = library.open_part("ink", [ModelKind.LORA]).model
     assert (used.kind, used.name, used.sha256) == ("lora", "ink", opened.sha256)
     assert used.short_hash == opened.payload_sha256[:12] and len(used.short_hash) == 12
@@ -180,11 +180,11 @@ def test_a_file_is_read_once_and_the_same_wish_changes_nothing(model_of, library
     monkeypatch.setattr(shelf_module, "read_lora", lambda o: read.append(o) or real_read(o))
     monkeypatch.setattr(shelf_module, "write", lambda *a: writes.append(a) or real_write(*a))
     model, shelf = model_of(), LoraManager(library)
-    shelf.wear(model, tags("<lora:ink>"))
+    shelf.apply(model, tags("<lora:ink>"))
     count = len(writes)
-    shelf.wear(model, tags("<lora:ink>"))
+    shelf.apply(model, tags("<lora:ink>"))
     assert len(writes) == count
-    shelf.wear(model, tags("<lora:ink:0.5>"))
+    shelf.apply(model, tags("<lora:ink:0.5>"))
     assert len(read) == 1 and len(writes) > count
 
 
@@ -194,30 +194,30 @@ def test_only_so_many_bytes_stay_in_memory(model_of, library, ink, wash, monkeyp
     monkeypatch.setattr(shelf_module, "read_lora", lambda o: read.append(o) or real(o))
     model, shelf = model_of(), LoraManager(library, most_bytes=1)
     for text in ("<lora:ink>", "<lora:wash>", "<lora:ink>"):
-        shelf.wear(model, tags(text))
+        shelf.apply(model, tags(text))
     assert len(read) == 3
 
 
 def test_two_models_wear_different_things(model_of, library, ink, wash):
     one, two, shelf = model_of(), model_of(), LoraManager(library)
     bare = state(two)
-    shelf.wear(one, tags("<lora:ink>"))
-    shelf.wear(two, tags("<lora:wash>"))
-    shelf.wear(two, ())
+    shelf.apply(one, tags("<lora:ink>"))
+    shelf.apply(two, tags("<lora:wash>"))
+    shelf.apply(two, ())
     assert all(map(torch.equal, state(two), bare))
-    assert shelf.worn(one) and not shelf.worn(two)
+    assert shelf.applied(one) and not shelf.applied(two)
 
 
 def test_what_was_encoded_is_forgotten_only_when_the_text_encoder_changed(model_of, library, ink):
     model, shelf = model_of(), LoraManager(library)
     plain = model.encoder.encode([WeightedText("a")])
-    shelf.wear(model, tags("<lora:ink:te=0>"))
+    shelf.apply(model, tags("<lora:ink:te=0>"))
     assert model.encoder.encode([WeightedText("a")]) is plain
-    shelf.wear(model, tags("<lora:ink>"))
+    shelf.apply(model, tags("<lora:ink>"))
     assert not torch.equal(
         model.encoder.encode([WeightedText("a")]).prompt_embeds, plain.prompt_embeds
     )
-    shelf.wear(model, ())
+    shelf.apply(model, ())
     assert torch.equal(model.encoder.encode([WeightedText("a")]).prompt_embeds, plain.prompt_embeds)
 
 
@@ -225,7 +225,7 @@ def test_a_lora_of_another_family_is_refused_by_both_names(model_of, library, in
     model = model_of("sdxl")
     before = state(model)
     with pytest.raises(InvalidRequest) as caught:
-        LoraManager(library).wear(model, tags("<lora:ink>"))
+        LoraManager(library).apply(model, tags("<lora:ink>"))
     assert caught.value.key == "network.family"
     values = caught.value.values
     assert (values["family"], values["model_family"]) == ("sd15", "sdxl")
@@ -238,7 +238,7 @@ def test_without_a_family_the_first_tensor_that_does_not_fit_is_named(model_of, 
     model = model_of()
     before = state(model)
     with pytest.raises(ModelFileError) as caught:
-        LoraManager(library).wear(model, tags("<lora:odd>"))
+        LoraManager(library).apply(model, tags("<lora:odd>"))
     assert caught.value.key == "network.shape"
     assert caught.value.values["tensor"] == stem
     assert "[8, 8, 3, 3]" in str(caught.value.values["found"])
@@ -269,21 +269,21 @@ def test_factors_that_cannot_belong_together_touch_nothing(model_of, library, pu
     model = model_of()
     before = state(model)
     with pytest.raises(ModelFileError):
-        LoraManager(library).wear(model, tags("<lora:odd>"))
+        LoraManager(library).apply(model, tags("<lora:odd>"))
     assert all(map(torch.equal, state(model), before))
 
 
 def test_layers_that_the_model_does_not_have_are_told(model_of, library, put, caplog):
     stem = "lora_unet_" + CONV.replace(".", "_")
     put("half", {f"{stem}.diff": rand(1, 32, 32, 3, 3), "lora_unet_nowhere.diff": rand(1, 3)})
-    LoraManager(library).wear(model_of(), tags("<lora:half>"))
+    LoraManager(library).apply(model_of(), tags("<lora:half>"))
     assert "1 of 2 layers" in caplog.text and "nowhere" in caplog.text
 
 
 def test_a_file_of_which_nothing_fits_is_refused(model_of, library, put):
     put("alien", {"lora_unet_nowhere.diff": rand(1, 3)})
     with pytest.raises(InvalidRequest) as caught:
-        LoraManager(library).wear(model_of(), tags("<lora:alien>"))
+        LoraManager(library).apply(model_of(), tags("<lora:alien>"))
     assert caught.value.key == "network.nothing_fits"
 
 
@@ -291,31 +291,31 @@ def test_numbers_that_are_none_are_refused(model_of, library, put):
     stem = "lora_unet_" + CONV.replace(".", "_")
     put("black", {f"{stem}.diff": torch.full((32, 32, 3, 3), float("nan"))})
     with pytest.raises(ModelFileError) as caught:
-        LoraManager(library).wear(model_of(), tags("<lora:black>"))
+        LoraManager(library).apply(model_of(), tags("<lora:black>"))
     assert caught.value.key == "network.not_finite"
 
 
 def test_an_unknown_name_and_an_unknown_kind(model_of, library, ink):
     shelf, model = LoraManager(library), model_of()
     with pytest.raises(ModelNotFound) as unknown:
-        shelf.wear(model, tags("<lora:inc>"))
+        shelf.apply(model, tags("<lora:inc>"))
     assert unknown.value.values["nearest"] == "ink"
     with pytest.raises(InvalidRequest) as kind:
-        shelf.wear(model, tags("<hypernet:ink>"))
+        shelf.apply(model, tags("<hypernet:ink>"))
     assert kind.value.key == "prompt.network.kind"
 
 
 @pytest.mark.parametrize("tag", ["<lora:ink:1:1:8>", "<lora:ink:1:dyn=8>"])
 def test_an_argument_that_nobody_knows_is_not_ignored(model_of, library, ink, tag):
     with pytest.raises(InvalidRequest) as caught:
-        LoraManager(library).wear(model_of(), tags(tag))
+        LoraManager(library).apply(model_of(), tags(tag))
     assert caught.value.key == "network.argument"
 
 
 def test_a_pickle_is_never_opened(model_of, library, folder):
     (folder / "evil.pt").write_bytes(b"\x80\x04.")
     with pytest.raises(ModelFileError) as caught:
-        LoraManager(library).wear(model_of(), tags("<lora:evil>"))
+        LoraManager(library).apply(model_of(), tags("<lora:evil>"))
     assert caught.value.key == "model.pickle"
 
 
@@ -323,11 +323,11 @@ def test_stopping_half_way_leaves_the_model_bare(model_of, library, ink, wash):
     model, shelf = model_of(), LoraManager(library)
     before = state(model)
     for text in ("<lora:wash>", "<lora:ink>"):  # both are hashed then
-        shelf.wear(model, tags(text))
+        shelf.apply(model, tags(text))
     answers = iter([False, True])
     with pytest.raises(Cancelled):
-        shelf.wear(model, tags("<lora:wash>"), CancelToken(lambda: next(answers)))
-    assert next(answers, None) is None and not shelf.worn(model)
+        shelf.apply(model, tags("<lora:wash>"), CancelToken(lambda: next(answers)))
+    assert next(answers, None) is None and not shelf.applied(model)
     assert all(map(torch.equal, state(model), before))
 
 
@@ -338,11 +338,11 @@ def test_weights_that_wait_on_the_cpu_are_changed_where_they_lie(model_of, libra
     cpu_offload(model.pipeline.unet, torch.device("cpu"), offload_buffers=True)
     assert weight(model).is_meta
     shelf = LoraManager(library)
-    shelf.wear(model, tags("<lora:ink:te=0>"))
-    LoraManager(library).wear(plain, tags("<lora:ink:te=0>"))
+    shelf.apply(model, tags("<lora:ink:te=0>"))
+    LoraManager(library).apply(plain, tags("<lora:ink:te=0>"))
     asked = (torch.ones(1, 4, 8, 8), 5, torch.ones(1, 4, 768))
     with torch.no_grad():
         assert torch.equal(model.pipeline.unet(*asked)[0], plain.pipeline.unet(*asked)[0])
-        shelf.wear(model, ())
+        shelf.apply(model, ())
         bare = model_of().pipeline.unet(*asked)[0]
         assert torch.equal(model.pipeline.unet(*asked)[0], bare)
