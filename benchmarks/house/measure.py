@@ -41,7 +41,8 @@ class HouseFigures:
     """All that is measured.
 
     Attributes:
-        house, pipelines, image: rooms of everything, and inside `pipelines/` and its `image/`.
+        house, pipelines, image, text: rooms of everything, and inside `pipelines/`, `image/` and
+            `text/` there.
         circles: modules in import circles: at the top level, with function-level imports, with
             imports for types.
         homonyms: class names defined in two or more modules, and where.
@@ -54,6 +55,7 @@ class HouseFigures:
     house: RoomFigures
     pipelines: RoomFigures
     image: RoomFigures
+    text: RoomFigures
     circles: tuple[int, int, int]
     classes: int
     homonyms: dict[str, tuple[str, ...]]
@@ -87,6 +89,7 @@ def measure(modules: Sequence[SourceModule]) -> HouseFigures:
         house=rooms_of(modules, folder_of),
         pipelines=rooms_of(modules, part_of("pipelines")),
         image=rooms_of(modules, part_of("pipelines/image")),
+        text=rooms_of(modules, part_of("pipelines/text")),
         circles=(
             _modules_in_circles(modules, LOADING),
             _modules_in_circles(modules, RUNNING),

@@ -52,6 +52,7 @@ def _rows(figures: HouseFigures) -> tuple[tuple[str, str], ...]:
         ("rooms in the house", _rooms(figures.house)),
         ("rooms in `pipelines/`", _rooms(figures.pipelines)),
         ("rooms in `pipelines/image/`", _rooms(figures.image)),
+        ("rooms in `pipelines/text/`", _rooms(figures.text)),
         (
             "modules in import circles: top level / in functions too / for types too",
             f"{loading} / {running} / {typing}",

@@ -95,6 +95,17 @@ def test_inside_a_folder_rooms_are_subfolders_and_loose_files(root: Path) -> Non
     assert (len(inside.in_circles), len(inside.up)) == (2, 1)
 
 
+def test_rooms_of_text_and_of_pictures_are_measured_apart(root: Path) -> None:
+    (root / "pipelines/text/korean").mkdir(parents=True)
+    (root / "pipelines/text/korean/josa.py").write_text("", "utf-8")
+    (root / "pipelines/text/engines.py").write_text(
+        "from pipelines.text.korean import josa\n", "utf-8"
+    )
+    figures = measure(read_house(root))
+    assert (figures.text.rooms, figures.text.arrows, figures.text.up) == (2, 1, ())
+    assert figures.image.rooms == 2
+
+
 def test_a_house_without_a_circle_has_no_arrow_up(root: Path) -> None:
     (root / "pipelines/image/prompt/parse.py").write_text("", "utf-8")
     inside = rooms_of(read_house(root), part_of("pipelines/image"))

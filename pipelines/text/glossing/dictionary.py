@@ -15,8 +15,8 @@ from typing import TypeGuard
 from pipelines.text import lexicon
 from pipelines.text.glossing.inflections import Inflections, collect
 from pipelines.text.glossing.pieces import Gloss, PartOfSpeech
-from pipelines.text.grammar.draft import NATIVE, SINO
 from pipelines.text.lexicon import Adjective, Category, Lexicon, Noun, Verb
+from pipelines.text.rendering.filling import NATIVE, SINO
 
 FOLDER = Path(__file__).parent
 POSITIONS = {

@@ -18,7 +18,7 @@ from pipelines.contract.requests import TextRequest
 from pipelines.contract.text_options import ANY_LENGTH, Mood, Rating, SentenceFamily
 from pipelines.contract.unusual_options import unusual_options
 from pipelines.text import lexicon
-from pipelines.text.grammar.draft import Draw, Filling
+from pipelines.text.grammar.draft import Draw
 from pipelines.text.grammar.frames import BY_FAMILY, Frame
 from pipelines.text.grammar.slots import Fill, Slot
 from pipelines.text.grammar.stock import RecentWords, Stock, WeightedChoices
@@ -26,6 +26,7 @@ from pipelines.text.grammar.topics import topic
 from pipelines.text.korean.blocklist import is_clean, letters
 from pipelines.text.lexicon import Lexicon, Noun
 from pipelines.text.reading import recognise
+from pipelines.text.rendering.filling import Filling
 from pipelines.text.rendering.render import EnglishLine, KoreanLine
 
 NAME = "grammar"

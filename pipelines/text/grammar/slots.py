@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from pipelines.text.grammar.distance import SUITS, distance, nearest
-from pipelines.text.grammar.draft import NATIVE, SINO, Draw, Filling, Literal, Number
+from pipelines.text.grammar.draft import Draw
 from pipelines.text.grammar.stock import Stock, WeightedChoices
 from pipelines.text.lexicon import (
     Adjective,
@@ -25,6 +25,7 @@ from pipelines.text.lexicon import (
     Sense,
     Verb,
 )
+from pipelines.text.rendering.filling import NATIVE, SINO, Filling, Literal, Number
 
 Fill = Callable[[Draw], Filling]
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from pipelines.contract.errors import InvalidRequest
 from pipelines.contract.phrase import WordKind
-from pipelines.text.grammar.draft import Filling
 from pipelines.text.korean.blocklist import is_clean
 from pipelines.text.korean.romanise import romanise
 from pipelines.text.lexicon import Category, Lexicon, Noun
 from pipelines.text.reading.recognise import Recogniser
+from pipelines.text.rendering.filling import Filling
 
 NAMES_ARE = Category.PERSON  # a word nobody knows may be somebody: nothing cruel happens to it
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipelines.contract.phrase import Word, WordKind
-from pipelines.text.grammar.draft import NATIVE, SINO
 from pipelines.text.korean import josa
 from pipelines.text.korean.conjugate import conjugate
 from pipelines.text.lexicon import Adjective, Colour, Lexicon, Verb
+from pipelines.text.rendering.filling import NATIVE, SINO
 from pipelines.text.rendering.render import adnominal
 
 SHARED_ENDINGS = (

@@ -15,7 +15,6 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from pipelines.contract.phrase import Word, WordKind
-from pipelines.text.grammar.draft import Filling, Literal, Number
 from pipelines.text.korean.conjugate import conjugate
 from pipelines.text.korean.josa import josa
 from pipelines.text.lexicon import (
@@ -29,6 +28,7 @@ from pipelines.text.lexicon import (
     Verb,
 )
 from pipelines.text.rendering import english
+from pipelines.text.rendering.filling import Filling, Literal, Number
 
 KOREAN_BLANK = re.compile(r"\{(\w+)(?:([+@])([^}]+))?\}")
 ENGLISH_BLANK = re.compile(r"\{(\w+)((?: \w+)*)\}")
