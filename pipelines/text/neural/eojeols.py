@@ -1,7 +1,7 @@
 """What may come next, eojeol by eojeol: sub-token probabilities summed up to the next blank.
 
-A beam over unfinished eojeols. What it lists is exact as far as it looked: the probability of
-everything that is not listed is the rest.
+A beam search over unfinished eojeols. What it lists is exact up to the width and depth of the beam;
+the probability of everything that is not listed is the rest.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from pipelines.text.neural.vocabulary import TokenVocabulary
 
 BEAM = 24  # unfinished eojeols that are followed at a time
 DEPTH = 8  # tokens of an eojeol
-FORGOTTEN = 1e-7  # a path less likely than this is left to the rest
+PRUNED = 1e-7  # a path less likely than this is left to the rest
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """An eojeol that may go on: its bytes, and how likely it is that it begins so."""
+    """An eojeol that may go on: its bytes, and the probability of this beginning."""
 
     row: int
     token: int
@@ -37,14 +37,14 @@ class Path:
 
 
 class Explorer:
-    """Looks at what one model says next."""
+    """Searches the next eojeols of one model."""
 
     def __init__(self, network: Any, vocabulary: TokenVocabulary, banned: torch.Tensor) -> None:
         self._network = network
         self._vocabulary = vocabulary
         begins = torch.tensor(vocabulary.begins_eojeol)
         self._banned = banned
-        self._begins = begins.nonzero()[:, 0].to(banned.device)
+        self._begins = begins.nonzero()[:, 0].to(banned.device)  # ids
         self._stops = torch.cat([self._begins, torch.tensor([vocabulary.end_id]).to(banned.device)])
         self.inside = (~begins).nonzero()[:, 0].to(banned.device)
 
@@ -53,35 +53,37 @@ class Explorer:
     ) -> NextEojeols:
         """Return the likeliest eojeols after some tokens; "" is the end of the text."""
         found: defaultdict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
-        run = CachedBatch.begin(self._network, ids)
-        paths = self._first(run, temperature, found)
+        batch = CachedBatch.begin(self._network, ids)
+        paths = self._first(batch, temperature, found)
         for depth in range(DEPTH):
             cancel.check()
             if not paths:
                 break
-            run.spread(len(paths)) if depth == 0 else run.keep([path.row for path in paths])
-            run.step([path.token for path in paths])
-            paths = self._further(run, paths, temperature, found)
+            batch.spread(len(paths)) if depth == 0 else batch.keep([path.row for path in paths])
+            batch.step([path.token for path in paths])
+            paths = self._further(batch, paths, temperature, found)
             paths = [path for path in paths if path.plain > _last(found, limit)]
         return _listed(found, limit)
 
-    def _chances(self, run: CachedBatch, temperature: float) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return what the model says next, as it is and with a temperature."""
-        logits = run.logits.clone()
+    def _probabilities(
+        self, batch: CachedBatch, temperature: float
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return the next-token probabilities, plain and tempered: (rows, vocabulary) each."""
+        logits = batch.logits.clone()  # (rows, vocabulary)
         logits[:, self._banned] = -torch.inf
         plain = torch.softmax(logits, -1)
         return plain, plain if temperature == 1.0 else torch.softmax(logits / temperature, -1)
 
     def _first(
-        self, run: CachedBatch, temperature: float, found: defaultdict[str, list[float]]
+        self, batch: CachedBatch, temperature: float, found: defaultdict[str, list[float]]
     ) -> list[Path]:
         """Return the likeliest beginnings, given that a new eojeol or the end comes now."""
-        chances = []
-        for chance in self._chances(run, temperature):
-            kept = torch.zeros_like(chance[0])
-            kept[self._stops] = chance[0][self._stops]
-            chances.append(kept / kept.sum())
-        plain, tempered = chances
+        kept_probs = []
+        for probs in self._probabilities(batch, temperature):
+            kept = torch.zeros_like(probs[0])  # (vocabulary,)
+            kept[self._stops] = probs[0][self._stops]
+            kept_probs.append(kept / kept.sum())
+        plain, tempered = kept_probs
         end = self._vocabulary.end_id
         found[""] = [float(plain[end]), float(tempered[end])]
         plain[end] = 0.0
@@ -89,32 +91,33 @@ class Explorer:
         return [
             Path(0, token, self._vocabulary.raw((token,)), chance, float(tempered[token]))
             for chance, token in zip(best.values.tolist(), best.indices.tolist(), strict=True)
-            if chance > FORGOTTEN
+            if chance > PRUNED
         ]
 
     def _further(
         self,
-        run: CachedBatch,
+        batch: CachedBatch,
         paths: Sequence[Path],
         temperature: float,
         found: defaultdict[str, list[float]],
     ) -> list[Path]:
         """Note which paths are over here; return the likeliest ways to go on."""
-        plain, tempered = self._chances(run, temperature)
-        over, over_tempered = plain[:, self._stops].sum(-1), tempered[:, self._stops].sum(-1)
+        plain, tempered = self._probabilities(batch, temperature)
+        over = plain[:, self._stops].sum(-1)  # (rows,)
+        over_tempered = tempered[:, self._stops].sum(-1)  # (rows,)
         for row, path in enumerate(paths):
             text = _text(path.raw)
             if text:
                 found[text][0] += path.plain * float(over[row])
                 found[text][1] += path.tempered * float(over_tempered[row])
         before = torch.tensor([path.plain for path in paths], device=plain.device)
-        longer = plain * before[:, None]
+        longer = plain * before[:, None]  # (rows, vocabulary): joint probabilities
         longer[:, self._stops] = 0.0
         size = longer.shape[-1]
         best = longer.flatten().topk(min(BEAM, longer.numel()))
         further = []
         for chance, place in zip(best.values.tolist(), best.indices.tolist(), strict=True):
-            if chance <= FORGOTTEN:
+            if chance <= PRUNED:
                 break
             row, token = divmod(place, size)
             path = paths[row]

@@ -1,7 +1,7 @@
-"""A loaded GPT-2 as a LanguageModel: it drafts, it scores, it tells what comes next.
+"""A loaded GPT-2 as a LanguageModel: it samples drafts, scores texts, lists next eojeols.
 
-Knows how a prompt becomes tokens: NFC, on one line, its last part when it is longer than the model
-can look back. How rows are written, drawn and explored stands in files of its own.
+Knows how a prompt becomes tokens: NFC, on one line, cut from the left to the context length. How
+rows are batched, sampled and explored stands in files of its own.
 """
 
 from __future__ import annotations
@@ -26,10 +26,12 @@ from pipelines.text.neural.vocabulary import TokenVocabulary
 if TYPE_CHECKING:
     from models.language_folder import LanguageConfig
 
-MAX_PROMPT = 20_000  # characters; of a long prompt the last part is read, more is a mistake
+MAX_PROMPT = (
+    20_000  # characters; a longer prompt than the context is cut from the left, more is a mistake
+)
 MAX_DRAFTS = 200
-MOST_LOGITS = 50_000_000  # numbers held at a time while texts are scored
-UNWATCHED = WritingHooks()
+MOST_LOGITS = 50_000_000  # held at a time while texts are scored
+NO_HOOKS = WritingHooks()
 TAIL = 12  # letters of the prompt that banned words may begin in
 
 
@@ -40,8 +42,8 @@ class NeuralModel:
         folder: where it was loaded from.
         vocabulary: its tokens.
         network: transformers' GPT2LMHeadModel, for whoever trains it further.
-        licence: what people have to be told; "" when the folder says nothing.
-        parameters: how many numbers it has learnt.
+        licence: to be shown with what the model writes; "" when the folder names none.
+        parameters: how many weights it has.
     """
 
     def __init__(
@@ -72,19 +74,19 @@ class NeuralModel:
 
     @property
     def end_id(self) -> int:
-        """The token that says "finished"."""
+        """The end-of-text token."""
         return self.vocabulary.end_id
 
     def draft(
-        self, prompt: str, count: int, sampling: Sampling, hooks: WritingHooks = UNWATCHED
+        self, prompt: str, count: int, sampling: Sampling, hooks: WritingHooks = NO_HOOKS
     ) -> tuple[Draft, ...]:
-        """Return `count` sampled continuations; see LanguageModel.
+        """Return `count` sampled continuations of the prompt; see LanguageModel.
 
         A continuation of a text keeps its first blank, so that prompt + text reads on; one that
         begins a text, follows a blank or answers a question has none. Texts are josa-repaired.
         """
         check_range(count, "count", 1, MAX_DRAFTS)
-        desk = SamplingPool(
+        pool = SamplingPool(
             self.network,
             self.vocabulary,
             self._banned,
@@ -92,11 +94,11 @@ class NeuralModel:
             hooks.cancel,
             hooks.on_text,
         )
-        opening = self._opening(prompt, sampling.max_tokens)
-        return tuple(_draft(line) for line in write(desk, opening, count, sampling.settled()))
+        prefix = self._prefix(prompt, sampling.max_tokens)
+        return tuple(_draft(row) for row in write(pool, prefix, count, sampling.settled()))
 
     def score(self, texts: Sequence[str], prompt: str = "") -> tuple[Draft, ...]:
-        """Return each text with the probability that the model goes on with it; its end not in."""
+        """Return each text with its log-likelihood after the prompt; the end token not counted."""
         before = self._ids(prompt)
         kind = Marked if isinstance(prompt, Marked) else str
         rows = [self._ids(kind(prompt + text)) for text in texts]
@@ -106,7 +108,7 @@ class NeuralModel:
         return tuple(drafts)
 
     def _batches(self, rows: Sequence[list[int]]) -> Iterator[tuple[int, int]]:
-        """Yield which rows to read together: no more than fit into some 200 MB."""
+        """Yield which rows to read in one batch: logits of no more than some 200 MB."""
         start = 0
         while start < len(rows):
             end, longest = start, 0
@@ -123,13 +125,13 @@ class NeuralModel:
         self, rows: Sequence[list[int]], texts: Sequence[str], before: Sequence[int]
     ) -> Iterator[Draft]:
         shown = [row[-self.context :] for row in rows]
-        logits = all_logits(self.network, shown)
+        logits = all_logits(self.network, shown)  # (rows, length, vocabulary)
         for place, (row, ids, text) in enumerate(zip(rows, shown, texts, strict=True)):
             first = max(1, _common(before, row) - len(row) + len(ids))
-            targets = torch.tensor(ids[first:], dtype=torch.long, device=logits.device)
-            part = logits[place, first - 1 : len(ids) - 1]
-            said = part.gather(-1, targets[:, None])[:, 0] - part.logsumexp(-1)
-            yield Draft(text, float(said.double().sum()), len(targets), has_ended=False)
+            targets = torch.tensor(ids[first:], device=logits.device, dtype=torch.long)  # (tokens,)
+            part = logits[place, first - 1 : len(ids) - 1]  # (tokens, vocabulary)
+            log_probs = part.gather(-1, targets[:, None])[:, 0] - part.logsumexp(-1)  # (tokens,)
+            yield Draft(text, float(log_probs.double().sum()), len(targets), has_ended=False)
 
     def next_eojeols(
         self,
@@ -150,7 +152,7 @@ class NeuralModel:
     def next_log_probs(self, rows: Sequence[Sequence[int]]) -> torch.Tensor:
         """Return the untempered log probabilities after each row; see TokenModel."""
         cut = [list(row)[-self.context :] for row in rows]
-        log_probs = torch.log_softmax(last_logits(self.network, cut), -1)
+        log_probs = torch.log_softmax(last_logits(self.network, cut), -1)  # (rows, vocabulary)
         log_probs[:, self._banned] = -torch.inf
         return log_probs
 
@@ -170,10 +172,10 @@ class NeuralModel:
         return [self.end_id, *self.vocabulary.encode(prompt)]
 
     def _shortened(self, ids: list[int], room: int) -> list[int]:
-        """Return the last tokens that fit, after the first one, which the model leans on."""
+        """Return the last tokens that fit, after the first one, an attention sink."""
         return ids if len(ids) <= room else [ids[0], *ids[len(ids) - room + 1 :]]
 
-    def _opening(self, prompt: str, max_tokens: int) -> PromptPrefix:
+    def _prefix(self, prompt: str, max_tokens: int) -> PromptPrefix:
         room = max(self.context - max_tokens, self.context // 2)
         ids = self._shortened(self._ids(prompt), room)
         if isinstance(prompt, Marked):
@@ -205,5 +207,5 @@ def _common(one: Sequence[int], other: Sequence[int]) -> int:
     return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
-def _draft(line: DraftRow) -> Draft:
-    return Draft(repaired(line.text), line.log_prob, line.tokens, line.has_ended)
+def _draft(row: DraftRow) -> Draft:
+    return Draft(repaired(row.text), row.log_prob, row.tokens, row.has_ended)

@@ -1,7 +1,7 @@
-"""From logits to a token: penalties, bans, temperature, top-k, top-p, and one throw of the dice.
+"""From logits to a sampled token: penalties, bans, temperature, top-k, top-p.
 
-Works on one row at a time or on many; every row has dice of its own, so that what is drawn for one
-never depends on the others. Knows no text.
+Works on a batch of one row or of many; every row has a random generator of its own, so that what is
+sampled for one never depends on the others. Knows no text.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ import torch
 
 from pipelines.text.language.model import Sampling
 
-FIRST_LOOK = 128  # the likeliest tokens are sorted first; nearly always they are enough
+FIRST_SORTED = 128  # the likeliest tokens are sorted first; nearly always they are enough
 WIDER = 16
 
 
 class RowState:
-    """The tokens of one row, and what a person's wishes forbid it to say next.
+    """The tokens sampled for one row, its random generator, and the n-grams it may not repeat.
 
     Args:
-        seed: of the row's own dice.
-        context: tokens before it that count as said for the n-grams.
+        seed: of the row's own generator.
+        context: tokens of the prompt that count for the n-grams.
     """
 
     def __init__(self, sampling: Sampling, seed: str, context: Sequence[int] = ()) -> None:
@@ -35,13 +35,13 @@ class RowState:
             self._note(token)
 
     def add(self, token: int) -> None:
-        """Add what was drawn."""
+        """Append a sampled token."""
         self.ids.append(token)
         self._note(token)
 
     @property
     def repeats(self) -> frozenset[int]:
-        """Return the tokens that would say an n-gram a second time."""
+        """Return the tokens that would repeat an n-gram."""
         size = self._size
         if not size or len(self._row) < size - 1:
             return frozenset()
@@ -49,7 +49,7 @@ class RowState:
 
     @property
     def seen(self) -> frozenset[int]:
-        """Return every token that stands before."""
+        """Return every token before: the context's and the sampled ones."""
         return frozenset(self._row)
 
     def _tail(self) -> tuple[int, ...]:
@@ -61,21 +61,22 @@ class RowState:
         self._row.append(token)
 
 
-def wished(
+def process_logits(
     logits: torch.Tensor, rows: Sequence[RowState], sampling: Sampling, banned: torch.Tensor
 ) -> torch.Tensor:
-    """Return the logits after penalties, bans and temperature; a new tensor.
+    """Return the logits after repetition penalty, bans and temperature; a new tensor.
 
     Args:
-        banned: numbers of tokens that no row may draw.
+        logits: (rows, vocabulary).
+        banned: ids of tokens that no row may draw.
     """
-    scores = logits.clone()
+    scores = logits.clone()  # (rows, vocabulary)
     for place, row in enumerate(rows):
         if sampling.repetition_penalty != 1.0:
             seen = torch.tensor(sorted(row.seen), dtype=torch.long, device=logits.device)
-            said = scores[place, seen]
+            old = scores[place, seen]  # (seen,)
             penalty = sampling.repetition_penalty
-            scores[place, seen] = torch.where(said > 0, said / penalty, said * penalty)
+            scores[place, seen] = torch.where(old > 0, old / penalty, old * penalty)
         repeats = row.repeats
         if repeats:
             scores[place, torch.tensor(sorted(repeats), device=logits.device)] = -torch.inf
@@ -83,37 +84,37 @@ def wished(
     return scores / sampling.temperature
 
 
-def choose(scores: torch.Tensor, dice: Sequence[random.Random], sampling: Sampling) -> list[int]:
-    """Return one token for each row, drawn with its own dice."""
-    throws = torch.tensor([[one.random()] for one in dice], dtype=torch.double)
-    throws = throws.to(scores.device)
+def sample(scores: torch.Tensor, dice: Sequence[random.Random], sampling: Sampling) -> list[int]:
+    """Return one token for each row, drawn with its own generator, after top-k and top-p."""
+    uniform = torch.tensor([[one.random()] for one in dice], dtype=torch.double)  # (rows, 1)
+    uniform = uniform.to(scores.device)
     if not sampling.top_k and sampling.top_p >= 1.0:
-        return _numbers(_thrown(torch.softmax(scores, -1), throws))
-    chances, tokens = _nucleus(scores, sampling)
-    return _numbers(tokens.gather(-1, _thrown(chances, throws)))
+        return _column(_inverse_cdf(torch.softmax(scores, -1), uniform))
+    probs, tokens = _nucleus(scores, sampling)  # (rows, kept) each
+    return _column(tokens.gather(-1, _inverse_cdf(probs, uniform)))
 
 
-def _thrown(chances: torch.Tensor, throws: torch.Tensor) -> torch.Tensor:
-    """Return the place in each row where the dice fell; in doubles, as 1 - 1e-9 must stay < 1."""
-    sums = chances.double().cumsum(-1)
-    return torch.searchsorted(sums, throws * sums[:, -1:], right=True)
+def _inverse_cdf(probs: torch.Tensor, uniform: torch.Tensor) -> torch.Tensor:
+    """Return where each uniform number falls: (rows, 1); in doubles, as 1 - 1e-9 must stay < 1."""
+    sums = probs.double().cumsum(-1)  # (rows, kept)
+    return torch.searchsorted(sums, uniform * sums[:, -1:], right=True)
 
 
-def _numbers(column: torch.Tensor) -> list[int]:
-    numbers: list[int] = column[:, 0].tolist()
-    return numbers
+def _column(tokens: torch.Tensor) -> list[int]:
+    ids: list[int] = tokens[:, 0].tolist()
+    return ids
 
 
 def _nucleus(scores: torch.Tensor, sampling: Sampling) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return the chances that top-k and top-p leave, likeliest first, and their tokens."""
+    """Return the probabilities that top-k and top-p leave, likeliest first, and their tokens."""
     whole = scores.shape[-1]
-    chances = torch.softmax(scores, -1)
-    size = min(sampling.top_k or FIRST_LOOK, whole)
-    best, tokens = chances.topk(size)
+    probs = torch.softmax(scores, -1)  # (rows, vocabulary)
+    size = min(sampling.top_k or FIRST_SORTED, whole)
+    best, tokens = probs.topk(size)  # (rows, size) each
     if sampling.top_k:
         best = best / best.sum(-1, keepdim=True)
     while not sampling.top_k and size < whole and bool((best.sum(-1) < sampling.top_p).any()):
         size = min(size * WIDER, whole)
-        best, tokens = chances.topk(size)
+        best, tokens = probs.topk(size)
     before = best.cumsum(-1) - best  # of those that are likelier: the first one always stays
     return best.masked_fill(before >= sampling.top_p, 0.0), tokens

@@ -1,4 +1,4 @@
-"""The vocabulary of a language model: text to token numbers and back, without losing a syllable.
+"""The tokenizer of a language model: text to token ids and back, without losing a syllable.
 
 Knows tokenizer.json with blanks as "▁" (SentencePiece, KoGPT2) or as bytes (GPT-2). Decodes by
 itself, byte for byte, so that half a syllable is never shown. Does not know models.
@@ -52,7 +52,7 @@ class TokenVocabulary:
         names = self._backend.get_vocab(with_added_tokens=True)
         self.size = max(names.values()) + 1
         self.end_id: int = names[end]
-        # by their looks, not by their flags: an emoji may be flagged, a mark may not
+        # by their spelling, not by their flags: an emoji may be flagged, a mark may not
         marks = {number for name, number in names.items() if _MARK.fullmatch(name)}
         self.hidden = frozenset(marks - {self.end_id})
         self._marks = frozenset(marks | {self.end_id})
@@ -61,7 +61,7 @@ class TokenVocabulary:
 
     @cached_property
     def begins_eojeol(self) -> tuple[bool, ...]:
-        """Tell of each token whether it begins a new eojeol."""
+        """Return for each token whether it begins a new eojeol."""
         return tuple(piece.startswith(b" ") for piece in self._pieces)
 
     def encode(self, text: str) -> list[int]:

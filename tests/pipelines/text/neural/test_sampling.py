@@ -9,12 +9,12 @@ import pytest
 import torch
 
 from pipelines.text.language.model import Sampling
-from pipelines.text.neural.choosing import RowState, choose, wished
+from pipelines.text.neural.sampling import RowState, process_logits, sample
 
 
 def shares(scores, sampling, count=4000):
     rows = torch.tensor([scores]).log().repeat(count, 1)
-    drawn = choose(rows, [random.Random(f"{n}") for n in range(count)], sampling)
+    drawn = sample(rows, [random.Random(f"{n}") for n in range(count)], sampling)
     return {token: times / count for token, times in Counter(drawn).items()}
 
 
@@ -36,31 +36,35 @@ def test_top_k_keeps_so_many():
     assert set(shares([0.4, 0.3, 0.2, 0.1], Sampling(top_k=2, top_p=0.5))) == {0}
 
 
-def test_flat_distribution_is_looked_at_further():
+def test_flat_distribution_is_sorted_further():
     flat = [1 / 3000] * 3000
     assert len(shares(flat, Sampling(top_p=0.9), 500)) > 400
 
 
 def test_forbidden_tokens_never_come():
-    said = RowState(Sampling(no_repeat_ngram=2), "0")
+    row = RowState(Sampling(no_repeat_ngram=2), "0")
     for token in (0, 1, 0):
-        said.add(token)
-    assert said.repeats == {1} and said.seen == {0, 1} and said.ids == [0, 1, 0]
-    scores = wished(torch.zeros(1, 4), [said], Sampling(no_repeat_ngram=2), torch.tensor([3]))
+        row.add(token)
+    assert row.repeats == {1} and row.seen == {0, 1} and row.ids == [0, 1, 0]
+    scores = process_logits(
+        torch.zeros(1, 4), [row], Sampling(no_repeat_ngram=2), torch.tensor([3])
+    )
     assert torch.isinf(scores[0]).tolist() == [False, True, False, True]
 
 
 def test_one_gram_forbids_every_token_that_was_said():
-    said = RowState(Sampling(no_repeat_ngram=1), "0", context=[2])
-    said.add(0)
-    assert said.repeats == {0, 2}
+    row = RowState(Sampling(no_repeat_ngram=1), "0", context=[2])
+    row.add(0)
+    assert row.repeats == {0, 2}
     assert RowState(Sampling(no_repeat_ngram=0), "0").repeats == frozenset()
 
 
 def test_penalty_lowers_what_was_said_on_both_sides_of_zero():
-    said = RowState(Sampling(no_repeat_ngram=0), "0", context=[0, 1])
+    row = RowState(Sampling(no_repeat_ngram=0), "0", context=[0, 1])
     sampling = Sampling(repetition_penalty=2.0, temperature=1.0, no_repeat_ngram=0)
-    scores = wished(torch.tensor([[2.0, -2.0, 2.0]]), [said], sampling, torch.tensor([]).long())
+    scores = process_logits(
+        torch.tensor([[2.0, -2.0, 2.0]]), [row], sampling, torch.tensor([]).long()
+    )
     assert scores[0].tolist() == [1.0, -4.0, 2.0]
 
 
@@ -77,4 +81,4 @@ class Always(random.Random):
 def test_dice_at_their_ends_stay_on_tokens_that_may_come(throw):
     scores = torch.tensor([[-torch.inf, 0.0, 1.0, -torch.inf]])
     for sampling in (Sampling(top_p=1.0), Sampling(), Sampling(top_k=4, top_p=1.0)):
-        assert choose(scores, [Always(throw)], sampling)[0] in (1, 2)
+        assert sample(scores, [Always(throw)], sampling)[0] in (1, 2)
