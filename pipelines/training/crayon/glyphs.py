@@ -73,8 +73,8 @@ class Glyphs:
         if key not in self._sized:
             sprite = self.sprite(noun, colour)
             if look:
-                sprite = effects.dress(sprite, Look(look))
-            factor = size * (effects.grows(Look(look)) if look else 1.0) / max(sprite.size)
+                sprite = effects.apply_effect(sprite, Look(look))
+            factor = size * (effects.growth(Look(look)) if look else 1.0) / max(sprite.size)
             shape = (max(1, round(sprite.width * factor)), max(1, round(sprite.height * factor)))
             picture = sprite.resize(shape, Image.Resampling.LANCZOS)
             if is_flipped:

@@ -9,7 +9,8 @@ import pytest
 
 from pipelines.bridge.adjective_effects import Look
 from pipelines.training.crayon.backdrops import MOODS, scribble
-from pipelines.training.crayon.effects import SIDE, dress, grows
+from pipelines.training.crayon.effect_canvas import SIDE
+from pipelines.training.crayon.effects import apply_effect, growth
 from pipelines.training.crayon.glyphs import draw_shape
 
 RED, BLUE = (229, 50, 45), (36, 86, 214)
@@ -20,7 +21,7 @@ def shown(look: Look | None) -> np.ndarray:
     from PIL import Image
 
     sprite = draw_shape("heart", RED)
-    dressed = dress(sprite, look) if look else sprite.resize((SIDE, SIDE))
+    dressed = apply_effect(sprite, look) if look else sprite.resize((SIDE, SIDE))
     page = Image.new("RGBA", (SIDE, SIDE), "white")
     page.alpha_composite(dressed)
     return np.asarray(page.convert("RGB"), dtype=np.float32)
@@ -28,11 +29,11 @@ def shown(look: Look | None) -> np.ndarray:
 
 @pytest.mark.parametrize("look", Look)
 def test_a_look_is_a_square_in_which_something_shows(look: Look) -> None:
-    dressed = dress(draw_shape("heart", RED), look)
+    dressed = apply_effect(draw_shape("heart", RED), look)
     assert (dressed.mode, dressed.size) == ("RGBA", (SIDE, SIDE))
     assert (np.asarray(dressed.getchannel("A")) > 40).mean() > 0.08
-    assert dressed.tobytes() == dress(draw_shape("heart", RED), look).tobytes()
-    assert 1.0 <= grows(look) < 1.2
+    assert dressed.tobytes() == apply_effect(draw_shape("heart", RED), look).tobytes()
+    assert 1.0 <= growth(look) < 1.2
 
 
 def test_no_two_looks_are_alike() -> None:
