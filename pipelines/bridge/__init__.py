@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 
-from pipelines.bridge.caption import caption_for
+from pipelines.bridge.caption_parser import caption_for
 from pipelines.bridge.english import EnglishPrompt, tell
 from pipelines.bridge.prompts import Worded, word
 from pipelines.bridge.readings import Reading, ReadingKind, readings

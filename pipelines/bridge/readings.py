@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipelines.bridge.budget import fit
-from pipelines.bridge.caption import MOST_THINGS, caption_for
+from pipelines.bridge.caption_parser import MOST_THINGS, caption_for
 from pipelines.bridge.english import tell
 from pipelines.contract.phrase import Phrase
 from pipelines.image.families import PromptLanguage

@@ -25,9 +25,8 @@ Decode = Callable[[Sequence[int]], str]
 class PromptLanguage(StrEnum):
     """The language that a model's text encoder was trained on."""
 
-    CAPTION = (
-        "caption"  # short Korean captions of the words it knows, see pipelines/bridge/caption.py
-    )
+    # short Korean captions of the words it knows, see pipelines/bridge/caption_parser.py
+    CAPTION = "caption"
     ENGLISH = "en"
     KOREAN = "ko"  # Korean as it is written
 

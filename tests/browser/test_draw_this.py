@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
-from pipelines.bridge.caption import undrawable_words
+from pipelines.bridge.caption_parser import undrawable_words
 from pipelines.text.reading.typed import typed
 from playground.web.kit import draw_this
 from playground.web.kit.examples import CARDS

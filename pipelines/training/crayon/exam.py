@@ -12,7 +12,8 @@ from enum import StrEnum
 from itertools import islice
 
 from pipelines.bridge.adjective_effects import Look
-from pipelines.bridge.caption import MOODS, caption_for, drawing_of
+from pipelines.bridge.caption import MOODS
+from pipelines.bridge.caption_parser import caption_for, parse_caption
 from pipelines.training.crayon import look_words, spoken
 from pipelines.training.crayon.captions import Captioner
 from pipelines.training.crayon.holdout import (
@@ -177,9 +178,9 @@ class Examiner:
     def _phrases(self) -> list[Test]:
         """Ask for phrases of the grammar engine that name a thing: unselected but for that."""
         listener = spoken.Listener(self._vocabulary)
-        said = (p for p in spoken.phrases(PHRASE_SEED) if drawing_of(p).things)
+        said = (p for p in spoken.phrases(PHRASE_SEED) if parse_caption(p).things)
         chosen = list(islice(said, self._size.phrases))
-        scenes = tuple(listener.scene(drawing_of(phrase)) for phrase in chosen)
+        scenes = tuple(listener.scene(parse_caption(phrase)) for phrase in chosen)
         captions = tuple(map(caption_for, chosen))
         whole = tuple(phrase.ko for phrase in chosen)
         return [

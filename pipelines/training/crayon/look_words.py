@@ -10,7 +10,8 @@ from functools import cache
 
 from pipelines.bridge import adjective_effects as known
 from pipelines.bridge.adjective_effects import Look
-from pipelines.bridge.caption import LOOK_MOODS, LOOK_PLACES, MOODS, SIZES
+from pipelines.bridge.caption import MOODS
+from pipelines.bridge.caption_parser import LOOK_MOODS, LOOK_PLACES, SIZES
 from pipelines.text.korean.conjugate import conjugate
 from pipelines.text.lexicon import Adjective, builtin
 

@@ -15,7 +15,7 @@ from typing import Any
 from PIL import Image, ImageDraw, ImageFont
 
 from models.disk import write_atomically
-from pipelines.bridge.caption import caption_for
+from pipelines.bridge.caption_parser import caption_for
 from pipelines.training.crayon import spoken
 from pipelines.training.crayon.sample import SampleSettings, draw
 

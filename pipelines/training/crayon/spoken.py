@@ -9,7 +9,8 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from pipelines.bridge.caption import CrayonCaption, Drawn, caption_for, drawing_of
+from pipelines.bridge.caption import CrayonCaption, Drawn
+from pipelines.bridge.caption_parser import caption_for, parse_caption
 from pipelines.contract.phrase import Phrase
 from pipelines.contract.requests import TextRequest
 from pipelines.text.engines import say
@@ -62,7 +63,7 @@ def heard(vocabulary: DrawableVocabulary, seed: int = 0) -> Iterator[Said]:
     """Yield scenes of engine phrases with their captions, without end."""
     listener, chance = Listener(vocabulary), random.Random(f"spoken {seed}")
     for phrase in phrases(seed):
-        drawing = drawing_of(phrase)
+        drawing = parse_caption(phrase)
         is_scribble = not drawing.things and not drawing.place
         if is_scribble and chance.random() < 0.6:
             continue  # a third of all phrases has no thing; so many are not needed

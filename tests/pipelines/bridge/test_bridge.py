@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.bridge import noise_seed_for, prompt_for
-from pipelines.bridge.caption import caption_for, drawable_words, undrawable_words
+from pipelines.bridge.caption_parser import caption_for, drawable_words, undrawable_words
 from pipelines.contract.phrase import Phrase, Word, WordKind
 from pipelines.contract.requests import TextRequest
 from pipelines.image.families import PromptLanguage

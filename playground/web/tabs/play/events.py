@@ -10,7 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from models.errors import PlaygroundError
-from pipelines.bridge.caption import undrawable_words
+from pipelines.bridge.caption_parser import undrawable_words
 from pipelines.contract.phrase import Phrase
 from pipelines.contract.requests import DEFAULT_MODEL
 from pipelines.contract.validate import MAX_TEXT

@@ -10,7 +10,7 @@ from PIL import Image
 
 from models.errors import ModelNotFound
 from models.library import Library
-from pipelines.bridge.caption import caption_for
+from pipelines.bridge.caption_parser import caption_for
 from pipelines.contract.build_lock import building
 from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.contract.errors import Cancelled, InvalidRequest

@@ -10,7 +10,7 @@ from itertools import islice
 import pytest
 
 from pipelines.bridge.adjective_effects import Look
-from pipelines.bridge.caption import caption_for, drawing_of
+from pipelines.bridge.caption_parser import caption_for, parse_caption
 from pipelines.text.reading.typed import typed
 from pipelines.training.crayon import caption_words, look_words, spoken
 from pipelines.training.crayon.captions import Captioner
@@ -133,7 +133,7 @@ def test_the_plainest_captions_come_back_as_their_scenes(
         if len(scene.things) > 2 or several or scene.backdrop in COLOURED:
             continue
         plain = replace(scene, jitter=0)
-        assert listener.scene(drawing_of(typed(captioner.plain(scene)))) == plain
+        assert listener.scene(parse_caption(typed(captioner.plain(scene)))) == plain
         checked += 1
     assert checked > 800
 
