@@ -190,7 +190,7 @@ def describe(model: Model) -> dict[str, Any]:
         "sha256": model.sha256,
         "payload_sha256": model.payload_sha256,
         "can_draw": model.can_draw,
-        "licence": model.known.licence if model.known else "",
+        "licence": model.known.licence if model.known else probe.licence if probe else "",
         "source": model.source or (model.known.source if model.known else ""),
         "flaw": "" if model.flaw is None else model.flaw.key,
     }

@@ -15,7 +15,6 @@ from models.header import read_header
 from models.probe import ModelKind, Probe, precision
 from models.text_folder import (
     CONFIG,
-    LICENCE,
     PICKLES,
     WEIGHTS,
     check_complete,
@@ -54,7 +53,7 @@ class LanguageConfig:
 
     @property
     def notice(self) -> str:
-        """Return the licence that people have to be told; KoGPT2's goes with its vocabulary."""
+        """Return the licence to be shown to people; KoGPT2's goes with its vocabulary."""
         is_kogpt2 = self.rows in _KOGPT2_VOCABULARY or "NC-SA" in self.licence.upper()
         return KOGPT2_LICENCE if is_kogpt2 else self.licence
 
@@ -123,7 +122,6 @@ def probe_language_folder(folder: Path) -> Probe:
     check_complete(folder.name, headers, dict(expected_tensors(config)), "transformer.")
     tensors = [tensor for header in headers for tensor in header.tensors]
     has_tokenizer = (folder / TOKENIZER).is_file()
-    notice = (f"{LICENCE}{config.notice}",) if config.notice else ()
     return Probe(
         kind=ModelKind.TEXT_MODEL,
         family=KIND,
@@ -133,7 +131,8 @@ def probe_language_folder(folder: Path) -> Probe:
         precision=precision(tensors),
         has=("tokenizer",) if has_tokenizer else (),
         needs=() if has_tokenizer else (TOKENIZER,),
-        reasons=(f"{config.layers} x {config.width}, {config.rows} tokens", *notice),
+        reasons=(f"{config.layers} x {config.width}, {config.rows} tokens",),
+        licence=config.notice,
     )
 
 

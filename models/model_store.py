@@ -25,6 +25,7 @@ from models.probe import ModelKind, Probe
 log = logging.getLogger(__name__)
 
 VERSION = 2  # another number: the table is made anew
+LICENCE_REASON = "license: "  # where a licence stood in rows without a field for it
 BUSY_TIMEOUT_MS = 5_000
 TABLE = """
     create table learnt (
@@ -191,12 +192,23 @@ def _from_row(row: tuple[Any, ...]) -> Learnt:
 
 
 def _to_probe(data: dict[str, Any]) -> Probe:
+    if "licence" not in data:
+        data |= _with_licence(data["reasons"])
     lora = data.pop("lora")
     data["kind"] = ModelKind(data["kind"])
     return Probe(
         **{name: _frozen(value) for name, value in data.items()},
         lora=None if lora is None else LoraDetails(**{k: _frozen(v) for k, v in lora.items()}),
     )
+
+
+def _with_licence(reasons: list[str]) -> dict[str, Any]:
+    """Return the fields of a row that is older than `Probe.licence`: a reason carried it."""
+    licences = [reason for reason in reasons if reason.startswith(LICENCE_REASON)]
+    return {
+        "licence": licences[0].removeprefix(LICENCE_REASON) if licences else "",
+        "reasons": [reason for reason in reasons if reason not in licences],
+    }
 
 
 def _to_flaw(data: dict[str, Any]) -> Flaw:

@@ -57,7 +57,8 @@ class Probe:
         prediction: "eps", "v", "flow", or "" when the header does not tell.
         precision: of most of the bytes.
         has, needs: parts in the file, and parts it cannot draw without and does not have.
-        reasons: the tensors and metadata that told.
+        reasons: the tensors and metadata that the rest was read from.
+        licence: that of a text model which has to be shown with what it writes; "" for none.
     """
 
     kind: ModelKind
@@ -70,6 +71,7 @@ class Probe:
     needs: tuple[str, ...]
     reasons: tuple[str, ...]
     lora: LoraDetails | None = None
+    licence: str = ""
 
 
 def probe(header: Header) -> Probe:

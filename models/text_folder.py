@@ -16,7 +16,6 @@ from models.header import Header
 CONFIG = "config.json"
 WEIGHTS = "*.safetensors"
 PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt")
-LICENCE = "license: "  # how a reason of the probe begins that tells it
 MAX_CONFIG_BYTES = 1_000_000
 
 

@@ -14,7 +14,6 @@ from models.header import read_header
 from models.probe import ModelKind, Probe, precision
 from models.text_folder import (
     CONFIG,
-    LICENCE,
     PICKLES,
     WEIGHTS,
     check_complete,
@@ -106,7 +105,6 @@ def probe_translator_folder(folder: Path) -> Probe:
     needed = (VOCABULARY, config.pieces)
     tensors = [tensor for header in headers for tensor in header.tensors]
     layers = f"{config.sizes['encoder_layers']} + {config.sizes['decoder_layers']}"
-    told = (f"{LICENCE}{config.licence}",) if config.licence else ()
     return Probe(
         kind=ModelKind.TRANSLATOR,
         family=config.kind,
@@ -116,7 +114,8 @@ def probe_translator_folder(folder: Path) -> Probe:
         precision=precision(tensors),
         has=tuple(name for name in needed if (folder / name).is_file()),
         needs=tuple(name for name in needed if not (folder / name).is_file()),
-        reasons=(f"{layers} x {config.sizes['d_model']}", *told),
+        reasons=(f"{layers} x {config.sizes['d_model']}",),
+        licence=config.licence,
     )
 
 

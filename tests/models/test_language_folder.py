@@ -48,7 +48,7 @@ def test_folder_is_one_model_that_can_write(folder):
     assert found.is_folder and found.can_write and not found.can_draw
     assert (found.probe.kind, found.probe.family) == (ModelKind.TEXT_MODEL, "gpt2")
     assert found.probe.precision == "fp32" and found.probe.parameters > 800_000
-    assert "license: CC-BY-NC-SA-4.0" in found.probe.reasons
+    assert found.probe.licence == "CC-BY-NC-SA-4.0"
     assert found.name in [model.name for model in library_of(folder).writers()]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from dataclasses import asdict, replace
 
 import pytest
 
@@ -22,6 +24,21 @@ def test_rows_come_back_as_they_were(tmp_path):
     store.close()
     store.close()
     assert set(ModelStore(tmp_path / "models.db").all()) == {ROW, FLAW}
+
+
+@pytest.mark.parametrize("licence", ["", "CC-BY-NC-SA-4.0"])
+def test_rows_with_the_licence_among_the_reasons_are_read(tmp_path, licence):
+    path = tmp_path / "models.db"
+    store = ModelStore(path)
+    store.put([ROW])
+    store.close()
+    old = asdict(ROW.probe)
+    del old["licence"]
+    old["reasons"] = (*old["reasons"], *([f"license: {licence}"] if licence else []))
+    with sqlite3.connect(path) as connection:
+        connection.execute("""update learnt set probe = ?""", (json.dumps(old),))
+    connection.close()
+    assert ModelStore(path).all() == (replace(ROW, probe=replace(ROW.probe, licence=licence)),)
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def test_a_picture_file_cannot_translate(tmp_path):
 
 def test_licence_is_told(folder):
     set_config(folder, license="apache-2.0")
-    assert "license: apache-2.0" in probe_translator_folder(folder).reasons
+    assert probe_translator_folder(folder).licence == "apache-2.0"
 
 
 def test_missing_pieces_are_named_and_it_is_not_opened(folder):

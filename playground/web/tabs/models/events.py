@@ -170,7 +170,8 @@ def _why(model: Model, language: Language) -> str:
             lines.append(_said("models.needs", language, parts=parts))
         if model.probe.lora is not None and model.probe.lora.words:
             lines.append(escape(", ".join(model.probe.lora.words[:8]), quote=True))
-        reasons = model.probe.reasons[:MOST_REASONS]
+        licence = (f"license: {model.probe.licence}",) if model.probe.licence else ()
+        reasons = (*model.probe.reasons, *licence)[:MOST_REASONS]
         lines += [f"<code>{escape(reason, quote=True)}</code>" for reason in reasons]
     return "<br>".join(lines)
 
