@@ -27,7 +27,6 @@ from playground.studio.language.own_texts import OwnTexts
 from playground.studio.language.shelf import LanguageShelf
 from playground.studio.language.translators import TranslatorShelf
 from playground.studio.order import Orders
-from playground.studio.phrases.book import PhraseBook
 from playground.studio.phrases.store import PhraseStore
 from playground.studio.pictures.inputs import InputShelf
 from playground.studio.pictures.shelf import PictureShelf
@@ -77,7 +76,7 @@ class Studio:
         self.own_texts = OwnTexts(languages)
         self.translators = TranslatorShelf(languages.library)
         self.grammar: Engine | None = None  # over a person's own words; None for those that ship
-        self.phrases = PhraseBook(PhraseStore(database), clock=clock)
+        self.phrases = PhraseStore(database, clock=clock)
         self.consents = ConsentStore(database)
         # 2. pictures
         shelf = data_dir / OUTPUTS, data_dir / THUMBNAILS, partial
@@ -142,29 +141,30 @@ class Studio:
         opened: Mapping[str, Engine] | None = None,
         hooks: SayHooks | None = None,
     ) -> tuple[Phrase, ...]:
-        """Say new phrases and keep them, those too that were said before a stop.
+        """Make new phrases and keep them, those too that were made before a stop.
 
         Args:
             opened: engines that were opened with a text or a model, by name.
         """
         from pipelines.text.engines import ENGINES, UNWATCHED, SayHooks, say
 
-        told = hooks or UNWATCHED
-        said: list[Phrase] = []
+        hooks = hooks or UNWATCHED
+        on_phrase = hooks.on_phrase
+        made: list[Phrase] = []
 
         def note(phrase: Phrase) -> None:
-            said.append(phrase)
-            told.on_phrase(phrase)
+            made.append(phrase)
+            on_phrase(phrase)
 
         own = {"grammar": self.grammar} if self.grammar is not None else {}
         try:
             return say(
                 request,
                 {**ENGINES, **own, **(opened or {})},
-                SayHooks(on_phrase=note, cancel=told.cancel),
+                SayHooks(on_phrase=note, cancel=hooks.cancel),
             )
         finally:
-            self.phrases.keep(tuple(said), owner)
+            self.phrases.add(tuple(made), owner)
 
     def use_words(self, folder: Path) -> tuple[LexiconError, ...]:
         """Let the grammar engine use a person's own words too; return the lines that are wrong."""

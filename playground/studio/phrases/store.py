@@ -1,7 +1,9 @@
-"""Phrases as rows, and the SQL of them."""
+"""The phrases that were made, newest first, as rows; and the SQL of them."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from contextlib import suppress
 
 from pipelines.contract.phrase import Phrase
@@ -12,13 +14,17 @@ KEPT_PHRASES = 5_000  # of all owners; about 5 MB
 
 
 class PhraseStore:
-    """The table of phrases."""
+    """The table of phrases; each belongs to its owner."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, clock: Callable[[], float] = time.time) -> None:
         self._database = database
+        self._clock = clock
 
-    def add(self, phrases: tuple[Phrase, ...], owner: str, now: float) -> None:
-        """Add rows and let the oldest go."""
+    def add(self, phrases: tuple[Phrase, ...], owner: str) -> None:
+        """Add rows in the order of the phrases and let the oldest go."""
+        if not phrases:
+            return
+        now = self._clock()
         with self._database.transaction() as connection:
             connection.executemany(
                 """insert into phrase (owner, ko, phrase, created_at) values (?, ?, ?, ?)""",
@@ -35,8 +41,8 @@ class PhraseStore:
                 (KEPT_PHRASES,),
             )
 
-    def latest(self, owner: str | None, limit: int) -> tuple[Phrase, ...]:
-        """Return phrases, newest first; None as `owner` sees all."""
+    def latest(self, owner: str | None, limit: int = 50) -> tuple[Phrase, ...]:
+        """Return phrases of `owner`, newest first; None is for all owners."""
         with self._database.reading() as connection:
             rows = connection.execute(
                 """

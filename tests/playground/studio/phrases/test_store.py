@@ -1,4 +1,4 @@
-"""playground/studio/phrases/book.py: what was said is not forgotten, and not shown to others."""
+"""playground/studio/phrases/store.py: what was made is not forgotten, and not shown to others."""
 
 from __future__ import annotations
 
@@ -18,33 +18,33 @@ def phrases_of(request_of):
 
 def test_phrases_come_back_newest_first(studio, phrases_of):
     said = phrases_of("하나", "둘", "셋")
-    studio.phrases.keep(said, "me")
-    studio.phrases.keep((), "me")
+    studio.phrases.add(said, "me")
+    studio.phrases.add((), "me")
     assert studio.phrases.latest("me", 2) == (said[2], said[1])
     assert studio.phrases.latest("me") == said[::-1]
 
 
 def test_owners_see_their_own(studio, phrases_of):
-    studio.phrases.keep(phrases_of("하나"), "me")
-    studio.phrases.keep(phrases_of("둘"), "you")
+    studio.phrases.add(phrases_of("하나"), "me")
+    studio.phrases.add(phrases_of("둘"), "you")
     assert [phrase.ko for phrase in studio.phrases.latest("me")] == ["하나"]
     assert [phrase.ko for phrase in studio.phrases.latest(None)] == ["둘", "하나"]
 
 
 def test_the_oldest_go(studio, phrases_of, monkeypatch):
     monkeypatch.setattr(phrase_store, "KEPT_PHRASES", 3)
-    studio.phrases.keep(phrases_of("하나", "둘", "셋", "넷", "다섯"), "me")
+    studio.phrases.add(phrases_of("하나", "둘", "셋", "넷", "다섯"), "me")
     assert [phrase.ko for phrase in studio.phrases.latest("me")] == ["다섯", "넷", "셋"]
 
 
 def test_half_a_surrogate_pair_does_no_harm(studio, phrases_of):
     said = phrases_of("깨진 \ud800 글자")
-    studio.phrases.keep(said, "me")
+    studio.phrases.add(said, "me")
     assert studio.phrases.latest("me") == said
 
 
 def test_a_damaged_row_is_left_out(studio, phrases_of):
-    studio.phrases.keep(phrases_of("하나", "둘"), "me")
+    studio.phrases.add(phrases_of("하나", "둘"), "me")
     with studio._database.transaction() as connection:
         connection.execute("""update phrase set phrase = '{"ko": 1}' where ko = '둘'""")
     assert [phrase.ko for phrase in studio.phrases.latest("me")] == ["하나"]
