@@ -135,8 +135,11 @@ class FakeShelf:
     def names(self, owner: str = "") -> tuple[SimpleNamespace, ...]:
         return tuple(SimpleNamespace(name=name, kind="folder", notice="") for name in self.models)
 
-    def add_markov(self, owner: str, name: str, model: Any) -> None:
+    def add_markov(self, owner: str, name: str, model: Any, trained_on: str = "") -> None:
         self.models[name] = model
+
+    def markov(self, owner: str, name: str, trained_on: str) -> Any:
+        return None  # it remembers no texts
 
     def get(self, name: str = "", owner: str = "", cancel: CancelToken = NEVER) -> FakeLanguage:
         self.asked.append((name, owner))

@@ -44,7 +44,7 @@ class MarkovLanguage:
     """What one text says next. Holds no state that a call changes: any thread may ask."""
 
     def __init__(self, model: MarkovModel, name: str) -> None:
-        self._model = model
+        self.model = model
         self._name = name
         loose: Counter[str] = Counter()
         for context, nexts in model.chain.items():
@@ -110,14 +110,14 @@ class MarkovLanguage:
         """Return the tokens of the sentence that a text is in the middle of."""
         text = check_text(text, "prompt", may_be_empty=True)
         last = SENTENCE_END.split(text)[-1]
-        return [START, *self._model.tokens.split(last)]
+        return [START, *self.model.tokens.split(last)]
 
     def _nexts(self, said: Sequence[str]) -> Nexts:
         """Return what may follow and how likely it is: the chance of each order, added up."""
         found: defaultdict[str, float] = defaultdict(float)
         left = 1.0
-        for order in range(min(self._model.recipe.order, len(said)), 0, -1):
-            counts = self._model.chain.get(tuple(said[-order:]), Counter())
+        for order in range(min(self.model.recipe.order, len(said)), 0, -1):
+            counts = self.model.chain.get(tuple(said[-order:]), Counter())
             if not counts or (order > 1 and len(counts) == 1):
                 continue
             share = left if order == 1 else left * (1 - LEAP)
@@ -130,7 +130,7 @@ class MarkovLanguage:
     def _firsts(self, said: Sequence[str]) -> Nexts:
         """Return what may follow a blank: an eojeol's first token, or the end."""
         nexts = self._nexts(said)
-        if self._model.tokens.unit is Unit.EOJEOL or said[-1] == START:
+        if self.model.tokens.unit is Unit.EOJEOL or said[-1] == START:
             return nexts
         before = said[-1]
         fitting = {
@@ -142,7 +142,7 @@ class MarkovLanguage:
 
     def _begins(self, before: str, token: str) -> bool:
         """Say whether a blank stands between two tokens."""
-        return " " in self._model.tokens.join((before, token))
+        return " " in self.model.tokens.join((before, token))
 
     def _eojeols(self, said: Sequence[str], cancel: CancelToken) -> Nexts:
         """Return the share of each whole eojeol, likeliest beginnings first; "" is the end."""
@@ -151,7 +151,7 @@ class MarkovLanguage:
         for token, share in self._firsts(said).items():
             if token == END:
                 totals[""] += share
-            elif self._model.tokens.unit is Unit.EOJEOL:
+            elif self.model.tokens.unit is Unit.EOJEOL:
                 totals[token] += share
             else:
                 paths.append((-share, (token,)))
@@ -162,7 +162,7 @@ class MarkovLanguage:
                 break
             negative, path = heapq.heappop(paths)
             goes_on, stops = self._after(said, path)
-            totals[self._model.tokens.join(path)] += -negative * stops
+            totals[self.model.tokens.join(path)] += -negative * stops
             for token, share in goes_on:
                 if -negative * share > SMALLEST:
                     heapq.heappush(paths, (negative * share, (*path, token)))
@@ -195,11 +195,11 @@ class MarkovLanguage:
         for _ in range(TRIES):
             tokens = self._walked(said, sampling, dice, steps, cancel)
             words = tokens[:-1] if tokens[-1] == END else tokens
-            text = self._model.tokens.join(words) if words else ""
+            text = self.model.tokens.join(words) if words else ""
             if not is_clean(text) or any(word and word in text for word in sampling.bad_words):
                 continue
             whole = (*said[1:], *words)
-            if len(whole) < TOKENS_RANGE[0] or not self._model.holds(whole):
+            if len(whole) < TOKENS_RANGE[0] or not self.model.holds(whole):
                 return tokens
             copy = tokens
         return copy
@@ -215,7 +215,7 @@ class MarkovLanguage:
         row = list(said)
         for number in range(sampling.max_tokens):
             cancel.check()
-            context = (*row[-self._model.recipe.order :], "" if number else START)
+            context = (*row[-self.model.recipe.order :], "" if number else START)
             if context not in steps:
                 nexts = self._nexts(row) if number else self._firsts(row)
                 steps[context] = _Continuations(nexts, sampling)
@@ -227,14 +227,14 @@ class MarkovLanguage:
     def _draft(self, said: Sequence[str], tokens: tuple[str, ...]) -> Draft:
         has_ended = tokens[-1:] == (END,)
         words = tokens[:-1] if has_ended else tokens
-        text = self._model.tokens.join(words) if words else ""
+        text = self.model.tokens.join(words) if words else ""
         return Draft(text, self._log_prob(said, tokens), len(tokens), has_ended)
 
     def _scored(self, said: list[str], text: str) -> Draft:
         log_prob, count = 0.0, 0
         sentences = SENTENCE_END.split(check_text(text, "phrase", may_be_empty=True))
         for place, sentence in enumerate(sentences):
-            tokens = self._model.tokens.split(sentence)
+            tokens = self.model.tokens.split(sentence)
             if place < len(sentences) - 1:
                 tokens = (*tokens, END)
             log_prob += self._log_prob(said, tokens)

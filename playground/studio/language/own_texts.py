@@ -1,14 +1,12 @@
-"""What people let the Markov engine learn: one model a person, kept in memory, never on the disk.
+"""Train the Markov engine on a text of a person's own, or find the model of it on the shelf.
 
-Knows owners and when a text has to be learned again. Does not know where a text came from.
+Knows when a text has to be trained on again. Does not know where a text came from, and keeps
+nothing itself: the shelf of language models is the one cache.
 """
 
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections import OrderedDict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipelines.contract.cancel import NEVER, CancelToken
@@ -17,24 +15,12 @@ from playground.studio.language.shelf import LanguageShelf
 if TYPE_CHECKING:
     from pipelines.text.markov.engine import MarkovModel, MarkovSettings
 
-MAX_OWNERS = 6  # a chain of a long text takes hundreds of MB
-
-
-@dataclass(frozen=True, slots=True)
-class _Learned:
-    digest: bytes
-    recipe: MarkovSettings
-    name: str
-    model: MarkovModel
-
 
 class OwnTexts:
     """The Markov models of all visitors; each sees their own. May be called from any thread."""
 
     def __init__(self, languages: LanguageShelf) -> None:
         self._languages = languages
-        self._lock = threading.Lock()
-        self._learned: OrderedDict[str, _Learned] = OrderedDict()
 
     def learn(
         self,
@@ -44,7 +30,7 @@ class OwnTexts:
         recipe: MarkovSettings,
         cancel: CancelToken = NEVER,
     ) -> MarkovModel:
-        """Return a model of the text; the same text and recipe are not learned twice.
+        """Return a model of the text; the same text and settings are not trained on twice.
 
         The model stands on the shelf of language models too, by that name.
 
@@ -55,16 +41,10 @@ class OwnTexts:
         from pipelines.text.markov import engine as markov
         from pipelines.text.markov.language_model import MarkovLanguage
 
-        digest = hashlib.sha256(text.encode("utf-8", "replace")).digest()
-        with self._lock:
-            known = self._learned.get(owner)
-        if known is not None and (known.digest, known.recipe) == (digest, recipe):
+        trained_on = hashlib.sha256(f"{recipe}\n{text}".encode("utf-8", "replace")).hexdigest()
+        known = self._languages.markov(owner, name, trained_on)
+        if isinstance(known, MarkovLanguage):
             return known.model
         model = markov.train(text, recipe, cancel)
-        with self._lock:
-            self._learned.pop(owner, None)
-            self._learned[owner] = _Learned(digest, recipe, name, model)
-            while len(self._learned) > MAX_OWNERS:
-                self._learned.popitem(last=False)
-        self._languages.add_markov(owner, name, MarkovLanguage(model, name))
+        self._languages.add_markov(owner, name, MarkovLanguage(model, name), trained_on)
         return model

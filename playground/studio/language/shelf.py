@@ -1,7 +1,7 @@
-"""The shelf of language models: the builtin one, folders on the disk, and what people taught.
+"""The shelf of language models: the builtin one, folders on the disk, and those of own texts.
 
-Knows names, loads a model when it is first asked for, keeps a few, and forgets nothing that is
-still in use. Every folder goes through the library's gate. Does not know what is written with them.
+Knows names, loads a model when it is first needed, and caches a few, the latest used. Every folder
+goes through the library's gate. Does not know what is written with them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from models.entry import Model
 from models.errors import ModelNotFound
 from models.library import Library
 from models.probe import ModelKind
-from models.text_folder import LICENCE
 from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.text.language.model import LanguageModel
 
@@ -28,8 +27,8 @@ if TYPE_CHECKING:
 
 DEFAULT = "ongari"
 MAX_LOADED = 2  # folders; a KoGPT2 takes 0.5 GB
-MAX_TAUGHT = 20  # of all owners; a chain of a long text takes hundreds of MB
-MAX_TAUGHT_EACH = 4
+MAX_MARKOV = 20  # of all owners; a chain of a long text takes hundreds of MB
+MAX_MARKOV_EACH = 4
 
 Load = Callable[["Path", str, CancelToken], LanguageModel]
 
@@ -48,7 +47,7 @@ class LanguageEntry:
 
     Attributes:
         is_ready: it is in memory already; another one takes seconds to load.
-        notice: a licence that people have to be told; "" when there is none.
+        notice: a licence that has to be shown to people; "" when there is none.
     """
 
     name: str
@@ -65,7 +64,7 @@ class LanguageShelf:
         self._load = load or _loader(use_cpu)
         self._lock = threading.Lock()
         self._loaded: OrderedDict[Path, tuple[str, LanguageModel]] = OrderedDict()
-        self._taught: OrderedDict[tuple[str, str], LanguageModel] = OrderedDict()
+        self._markov: OrderedDict[tuple[str, str], tuple[str, LanguageModel]] = OrderedDict()
 
     @property
     def library(self) -> Library:
@@ -76,7 +75,7 @@ class LanguageShelf:
         """Return what can be chosen: the builtin one first, then folders, then the owner's own."""
         with self._lock:
             ready = {path for path in self._loaded}
-            taught = [name for whose, name in self._taught if whose == owner]
+            own = [name for whose, name in self._markov if whose == owner]
         entries = [
             LanguageEntry(
                 name=model.name,
@@ -86,7 +85,7 @@ class LanguageShelf:
             )
             for model in self._library.writers()
         ]
-        entries += [LanguageEntry(name, LanguageKind.MARKOV, True) for name in reversed(taught)]
+        entries += [LanguageEntry(name, LanguageKind.MARKOV, True) for name in reversed(own)]
         return tuple(entries)
 
     def get(
@@ -102,34 +101,44 @@ class LanguageShelf:
             Cancelled: the person said stop.
         """
         with self._lock:
-            taught = self._taught.get((owner, name))
-        if taught is not None:
-            return taught
+            own = self._markov.get((owner, name))
+        if own is not None:
+            return own[1]
         model = self._find(name, owner)
         opened = self._library.open_verified(model.name, cancel.check_progress)
         with self._lock:
             kept = self._loaded.get(model.path)
-            if kept is not None and kept[0] == _mark(opened):
+            if kept is not None and kept[0] == _digest(opened):
                 self._loaded.move_to_end(model.path)
                 return kept[1]
             self._loaded.pop(model.path, None)
         loaded = self._load(model.path, model.name, cancel)
         with self._lock:
-            self._loaded[model.path] = (_mark(opened), loaded)
+            self._loaded[model.path] = (_digest(opened), loaded)
             while len(self._loaded) > MAX_LOADED:
                 self._loaded.popitem(last=False)
         return loaded
 
-    def add_markov(self, owner: str, name: str, model: LanguageModel) -> None:
-        """Keep what a person's own text taught, for that person only; in memory only."""
+    def add_markov(self, owner: str, name: str, model: LanguageModel, trained_on: str = "") -> None:
+        """Keep the model of a person's own text, for that person only; in memory only.
+
+        Args:
+            trained_on: digest of the text and the settings, see `markov`.
+        """
         with self._lock:
-            self._taught.pop((owner, name), None)
-            self._taught[owner, name] = model
-            own = [key for key in self._taught if key[0] == owner]
-            for key in own[:-MAX_TAUGHT_EACH]:
-                del self._taught[key]
-            while len(self._taught) > MAX_TAUGHT:
-                self._taught.popitem(last=False)
+            self._markov.pop((owner, name), None)
+            self._markov[owner, name] = (trained_on, model)
+            own = [key for key in self._markov if key[0] == owner]
+            for key in own[:-MAX_MARKOV_EACH]:
+                del self._markov[key]
+            while len(self._markov) > MAX_MARKOV:
+                self._markov.popitem(last=False)
+
+    def markov(self, owner: str, name: str, trained_on: str) -> LanguageModel | None:
+        """Return the model of a person's own text, None when it is of another text, or gone."""
+        with self._lock:
+            digest, model = self._markov.get((owner, name), ("", None))
+        return model if digest == trained_on else None
 
     def _find(self, name: str, owner: str) -> Model:
         """Return the folder of that name; another kind of model is none."""
@@ -152,8 +161,8 @@ def _loader(use_cpu: bool) -> Load:
     return load
 
 
-def _mark(opened: OpenedModel) -> str:
-    """Return what changes when any file of the model does."""
+def _digest(opened: OpenedModel) -> str:
+    """Return the digests of all files of the model, as one text."""
     return " ".join(f"{file}:{sha256}" for file, sha256 in sorted(opened.digests.items()))
 
 
@@ -162,8 +171,5 @@ def _is_language(model: Model) -> bool:
 
 
 def _notice(model: Model) -> str:
-    """Return the licence of a folder that people have to be told; the builtin one is ours."""
-    if model.is_builtin or model.probe is None:
-        return ""
-    told = (reason for reason in model.probe.reasons if reason.startswith(LICENCE))
-    return next(told, "").removeprefix(LICENCE)
+    """Return the licence of a folder that has to be shown to people; the builtin one is ours."""
+    return "" if model.is_builtin or model.probe is None else model.probe.licence

@@ -119,7 +119,7 @@ def test_equal_seeds_equal_drafts_and_no_copies(language):
 
 
 def _is_copy(language, text):
-    return language._model.holds(("문어가", *text.split()))
+    return language.model.holds(("문어가", *text.split()))
 
 
 def test_score_of_a_draft_is_its_own_probability(language):

@@ -10,7 +10,7 @@ from pipelines.contract.errors import Cancelled, CorpusError
 from pipelines.contract.requests import TextRequest
 from pipelines.text.engines import SayHooks, say
 from pipelines.text.markov.engine import MarkovSettings
-from playground.studio.language import own_texts
+from playground.studio.language import shelf
 from playground.studio.language.own_texts import OwnTexts
 from playground.studio.language.shelf import LanguageShelf
 from playground.studio.studio import Studio
@@ -29,6 +29,8 @@ def test_same_text_is_not_learned_twice(texts):
     assert texts.learn("나", "일기", TEXT, MarkovSettings()) is first
     assert texts.learn("나", "일기", TEXT, MarkovSettings(order=1)) is not first
     assert texts.learn("너", "일기", TEXT, MarkovSettings()) is not first
+    assert texts.learn("나", "편지", TEXT, MarkovSettings()).recipe == MarkovSettings()
+    assert texts._languages.get("편지", "나").name == "편지"
 
 
 def test_what_was_learned_can_be_explored(texts):
@@ -37,8 +39,8 @@ def test_what_was_learned_can_be_explored(texts):
     assert model.name == "일기" and model.next_eojeols("").candidates
 
 
-def test_only_the_last_few_owners_are_remembered(texts, monkeypatch):
-    monkeypatch.setattr(own_texts, "MAX_OWNERS", 1)
+def test_only_the_last_few_texts_are_remembered(texts, monkeypatch):
+    monkeypatch.setattr(shelf, "MAX_MARKOV", 1)
     first = texts.learn("나", "일기", TEXT, MarkovSettings())
     texts.learn("너", "일기", TEXT, MarkovSettings())
     assert texts.learn("나", "일기", TEXT, MarkovSettings()) is not first
