@@ -81,10 +81,10 @@ def _look(item: Found, store: ModelStore) -> _ScannedEntry:
 
 def _learn(item: Found, row: Learnt) -> Learnt:
     try:
-        told = probe_folder(item.path) if item.is_folder else probe(read_header(item.path))
+        found = probe_folder(item.path) if item.is_folder else probe(read_header(item.path))
     except ModelFileError as error:
         return replace(row, flaw=flaw_of(error))
-    return replace(row, probe=told)
+    return replace(row, probe=found)
 
 
 def _flawed(item: Found, error: ModelFileError) -> _ScannedEntry:

@@ -44,16 +44,16 @@ def tell(phrase: Phrase, translator: Translator | None = None) -> EnglishPrompt:
     """Return what an English model is told of a phrase."""
     if phrase.en and phrase.engine in OWN_ENGLISH:
         looks = looks_of(phrase.words, phrase.en)
-        return _told((*SENTENCE.split(phrase.en), *looks), ())
+        return _fitted((*SENTENCE.split(phrase.en), *looks), ())
     if translator is not None:
-        said = translator.translate(phrase.ko)
-        if said and not HANGUL.search(said):
-            return _told(SENTENCE.split(said), ())
+        translated = translator.translate(phrase.ko)
+        if translated and not HANGUL.search(translated):
+            return _fitted(SENTENCE.split(translated), ())
     glossed = gloss(phrase.ko)
     parts = (*glossed.parts, *glossed.looks)
     if not any(parts):
         return _unglossed(phrase, glossed)
-    return _told(parts, glossed.unread)
+    return _fitted(parts, glossed.unread)
 
 
 def gloss(text: str) -> English:
@@ -61,31 +61,31 @@ def gloss(text: str) -> English:
     return english(text, holder().get())
 
 
-def looks_of(words: tuple[Word, ...], said: str) -> tuple[str, ...]:
+def looks_of(words: tuple[Word, ...], rendering: str) -> tuple[str, ...]:
     """Return what words of Korean culture look like, where the English does not say so itself."""
     known = culture()
     found = (known[word.ko] for word in words if word.ko in known)
-    return tuple(dict.fromkeys(entry.looks for entry in found if entry.looks not in said))
+    return tuple(dict.fromkeys(entry.looks for entry in found if entry.looks not in rendering))
 
 
 def _unglossed(phrase: Phrase, glossed: English) -> EnglishPrompt:
     """Fall back to the glosses the phrase brings, then to the sentence as it stands."""
     known = ", ".join(word.en for word in phrase.words if word.en)
     if phrase.en or known:
-        return _told((phrase.en or known,), glossed.unread)
+        return _fitted((phrase.en or known,), glossed.unread)
     return EnglishPrompt(escape(phrase.ko[:CHUNK]), glossed.unread, is_korean=True)
 
 
-def _told(parts: tuple[str, ...] | list[str], unread: tuple[str, ...]) -> EnglishPrompt:
+def _fitted(parts: tuple[str, ...] | list[str], unread: tuple[str, ...]) -> EnglishPrompt:
     kept, cut = fit(parts)
     return EnglishPrompt(escape(_joined(kept)), unread, cut)
 
 
 def _joined(parts: tuple[str, ...]) -> str:
     """Return sentences side by side, everything else separated by commas."""
-    said = ""
+    text = ""
     for part in parts:
-        if said:
-            said += " " if said.endswith((".", "!", "?")) and part[:1].isupper() else ", "
-        said += part
-    return said.replace("., ", ", ")
+        if text:
+            text += " " if text.endswith((".", "!", "?")) and part[:1].isupper() else ", "
+        text += part
+    return text.replace("., ", ", ")

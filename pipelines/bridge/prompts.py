@@ -44,14 +44,14 @@ def word(prompt: str, language: PromptLanguage, names: Iterable[str] = ()) -> Wo
     """
     if language is not PromptLanguage.ENGLISH or not HANGUL.search(prompt):
         return Worded(prompt)
-    said: list[str] = []
+    parts: list[str] = []
     unread: list[str] = []
     last = 0
     for kept in _names(names).finditer(prompt):
-        said += [_pieces(prompt[last : kept.start()], unread), kept[0]]
+        parts += [_pieces(prompt[last : kept.start()], unread), kept[0]]
         last = kept.end()
-    said.append(_pieces(prompt[last:], unread))
-    return Worded("".join(said), tuple(dict.fromkeys(unread)))
+    parts.append(_pieces(prompt[last:], unread))
+    return Worded("".join(parts), tuple(dict.fromkeys(unread)))
 
 
 def _names(names: Iterable[str]) -> re.Pattern[str]:

@@ -83,8 +83,8 @@ def readings(
 
 def word_by_word(text: str, dice: random.Random) -> str:
     """Return the glosses in Korean order, each homonym in a sense that was not meant."""
-    said = [_literally(piece, dice) for piece in read(text)]
-    kept, _ = fit(list(filter(None, said)))
+    glosses = [_literally(piece, dice) for piece in read(text)]
+    kept, _ = fit(list(filter(None, glosses)))
     return escape(" ".join(kept)) or escape(text[:MOST_RAW])
 
 

@@ -20,7 +20,7 @@ CUT_OFF = "…"
 WORTH = {Link.WORD: 2.0, Link.CATEGORY: 1.0, Link.NONE: 0.0}
 NAME = 2.0  # a word of the question that the lexicon does not know comes back
 UNFINISHED = -1.5
-HEARD = -6.0  # was said in this conversation before
+REPEATED = -6.0  # was said in this conversation before
 PARROT = -4.0  # is nothing but the question
 
 
@@ -34,14 +34,14 @@ class ReplyCandidate:
 
 
 def choices(
-    question: str, drafts: Sequence[Draft], heard: Collection[str]
+    question: str, drafts: Sequence[Draft], earlier_replies: Collection[str]
 ) -> tuple[ReplyCandidate, ...]:
     """Return what can be said of the drafts, best first; blocked and empty ones are left out."""
     found: dict[str, ReplyCandidate] = {}
     for draft in drafts:
         text = tidied(draft)
         if is_visible(text) and is_clean(text):
-            found.setdefault(text, _choice(question, text, draft, heard))
+            found.setdefault(text, _choice(question, text, draft, earlier_replies))
     return tuple(sorted(found.values(), key=lambda choice: -choice.worth))
 
 
@@ -57,15 +57,17 @@ def tidied(draft: Draft) -> str:
     return text + CUT_OFF
 
 
-def _choice(question: str, text: str, draft: Draft, heard: Collection[str]) -> ReplyCandidate:
+def _choice(
+    question: str, text: str, draft: Draft, earlier_replies: Collection[str]
+) -> ReplyCandidate:
     found = link(question, text)
     worth = draft.mean_log_prob + WORTH[found]
     if found is Link.NONE and echoes_a_name(question, text):
         worth += NAME
     if not draft.has_ended:
         worth += UNFINISHED
-    if text in heard:
-        worth += HEARD
+    if text in earlier_replies:
+        worth += REPEATED
     if _bare(text) == _bare(question):
         worth += PARROT
     return ReplyCandidate(text, found, worth)

@@ -64,8 +64,8 @@ def reply(
     """
     conversation.check_room()
     question = check_question(question)
-    asked = _ReplyRequest(question, check_label(label), conversation.turns)
-    return Turn(question, label, (_answer(model, asked, manner, hooks),))
+    request = _ReplyRequest(question, check_label(label), conversation.turns)
+    return Turn(question, label, (_answer(model, request, manner, hooks),))
 
 
 def another(
@@ -79,13 +79,13 @@ def another(
     Raises like `reply`.
     """
     turn = conversation.last()
-    asked = _ReplyRequest(turn.question, turn.label, conversation.turns[:-1])
+    request = _ReplyRequest(turn.question, turn.label, conversation.turns[:-1])
     seed = manner.sampling.seed
     if seed != RANDOM_SEED:
         seed = _later(seed, TRIES * len(turn.replies))
     manner = replace(manner, sampling=replace(manner.sampling, seed=seed))
     given = [earlier.text for earlier in turn.replies]
-    return turn.answered_again(_answer(model, asked, manner, hooks, given))
+    return turn.answered_again(_answer(model, request, manner, hooks, given))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +102,18 @@ class _ReplyRequest:
 
 def _answer(
     model: LanguageModel,
-    asked: _ReplyRequest,
+    request: _ReplyRequest,
     manner: Manner,
     hooks: WritingHooks,
     given: Sequence[str] = (),
 ) -> Reply:
     """Return a reply; with other seeds while nothing can be said that was not `given` already."""
-    heard = {*given, *(turn.reply.text for turn in asked.before)}
+    earlier_replies = {*given, *(turn.reply.text for turn in request.before)}
     first = manner.sampling.settled()
     spare: tuple[ReplyCandidate, int] | None = None
     for number in range(TRIES):
         sampling = replace(first, seed=_later(first.seed, number))
-        found = _choices(model, asked, replace(manner, sampling=sampling), hooks, heard)
+        found = _choices(model, request, replace(manner, sampling=sampling), hooks, earlier_replies)
         if found and (spare is None or spare[0].worth < found[0].worth):
             spare = found[0], sampling.seed
         if spare is not None and spare[0].text not in given:
@@ -126,17 +126,19 @@ def _answer(
 
 def _choices(
     model: LanguageModel,
-    asked: _ReplyRequest,
+    request: _ReplyRequest,
     manner: Manner,
     hooks: WritingHooks,
-    heard: Collection[str],
+    earlier_replies: Collection[str],
 ) -> tuple[ReplyCandidate, ...]:
     if isinstance(model, TokenModel):
-        prompt, count = asked.prompt(manner.turns_back), manner.drafts
+        prompt, count = request.prompt(manner.turns_back), manner.drafts
     else:
         prompt, count = "", manner.drafts * PLAIN_DRAFTS if manner.drafts > 1 else 1
     quiet = replace(hooks, on_text=SILENT.on_text) if count > 1 else hooks
-    return choices(asked.question, model.draft(prompt, count, manner.sampling, quiet), heard)
+    return choices(
+        request.question, model.draft(prompt, count, manner.sampling, quiet), earlier_replies
+    )
 
 
 def _later(seed: int, steps: int) -> int:

@@ -34,10 +34,10 @@ def link(question: str, reply: str) -> Link:
     ... ]
     ['word', 'category', 'none']
     """
-    asked, said = content(question), content(reply)
-    if asked & said:
+    question_words, reply_words = content(question), content(reply)
+    if question_words & reply_words:
         return Link.WORD
-    return Link.CATEGORY if _categories(asked) & _categories(said) else Link.NONE
+    return Link.CATEGORY if _categories(question_words) & _categories(reply_words) else Link.NONE
 
 
 def content(text: str) -> frozenset[str]:

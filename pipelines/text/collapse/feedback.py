@@ -21,7 +21,7 @@ GENERATIONS_RANGE = (1, 30)
 MOST_SENTENCES = 2_000  # that a generation is taught; the figures need no more
 LEAST_SENTENCES = 100  # of the first text; fewer are used up by the second generation
 SAMPLED = 500  # sentences that the figures are taken of
-LOOK_EVERY = 100  # sentences between two looks at whether the person said stop
+CHECK_EVERY = 100  # sentences between two looks at whether the person said stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,47 +65,47 @@ def decay(
     """
     check_range(generations, "generations", *GENERATIONS_RANGE)
     corpus = parse_corpus(text, cancel)
-    said = tuple(sentence.text for sentence in corpus.sentences)[:MOST_SENTENCES]
-    if len(said) < LEAST_SENTENCES:
-        raise CorpusError("check.feedback.few", count=len(said), least=LEAST_SENTENCES)
-    begun_with = _words(said)
-    yield _generation(0, said, begun_with)
+    sentences = tuple(sentence.text for sentence in corpus.sentences)[:MOST_SENTENCES]
+    if len(sentences) < LEAST_SENTENCES:
+        raise CorpusError("check.feedback.few", count=len(sentences), least=LEAST_SENTENCES)
+    first_words = _words(sentences)
+    yield _generation(0, sentences, first_words)
     for number in range(1, generations + 1):
-        said = _taught(said, seed + number, cancel)
-        if not said:
+        sentences = _next_sentences(sentences, seed + number, cancel)
+        if not sentences:
             return
-        yield _generation(number, said, begun_with)
+        yield _generation(number, sentences, first_words)
 
 
-def _taught(said: tuple[str, ...], seed: int, cancel: CancelToken) -> tuple[str, ...]:
+def _next_sentences(sentences: tuple[str, ...], seed: int, cancel: CancelToken) -> tuple[str, ...]:
     """Return as many sentences of a model that was taught these; fewer when it has no more."""
     found: list[str] = []
     try:
-        model = markov.train("\n".join(said), cancel=cancel)
-        for phrase in islice(model.phrases(TextRequest(seed=seed)), len(said)):
+        model = markov.train("\n".join(sentences), cancel=cancel)
+        for phrase in islice(model.phrases(TextRequest(seed=seed)), len(sentences)):
             found.append(phrase.ko)
-            if len(found) % LOOK_EVERY == 0:
+            if len(found) % CHECK_EVERY == 0:
                 cancel.check()
     except CorpusError:  # used up: what was said until then is the generation
         pass
     return tuple(found)
 
 
-def _generation(number: int, said: tuple[str, ...], begun_with: frozenset[str]) -> Generation:
-    rows = [figures.row(text) for text in said[:SAMPLED]]
-    words = _words(said)
+def _generation(number: int, sentences: tuple[str, ...], first_words: frozenset[str]) -> Generation:
+    rows = [figures.row(text) for text in sentences[:SAMPLED]]
+    words = _words(sentences)
     return Generation(
         number,
-        len(said),
+        len(sentences),
         len(words),
-        len(words & begun_with) / len(begun_with),
+        len(words & first_words) / len(first_words),
         figures.unique(rows),
         figures.distinct_2(rows),
         figures.self_bleu_3(rows),
         figures.first_word_bits(rows),
-        said[:3],
+        sentences[:3],
     )
 
 
-def _words(said: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(word for text in said for word in figures.row(text))
+def _words(sentences: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for text in sentences for word in figures.row(text))

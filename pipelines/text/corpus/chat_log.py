@@ -24,7 +24,7 @@ STAMP = re.compile(
     rf"-{{3,}} .{{1,60}} -{{3,}}|{DATE}(?: [월화수목금토일]요일)?|{DATE},? {CLOCK}(?:,? .*)?"
 )
 MAC_HEADER = "Date,User,Message"
-NOT_SAID = re.compile(
+NO_MESSAGE = re.compile(
     r"(?:사진|사진 \d+장|동영상|이모티콘|음성메시지|파일: .*|지도: .*|샵검색: .*"
     r"|삭제된 메시지입니다\.?|보이스톡 해요|부재중 .*|.{1,40}님이 (?:들어왔습니다|나갔습니다)\.?"
     r"|.{1,40}님이 .{1,40}님을 초대(?:했습니다|하였습니다)\.?"
@@ -46,12 +46,12 @@ def is_chat(lines: Sequence[str]) -> bool:
 def messages(lines: Sequence[str]) -> Iterator[Numbered]:
     """Yield what was said, line by line."""
     if lines and lines[0].strip().startswith(MAC_HEADER):
-        said = _table(lines)
+        messages = _table(lines)
     else:
-        said = _plain(lines)
-    for number, text in said:
+        messages = _plain(lines)
+    for number, text in messages:
         message = text.strip()
-        if message and not NOT_SAID.fullmatch(message):
+        if message and not NO_MESSAGE.fullmatch(message):
             yield number, message
 
 

@@ -37,9 +37,9 @@ def _settle(pieces: list[GlossedWord], place: int) -> None:
         noun = pieces[before]
         if noun.part in (PartOfSpeech.STOP, PartOfSpeech.VERB):
             return
-        said = collocations().get((verb.gloss.ko, noun.gloss.ko))
-        if noun.part is PartOfSpeech.NOUN and noun.role in NEAR and said:
-            verb_en, noun_en = said
+        found = collocations().get((verb.gloss.ko, noun.gloss.ko))
+        if noun.part is PartOfSpeech.NOUN and noun.role in NEAR and found:
+            verb_en, noun_en = found
             if verb_en:
                 gloss = replace(verb.gloss, en=verb_en, ing="", past="")
                 pieces[place] = replace(verb, gloss=gloss)

@@ -59,56 +59,56 @@ class Composer(Gathering):
     # ---- predicates
 
     def _adjective(self, piece: GlossedWord) -> None:
-        said = self._adjective_text(piece.gloss)
+        english = self._adjective_text(piece.gloss)
         if piece.shape is PredicateForm.NEGATED:
             self._helped(piece)
-            said = f"not {piece.gloss.en}"
+            english = f"not {piece.gloss.en}"
         shape = self._shape_after_helpers(piece)
         if piece.shape is PredicateForm.ADVERBIAL and not self._is_becoming():
             self.adverbs.append(f"{adverb_of(piece.gloss.en)}")
             return
         if shape is PredicateForm.BEFORE:
-            self._adjective_before(said)
+            self._adjective_before(english)
         elif shape is PredicateForm.LINKED and not self.things and self.open is None:
-            self.adjectives.append(said)  # 크고 빨간
+            self.adjectives.append(english)  # 크고 빨간
         else:
-            self._adjective_after(said)
+            self._adjective_after(english)
 
     def _adjective_text(self, gloss: Gloss) -> str:
         words = filter(None, ("not" if self.is_negative else "", self.degree, gloss.en))
         self.is_negative, self.degree = False, ""
         return " ".join(words)
 
-    def _adjective_before(self, said: str) -> None:
+    def _adjective_before(self, english: str) -> None:
         last = self.things[-1] if self.things else None
         if self.open is not None:
             self._flush()
         elif last is not None and last.role is CaseRole.THAN:
             self.things.pop()  # 사과보다 빨간
-            self.relative.append(f"more {said} than {last.text()}")
+            self.relative.append(f"more {english} than {last.text()}")
             return
         elif last is not None and last.role is CaseRole.SUBJECT and not self.adverbs:
             self.things.pop()  # 꼬리가 긴 고양이
-            last.before.insert(0, said)
+            last.before.insert(0, english)
             self.relative.append(f"with {last.text()}")
             return
-        self.adjectives.append(said)
+        self.adjectives.append(english)
 
-    def _adjective_after(self, said: str) -> None:
+    def _adjective_after(self, english: str) -> None:
         self._flush()
-        doers = [thing for thing in self.things if thing.role in DOERS and not thing.is_said]
+        doers = [thing for thing in self.things if thing.role in DOERS and not thing.has_predicate]
         if len(doers) > 1 and doers[-1].role is CaseRole.SUBJECT:
             topic, part = doers[-2], doers[-1]
             self.things.remove(part)  # 코끼리는 코가 길다
-            part.before.insert(0, said)
+            part.before.insert(0, english)
             topic.after.append(f"with {part.text()}")
-            topic.is_said = True
+            topic.has_predicate = True
         elif doers or self.things:
             thing = doers[-1] if doers else self.things[-1]
-            thing.before.insert(0, said)
-            thing.is_said = True
+            thing.before.insert(0, english)
+            thing.has_predicate = True
         else:
-            self.adjectives.append(said)
+            self.adjectives.append(english)
 
     def _verb(self, piece: GlossedWord) -> None:
         gloss = piece.gloss
@@ -135,7 +135,7 @@ class Composer(Gathering):
         words = [ing(gloss)]
         if gloss.ko == BECOMING:
             words = ["becoming"]
-        helper = self._helper
+        helper = self._auxiliary
         following = self._next()
         if (
             piece.shape is PredicateForm.NOMINAL
@@ -148,14 +148,10 @@ class Composer(Gathering):
             words = [f"wanting to {gloss.en}"]
         if self.is_negative or helper in NOT_DOING:
             words.insert(0, "not")
-        self.is_negative, self._helper_said = False, ""
+        self.is_negative, self._auxiliary = False, ""
         return words
 
-    _helper_said: str = ""
-
-    @property
-    def _helper(self) -> str:
-        return self._helper_said
+    _auxiliary: str = ""
 
     def _shape_after_helpers(self, piece: GlossedWord) -> PredicateForm:
         """Skip the helpers of a verb (먹고 있는, 먹지 않은); return how the last of them stands."""
@@ -164,7 +160,7 @@ class Composer(Gathering):
             self.place += 1
             shape = helper.shape
             if helper.gloss.ko in (*NOT_DOING, WANTING):
-                self._helper_said = helper.gloss.ko
+                self._auxiliary = helper.gloss.ko
         return shape
 
     def _helped(self, piece: GlossedWord) -> None:
@@ -211,8 +207,8 @@ class Composer(Gathering):
         thing = self.open or next(
             (t for t in reversed(self.things) if t.role is CaseRole.OBJECT), None
         )
-        is_not = self.is_negative or self._helper in NOT_DOING
-        self.is_negative, self._helper_said = False, ""
+        is_not = self.is_negative or self._auxiliary in NOT_DOING
+        self.is_negative, self._auxiliary = False, ""
         if thing is None:
             return
         self.open = None
@@ -324,12 +320,12 @@ class Composer(Gathering):
         text = self._clause()
         if text:
             self.clauses.append(text)
-        relative = [said.removeprefix("of ") for said in self.relative]
+        relative = [clause.removeprefix("of ") for clause in self.relative]
         left = [*self.adjectives, *self.adverbs, *relative, *self.joined, self.owner]
         self.clauses += [word for word in left if word]
         self.things, self.phrases, self.adjectives, self.relative = [], [], [], []
         self.adverbs, self.joined, self.count, self.owner = [], [], None, ""
-        self.degree, self.is_negative, self._helper_said = "", False, ""
+        self.degree, self.is_negative, self._auxiliary = "", False, ""
         self.has_unread = False
 
     def _clause(self) -> str:
@@ -342,8 +338,8 @@ class Composer(Gathering):
             who += ","
         doing = " and ".join(map(without_end, self.phrases))
         rest = [self._placed(thing, bool(doers)) for thing in others]
-        said = " ".join(filter(None, (who, doing, *rest)))
-        return said.replace(" ,", ",")
+        english = " ".join(filter(None, (who, doing, *rest)))
+        return english.replace(" ,", ",")
 
     def _named(self, doers: list[NounPhrase]) -> str:
         return " and ".join(dict.fromkeys(thing.text() for thing in doers))
@@ -358,14 +354,14 @@ class Composer(Gathering):
         mains = [thing for thing in others if thing.role in MAIN]
         rest = [thing for thing in others if thing.role not in MAIN]
         places = [f"{where(thing, '')} {there(thing)}" for thing in rest]
-        if len(doers) == 1 and len(mains) == 1 and self._is_said_to_be(doers[0], mains[0]):
-            said = f"{doers[0].text()} is {mains[0].text()}"
+        if len(doers) == 1 and len(mains) == 1 and self._is_equated(doers[0], mains[0]):
+            english = f"{doers[0].text()} is {mains[0].text()}"
         else:
-            said = ", ".join(dict.fromkeys(thing.text() for thing in (*doers, *mains)))
-        return " ".join(filter(None, (said, *places)))
+            english = ", ".join(dict.fromkeys(thing.text() for thing in (*doers, *mains)))
+        return " ".join(filter(None, (english, *places)))
 
-    def _is_said_to_be(self, doer: NounPhrase, main: NounPhrase) -> bool:
-        if doer.is_said or doer.is_lacking:
+    def _is_equated(self, doer: NounPhrase, main: NounPhrase) -> bool:
+        if doer.has_predicate or doer.is_lacking:
             return False
         is_bare = main.role is CaseRole.BARE and doer.role is CaseRole.TOPIC and not self.has_unread
         return main.role is CaseRole.COPULA or is_bare

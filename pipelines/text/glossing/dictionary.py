@@ -114,9 +114,9 @@ def everyday() -> tuple[DictionaryRow, ...]:
 def collocations() -> dict[tuple[str, str], tuple[str, str]]:
     """Return (verb, noun) -> what the two mean together; "" where the usual gloss stands."""
     found: dict[tuple[str, str], tuple[str, str]] = {}
-    for verb, nouns, said, *noun in lines("collocations"):
+    for verb, nouns, verb_en, *noun in lines("collocations"):
         for ko in nouns.split():
-            found.setdefault((verb, ko), (said, "".join(noun)))
+            found.setdefault((verb, ko), (verb_en, "".join(noun)))
     return found
 
 
@@ -203,13 +203,13 @@ def _is_counted(known: Gloss | None) -> TypeGuard[Gloss]:
 
 
 def _lexicon_noun(noun: Noun) -> Gloss:
-    said = captions().get(noun.ko)
+    caption = captions().get(noun.ko)
     return Gloss(
         noun.ko,
-        said or noun.en,
+        caption or noun.en,
         PartOfSpeech.NOUN,
         noun.article,
-        "" if said else noun.plural,
+        "" if caption else noun.plural,
         is_living=noun.cat in (Category.ANIMAL, Category.PERSON),
         is_place=noun.cat is Category.PLACE,
         counters=noun.counters,
@@ -243,12 +243,12 @@ def _from_lexicon(words: Lexicon) -> Iterator[tuple[Gloss, str]]:
 def _predicate(entry: Adjective | Verb) -> Gloss:
     if isinstance(entry, Adjective):
         return Gloss(entry.ko, entry.en, PartOfSpeech.ADJECTIVE)
-    said = captions().get(entry.ko)
+    caption = captions().get(entry.ko)
     return Gloss(
         entry.ko,
-        said or entry.en,
+        caption or entry.en,
         PartOfSpeech.VERB,
-        ing="" if said else entry.ing,
+        ing="" if caption else entry.ing,
         past=entry.past,
         is_transitive=entry.valency == "t",
     )
@@ -267,8 +267,8 @@ def _numbers(rows: tuple[DictionaryRow, ...]) -> dict[str, Gloss]:
     listed = [(row.ko, row.en) for row in rows if row.kind == "number"]
     found = {ko: Gloss(ko, en, PartOfSpeech.NUMBER) for ko, en in (*NATIVE, *SINO)}
     for ko, en in listed:
-        said = NUMBERS.get(int(en), en) if en.isdigit() else en
-        found.setdefault(ko, Gloss(ko, said, PartOfSpeech.NUMBER))
+        word = NUMBERS.get(int(en), en) if en.isdigit() else en
+        found.setdefault(ko, Gloss(ko, word, PartOfSpeech.NUMBER))
     found["반"] = Gloss("반", "half", PartOfSpeech.NUMBER)
     return found
 

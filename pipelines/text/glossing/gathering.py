@@ -53,8 +53,8 @@ class Gathering:
 
     def _skip(self, piece: GlossedWord) -> None:
         if piece.surface.startswith(CLAUSE_ENDS) and self.relative and self.open is None:
-            said = self.relative.pop().removeprefix("with ").removeprefix("that ")
-            self.extras.append(said)
+            relative = self.relative.pop().removeprefix("with ").removeprefix("that ")
+            self.extras.append(relative)
             return
         if piece.role is CaseRole.BARE or piece.gloss.en:
             return

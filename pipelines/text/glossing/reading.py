@@ -128,8 +128,8 @@ class Glosser:
         if first.isdigit():
             gloss = words.numbers.get(run) or Gloss(run, run, PartOfSpeech.NUMBER)
         elif first in words.jamo:
-            said = words.jamo[first]
-            gloss = Gloss(run, said, PartOfSpeech.CRY if said else PartOfSpeech.SKIP)
+            meaning = words.jamo[first]
+            gloss = Gloss(run, meaning, PartOfSpeech.CRY if meaning else PartOfSpeech.SKIP)
         elif first.isalpha() and ord(first) < LATIN_END:
             gloss = Gloss(run, run, PartOfSpeech.NOUN, "")
         return gloss
@@ -241,8 +241,8 @@ class Glosser:
                 continue
             rest = run[length:]
             if rest.startswith(COLOURED) and rest.removeprefix(COLOURED) in tails():
-                said = Gloss(run, f"{gloss.en}-coloured", PartOfSpeech.ADJECTIVE)
-                return [(GlossedWord(run, said, shape=PredicateForm.BEFORE),)]
+                coloured = Gloss(run, f"{gloss.en}-coloured", PartOfSpeech.ADJECTIVE)
+                return [(GlossedWord(run, coloured, shape=PredicateForm.BEFORE),)]
             tail = tails().get(rest) if length > 1 else short_tail(gloss.ko, rest)
             if tail is not None:
                 return [(GlossedWord(run, gloss, *_standing(tail)),)]
@@ -261,8 +261,8 @@ class Glosser:
             for lemma in DOING if noun else ():
                 for gloss, shape in self.words.inflected.of(run[length:]):
                     if noun and gloss.ko == lemma:
-                        said = Gloss(noun.ko, noun.en, PartOfSpeech.VERB, ing=f"doing {noun.en}")
-                        return [(GlossedWord(run, said, shape=shape),)]
+                        doing = Gloss(noun.ko, noun.en, PartOfSpeech.VERB, ing=f"doing {noun.en}")
+                        return [(GlossedWord(run, doing, shape=shape),)]
         return []
 
     def _position(self, run: str) -> GlossedWord | None:

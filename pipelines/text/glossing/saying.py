@@ -46,8 +46,8 @@ def made(gloss: Gloss, others: list[NounPhrase], tail: list[str]) -> list[str]:
     if gloss.en != "make":
         return tail
     return [
-        f"of {other.text()}" if other.role is CaseRole.WITH else said
-        for other, said in zip(others, tail, strict=True)
+        f"of {other.text()}" if other.role is CaseRole.WITH else english
+        for other, english in zip(others, tail, strict=True)
     ]
 
 

@@ -69,7 +69,7 @@ class NounPhrase:
     prep: str = ""
     is_many: bool = False
     is_lacking: bool = False
-    is_said: bool = False  # a predicate stands with it
+    has_predicate: bool = False  # a predicate stands with it
 
     def text(self) -> str:
         """Return the phrase with its article."""

@@ -84,15 +84,15 @@ class Grammar:
         draw = Draw(dice)
         casts = self._casts(request)
         frames = RecentWords(_rest(min(len({part.ready for part in cast.items}) for cast in casts)))
-        said: set[str] = set()
+        seen: set[str] = set()
         settings = (("surprise", request.surprise), *unusual_options(request))
         tries = 0
         while True:
-            cast = casts[len(said) % len(casts)]
+            cast = casts[len(seen) % len(casts)]
             part = cast.pick(dice, lambda part: frames.is_fresh(part.ready))
-            phrase = _speak(part, draw, request.seed, settings)
-            if phrase and phrase.ko not in said and _is_wished(phrase.ko, request):
-                said.add(phrase.ko)
+            phrase = _fill(part, draw, request.seed, settings)
+            if phrase and phrase.ko not in seen and _fits(phrase.ko, request):
+                seen.add(phrase.ko)
                 frames.note(part.ready)
                 tries = 0
                 yield phrase
@@ -162,7 +162,7 @@ def _places(word: Filling, ready: Ready) -> Iterator[ReadyFrame]:
             yield ReadyFrame(ready, lines, ready.weight / len(slots), name, word)
 
 
-def _speak(part: ReadyFrame, draw: Draw, seed: int, settings: Settings) -> Phrase | None:
+def _fill(part: ReadyFrame, draw: Draw, seed: int, settings: Settings) -> Phrase | None:
     """Return a phrase, None when the word that was asked for is out of place."""
     chosen = draw.chosen = {}
     if isinstance(part.word, Noun):
@@ -180,7 +180,7 @@ def _speak(part: ReadyFrame, draw: Draw, seed: int, settings: Settings) -> Phras
     return Phrase(ko, english.say(chosen), words, NAME, seed, part.ready.frame.name, settings)
 
 
-def _is_wished(ko: str, request: TextRequest) -> bool:
+def _fits(ko: str, request: TextRequest) -> bool:
     if request.syllables != ANY_LENGTH:
         low, high = request.syllables
         if not low <= len(letters(ko)) <= high:

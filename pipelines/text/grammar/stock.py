@@ -67,17 +67,17 @@ class RecentWords:
 
     rest: int
     _clock: int = 0
-    _said: dict[Hashable, int] = field(default_factory=dict)
+    _used_at: dict[Hashable, int] = field(default_factory=dict)
 
     def is_fresh(self, thing: Hashable) -> bool:
         """Say whether the thing has rested."""
-        said = self._said.get(thing)
-        return said is None or self._clock - said >= self.rest
+        used_at = self._used_at.get(thing)
+        return used_at is None or self._clock - used_at >= self.rest
 
     def note(self, thing: Hashable) -> None:
         """Remember that the thing is being said."""
         self._clock += 1
-        self._said[thing] = self._clock
+        self._used_at[thing] = self._clock
 
 
 class Stock:
@@ -92,14 +92,14 @@ class Stock:
     ) -> None:
         """Leave out what is only recognised and what is too rude."""
 
-        def may_be_said(word: Noun | Adjective | Verb) -> bool:
+        def is_allowed(word: Noun | Adjective | Verb) -> bool:
             return word.is_spoken and (rating is Rating.MILD or word.rating == Rating.ALL)
 
         self.surprise = surprise
         self.mood = mood
-        self.nouns: tuple[Noun, ...] = tuple(filter(may_be_said, words.nouns))
-        self.adjectives: tuple[Adjective, ...] = tuple(filter(may_be_said, words.adjectives))
-        self.verbs: tuple[Verb, ...] = tuple(filter(may_be_said, words.verbs))
+        self.nouns: tuple[Noun, ...] = tuple(filter(is_allowed, words.nouns))
+        self.adjectives: tuple[Adjective, ...] = tuple(filter(is_allowed, words.adjectives))
+        self.verbs: tuple[Verb, ...] = tuple(filter(is_allowed, words.verbs))
         self.adverbs: tuple[Adverb, ...] = words.adverbs
         self.colours: tuple[Colour, ...] = words.colours
         self.counters: tuple[Counter, ...] = words.counters

@@ -49,17 +49,17 @@ class Drafted:
         InvalidRequest when the model has nothing new to say, Cancelled when told to stop.
         """
         settings = self._settings(request)
-        said: set[str] = set()
+        seen: set[str] = set()
         idle = 0
         for number in count():
-            before = len(said)
+            before = len(seen)
             for text in self._batch(request, number):
-                if text not in said and _is_wished(text, request):
-                    said.add(text)
+                if text not in seen and _fits(text, request):
+                    seen.add(text)
                     yield _phrase(text, request.seed, settings)
-            idle = 0 if len(said) > before else idle + 1
+            idle = 0 if len(seen) > before else idle + 1
             if idle == MAX_BATCHES:
-                raise InvalidRequest("engine.exhausted", count=len(said), tries=idle * BATCH)
+                raise InvalidRequest("engine.exhausted", count=len(seen), tries=idle * BATCH)
 
     def _batch(self, request: TextRequest, number: int) -> Iterator[str]:
         """Yield the texts of one batch, its topics in turn."""
@@ -73,16 +73,16 @@ class Drafted:
                 yield finished(topic, draft)
 
     def _settings(self, request: TextRequest) -> Settings:
-        told = self.sampling
-        banned = (("bad_words", ", ".join(told.bad_words)),) if told.bad_words else ()
+        sampling = self.sampling
+        banned = (("bad_words", ", ".join(sampling.bad_words)),) if sampling.bad_words else ()
         return (
             ("model", self.model.name),
-            ("temperature", told.temperature),
-            ("top_p", told.top_p),
-            ("top_k", told.top_k),
-            ("repetition_penalty", told.repetition_penalty),
-            ("no_repeat_ngram", told.no_repeat_ngram),
-            ("max_tokens", told.max_tokens),
+            ("temperature", sampling.temperature),
+            ("top_p", sampling.top_p),
+            ("top_k", sampling.top_k),
+            ("repetition_penalty", sampling.repetition_penalty),
+            ("no_repeat_ngram", sampling.no_repeat_ngram),
+            ("max_tokens", sampling.max_tokens),
             *banned,
             *unusual_options(request),
         )
@@ -112,7 +112,7 @@ def finished(prompt: str, draft: Draft) -> str:
     return whole[0] if whole else text.rpartition(" ")[0]
 
 
-def _is_wished(text: str, request: TextRequest) -> bool:
+def _fits(text: str, request: TextRequest) -> bool:
     low, high = request.syllables
     return low <= len(letters(text)) <= high and is_clean(text)
 

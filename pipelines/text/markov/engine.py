@@ -119,7 +119,7 @@ class MarkovModel:
         walk = _ChainWalk(
             self.chain, self.recipe.order, 1 / temperature, random.Random(request.seed)
         )
-        said: set[str] = set()
+        seen: set[str] = set()
         settings = (
             ("order", self.recipe.order),
             ("unit", self.tokens.unit.value),
@@ -130,14 +130,14 @@ class MarkovModel:
         while tries < MAX_TRIES:
             tokens = walk.sentence()
             text = self.tokens.join(tokens)
-            if text in said or not self._is_new(tokens, text) or not _is_wished(text, request):
+            if text in seen or not self._is_new(tokens, text) or not _fits(text, request):
                 tries += 1
                 continue
-            said.add(text)
+            seen.add(text)
             tries = 0
             self._remember(text, tokens)
             yield self._phrase(text, request.seed, settings)
-        raise CorpusError("markov.exhausted", count=len(said), tries=tries)
+        raise CorpusError("markov.exhausted", count=len(seen), tries=tries)
 
     def holds(self, tokens: Sequence[str]) -> bool:
         """Say whether the tokens stand in the learned text in one piece."""
@@ -178,24 +178,24 @@ class _ChainWalk:
 
     def sentence(self) -> tuple[str, ...]:
         """Return the tokens of one sentence; longer than allowed when it found no end."""
-        said: list[str] = [START]
-        while len(said) <= TOKENS_RANGE[1] + 1:
-            token = self._pool(self._context(said)).draw(self._dice)
+        tokens: list[str] = [START]
+        while len(tokens) <= TOKENS_RANGE[1] + 1:
+            token = self._pool(self._context(tokens)).draw(self._dice)
             if token == END:
                 break
-            said.append(token)
-        return tuple(said[1:])
+            tokens.append(token)
+        return tuple(tokens[1:])
 
-    def _context(self, said: Sequence[str]) -> Context:
+    def _context(self, tokens: Sequence[str]) -> Context:
         """Return the longest context to go by, one order dropped at a time."""
-        order = min(self._order, len(said))
+        order = min(self._order, len(tokens))
         while order > 1:
-            context = tuple(said[-order:])
+            context = tuple(tokens[-order:])
             nexts = self._chain.get(context, ())
             if len(nexts) > 1 and self._dice.random() >= LEAP:
                 return context
             order -= 1
-        return (said[-1],)
+        return (tokens[-1],)
 
     def _pool(self, context: Context) -> WeightedChoices[str]:
         if context not in self._pools:
@@ -226,12 +226,12 @@ def _rows(
     """Return the tokens of each sentence with its line."""
     rows = []
     for number, sentence in enumerate(corpus.sentences):
-        _look(number, cancel)
+        _check_every(number, cancel)
         rows.append((sentence.line, tokens.split(sentence.text)))
     return rows
 
 
-def _look(number: int, cancel: CancelToken) -> None:
+def _check_every(number: int, cancel: CancelToken) -> None:
     if number % CHECK_EVERY == 0:
         cancel.check()
 
@@ -240,7 +240,7 @@ def _chain(sentences: Iterable[tuple[str, ...]], order: int, cancel: CancelToken
     """Return what follows each context of one token up to `order`, and how often."""
     chain: defaultdict[Context, Counter[str]] = defaultdict(Counter)
     for number, sentence in enumerate(sentences):
-        _look(number, cancel)
+        _check_every(number, cancel)
         row = (START, *sentence, END)
         for place in range(1, len(row)):
             for length in range(1, min(order, place) + 1):
@@ -248,7 +248,7 @@ def _chain(sentences: Iterable[tuple[str, ...]], order: int, cancel: CancelToken
     return dict(chain)
 
 
-def _is_wished(text: str, request: TextRequest) -> bool:
+def _fits(text: str, request: TextRequest) -> bool:
     low, high = request.syllables
     if request.topics and not any(topic in text for topic in request.topics):
         return False

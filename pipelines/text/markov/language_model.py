@@ -66,13 +66,13 @@ class MarkovLanguage:
         No sentence that comes out is a piece of the learned text, unless chance finds no other.
         """
         sampling = sampling.settled()
-        said = [START] if _is_closed(prompt) else self._said(prompt)
+        prefix = [START] if _is_closed(prompt) else self._prefix(prompt)
         dice = random.Random(sampling.seed)
         steps: dict[Context, _Continuations] = {}
         drafts = []
         for index in range(count):
-            tokens = self._written(said, sampling, dice, steps, hooks.cancel)
-            drafts.append(self._draft(said, tokens))
+            tokens = self._written(prefix, sampling, dice, steps, hooks.cancel)
+            drafts.append(self._draft(prefix, tokens))
             hooks.on_text(index, drafts[-1].text)
         return tuple(drafts)
 
@@ -81,8 +81,8 @@ class MarkovLanguage:
 
         What the learned text never did is unlikely, not impossible.
         """
-        said = [START] if _is_closed(prompt) else self._said(prompt)
-        return tuple(self._scored(list(said), text) for text in texts)
+        prefix = [START] if _is_closed(prompt) else self._prefix(prompt)
+        return tuple(self._scored(list(prefix), text) for text in texts)
 
     def next_eojeols(
         self,
@@ -93,8 +93,8 @@ class MarkovLanguage:
     ) -> NextEojeols:
         """Return what may follow `text` after a blank, or its end."""
         check_range(temperature, "temperature", *TEMPERATURE_RANGE)
-        said = self._said(text)
-        found = self._eojeols(said, cancel)
+        prefix = self._prefix(text)
+        found = self._eojeols(prefix, cancel)
         tempered = {word: share ** (1 / temperature) for word, share in found.items()}
         whole = sum(tempered.values()) or 1.0
         listed = tuple(
@@ -106,18 +106,18 @@ class MarkovLanguage:
 
     # ---- what follows
 
-    def _said(self, text: str) -> list[str]:
+    def _prefix(self, text: str) -> list[str]:
         """Return the tokens of the sentence that a text is in the middle of."""
         text = check_text(text, "prompt", may_be_empty=True)
         last = SENTENCE_END.split(text)[-1]
         return [START, *self.model.tokens.split(last)]
 
-    def _nexts(self, said: Sequence[str]) -> Nexts:
+    def _nexts(self, prefix: Sequence[str]) -> Nexts:
         """Return what may follow and how likely it is: the chance of each order, added up."""
         found: defaultdict[str, float] = defaultdict(float)
         left = 1.0
-        for order in range(min(self.model.recipe.order, len(said)), 0, -1):
-            counts = self.model.chain.get(tuple(said[-order:]), Counter())
+        for order in range(min(self.model.recipe.order, len(prefix)), 0, -1):
+            counts = self.model.chain.get(tuple(prefix[-order:]), Counter())
             if not counts or (order > 1 and len(counts) == 1):
                 continue
             share = left if order == 1 else left * (1 - LEAP)
@@ -127,12 +127,12 @@ class MarkovLanguage:
             left -= share
         return found or self._loose  # a last token that was never seen says nothing
 
-    def _firsts(self, said: Sequence[str]) -> Nexts:
+    def _firsts(self, prefix: Sequence[str]) -> Nexts:
         """Return what may follow a blank: an eojeol's first token, or the end."""
-        nexts = self._nexts(said)
-        if self.model.tokens.unit is Unit.EOJEOL or said[-1] == START:
+        nexts = self._nexts(prefix)
+        if self.model.tokens.unit is Unit.EOJEOL or prefix[-1] == START:
             return nexts
-        before = said[-1]
+        before = prefix[-1]
         fitting = {
             token: share
             for token, share in nexts.items()
@@ -144,11 +144,11 @@ class MarkovLanguage:
         """Say whether a blank stands between two tokens."""
         return " " in self.model.tokens.join((before, token))
 
-    def _eojeols(self, said: Sequence[str], cancel: CancelToken) -> Nexts:
+    def _eojeols(self, prefix: Sequence[str], cancel: CancelToken) -> Nexts:
         """Return the share of each whole eojeol, likeliest beginnings first; "" is the end."""
         totals: defaultdict[str, float] = defaultdict(float)
         paths: list[tuple[float, tuple[str, ...]]] = []
-        for token, share in self._firsts(said).items():
+        for token, share in self._firsts(prefix).items():
             if token == END:
                 totals[""] += share
             elif self.model.tokens.unit is Unit.EOJEOL:
@@ -161,7 +161,7 @@ class MarkovLanguage:
             if not paths:
                 break
             negative, path = heapq.heappop(paths)
-            goes_on, stops = self._after(said, path)
+            goes_on, stops = self._after(prefix, path)
             totals[self.model.tokens.join(path)] += -negative * stops
             for token, share in goes_on:
                 if -negative * share > SMALLEST:
@@ -169,11 +169,11 @@ class MarkovLanguage:
         return totals
 
     def _after(
-        self, said: Sequence[str], path: tuple[str, ...]
+        self, prefix: Sequence[str], path: tuple[str, ...]
     ) -> tuple[list[tuple[str, float]], float]:
         """Return how the eojeol of a path may go on, and the chance that it is over."""
         goes_on, stops = [], 0.0
-        for token, share in self._nexts((*said, *path)).items():
+        for token, share in self._nexts((*prefix, *path)).items():
             if token == END or self._begins(path[-1], token):
                 stops += share
             else:
@@ -184,7 +184,7 @@ class MarkovLanguage:
 
     def _written(
         self,
-        said: Sequence[str],
+        prefix: Sequence[str],
         sampling: Sampling,
         dice: random.Random,
         steps: dict[Context, _Continuations],
@@ -193,12 +193,12 @@ class MarkovLanguage:
         """Return the tokens of one continuation, END included when it came."""
         copy: tuple[str, ...] = ()
         for _ in range(TRIES):
-            tokens = self._walked(said, sampling, dice, steps, cancel)
+            tokens = self._walked(prefix, sampling, dice, steps, cancel)
             words = tokens[:-1] if tokens[-1] == END else tokens
             text = self.model.tokens.join(words) if words else ""
             if not is_clean(text) or any(word and word in text for word in sampling.bad_words):
                 continue
-            whole = (*said[1:], *words)
+            whole = (*prefix[1:], *words)
             if len(whole) < TOKENS_RANGE[0] or not self.model.holds(whole):
                 return tokens
             copy = tokens
@@ -206,13 +206,13 @@ class MarkovLanguage:
 
     def _walked(
         self,
-        said: Sequence[str],
+        prefix: Sequence[str],
         sampling: Sampling,
         dice: random.Random,
         steps: dict[Context, _Continuations],
         cancel: CancelToken,
     ) -> tuple[str, ...]:
-        row = list(said)
+        row = list(prefix)
         for number in range(sampling.max_tokens):
             cancel.check()
             context = (*row[-self.model.recipe.order :], "" if number else START)
@@ -222,28 +222,28 @@ class MarkovLanguage:
             row.append(steps[context].draw(row, dice))
             if row[-1] == END:
                 break
-        return tuple(row[len(said) :])
+        return tuple(row[len(prefix) :])
 
-    def _draft(self, said: Sequence[str], tokens: tuple[str, ...]) -> Draft:
+    def _draft(self, prefix: Sequence[str], tokens: tuple[str, ...]) -> Draft:
         has_ended = tokens[-1:] == (END,)
         words = tokens[:-1] if has_ended else tokens
         text = self.model.tokens.join(words) if words else ""
-        return Draft(text, self._log_prob(said, tokens), len(tokens), has_ended)
+        return Draft(text, self._log_prob(prefix, tokens), len(tokens), has_ended)
 
-    def _scored(self, said: list[str], text: str) -> Draft:
+    def _scored(self, prefix: list[str], text: str) -> Draft:
         log_prob, count = 0.0, 0
         sentences = SENTENCE_END.split(check_text(text, "phrase", may_be_empty=True))
         for place, sentence in enumerate(sentences):
             tokens = self.model.tokens.split(sentence)
             if place < len(sentences) - 1:
                 tokens = (*tokens, END)
-            log_prob += self._log_prob(said, tokens)
+            log_prob += self._log_prob(prefix, tokens)
             count += len(tokens)
-            said = [START]
+            prefix = [START]
         return Draft(text, log_prob, count, has_ended=False)
 
-    def _log_prob(self, said: Sequence[str], tokens: Sequence[str]) -> float:
-        row, total = list(said), 0.0
+    def _log_prob(self, prefix: Sequence[str], tokens: Sequence[str]) -> float:
+        row, total = list(prefix), 0.0
         for place, token in enumerate(tokens):
             nexts = self._nexts(row) if place else self._firsts(row)
             total += math.log(nexts.get(token) or UNSEEN / self._total)
@@ -276,8 +276,8 @@ class _Continuations:
     def _ready(self, row: Sequence[str]) -> WeightedChoices[str]:
         penalty = self.sampling.repetition_penalty
         if penalty != 1.0:
-            said = set(row)
-            return self._cut({t: p**penalty if t in said else p for t, p in self.nexts.items()})
+            seen = set(row)
+            return self._cut({t: p**penalty if t in seen else p for t, p in self.nexts.items()})
         if self._pool is None:
             self._pool = self._cut(self.nexts)
         return self._pool

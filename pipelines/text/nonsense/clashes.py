@@ -69,7 +69,7 @@ def clashes(pieces: list[EojeolUnit]) -> Iterator[Clash]:
         elif isinstance(piece.entry, Counter) and before:
             yield from _counted(piece, before)
         elif isinstance(piece.entry, Verb | Adjective) and piece.role is SentenceRole.PREDICATE:
-            yield from _said(piece, subject, before)
+            yield from _predicate_clashes(piece, subject, before)
         before = piece
     last = pieces[-1]
     is_noun = isinstance(last.entry, Noun) and last.role is SentenceRole.BARE
@@ -115,7 +115,7 @@ def _modified(before: EojeolUnit, piece: EojeolUnit) -> Iterator[Clash]:
         yield from _misfit(WordPair.SUBJECT, piece, before, other.fits)
 
 
-def _said(
+def _predicate_clashes(
     piece: EojeolUnit, subject: EojeolUnit | None, before: EojeolUnit | None
 ) -> Iterator[Clash]:
     """Yield what is wrong between a predicate, its subject and its object."""

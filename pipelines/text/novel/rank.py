@@ -70,10 +70,10 @@ class _Judged:
 
 
 def ranked(
-    written: Sequence[UnrankedSentence], told: Sequence[str], weights: RankWeights, wanted: int
+    written: Sequence[UnrankedSentence], story: Sequence[str], weights: RankWeights, wanted: int
 ) -> tuple[Proposal, ...]:
     """Return the best candidates, best first; fewer when too many are alike."""
-    judged = _judged(written, told, weights)
+    judged = _judged(written, story, weights)
     chosen: list[_Judged] = []
     skeletons: Counter[str] = Counter()
     while judged and len(chosen) < wanted:
@@ -86,9 +86,9 @@ def ranked(
 
 
 def _judged(
-    written: Sequence[UnrankedSentence], told: Sequence[str], weights: RankWeights
+    written: Sequence[UnrankedSentence], story: Sequence[str], weights: RankWeights
 ) -> list[_Judged]:
-    so_far = StoryHistory(told)
+    so_far = StoryHistory(story)
     all_bones = [bones(one.text) for one in written]
     novelties = [so_far.novelty(one) for one in all_bones]
     likely = _standardised([one.mean_log_prob for one in written])

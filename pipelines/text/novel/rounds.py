@@ -183,7 +183,7 @@ def _sampling(wishes: Wishes, number: int) -> Sampling:
 def _batch(
     model: LanguageModel, story: Story, sampling: Sampling, hooks: WritingHooks
 ) -> tuple[Draft, ...]:
-    return _asked(story, lambda prompt: model.draft(prompt, BATCH, sampling, hooks))
+    return _with_room(story, lambda prompt: model.draft(prompt, BATCH, sampling, hooks))
 
 
 def _beamed(model: LanguageModel, story: Story, cancel: CancelToken) -> tuple[Draft, ...]:
@@ -195,7 +195,7 @@ def _beamed(model: LanguageModel, story: Story, cancel: CancelToken) -> tuple[Dr
 def _scored(
     model: LanguageModel, story: Story, texts: Sequence[str], engines: Sequence[str]
 ) -> tuple[UnrankedSentence, ...]:
-    drafts = _asked(
+    drafts = _with_room(
         story,
         lambda prompt: model.score([f" {text}" if prompt else text for text in texts], prompt),
     )
@@ -212,13 +212,13 @@ def _borrowed(pool: _CandidatePool, seed: int) -> tuple[str, ...]:
     return tuple(islice(filter(pool.takes, fresh), missing))
 
 
-def _asked(story: Story, ask: Callable[[str], tuple[Draft, ...]]) -> tuple[Draft, ...]:
-    """Ask with as much of the story as the model takes; forget its beginning until it does."""
+def _with_room(story: Story, draft: Callable[[str], tuple[Draft, ...]]) -> tuple[Draft, ...]:
+    """Draft with as much of the story as the context holds, cut from its beginning."""
     sentences = list(story.sentences)
     while True:
         prompt = _prompt(sentences)
         try:
-            return ask(prompt)
+            return draft(prompt)
         except InvalidRequest as error:
             if error.values.get("field") != "prompt" or len(sentences) <= 1:
                 raise

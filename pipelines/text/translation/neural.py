@@ -74,8 +74,8 @@ class NeuralTranslator:
     def translate(self, text: str) -> str:
         """Return the text in English, sentence by sentence; "" when there is nothing to say."""
         sentences = SENTENCE.findall(cleaned(text))
-        said = (self._sentence(one.strip()) for one in sentences[:MOST_SENTENCES])
-        return " ".join(filter(None, said))
+        translated = (self._sentence(one.strip()) for one in sentences[:MOST_SENTENCES])
+        return " ".join(filter(None, translated))
 
     def _sentence(self, sentence: str) -> str:
         if not HAS_WORD.search(sentence):
@@ -83,10 +83,10 @@ class NeuralTranslator:
         if sentence not in self._known:
             if len(self._known) > 100:
                 self._known.clear()
-            self._known[sentence] = self._ask(sentence)
+            self._known[sentence] = self._generate(sentence)
         return self._known[sentence]
 
-    def _ask(self, sentence: str) -> str:
+    def _generate(self, sentence: str) -> str:
         import torch
 
         marks = self._vocabulary.marks

@@ -135,9 +135,9 @@ class Captioner:
 
     def _one(self, thing: Thing, chance: random.Random) -> str:
         if thing.look and thing.count == 1 and chance.random() < 0.15:
-            said = self._said_of(thing, chance)
-            if said:
-                return said
+            phrase = self._phrase_of(thing, chance)
+            if phrase:
+                return phrase
         is_bare = chance.random() < 0.45
         phrase = self._phrase(thing, chance, filler=0.06 if is_bare else 0.3)
         if is_bare:
@@ -147,7 +147,7 @@ class Captioner:
             return f"{number} {counter}의 {phrase}"
         return self._around(phrase, chance)
 
-    def _said_of(self, thing: Thing, chance: random.Random) -> str:
+    def _phrase_of(self, thing: Thing, chance: random.Random) -> str:
         """Return a sentence with the look at its end (장미가 뜨겁다), "" where there is none."""
         ends = look_words.predicates()[thing.look]
         if not ends:

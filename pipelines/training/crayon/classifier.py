@@ -33,7 +33,7 @@ SIDE = 64
 MARGIN = 4  # parts are kept a little larger and cut out anew each time
 BATCH = 64
 RATE = 2e-3
-UNASKED = -100  # what cross_entropy leaves out
+NO_ANSWER = -100  # what cross_entropy leaves out
 Box = tuple[int, int, int, int]
 WHOLE, FULL = (20, 20, 236, 236), (0, 0, 256, 256)
 LEFT, RIGHT = (0, 62, 132, 194), (124, 62, 256, 194)
@@ -137,7 +137,7 @@ class Judge:
         checkpoint.save({"net": self._net.state_dict()}, path)
 
     def _lessons(self, renderer: Renderer, count: int, shaped: float) -> tuple[Tensor, Tensor]:
-        """Return parts of renders and the right answers, UNASKED where there is none."""
+        """Return parts of renders and the right answers, NO_ANSWER where there is none."""
         parts: list[Tensor] = []
         answers: list[list[int]] = []
         for i in range(count):
@@ -147,7 +147,7 @@ class Judge:
             picture = renderer.render(scene)
             for thing, box in zip(scene.things, views(scene), strict=True):
                 parts.append(cut(picture, box, SIDE + 2 * MARGIN))
-                answers.append([*self._labels(thing), UNASKED, UNASKED])
+                answers.append([*self._labels(thing), NO_ANSWER, NO_ANSWER])
             parts.append(cut(picture, FULL, SIDE + 2 * MARGIN))
             answers.append(self._whole(scene))
             if i % 1000 == 0:
@@ -155,15 +155,15 @@ class Judge:
         return torch.stack(parts), torch.tensor(answers)
 
     def _labels(self, thing: Thing) -> list[int]:
-        asked = (thing.noun, thing.colour, thing.look)
-        return [self._answers[i].index(value) for i, value in enumerate(asked)]
+        values = (thing.noun, thing.colour, thing.look)
+        return [self._answers[i].index(value) for i, value in enumerate(values)]
 
     def _whole(self, scene: Scene) -> list[int]:
         """Return the answers for the whole picture: how many things, what ground, what colour."""
         count = sum(thing.count for thing in scene.things)
-        colour = self._answers[1].index(scene.backdrop) if self._is_scribble(scene) else UNASKED
+        colour = self._answers[1].index(scene.backdrop) if self._is_scribble(scene) else NO_ANSWER
         ground = self._answers[4].index(ground_of(scene, self._colours))
-        return [UNASKED, colour, UNASKED, min(count, 3), ground]
+        return [NO_ANSWER, colour, NO_ANSWER, min(count, 3), ground]
 
     def _is_scribble(self, scene: Scene) -> bool:
         return not scene.things and scene.backdrop in self._answers[1]
@@ -177,13 +177,13 @@ class Judge:
         loss = torch.zeros(())
         found = self._split(self._net(_spoilt(crops, chance)))
         for i, logits in enumerate(found):
-            asked = answers[:, i] != UNASKED
-            if asked.any():
+            has_answer = answers[:, i] != NO_ANSWER
+            if has_answer.any():
                 loss = loss + functional.cross_entropy(
-                    logits[asked], answers[asked, i], label_smoothing=0.05
+                    logits[has_answer], answers[has_answer, i], label_smoothing=0.05
                 )
-        asked = answers[:, 0] != UNASKED
-        right = found[0][asked].argmax(1) == answers[asked, 0]
+        has_answer = answers[:, 0] != NO_ANSWER
+        right = found[0][has_answer].argmax(1) == answers[has_answer, 0]
         return loss, float(right.float().mean())
 
     def _scene(self, chance: random.Random) -> Scene:

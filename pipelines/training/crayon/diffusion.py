@@ -98,7 +98,7 @@ class DiffusionTraining:
         folder: Path,
         parts: tuple[Any, Any, Any],
         pool: LatentPool,
-        said: Captioner,
+        captioner: Captioner,
         recipe: DiffusionRecipe,
     ) -> None:
         self._path = folder / "diffusion.pt"
@@ -106,7 +106,7 @@ class DiffusionTraining:
         self.unet = self.unet.to(memory_format=torch.channels_last)
         use_plain_norms(self.unet)
         _attend_plainly(self.unet, self.encoder)
-        self._pool, self._captioner, self._recipe = pool, said, recipe
+        self._pool, self._captioner, self._recipe = pool, captioner, recipe
         self._alphas = schedule().alphas_cumprod.clone()
         self._weights = torch.ones(16)
         modules = {"unet": self.unet, "encoder": self.encoder}
@@ -228,9 +228,9 @@ class DiffusionTraining:
         return chance.randrange(len(self._pool))
 
     def _caption(self, index: int, chance: random.Random) -> str:
-        said = self._pool.said[index]
-        if said and chance.random() < 0.75:
-            return chance.choice(said)
+        captions = self._pool.captions[index]
+        if captions and chance.random() < 0.75:
+            return chance.choice(captions)
         return self._captioner.caption(self._pool.scenes[index], chance)
 
     def _loss(self, clean: Tensor, captions: list[str], generator: torch.Generator) -> Tensor:

@@ -47,7 +47,7 @@ class Test:
     __test__ = False  # pytest: no test class
 
     name: str
-    asked: Expectation
+    expected: Expectation
     scenes: tuple[Scene, ...]
     prompts: tuple[str, ...]
 
@@ -99,9 +99,9 @@ class Examiner:
             *self._phrases(),
         )
 
-    def _test(self, name: str, asked: Expectation, scenes: Sequence[Scene]) -> Test:
+    def _test(self, name: str, expected: Expectation, scenes: Sequence[Scene]) -> Test:
         prompts = tuple(self._captioner.plain(scene) for scene in scenes)
-        return Test(name, asked, tuple(scenes), prompts)
+        return Test(name, expected, tuple(scenes), prompts)
 
     def _pairs(self) -> tuple[list[Scene], list[Scene]]:
         chance, count = random.Random("score"), self._size.pairs
@@ -177,10 +177,10 @@ class Examiner:
 
     def _phrases(self) -> list[Test]:
         """Ask for phrases of the grammar engine that name a thing: unselected but for that."""
-        listener = spoken.Listener(self._vocabulary)
-        said = (p for p in spoken.phrases(PHRASE_SEED) if parse_caption(p).things)
-        chosen = list(islice(said, self._size.phrases))
-        scenes = tuple(listener.scene(parse_caption(phrase)) for phrase in chosen)
+        phrase_scenes = spoken.PhraseScenes(self._vocabulary)
+        drawable = (p for p in spoken.phrases(PHRASE_SEED) if parse_caption(p).things)
+        chosen = list(islice(drawable, self._size.phrases))
+        scenes = tuple(phrase_scenes.scene(parse_caption(phrase)) for phrase in chosen)
         captions = tuple(map(caption_for, chosen))
         whole = tuple(phrase.ko for phrase in chosen)
         return [

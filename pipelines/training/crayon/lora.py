@@ -80,11 +80,11 @@ Shown = tuple[Image.Image, str]  # a picture and its caption
 def styled(style: str, recipe: LoraRecipe, font: Path = FONT) -> Iterator[Shown]:
     """Yield renders of the crayon's own training scenes, put through a style."""
     vocabulary = read_lexicon()
-    renderer, said = Renderer(vocabulary, Glyphs(vocabulary, font)), Captioner(vocabulary)
+    renderer, captioner = Renderer(vocabulary, Glyphs(vocabulary, font)), Captioner(vocabulary)
     mixture, chance = SceneMixture(vocabulary), random.Random(f"lora {recipe.seed}")
     for _ in range(recipe.pictures):
         scene = mixture.scene(chance)
-        yield STYLES[style](renderer.render(scene)), said.caption(scene, chance)
+        yield STYLES[style](renderer.render(scene)), captioner.caption(scene, chance)
 
 
 def from_folder(folder: Path) -> Iterator[Shown]:
@@ -92,8 +92,8 @@ def from_folder(folder: Path) -> Iterator[Shown]:
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() not in SUFFIXES:
             continue
-        told = path.with_suffix(".txt")
-        caption = told.read_text(encoding="utf-8").strip() if told.is_file() else ""
+        caption_path = path.with_suffix(".txt")
+        caption = caption_path.read_text(encoding="utf-8").strip() if caption_path.is_file() else ""
         with Image.open(path) as picture:
             yield ImageOps.fit(picture.convert("RGB"), (SIDE, SIDE)), caption
 
@@ -144,7 +144,7 @@ class LoraTraining:
         recipe = self._recipe
         generator = torch.Generator().manual_seed(chance.randrange(2**62))
         rows = [chance.randrange(len(self._captions)) for _ in range(recipe.batch)]
-        said = ["" if chance.random() < recipe.dropped else self._captions[row] for row in rows]
+        captions = ["" if chance.random() < recipe.dropped else self._captions[row] for row in rows]
         clean = self._latents[rows]  # (batch, 16, 16, 16)
         noise = torch.randn(clean.shape, generator=generator)
         draws = torch.rand(len(clean), generator=generator)
@@ -155,8 +155,10 @@ class LoraTraining:
         wanted = alpha.sqrt() * noise - (1 - alpha).sqrt() * clean
         with torch.autocast("cpu", torch.bfloat16):
             with torch.no_grad():
-                heard = self._encoder(tokens_of(said, self._tokenizer)).last_hidden_state
-            found = self.unet(noisy, times, encoder_hidden_states=heard).sample
+                prompt_embeds = self._encoder(
+                    tokens_of(captions, self._tokenizer)
+                ).last_hidden_state
+            found = self.unet(noisy, times, encoder_hidden_states=prompt_embeds).sample
         loss: Tensor = (found.float() - wanted).square().mean()
         return loss
 

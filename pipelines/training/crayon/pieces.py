@@ -65,7 +65,7 @@ def tokens_of(captions: Sequence[str], tokenizer: Any) -> Tensor:
     return found
 
 
-def grow(old: Path, folder: Path, words: Iterable[str], said: Iterable[str]) -> None:
+def grow(old: Path, folder: Path, words: Iterable[str], captions: Iterable[str]) -> None:
     """Save the tokenizer in `old` with a piece for each of `words` into `folder`.
 
     `said` are the captions whose pieces must stay as they are: no new merge joins two pieces that
@@ -75,7 +75,7 @@ def grow(old: Path, folder: Path, words: Iterable[str], said: Iterable[str]) -> 
     vocabulary = dict(json.loads((old / "vocab.json").read_text(encoding="utf-8")))
     lines = (old / "merges.txt").read_text(encoding="utf-8").splitlines()
     merges = [(first, second) for first, second in (line.split(" ") for line in lines[1:] if line)]
-    taken = _neighbours(tokenizer, said)
+    taken = _neighbours(tokenizer, captions)
     known = set(merges)
     for word in words:
         for pieces in _pieces_of(tokenizer, word):
@@ -89,9 +89,9 @@ def grow(old: Path, folder: Path, words: Iterable[str], said: Iterable[str]) -> 
     save_tokenizer(vocabulary, merges, folder)
 
 
-def _neighbours(tokenizer: Any, said: Iterable[str]) -> set[tuple[str, str]]:
+def _neighbours(tokenizer: Any, captions: Iterable[str]) -> set[tuple[str, str]]:
     """Return every two pieces that stand side by side within a word of the captions."""
-    words = {word for text in said for word in text.split()}
+    words = {word for text in captions for word in text.split()}
     found: set[tuple[str, str]] = set()
     for word in words:
         found.update(pairwise(tokenizer.tokenize(word)))

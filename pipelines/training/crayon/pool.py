@@ -22,7 +22,7 @@ from pipelines.training.crayon.holdout import is_held_out
 from pipelines.training.crayon.mixture import SceneMixture
 from pipelines.training.crayon.pca import Pyramid
 from pipelines.training.crayon.scenes import Arrangement, Renderer, Scene, Thing, ThingSize
-from pipelines.training.crayon.spoken import Said
+from pipelines.training.crayon.spoken import CaptionedScene
 from pipelines.training.crayon.vocabulary import DrawableVocabulary
 
 logger = logging.getLogger(__name__)
@@ -32,9 +32,9 @@ CHUNK = 250
 SPOKEN = 8
 
 
-def scene_text(scene: Scene, said: Sequence[str] = ()) -> str:
+def scene_text(scene: Scene, captions: Sequence[str] = ()) -> str:
     """Return the scene, and its captions where they are fixed, as one line of JSON."""
-    return json.dumps({**asdict(scene), "said": list(said)}, ensure_ascii=False)
+    return json.dumps({**asdict(scene), "said": list(captions)}, ensure_ascii=False)
 
 
 def read_scene(line: str) -> Scene:
@@ -45,20 +45,22 @@ def read_scene(line: str) -> Scene:
     return Scene(things, Arrangement(row["arrangement"]), row["backdrop"], row["jitter"], mood)
 
 
-def read_said(line: str) -> tuple[str, ...]:
+def read_captions(line: str) -> tuple[str, ...]:
     """Return the fixed captions that `scene_text` wrote."""
     return tuple(json.loads(line).get("said", ()))
 
 
-def choose(count: int, mixture: SceneMixture, vocabulary: DrawableVocabulary) -> list[Said]:
+def choose(
+    count: int, mixture: SceneMixture, vocabulary: DrawableVocabulary
+) -> list[CaptionedScene]:
     """Return the scenes to train on: every `SPOKEN`-th is that of an engine phrase."""
-    heard = (
-        (scene, said)
-        for scene, said in spoken.heard(vocabulary)
+    engine_scenes = (
+        (scene, captions)
+        for scene, captions in spoken.captioned_scenes(vocabulary)
         if not is_held_out(scene, vocabulary)
     )
     return [
-        next(heard) if i % SPOKEN == 0 else (mixture.scene(random.Random(f"scene {i}")), ())
+        next(engine_scenes) if i % SPOKEN == 0 else (mixture.scene(random.Random(f"scene {i}")), ())
         for i in range(count)
     ]
 
@@ -96,9 +98,9 @@ class LatentPool:
     """Scenes with their latents, and their captions where they are fixed."""
 
     def __init__(
-        self, scenes: Sequence[Scene], latents: Tensor, said: Sequence[Sequence[str]] = ()
+        self, scenes: Sequence[Scene], latents: Tensor, captions: Sequence[Sequence[str]] = ()
     ) -> None:
-        self.scenes, self.said = scenes, said or [()] * len(scenes)
+        self.scenes, self.captions = scenes, captions or [()] * len(scenes)
         self.hard = [i for i, scene in enumerate(scenes) if is_hard(scene)]
         self._latents = latents
 
@@ -107,8 +109,8 @@ class LatentPool:
         """Map the training set in `folder` into memory."""
         lines = (folder / "scenes.jsonl").read_text(encoding="utf-8").splitlines()
         array = np.load(folder / "latents.npy", mmap_mode="c")
-        said = [read_said(line) for line in lines]
-        return cls([read_scene(line) for line in lines], torch.from_numpy(array), said)
+        captions = [read_captions(line) for line in lines]
+        return cls([read_scene(line) for line in lines], torch.from_numpy(array), captions)
 
     def __len__(self) -> int:
         return len(self.scenes)

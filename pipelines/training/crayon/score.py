@@ -43,10 +43,10 @@ class Marker:
         self._judge = judge
         self._colours = tuple(colour.en for colour in vocabulary.colours)
 
-    def marks(self, asked: Expectation, scene: Scene, picture: Image.Image) -> Marks:
+    def marks(self, expected: Expectation, scene: Scene, picture: Image.Image) -> Marks:
         """Return what is right; the first entry is what the test is about."""
         whole = self._judge.see([cut(picture, FULL)])[0]
-        if asked is Expectation.SCRIBBLE:
+        if expected is Expectation.SCRIBBLE:
             return self._scribble(scene, whole)
         boxes = views(scene)
         seen = self._judge.see([cut(picture, box) for box in boxes])
@@ -67,7 +67,7 @@ class Marker:
             },
             Expectation.FOUND: {"a noun": self._finds_one(scene, picture), "every noun": noun},
         }
-        return marks[asked]
+        return marks[expected]
 
     def _finds_one(self, scene: Scene, picture: Image.Image) -> bool:
         boxes = (WHOLE, FULL, *views(scene))
@@ -96,7 +96,7 @@ def score(draw: Draw, marker: Marker, test: Test) -> dict[str, Any]:
         "pictures": len(SEEDS) * len(test.scenes),
         "model": shares(test, [picture for several in drawn for picture in several], marker),
     }
-    if test.asked is Expectation.NOUNS:
+    if test.expected is Expectation.NOUNS:
         row["wrong prompt"] = shares(_shifted(test), drawn[0], marker)
     logger.info("%s: %s", test.name, json.dumps(row))
     return row
@@ -122,13 +122,13 @@ def table(figures: dict[str, Any]) -> str:
 def _shifted(test: Test) -> Test:
     """Return the test with each scene asked of another's picture."""
     far = CONTROL % len(test.scenes) or 1
-    return Test(test.name, test.asked, test.scenes[far:] + test.scenes[:far], test.prompts)
+    return Test(test.name, test.expected, test.scenes[far:] + test.scenes[:far], test.prompts)
 
 
 def shares(test: Test, pictures: Sequence[Image.Image], marker: Marker) -> dict[str, float]:
     """Return the percentage of pictures for each mark; pictures may repeat the scenes."""
     marks = [
-        marker.marks(test.asked, test.scenes[i % len(test.scenes)], picture)
+        marker.marks(test.expected, test.scenes[i % len(test.scenes)], picture)
         for i, picture in enumerate(pictures)
     ]
     return {

@@ -20,10 +20,10 @@ from pipelines.training.crayon.vocabulary import DrawableVocabulary
 
 AT_ONCE = 50
 SMALL = ("작은", "조그만")
-Said = tuple[Scene, tuple[str, ...]]  # a scene and its fixed captions
+CaptionedScene = tuple[Scene, tuple[str, ...]]  # a scene and its fixed captions
 
 
-class Listener:
+class PhraseScenes:
     """Turns phrases into scenes of a vocabulary."""
 
     def __init__(self, vocabulary: DrawableVocabulary) -> None:
@@ -59,13 +59,13 @@ def phrases(seed: int) -> Iterator[Phrase]:
         seed += 1
 
 
-def heard(vocabulary: DrawableVocabulary, seed: int = 0) -> Iterator[Said]:
+def captioned_scenes(vocabulary: DrawableVocabulary, seed: int = 0) -> Iterator[CaptionedScene]:
     """Yield scenes of engine phrases with their captions, without end."""
-    listener, chance = Listener(vocabulary), random.Random(f"spoken {seed}")
+    phrase_scenes, chance = PhraseScenes(vocabulary), random.Random(f"spoken {seed}")
     for phrase in phrases(seed):
         drawing = parse_caption(phrase)
         is_scribble = not drawing.things and not drawing.place
         if is_scribble and chance.random() < 0.6:
             continue  # a third of all phrases has no thing; so many are not needed
         jitter = chance.randrange(1, 2**31) if is_scribble or chance.random() < 0.1 else 0
-        yield listener.scene(drawing, jitter), (phrase.ko, caption_for(phrase))
+        yield phrase_scenes.scene(drawing, jitter), (phrase.ko, caption_for(phrase))

@@ -69,8 +69,8 @@ def words(vocabulary: DrawableVocabulary) -> Iterator[str]:
         for several in forms.values():
             yield from several
     yield from OTHERS
-    said = islice(spoken.phrases(0), PHRASES)
-    counted = Counter(word for phrase in said for word in phrase.ko.split())
+    phrases = islice(spoken.phrases(0), PHRASES)
+    counted = Counter(word for phrase in phrases for word in phrase.ko.split())
     yield from (word for word, _ in counted.most_common(COMMON))
 
 

@@ -104,18 +104,18 @@ class Questions:
         return self._nouns[thing.noun], colour, thing.count - 1, LOOKS.index(thing.look)
 
 
-class Listening:
+class EncoderTraining:
     """Teaches the encoder to answer the questions."""
 
     def __init__(
-        self, encoder: Any, tokenizer: Any, captioner: Captioner, asked: Questions
+        self, encoder: Any, tokenizer: Any, captioner: Captioner, questions: Questions
     ) -> None:
         self._encoder, self._tokenizer = encoder, tokenizer
         self._old: Any = None
         self._new_words: frozenset[str] = frozenset()
         self._rate = RATE
-        self._captioner, self._questions = captioner, asked
-        self._head = nn.Linear(WIDTH, sum(asked.sizes))
+        self._captioner, self._questions = captioner, questions
+        self._head = nn.Linear(WIDTH, sum(questions.sizes))
 
     def anchor(self, old: Any, new_words: frozenset[str], rate: float) -> None:
         """Keep to what the encoder `old` says of captions of scenes without new words and looks."""

@@ -90,7 +90,7 @@ class CrayonWorkshop:
     ) -> None:
         self.folder, self.amounts = folder, amounts
         self.start = starts.StartWeights(start) if start else None
-        self.model, self.asked = model, exam.ExamSize()
+        self.model, self.exam_size = model, exam.ExamSize()
         self._font, self._lexicon = font, lexicon
 
     @cached_property
@@ -132,10 +132,10 @@ class CrayonWorkshop:
             scenes = [self.mixture.scene(chance) for _ in range(TOKENIZER_CAPTIONS)]
             if self.start:
                 known = [scene for scene in scenes if not text.is_new(scene, self.new_nouns)]
-                said = [self.captioner.caption(scene, chance) for scene in known]
-                said += starts.old_words()
+                captions = [self.captioner.caption(scene, chance) for scene in known]
+                captions += starts.old_words()
                 old = self.start.folder / "tokenizer"
-                pieces.grow(old, folder, starts.words(self.vocabulary), said)
+                pieces.grow(old, folder, starts.words(self.vocabulary), captions)
             else:
                 captions = [self.captioner.caption(scene, chance) for scene in scenes]
                 pieces.train_tokenizer(captions, folder)
@@ -192,7 +192,7 @@ class CrayonWorkshop:
         if self.start:
             old = self.start.encoder()
             encoder = text.grow_encoder(old, self.tokenizer)
-        training = text.Listening(
+        training = text.EncoderTraining(
             encoder, self.tokenizer, self.captioner, text.Questions(self.vocabulary)
         )
         if old is not None:
@@ -271,8 +271,8 @@ class CrayonWorkshop:
         """Return what some steps and guidances score, one seed, with the seconds of a picture."""
         judge, pipeline = self.judge(), self.opened()
         marker, found = score.Marker(judge, self.vocabulary), {}
-        tests = exam.Examiner(self.vocabulary, self.asked).tests()
-        chosen = [tests[0], tests[1], next(t for t in tests if t.asked is exam.Expectation.LOOK)]
+        tests = exam.Examiner(self.vocabulary, self.exam_size).tests()
+        chosen = [tests[0], tests[1], next(t for t in tests if t.expected is exam.Expectation.LOOK)]
         for steps, guidance in SWEEP:
             row = {}
             for test in (exam.part(test, SWEPT) for test in chosen):
@@ -326,7 +326,7 @@ class CrayonWorkshop:
         """Return what `do` says of each test, by number, from its file where there is one."""
         folder, found = self.folder / name, {}
         folder.mkdir(exist_ok=True)
-        for i, test in enumerate(exam.Examiner(self.vocabulary, self.asked).tests()):
+        for i, test in enumerate(exam.Examiner(self.vocabulary, self.exam_size).tests()):
             path = folder / f"{i:02}.json"
             if not path.exists() and (not only or str(i) in only):
                 write_atomically(path, json.dumps(do(test), ensure_ascii=False).encode())

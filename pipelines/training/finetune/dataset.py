@@ -212,12 +212,12 @@ class _RowReader:
         if len(fields) != width:
             self._problem(record, "training.row.columns")
             return
-        said = fields[mood] if mood is not None else ""
-        if said and said not in map(str, LABELS):
+        label = fields[mood] if mood is not None else ""
+        if label and label not in map(str, LABELS):
             self._problem(record, "training.row.label")
             return
         row = TrainingRow(
-            record.line, self._clean(fields[question]), self._clean(fields[answer]), int(said or 0)
+            record.line, self._clean(fields[question]), self._clean(fields[answer]), int(label or 0)
         )
         if row.question and row.reply:
             self._rows.append(row)

@@ -22,7 +22,7 @@ from pipelines.training.finetune.loop import Loop, LoopHooks
 from pipelines.training.finetune.split import Split, split
 from pipelines.training.finetune.verdict import TrainingVerdict, judge
 
-HEARD = 1.03  # times the perplexity with the own question; less is noise
+QUESTION_RATIO = 1.03  # times the perplexity with the own question; less is noise
 MOST_MEASURED = 500  # learned rows that are measured once more at the end, without dropout
 
 
@@ -94,7 +94,7 @@ class TrainingReport:
 
         It is not when questions and replies were put together at random.
         """
-        return not self.other_ppl or self.other_ppl > self.val_ppl * HEARD
+        return not self.other_ppl or self.other_ppl > self.val_ppl * QUESTION_RATIO
 
     def to_json(self) -> dict[str, Any]:
         """Return the report as plain data, without the curve."""

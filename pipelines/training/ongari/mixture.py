@@ -57,7 +57,7 @@ class DocumentMixture:
             "formed": pairs.formed,
             "near": lambda dice: pairs.formed(dice, is_near=True),
             "coined": pairs.coined_pair,
-            "asked": pairs.asked,
+            "asked": pairs.answered_question,
             "remark": pairs.remark,
             "swapped": pairs.swapped,
             "pair": lambda dice: dice.choice(self.written.pairs),

@@ -79,7 +79,7 @@ class Pairs:
         self.words = lexicon.builtin()
         self.held_out = held_out(self.words, written) if held is None else held
         self._salt, self._kept = salt, kept
-        self._said: dict[tuple[str, int], list[EngineSentence]] = {}
+        self._engine_sentences: dict[tuple[str, int], list[EngineSentence]] = {}
         self._nouns = [n for n in self.words.nouns if n.is_spoken and n.ko not in self.held_out]
         self._verbs = [verb for verb in self.words.verbs if verb.is_spoken]
         self._adjectives = [word for word in self.words.adjectives if word.is_spoken]
@@ -128,15 +128,15 @@ class Pairs:
 
     # -- what the engine says ----------------------------------------------------------------
 
-    def said(self, word: str, label: int, dice: random.Random) -> list[EngineSentence]:
+    def engine_sentences(self, word: str, label: int, dice: random.Random) -> list[EngineSentence]:
         """Return what the engine says about a word in the mood of a label, [] for nothing."""
         mood = dice.choice(MOODS[label])
         key = (word, list(Mood).index(mood))
-        if key not in self._said:
-            self._said[key] = list(self._ask(word, mood))
-        return self._said[key]
+        if key not in self._engine_sentences:
+            self._engine_sentences[key] = list(self._make_sentences(word, mood))
+        return self._engine_sentences[key]
 
-    def _ask(self, word: str, mood: Mood) -> Iterator[EngineSentence]:
+    def _make_sentences(self, word: str, mood: Mood) -> Iterator[EngineSentence]:
         for surprise in SURPRISES:
             request = TextRequest(
                 seed=random.Random(f"{self._salt}{word} {mood} {surprise}").randrange(2**32),
@@ -162,12 +162,12 @@ class Pairs:
         self, word: str, label: int, families: tuple[SentenceFamily, ...], dice: random.Random
     ) -> str:
         """Return something the engine says about a word, "" for nothing."""
-        said = self.said(word, label, dice)
-        if not said:
+        sentences = self.engine_sentences(word, label, dice)
+        if not sentences:
             return ""
         if dice.random() < SUITING:
-            said = [one for one in said if one.family in families] or said
-        text = dice.choice(said).text
+            sentences = [one for one in sentences if one.family in families] or sentences
+        text = dice.choice(sentences).text
         if dice.random() < CRYING:
             text = f"{dice.choice(self.words.interjections).ko}! {text}"
         return text
@@ -193,26 +193,26 @@ class Pairs:
         form = dice.choice([form for form in self._forms if "N" in questions.blanks(form.text)])
         word = self.coined(dice)
         model = dice.choice(self._by_sound[swap.sound(word)]).ko
-        asked = questions.fill(form.text, self._filled(form, word, dice))
-        pair = self._pair(asked, model, form.families, dice)
+        question = questions.fill(form.text, self._filled(form, word, dice))
+        pair = self._pair(question, model, form.families, dice)
         if not pair or not swap.holds(pair.reply, model):
             return None
         reply = swap.swap(pair.reply, model, word)
-        return QuestionReply(asked, reply, pair.label) if is_clean(reply) else None
+        return QuestionReply(question, reply, pair.label) if is_clean(reply) else None
 
     def remark(self, dice: random.Random) -> QuestionReply | None:
         """Return a reply to something that is no question: an engine phrase or a written line."""
         if dice.random() < 0.5:
             text = dice.choice(self.written.lines)
         else:
-            said = self.said(dice.choice(self._nouns).ko, 0, dice)
-            text = dice.choice(said).text if said else ""
+            sentences = self.engine_sentences(dice.choice(self._nouns).ko, 0, dice)
+            text = dice.choice(sentences).text if sentences else ""
         nouns = [word.ko for word in recognise.builtin().words(text) if word.kind is WordKind.NOUN]
         if not nouns or self.is_held(text):
             return None
         return self._pair(text, dice.choice(nouns), tuple(SentenceFamily), dice)
 
-    def asked(self, dice: random.Random) -> QuestionReply | None:
+    def answered_question(self, dice: random.Random) -> QuestionReply | None:
         """Return a written question with what the engine says to it.
 
         A question that always has the one reply is learnt by heart; this one has hundreds.
@@ -237,11 +237,11 @@ class Pairs:
         sounds = {swap.sound(word) for word in (noun.ko, topic.ko, other)}
         if len(sounds) > 1:
             return None
-        asked = swap.swap(pair.question, noun.ko, other)
+        question = swap.swap(pair.question, noun.ko, other)
         reply = swap.swap(answered.reply, topic.ko, other)
         return (
-            QuestionReply(asked, reply, answered.label)
-            if is_clean(asked) and is_clean(reply)
+            QuestionReply(question, reply, answered.label)
+            if is_clean(question) and is_clean(reply)
             else None
         )
 
@@ -283,16 +283,20 @@ class Pairs:
     def phrase(self, dice: random.Random) -> str:
         """Return something the engine says, about any noun, held-out ones too."""
         while True:
-            said = self.said(dice.choice(self.words.nouns).ko, dice.choice((0, 0, 1, 2)), dice)
-            if said:
-                return dice.choice(said).text
+            sentences = self.engine_sentences(
+                dice.choice(self.words.nouns).ko, dice.choice((0, 0, 1, 2)), dice
+            )
+            if sentences:
+                return dice.choice(sentences).text
 
     def about_one(self, dice: random.Random, count: int) -> list[str]:
         """Return some things the engine says about one noun."""
         while True:
-            said = self.said(dice.choice(self._nouns).ko, dice.choice((0, 0, 1, 2)), dice)
-            if len(said) >= count:
-                return [one.text for one in dice.sample(said, count)]
+            sentences = self.engine_sentences(
+                dice.choice(self._nouns).ko, dice.choice((0, 0, 1, 2)), dice
+            )
+            if len(sentences) >= count:
+                return [one.text for one in dice.sample(sentences, count)]
 
     def _filled(self, form: Form, noun: str, dice: random.Random) -> dict[str, questions.Filling]:
         choices: dict[str, questions.Filling] = {
@@ -304,10 +308,10 @@ class Pairs:
         return {blank: choices[blank] for blank in questions.blanks(form.text)}
 
     def _pair(
-        self, asked: str, word: str, families: tuple[SentenceFamily, ...], dice: random.Random
+        self, question: str, word: str, families: tuple[SentenceFamily, ...], dice: random.Random
     ) -> QuestionReply | None:
         label = dice.choices((0, 1, 2), LABEL_SHARES)[0]
         reply = self._reply(word, label, families, dice)
-        if not reply or not is_clean(asked) or not is_clean(reply):
+        if not reply or not is_clean(question) or not is_clean(reply):
             return None
-        return QuestionReply(asked, reply, label)
+        return QuestionReply(question, reply, label)

@@ -40,14 +40,14 @@ def write(
     found: list[str] = []
     for first in range(0, len(starts), TOGETHER):
         some = list(starts[first : first + TOGETHER])
-        asked = tokenizer(
+        encoded = tokenizer(
             some, return_tensors="pt", padding=True, padding_side="left",
             return_token_type_ids=False,
         )  # fmt: skip
         with torch.no_grad():
             written = model.generate(
-                **asked, max_new_tokens=LONGEST, pad_token_id=tokenizer.pad_token_id, **drawing
+                **encoded, max_new_tokens=LONGEST, pad_token_id=tokenizer.pad_token_id, **drawing
             )
-        new = written[:, asked["input_ids"].shape[1] :]
+        new = written[:, encoded["input_ids"].shape[1] :]
         found += [text.strip() for text in tokenizer.batch_decode(new, skip_special_tokens=True)]
     return found

@@ -137,7 +137,7 @@ def score(model: LanguageModel, material: Material, perplexities: tuple[float, f
     once = reply(model, material.prompts)
     held = reply(model, material.held_out)
     coined = reply(model, [asked for asked, _ in material.coined])
-    echoed = sum(word in said for (_, word), said in zip(material.coined, coined, strict=True))
+    echoed = sum(word in answer for (_, word), answer in zip(material.coined, coined, strict=True))
     return Score(
         health=report.health.value,
         figures={each.detector.value: each.value for each in report.findings},

@@ -80,10 +80,10 @@ class OngariWorkshop:
 
     def _tokenizer_texts(self) -> Iterable[str]:
         written = self.written
-        said = grammar.phrases(TextRequest(seed=5))
-        yield from (phrase.ko for phrase in islice(said, self.amounts.tokenizer_phrases))
-        asked = (text for pair in written.pairs for text in (pair.question, pair.reply))
-        mine = [*written.lines, *written.paragraphs, *asked]
+        phrases = grammar.phrases(TextRequest(seed=5))
+        yield from (phrase.ko for phrase in islice(phrases, self.amounts.tokenizer_phrases))
+        turns = (text for pair in written.pairs for text in (pair.question, pair.reply))
+        mine = [*written.lines, *written.paragraphs, *turns]
         for _ in range(4):
             yield from mine
         dice = random.Random("tokenizer")
@@ -141,14 +141,14 @@ class OngariWorkshop:
                 self.folder / "recipe.json", json.dumps(asdict(recipe), indent=1).encode()
             )
             unseen_shelf = self.shelf("unseen").first(GLANCED)
-            asked = self.held_out_questions(ASKED)
-            run.go(lambda model: self._figures(model, unseen_shelf, asked))
+            questions = self.held_out_questions(ASKED)
+            run.go(lambda model: self._figures(model, unseen_shelf, questions))
 
-    def _figures(self, model: Any, unseen_shelf: Shelf, asked: list[str]) -> dict[str, float]:
+    def _figures(self, model: Any, unseen_shelf: Shelf, questions: list[str]) -> dict[str, float]:
         """Return what each evaluation of a run tells."""
-        said = replies.answer(model, self.tokenizer, asked, seed=1)
-        taken = uptake(asked, said)
-        for question, reply in list(zip(asked, said, strict=True))[:12]:
+        answers = replies.answer(model, self.tokenizer, questions, seed=1)
+        taken = uptake(questions, answers)
+        for question, reply in list(zip(questions, answers, strict=True))[:12]:
             logger.info("  %s -> %s", question, reply)
         return {
             "val_ppl": perplexity(model, unseen_shelf, self.borders),
@@ -210,9 +210,9 @@ class OngariWorkshop:
         texts: list[str] = []
         for number in range(self.amounts.shelves):
             texts += (self.folder / f"documents-{number}.txt").read_text("utf-8").splitlines()
-        asked = {turn.partition("<unused1>")[0] for text in texts for turn in text.split("<usr>")}
+        prompts = {turn.partition("<unused1>")[0] for text in texts for turn in text.split("<usr>")}
         written = self.written
-        if known := [prompt for prompt in written.prompts if prompt in asked]:
+        if known := [prompt for prompt in written.prompts if prompt in prompts]:
             raise ValueError(f"trained on {len(known)} prompts, such as {known[0]!r}")
         return Material(
             written.prompts,

@@ -126,22 +126,22 @@ def test_every_look_has_words_and_no_word_two_looks() -> None:
 def test_the_plainest_captions_come_back_as_their_scenes(
     vocabulary: DrawableVocabulary, scenes: list[Scene]
 ) -> None:
-    captioner, listener = Captioner(vocabulary), spoken.Listener(vocabulary)
+    captioner, phrase_scenes = Captioner(vocabulary), spoken.PhraseScenes(vocabulary)
     checked = 0
     for scene in scenes[:1500]:
         several = len(scene.things) > 1 and any(thing.count > 1 for thing in scene.things)
         if len(scene.things) > 2 or several or scene.backdrop in COLOURED:
             continue
         plain = replace(scene, jitter=0)
-        assert listener.scene(parse_caption(typed(captioner.plain(scene)))) == plain
+        assert phrase_scenes.scene(parse_caption(typed(captioner.plain(scene)))) == plain
         checked += 1
     assert checked > 800
 
 
 def test_engine_phrases_are_heard_with_their_own_words(vocabulary: DrawableVocabulary) -> None:
-    heard = list(islice(spoken.heard(vocabulary), 200))
-    assert heard == list(islice(spoken.heard(vocabulary), 200))
-    for scene, (sentence, caption) in heard:
+    captioned = list(islice(spoken.captioned_scenes(vocabulary), 200))
+    assert captioned == list(islice(spoken.captioned_scenes(vocabulary), 200))
+    for scene, (sentence, caption) in captioned:
         assert all(thing.noun in caption for thing in scene.things)
         assert caption == caption_for(typed(caption)) or scene.things or scene.backdrop
         assert sentence

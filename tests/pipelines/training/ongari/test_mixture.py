@@ -78,7 +78,7 @@ def test_made_replies_take_up_their_question(pairs: Pairs) -> None:
 def test_a_written_question_gets_many_replies(pairs: Pairs) -> None:
     dice = random.Random(2)
     own = {pair.question: pair.reply for pair in pairs.written.pairs}
-    made = [pair for pair in (pairs.asked(dice) for _ in range(100)) if pair]
+    made = [pair for pair in (pairs.answered_question(dice) for _ in range(100)) if pair]
     assert all(pair.reply != own[pair.question] for pair in made)
     assert len({pair.reply for pair in made}) > 90
 
