@@ -135,8 +135,8 @@ def _get(library: Library, options: argparse.Namespace) -> int:
         if sys.stderr.isatty():
             print(f"\r{done / 2**20:.0f} / {total / 2**20:.0f} MB", end="", file=sys.stderr)
 
-    door = HttpsClient(tokens=read_tokens(os.environ))
-    arrived = get(library, options.data_dir, options.name, door, tell)
+    client = HttpsClient(tokens=read_tokens(os.environ))
+    arrived = get(library, options.data_dir, options.name, client, tell)
     facts = asdict(arrived) | {"path": str(arrived.path)}
     trust = "published" if arrived.is_published else "nobody published a digest"
     lines = (str(arrived.path), arrived.sha256, trust)

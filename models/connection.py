@@ -51,7 +51,7 @@ def is_public(address: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class HttpsClient:
-    """Which hosts may be asked, and how.
+    """A client for GET requests over https to allowed hosts.
 
     Attributes:
         hosts: allowed names; one with a leading dot allows everything below it.
@@ -67,10 +67,10 @@ class HttpsClient:
 
     @contextmanager
     def get(self, url: str, headers: Mapping[str, str]) -> Iterator[HttpResponse]:
-        """Ask for a page, follow redirects, and yield the answer.
+        """Send a GET request, follow redirects, and yield the response.
 
         Raises:
-            CannotDownload: a host, port or address that is not allowed; no answer.
+            CannotDownload: a host, port or address that is not allowed; no response.
         """
         seen: dict[str, str] = {}
         for number in range(MAX_REDIRECTS + 1):
@@ -78,7 +78,7 @@ class HttpsClient:
             # both: a connection lets go of an answer that says "Connection: close"
             with (
                 closing(self._connect(parts)) as connection,
-                closing(self._ask(connection, parts, headers)) as answer,
+                closing(self._request(connection, parts, headers)) as answer,
             ):
                 found = {name.lower(): value for name, value in answer.getheaders()}
                 if parts.hostname == "huggingface.co":  # says what the bytes elsewhere must be
@@ -122,7 +122,7 @@ class HttpsClient:
             raise CannotDownload("download.offline", host=host) from error
         return connection
 
-    def _ask(
+    def _request(
         self,
         connection: http.client.HTTPSConnection,
         parts: SplitResult,
@@ -149,7 +149,7 @@ def _joined(url: str, location: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class HttpResponse:
-    """An answer that is no redirect; `headers` has lower-case names."""
+    """A response that is no redirect; `headers` has lower-case names."""
 
     answer: http.client.HTTPResponse
     headers: Mapping[str, str]
@@ -172,7 +172,7 @@ class HttpResponse:
             raise CannotDownload("download.dropped", host=self.host) from error
 
     def read_small(self) -> bytes:
-        """Return all of a short answer."""
+        """Return all of a short response body."""
         data = b""
         while block := self.read(65_536):
             data += block

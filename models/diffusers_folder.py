@@ -55,7 +55,7 @@ def main_file(folder: Path) -> str:
 
 
 def read_class_name(folder: Path) -> str:
-    """Return what kind of pipeline the folder says it is.
+    """Return the pipeline class that the folder names.
 
     Raises:
         ModelFileError: the index is not what it should be.

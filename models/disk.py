@@ -172,7 +172,7 @@ def need_free(path: Path, size_bytes: int) -> None:
 
 
 def disk_error(error: OSError, path: Path) -> DiskError:
-    """Return the error with a sentence for what the system said about `path`."""
+    """Return the error with a sentence for the system's error about `path`."""
     name = "/".join(path.parts[-2:])  # enough to find it, too little to tell whose computer it is
     if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
         return DiskFull("disk.full", name=name, free_mb=_free_mb(path))

@@ -40,7 +40,7 @@ class Arrived:
 
     Attributes:
         is_published: the digest is the one its source published, or a pin.
-        source: says where it came from, with the commit.
+        source: where it came from, with the commit.
     """
 
     path: Path
@@ -53,7 +53,7 @@ def download(
     wanted: DownloadRequest,
     folder: Path,
     quarantine: Path,
-    door: HttpsClient | None = None,
+    client: HttpsClient | None = None,
     on_progress: Progress = lambda done, total: None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Arrived:
@@ -63,16 +63,16 @@ def download(
         CannotDownload, NotSafetensors: it did not arrive as it should; says why.
         DiskFull, NotWritable, DiskError: there is no room for it.
     """
-    door = door or HttpsClient()
+    client = client or HttpsClient()
     make_folder(folder)
-    wanted = _described(wanted, door)
+    wanted = _described(wanted, client)
     name = check_name(wanted.file_name, any_suffix=bool(wanted.sha256))
     partial = Partial(folder / name)
     if partial.final.exists():
         raise CannotDownload("download.exists", file=name)
     for number in range(TRIES):
         try:
-            published, commit = _fetch(wanted, partial, door, on_progress)
+            published, commit = _fetch(wanted, partial, client, on_progress)
             break
         except CannotDownload as error:
             if error.key not in ("download.dropped", "download.offline") or number == TRIES - 1:
@@ -87,11 +87,11 @@ def download(
     return Arrived(partial.final, sha256, bool(expected), with_commit(wanted.label, commit))
 
 
-def _described(wanted: DownloadRequest, door: HttpsClient) -> DownloadRequest:
+def _described(wanted: DownloadRequest, client: HttpsClient) -> DownloadRequest:
     """Ask the host for the name and the digest, where it describes its files."""
     if not wanted.details_url:
         return wanted
-    with door.get(wanted.details_url, {}) as reply:
+    with client.get(wanted.details_url, {}) as reply:
         _refuse_failure(reply)
         text = reply.read_small()
     try:
@@ -107,7 +107,7 @@ def _described(wanted: DownloadRequest, door: HttpsClient) -> DownloadRequest:
 
 
 def _fetch(
-    wanted: DownloadRequest, partial: Partial, door: HttpsClient, on_progress: Progress
+    wanted: DownloadRequest, partial: Partial, client: HttpsClient, on_progress: Progress
 ) -> tuple[str, str]:
     """Bring the missing bytes; return the published digest and the commit, "" if unknown."""
     state = partial.read(wanted.url)
@@ -115,7 +115,7 @@ def _fetch(
     if state is not None and done == state.size:
         return state.published, ""
     headers = {"Range": f"bytes={done}-", "If-Range": state.etag} if state is not None else {}
-    with door.get(wanted.url, headers) as reply:
+    with client.get(wanted.url, headers) as reply:
         if reply.status == 416:  # what is here is no part of what is there now
             partial.discard()
             raise CannotDownload("download.dropped", host=reply.host)

@@ -28,7 +28,7 @@ def get(
     library: Library,
     data_dir: Path,
     source: str,
-    door: HttpsClient,
+    client: HttpsClient,
     on_progress: Progress = lambda done, total: None,
 ) -> Arrived:
     """Download what `source` names into our own folder, and pin it if its digest is published.
@@ -38,7 +38,7 @@ def get(
     """
     wanted = parse_source(source, library.known)
     folder = data_dir / OWN_FOLDER
-    arrived = download(wanted, folder, data_dir / QUARANTINE, door, on_progress)
+    arrived = download(wanted, folder, data_dir / QUARANTINE, client, on_progress)
     if arrived.is_published:
         library.trust_download(arrived.path, arrived.sha256, arrived.source)
     library.scan()

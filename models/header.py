@@ -47,7 +47,7 @@ _BY_OFFSET = attrgetter("start", "end")
 
 
 class Tensor(NamedTuple):
-    """What the header says about one tensor; `start` and `end` are byte offsets in the payload.
+    """The entry of one tensor in the header; `start` and `end` are byte offsets in the payload.
 
     A tuple and not a frozen dataclass: thousands are made for a file, in a third of the time.
     """
@@ -148,7 +148,7 @@ def header_length(name: str, start: bytes, size: int) -> int:
 
 
 def parse_header(name: str, text: bytes, size: int) -> Header:
-    """Check the header `text` of a file of `size` bytes; return what it says.
+    """Check the header `text` of a file of `size` bytes; return it parsed.
 
     Raises:
         NotSafetensors: with the reason.

@@ -35,13 +35,13 @@ _KOGPT2_VOCABULARY = (51_200, 51_201)  # fine-tunes made with the wrong tokenize
 
 @dataclass(frozen=True, slots=True)
 class LanguageConfig:
-    """What the config.json of a language model says.
+    """The config.json of a language model.
 
     Attributes:
-        context: how many tokens the model can look back.
+        context: context length in tokens.
         width, layers, inner: of its network.
         rows: tokens that its embedding has room for.
-        licence: what the file says itself, "" when it says nothing.
+        licence: as the file names it, "" for none.
     """
 
     context: int
@@ -73,7 +73,7 @@ def language_files(folder: Path) -> tuple[Path, ...]:
 
 
 def read_language_config(folder: Path) -> LanguageConfig:
-    """Return what the folder says it is.
+    """Read the config of the folder.
 
     Raises:
         ModelFileError: it is no GPT-2 folder, or its numbers make no sense.

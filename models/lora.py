@@ -1,4 +1,4 @@
-"""What a LoRA's header tells: format, base family, trained words. Knows no weights.
+"""What a LoRA's header holds: format, base family, trained words. Knows no weights.
 
 Formats: kohya (lora_unet_..., lora_down), diffusers and PEFT (lora_A, lora.down), and LyCORIS
 (LoHa, LoKr, OFT, full). Their metadata is hostile text: parsed, shortened, never trusted over the
@@ -61,7 +61,7 @@ _BASES: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class LoraDetails:
-    """What one LoRA says about itself.
+    """The metadata of one LoRA.
 
     Attributes:
         format: kohya, diffusers, PEFT, LoHa, LoKr, OFT or full difference.

@@ -60,7 +60,7 @@ class Learnt:
 
 
 def flaw_of(error: ModelFileError) -> Flaw:
-    """Return what an error says, fit to be kept."""
+    """Return the key and values of an error, fit to be kept."""
     return Flaw(error.key, tuple(error.values.items()))
 
 
@@ -98,7 +98,7 @@ class ModelStore:
             )
 
     def put_digests(self, path: Path, fingerprint: str, sha256: str, payload: str) -> None:
-        """Keep the digests of a path; what its header told stays if the fingerprint is the same."""
+        """Keep the digests of a path; what its header gave stays if the fingerprint is the same."""
         old = self.get(path)
         if old is None or old.fingerprint != fingerprint:
             old = Learnt(str(path), fingerprint)

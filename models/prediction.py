@@ -1,7 +1,7 @@
-"""What a model's header tells of its training: what the denoiser answers, and how noise ends.
+"""The prediction type in a model's header: epsilon or v, and whether the schedule is zero-SNR.
 
-The same tensors can be trained to name the noise ("eps") or the velocity ("v"); asked the wrong
-way, they draw a brown blur. Trainers and merging tools say which, each in their own place.
+The same tensors can be trained to predict the noise ("eps") or the velocity ("v"); sampled with the
+wrong one, they draw a brown blur. Trainers and merging tools write which, each in their own place.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ _NO = ("", "0", "false", "no", "none")
 
 @dataclass(frozen=True, slots=True)
 class TrainingPrediction:
-    """What a header tells.
+    """The prediction type of a header.
 
     Attributes:
-        prediction: "eps", "v", or "" when it does not tell.
+        prediction: "eps", "v", or "" when nothing names it.
         is_zero_snr: the last timestep is noise alone (Lin et al. 2023, arXiv 2305.08891).
     """
 
@@ -38,8 +38,8 @@ class TrainingPrediction:
     is_zero_snr: bool
 
 
-def told_by(header: Header, names: Iterable[str] | None = None) -> TrainingPrediction:
-    """Return what a header tells of its prediction; tensors' names come before metadata."""
+def read_prediction(header: Header, names: Iterable[str] | None = None) -> TrainingPrediction:
+    """Return the prediction type in a header; tensors' names come before metadata."""
     tensors = {tensor.name for tensor in header.tensors} if names is None else set(names)
     metadata = {key: shown(text).strip().lower() for key, text in header.metadata}
 

@@ -15,7 +15,7 @@ from operator import attrgetter
 from models import signatures as marks
 from models.header import Header, Tensor
 from models.lora import LoraDetails, read_lora
-from models.prediction import told_by
+from models.prediction import read_prediction
 from models.signatures import Mark
 
 FIRST_KEYS = 5
@@ -49,12 +49,12 @@ class ModelKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """What the header tells.
+    """What a model file is.
 
     Attributes:
-        family: "" when it cannot be told.
+        family: "" when it is unknown.
         variant: inpaint, pix2pix, dev, schnell, large ...; "" for the plain one.
-        prediction: "eps", "v", "flow", or "" when the header does not tell.
+        prediction: "eps", "v", "flow", or "" when it is unknown.
         precision: of most of the bytes.
         has, needs: parts in the file, and parts it cannot draw without and does not have.
         reasons: the tensors and metadata that the rest was read from.
@@ -224,10 +224,10 @@ def _variant(mark: Mark, prefix: str, tensors: Mapping[str, Tensor]) -> tuple[st
 
 
 def _prediction(family: str, header: Header, tensors: Mapping[str, Tensor]) -> str:
-    """Return what the denoiser was trained to say, where the header tells."""
-    told = told_by(header, tensors).prediction
-    if told:
-        return told
+    """Return the prediction type the denoiser was trained for, "" when it is unknown."""
+    found = read_prediction(header, tensors).prediction
+    if found:
+        return found
     # 2.x was published both ways with the same tensors
     defaults = {"sd15": "eps", "sdxl": "eps", "sdxl-refiner": "eps", "crayon": "v"}
     if family.startswith(("sd3", "flux")):

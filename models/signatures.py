@@ -12,14 +12,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A tensor that tells what a file is.
+    """A tensor that identifies what a file is.
 
     Attributes:
-        label: what it tells: a family, a part, a kind.
+        label: what it identifies: a family, a part, a kind.
         key: the tensor's name, without the prefix of a complete checkpoint.
         width: the size that one direction of it must have; None for any.
         axis: which direction.
-        variant: told besides the label.
+        variant: identified besides the label.
     """
 
     label: str

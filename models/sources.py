@@ -34,7 +34,7 @@ class DownloadRequest:
 
     Attributes:
         sha256: what it must have; "" if nobody published it yet.
-        label: says where it came from, for the owner's pins.
+        label: where it came from, for the owner's pins.
         details_url: where the host describes the file; "" where it does not.
     """
 

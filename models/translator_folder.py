@@ -40,7 +40,7 @@ LIMITS = {
 
 @dataclass(frozen=True, slots=True)
 class TranslatorConfig:
-    """What the config.json of a translation model says; the numbers by their names there."""
+    """The config.json of a translation model; the numbers by their names there."""
 
     kind: str
     sizes: dict[str, int]
@@ -67,7 +67,7 @@ def translator_files(folder: Path) -> tuple[Path, ...]:
 
 
 def read_translator_config(folder: Path) -> TranslatorConfig:
-    """Return what the folder says it is.
+    """Read the config of the folder.
 
     Raises:
         ModelFileError: its config is none of a translation model, or makes no sense.

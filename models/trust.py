@@ -26,7 +26,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class Trust(StrEnum):
-    """What somebody else says about a digest."""
+    """What somebody else published about a digest."""
 
     UNKNOWN = "unknown"  # nobody vouches for it
     FIRST_USE = "first-use"  # it is what was there when the owner used it first

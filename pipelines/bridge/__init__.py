@@ -2,8 +2,8 @@
 
 The phrase carries its own translation: an engine that drew the words knows their glosses, so no
 translator repairs the nonsense; what was typed is glossed word by word. Where pipelines.text and
-pipelines.image may meet. `english.py` says what reaches an English model and what does not,
-`prompts.py` does so inside of a typed prompt, `readings.py` makes a game of it.
+pipelines.image may meet. `english.py` makes the prompt of an English model, `prompts.py`
+does so inside of a typed prompt, `readings.py` makes a game of it.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ __all__ = [
 def prompt_for(
     phrase: Phrase, language: PromptLanguage, translator: Translator | None = None
 ) -> str:
-    """Return what to say to a model that was taught `language`; nothing in it is syntax.
+    """Return the prompt for a model whose encoder reads `language`; nothing in it is syntax.
 
     The crayon gets a short caption of what it can draw, an encoder that reads Korean the sentence
     itself. An English model gets the phrase's own rendering, or what was glossed of a typed one

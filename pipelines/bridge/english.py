@@ -1,8 +1,8 @@
-"""What an English picture model is told of a phrase, and what is not said to it.
+"""The English prompt of a phrase, and what is left out of it.
 
 Knows which phrases bring their own English. Shortens to one chunk of CLIP: the first clauses, then
-times and cries, then what words of Korean culture look like. What does not fit is told, not lost
-silently. Does not gloss (text/glossing) and does not count tokens (budget.py).
+times and cries, then what words of Korean culture look like. What does not fit is reported, not
+lost silently. Does not gloss (text/glossing) and does not count tokens (budget.py).
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class EnglishPrompt:
 
 
 def tell(phrase: Phrase, translator: Translator | None = None) -> EnglishPrompt:
-    """Return what an English model is told of a phrase."""
+    """Return the prompt of a phrase for an English model."""
     if phrase.en and phrase.engine in OWN_ENGLISH:
         looks = looks_of(phrase.words, phrase.en)
         return _fitted((*SENTENCE.split(phrase.en), *looks), ())
@@ -57,12 +57,12 @@ def tell(phrase: Phrase, translator: Translator | None = None) -> EnglishPrompt:
 
 
 def gloss(text: str) -> English:
-    """Return what a text says in English, with Kiwi's help where it is installed."""
+    """Gloss a text in English, with Kiwi's help where it is installed."""
     return english(text, holder().get())
 
 
 def looks_of(words: tuple[Word, ...], rendering: str) -> tuple[str, ...]:
-    """Return what words of Korean culture look like, where the English does not say so itself."""
+    """Return what words of Korean culture look like, where the English has not got it already."""
     known = culture()
     found = (known[word.ko] for word in words if word.ko in known)
     return tuple(dict.fromkeys(entry.looks for entry in found if entry.looks not in rendering))

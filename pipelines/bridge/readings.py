@@ -1,8 +1,8 @@
 """One phrase read three ways for the game of mistranslation: raw, literal and fluent.
 
 Raw is the Korean as it stands, which an English encoder shreds. Literal glosses word by word in
-Korean order and takes the wrong homonym: 배 is a ship where it was a pear. Fluent is what the model
-is told anyway. For the crayon, which reads Korean, literal is a mishearing: homonyms it can draw,
+Korean order and takes the wrong homonym: 배 is a ship where it was a pear. Fluent is the usual
+prompt. For the crayon, which reads Korean, literal is a mishearing: homonyms it can draw,
 and words that sound like something it can draw. Deterministic: the seed picks what goes wrong.
 """
 
@@ -25,7 +25,7 @@ from pipelines.text.glossing.pieces import CaseRole, GlossedWord, PartOfSpeech
 from pipelines.text.korean.josa import attach
 from pipelines.text.translation import Translator
 
-# what a particle says, as a dictionary of particles would put it
+# what a particle means, as a dictionary of particles would put it
 PARTICLES = {
     CaseRole.OF: "'s",
     CaseRole.PLACE: "at",
@@ -44,7 +44,7 @@ PARTICLES = {
     CaseRole.THAN: "than",
     CaseRole.EVERY: "every",
 }
-MOST_RAW = 60  # syllables of Korean; CLIP hears about 36
+MOST_RAW = 60  # syllables of Korean; one CLIP chunk holds about 36
 
 
 class ReadingKind(StrEnum):

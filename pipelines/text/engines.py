@@ -42,11 +42,11 @@ NAMES: tuple[str, ...] = (*ENGINES, *OPENED)
 
 @dataclass(frozen=True, slots=True)
 class SayHooks:
-    """What is told and asked while phrases are made; called on the caller's thread.
+    """Callbacks while phrases are made; called on the caller's thread.
 
     Attributes:
-        on_phrase: told each phrase as soon as it is there.
-        cancel: asked between two phrases; on True `say` raises Cancelled.
+        on_phrase: gets each phrase as soon as it is there.
+        cancel: checked between two phrases; `say` raises Cancelled.
     """
 
     on_phrase: Callable[[Phrase], None] = lambda phrase: None
@@ -59,14 +59,14 @@ UNWATCHED = SayHooks()
 def say(
     request: TextRequest, engines: Mapping[str, Engine] = ENGINES, hooks: SayHooks = UNWATCHED
 ) -> tuple[Phrase, ...]:
-    """Return `request.count` different phrases; the same settled request says the same again.
+    """Return `request.count` different phrases; the same settled request gives the same again.
 
     Args:
         engines: those that are open, by name.
 
     Raises:
         InvalidRequest: there is no such engine, it was not opened, or the wishes are too narrow.
-        Cancelled: the person said stop; what was told to `hooks` stays said.
+        Cancelled: the person said stop; what `hooks` got stays made.
     """
     engine = engines.get(request.engine)
     if engine is None:

@@ -253,7 +253,7 @@ def move_aside(path: Path) -> Path:
 
 
 def database_error(error: sqlite3.Error, path: Path) -> PlaygroundError:
-    """Return the error with a sentence for what SQLite said."""
+    """Return the error with a sentence for SQLite's message."""
     code = _code(error)
     if code == sqlite3.SQLITE_FULL or (code in DISK_TROUBLE and _is_full(path.parent)):
         free_mb = disk.megabytes(disk.free_bytes(path.parent))

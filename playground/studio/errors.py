@@ -35,7 +35,7 @@ __all__ = [
 
 
 class StudioError(PlaygroundError):
-    """The studio cannot do what was asked."""
+    """The studio cannot meet the request."""
 
 
 class DataDirError(StudioError):

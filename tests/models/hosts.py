@@ -65,7 +65,7 @@ class Host:
     def dial(self, _address: str) -> socket.socket:
         return socket.create_connection(("127.0.0.1", self.port), timeout=5)
 
-    def door(self, **changes) -> HttpsClient:
+    def client(self, **changes) -> HttpsClient:
         options: dict[str, Any] = {
             "resolver": lambda name: self.addresses.get(name, [PUBLIC]),
             "dial": self.dial,

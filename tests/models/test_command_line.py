@@ -115,8 +115,8 @@ def test_builtin_is_pinned_in_the_repository(capsys, tiny_models, tmp_path, monk
 def test_get_downloads_and_pins(capsys, data_dir, monkeypatch):
     path = data_dir / "models" / "got.safetensors"
 
-    def arrive(wanted, folder, quarantine, door, on_progress):
-        assert door.tokens == {"huggingface.co": "hf_x"}
+    def arrive(wanted, folder, quarantine, client, on_progress):
+        assert client.tokens == {"huggingface.co": "hf_x"}
         assert quarantine == data_dir / "quarantine"
         path.write_bytes(file_of(LORA, fill=b"\2"))
         on_progress(1, 2)

@@ -45,9 +45,9 @@ def host(server):
 
 def get(host, folder, source=SOURCE, **options):
     wanted = source if isinstance(source, DownloadRequest) else parse_source(source)
-    door = options.pop("door", None) or host.door()
+    client = options.pop("client", None) or host.client()
     options = {"sleep": lambda seconds: None} | options
-    return download(wanted, folder / "models", folder / "quarantine", door, **options)
+    return download(wanted, folder / "models", folder / "quarantine", client, **options)
 
 
 def refusal(host, folder, *args, **options):
@@ -265,14 +265,14 @@ from pathlib import Path
 from models.connection import HttpsClient
 from models.download import download
 from models.sources import parse_source
-door = HttpsClient(resolver=lambda name: [{PUBLIC!r}],
+client = HttpsClient(resolver=lambda name: [{PUBLIC!r}],
             dial=lambda address: socket.create_connection(("127.0.0.1", {host.port})),
             context=ssl.create_default_context(cafile=sys.argv[2]))
 def slow(done, total):
     print(done, flush=True)
     time.sleep(5)
 folder = Path(sys.argv[1])
-download(parse_source({SOURCE!r}), folder / "models", folder / "q", door, slow)
+download(parse_source({SOURCE!r}), folder / "models", folder / "q", client, slow)
 """
     certificate = tmp_path / "ca.pem"
     certificate.write_text(
@@ -303,13 +303,13 @@ def test_state_nobody_can_read_starts_again(host, tmp_path, text):
 def test_token_goes_to_its_host_only_and_nowhere_else(host, tmp_path, caplog):
     caplog.set_level(logging.DEBUG)
     host.plays = [redirect("https://cdn-lfs.hf.co/x"), serve(DATA, drop_after=9000), serve(DATA)]
-    door = host.door(tokens={"huggingface.co": "hf_secret"})
-    get(host, tmp_path, door=door)
+    client = host.client(tokens={"huggingface.co": "hf_secret"})
+    get(host, tmp_path, client=client)
     sent = [headers.get("authorization") for _, _, headers in host.requests]
     assert sent[:2] == ["Bearer hf_secret", None]
     files = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert b"hf_secret" not in files
-    assert "hf_secret" not in caplog.text + repr(door)
+    assert "hf_secret" not in caplog.text + repr(client)
 
 
 def civitai(**changes):
@@ -356,16 +356,16 @@ def test_store_is_not_asked_without_a_redirect(host, tmp_path):
 
 
 def test_wrong_certificate_is_refused(host, tmp_path):
-    door = HttpsClient(resolver=lambda name: [PUBLIC], dial=host.dial)
-    assert refusal(host, tmp_path, door=door) == "download.certificate"
+    client = HttpsClient(resolver=lambda name: [PUBLIC], dial=host.dial)
+    assert refusal(host, tmp_path, client=client) == "download.certificate"
 
 
 def test_no_network_is_told(host, tmp_path):
     def nowhere(_name):
         raise OSError("Name or service not known")
 
-    assert refusal(host, tmp_path, door=host.door(resolver=nowhere)) == "download.offline"
-    assert refusal(host, tmp_path, door=host.door(resolver=lambda n: [])) == "download.private"
+    assert refusal(host, tmp_path, client=host.client(resolver=nowhere)) == "download.offline"
+    assert refusal(host, tmp_path, client=host.client(resolver=lambda n: [])) == "download.private"
 
 
 def test_host_that_hangs_up_at_once_is_told(host, tmp_path):
@@ -417,4 +417,4 @@ def test_bounded_time_and_no_thread_left(host, tmp_path):
     started = time.monotonic()
     get(host, tmp_path)
     assert time.monotonic() - started < 5
-    assert os.environ.get("HF_HUB_OFFLINE") == "1"  # the door does not need the hub's own client
+    assert os.environ.get("HF_HUB_OFFLINE") == "1"  # the client does not need the hub's own client

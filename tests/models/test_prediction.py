@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.prediction import TrainingPrediction, told_by
+from models.prediction import TrainingPrediction, read_prediction
 from tests.models.golden import header_of
 
 WEIGHT = {"w": (2, 2)}
@@ -30,10 +30,10 @@ WEIGHT = {"w": (2, 2)}
     ],
 )
 def test_metadata_tells(metadata, told):
-    assert told_by(header_of(WEIGHT, metadata=metadata)) == told
+    assert read_prediction(header_of(WEIGHT, metadata=metadata)) == told
 
 
 def test_tensors_without_numbers_tell_and_come_before_metadata():
     tensors = WEIGHT | {"v_pred": (0,), "ztsnr": (0,)}
     header = header_of(tensors, metadata={"modelspec.prediction_type": "epsilon"})
-    assert told_by(header) == TrainingPrediction("v", True)
+    assert read_prediction(header) == TrainingPrediction("v", True)

@@ -13,7 +13,7 @@ from typing import Any
 from models.diffusers_folder import main_file, read_json
 from models.entry import OpenedModel
 from models.header import read_header
-from models.prediction import EPS, V, told_by
+from models.prediction import EPS, V, read_prediction
 from models.structure import read_config
 from pipelines.contract.errors import CannotDraw
 from pipelines.image.families import Family
@@ -51,7 +51,7 @@ def training_schedule_of(opened: OpenedModel, family: Family) -> TrainingSchedul
     else:
         config = read_config(opened.configs / SCHEDULER)
         header = read_header(opened.model.path)
-    told = told_by(header)
+    told = read_prediction(header)
     prediction = NAMES.get(told.prediction, "") or _configured(config, opened.model.name)
     if not prediction and not family.may_answer_either:
         prediction = NAMES[EPS]

@@ -1,7 +1,7 @@
-"""Which of several drafts becomes the reply: likely, taking up the topic, and not heard before.
+"""Which of several drafts becomes the reply: likely, on the topic, and not repeated.
 
-Looks at drafts alone and asks no model. With one draft there is nothing to pick, and the reply is
-what the model says by itself.
+Knows drafts alone and runs no model. With one draft there is nothing to pick, and the reply is
+what the model wrote.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ CUT_OFF = "…"
 WORTH = {Link.WORD: 2.0, Link.CATEGORY: 1.0, Link.NONE: 0.0}
 NAME = 2.0  # a word of the question that the lexicon does not know comes back
 UNFINISHED = -1.5
-REPEATED = -6.0  # was said in this conversation before
+REPEATED = -6.0  # stands in this conversation already
 PARROT = -4.0  # is nothing but the question
 
 
@@ -36,7 +36,7 @@ class ReplyCandidate:
 def choices(
     question: str, drafts: Sequence[Draft], earlier_replies: Collection[str]
 ) -> tuple[ReplyCandidate, ...]:
-    """Return what can be said of the drafts, best first; blocked and empty ones are left out."""
+    """Return the drafts that can be shown, best first; blocked and empty ones are left out."""
     found: dict[str, ReplyCandidate] = {}
     for draft in drafts:
         text = tidied(draft)

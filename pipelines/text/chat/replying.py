@@ -1,7 +1,7 @@
-"""Ask a model for a reply: the prompt in its own format, some drafts, one of them picked.
+"""Sample a reply: the prompt in the model's own format, some drafts, one of them picked.
 
-Knows the KoGPT2 chatbot's format for models with tokens; one without (a Markov chain) just talks,
-and what it says about the question is picked from more drafts. Keeps nothing between two calls.
+Knows the KoGPT2 chatbot's format for models with tokens; one without (a Markov chain) has no
+prompt, and what fits the question is picked from more drafts. Keeps nothing between two calls.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from pipelines.text.neural.transcript import question_prompt
 
 DRAFTS_RANGE = (1, 16)
 TURNS_BACK_RANGE = (0, 8)
-PLAIN_DRAFTS = 4  # times as many of a model that cannot be asked anything
-TRIES = 3  # with other seeds, when no draft can be said
+PLAIN_DRAFTS = 4  # times as many of a model without a prompt format
+TRIES = 3  # with other seeds, when no draft can be shown
 SILENT = WritingHooks()
 
 
@@ -29,8 +29,8 @@ class Manner:
     """How a partner talks.
 
     Attributes:
-        sampling: how tokens are drawn.
-        drafts: so many are written and one is picked; 1 says the first thing, as it is written.
+        sampling: how tokens are sampled.
+        drafts: so many are written and one is picked; 1 streams the first one.
         turns_back: so many earlier turns stand in the prompt.
     """
 
@@ -54,13 +54,13 @@ def reply(
     """Return the next turn: the question with a reply to it.
 
     Args:
-        hooks: `on_text` hears the reply while it is written when there is one draft; of several
+        hooks: `on_text` gets the reply while it is written when there is one draft; of several
             nobody knows yet which it will be.
 
     Raises:
         InvalidRequest: the question cannot be asked.
         LanguageModelError: the model has nothing to say, or cannot talk.
-        Cancelled: told to stop.
+        Cancelled: the token was cancelled.
     """
     conversation.check_room()
     question = check_question(question)
@@ -107,7 +107,7 @@ def _answer(
     hooks: WritingHooks,
     given: Sequence[str] = (),
 ) -> Reply:
-    """Return a reply; with other seeds while nothing can be said that was not `given` already."""
+    """Return a reply; with other seeds while all that can be shown was `given` already."""
     earlier_replies = {*given, *(turn.reply.text for turn in request.before)}
     first = manner.sampling.settled()
     spare: tuple[ReplyCandidate, int] | None = None

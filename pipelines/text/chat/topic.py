@@ -1,4 +1,4 @@
-"""Does a reply take up what was asked? Told by the lexicon, never by the model that replied.
+"""Does a reply take up the question? Judged by the lexicon, never by the model that replied.
 
 It does when it holds a content word of the question (noun, adjective, verb or colour, in any
 form), or a noun of the same category. Knows no models and no conversations.

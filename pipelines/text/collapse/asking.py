@@ -1,4 +1,4 @@
-"""Twenty questions, fifty answers each, and one greedy answer: what the detectors look at.
+"""Twenty questions, fifty answers each, and one greedy answer: the samples of the detectors.
 
 Knows LanguageModels and engines that yield phrases. Does not judge (verdict.py).
 """
@@ -22,7 +22,7 @@ QUESTIONS = (
     "양말 한 짝이 없어졌어", "우주는 얼마나 커?",
 )  # fmt: skip
 TIMES = 50
-BATCH = 25  # answers at a time: a stop is heard between the tokens, progress after each batch
+BATCH = 25  # answers at a time: cancelled between two tokens, progress after each batch
 USUAL = Sampling(temperature=0.9, top_p=0.95, no_repeat_ngram=0, max_tokens=40, seed=0)
 GREEDY = replace(USUAL, top_k=1)
 Progress = Callable[[int, int], None]  # how many of how many
@@ -56,7 +56,7 @@ def greedy_answers(model: LanguageModel, cancel: CancelToken = NEVER) -> tuple[s
 
 
 def prompts(model: LanguageModel) -> tuple[str, ...]:
-    """Return what the model is asked; a chain of words knows no questions and just begins."""
+    """Return the prompt of a question; a Markov chain has no prompt format and just begins."""
     if isinstance(model, TokenModel):
         return tuple(question_prompt(question) for question in QUESTIONS)
     return ("",) * len(QUESTIONS)

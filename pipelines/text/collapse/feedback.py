@@ -1,4 +1,4 @@
-"""The feedback loop: a Markov engine is taught its own output, again and again, and decays.
+"""Model collapse in small: a Markov model is trained on its own output, again and again.
 
 Knows generations and the figures that show the decay. Does not draw the curve.
 """
@@ -18,10 +18,10 @@ from pipelines.text.corpus.corpus import parse_corpus
 from pipelines.text.markov import engine as markov
 
 GENERATIONS_RANGE = (1, 30)
-MOST_SENTENCES = 2_000  # that a generation is taught; the figures need no more
+MOST_SENTENCES = 2_000  # that a generation is trained on; the figures need no more
 LEAST_SENTENCES = 100  # of the first text; fewer are used up by the second generation
 SAMPLED = 500  # sentences that the figures are taken of
-CHECK_EVERY = 100  # sentences between two looks at whether the person said stop
+CHECK_EVERY = 100  # sentences between two checks for cancellation
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Generation:
     """How much is left of a text after so many rounds; generation 0 is the text itself.
 
     Attributes:
-        sentences: that it was able to say, new ones only.
+        sentences: that it was able to sample, new ones only.
         words: different eojeol.
         first: share of the words of generation 0 that are left.
         sample: a few sentences, unselected.
@@ -52,11 +52,11 @@ def decay(
     seed: int = 0,
     cancel: CancelToken = NEVER,
 ) -> Iterator[Generation]:
-    """Yield generation 0, then each that was taught the sentences of the one before.
+    """Yield generation 0, then each that was trained on the sentences of the one before.
 
-    Every generation says as many sentences as it was taught. It ends early when a generation has
-    nothing new to say. Markov's rule against copies is part of the loop: it forbids the easy way
-    out, saying the old sentences again.
+    Every generation samples as many sentences as it was trained on. It ends early when a generation
+    has nothing new. Markov's rule against copies is part of the loop: it forbids the easy way out,
+    the old sentences again.
 
     Raises:
         InvalidRequest: the number of generations is out of range.
@@ -78,7 +78,7 @@ def decay(
 
 
 def _next_sentences(sentences: tuple[str, ...], seed: int, cancel: CancelToken) -> tuple[str, ...]:
-    """Return as many sentences of a model that was taught these; fewer when it has no more."""
+    """Return as many sentences of a model trained on these; fewer when it has no more."""
     found: list[str] = []
     try:
         model = markov.train("\n".join(sentences), cancel=cancel)
@@ -86,7 +86,7 @@ def _next_sentences(sentences: tuple[str, ...], seed: int, cancel: CancelToken) 
             found.append(phrase.ko)
             if len(found) % CHECK_EVERY == 0:
                 cancel.check()
-    except CorpusError:  # used up: what was said until then is the generation
+    except CorpusError:  # used up: what came until then is the generation
         pass
     return tuple(found)
 

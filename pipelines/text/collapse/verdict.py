@@ -16,12 +16,12 @@ from pipelines.contract.errors import CorpusError
 from pipelines.text.collapse import figures
 
 FEWEST = 20  # replies; fewer say nothing about repetition
-GREEDY_LEAST = 0.5  # of the greedy answers are different in a model that may be asked greedily
+GREEDY_LEAST = 0.5  # of the greedy answers differ in a model that is fit for greedy decoding
 SHOWN = 3  # of the commonest replies
 
 
 class Health(StrEnum):
-    """What the detectors say of a model."""
+    """The result of the detectors for a model."""
 
     NORMAL = "normal"  # 정상
     COLLAPSED = "collapsed"  # 붕괴: it says the same over and over
@@ -96,7 +96,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class CollapseReport:
-    """What the detectors say.
+    """The result of the detectors.
 
     Attributes:
         findings: all figures that could be taken.
@@ -128,10 +128,10 @@ def judge(
     perplexities: tuple[float, float] | None = None,
     greedy: Sequence[str] = (),
 ) -> CollapseReport:
-    """Return what the detectors say of some replies.
+    """Run the detectors on some replies.
 
     Args:
-        learned: the texts the model was taught; without them nothing can be said of copies.
+        learned: the texts the model was trained on; without them copies cannot be found.
         perplexities: of learned and of held-out texts.
         greedy: the likeliest answers to different questions.
 
@@ -179,7 +179,7 @@ def _finding(detector: Detector, value: float, replies: int) -> Finding:
 
 
 def _bounds(detector: Detector, replies: int) -> Bounds:
-    """Return the bounds for so many replies: what few replies cannot reach is not asked of them."""
+    """Return the bounds for so many replies: what few replies cannot reach is left out."""
     bounds = BOUNDS[detector]
     if detector is Detector.FIRST_BITS:
         most = math.log2(replies)

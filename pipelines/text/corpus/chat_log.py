@@ -1,4 +1,4 @@
-"""Read chat exports: what was said, without who said it and when.
+"""Read chat exports: the messages, without their authors and times.
 
 Knows how KakaoTalk writes its exports on phones, on Windows and on the Mac. Names and times are
 thrown away; a message keeps its line number only.
@@ -44,7 +44,7 @@ def is_chat(lines: Sequence[str]) -> bool:
 
 
 def messages(lines: Sequence[str]) -> Iterator[Numbered]:
-    """Yield what was said, line by line."""
+    """Yield the messages, line by line."""
     if lines and lines[0].strip().startswith(MAC_HEADER):
         messages = _table(lines)
     else:

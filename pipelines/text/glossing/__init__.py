@@ -19,7 +19,7 @@ from pipelines.text.glossing.reading import Glosser, first_reading
 
 @dataclass(frozen=True, slots=True)
 class English:
-    """What a text says in English.
+    """A text glossed in English.
 
     Attributes:
         parts: clauses and single words, the important ones first.
@@ -50,7 +50,7 @@ def read(text: str, kiwi: Any = None) -> tuple[GlossedWord, ...]:
 
 
 def english(text: str, kiwi: Any = None) -> English:
-    """Return what a Korean text says in English.
+    """Gloss a Korean text in English.
 
     >>> english("빨간 모자를 쓴 고양이 세 마리").text
     'three cats wearing a red hat'

@@ -1,4 +1,4 @@
-"""Pieces become English: who, doing what, to what, where; as a picture's caption says it.
+"""Pieces become English: who, doing what, to what, where; as in the caption of a picture.
 
 Knows word order on both sides: modifiers before a Korean noun, the verb at the end. A caption is
 wanted and no translation: verbs become "-ing", tense goes, nobody says "I". Does not read Korean.
@@ -115,7 +115,7 @@ class Composer(Gathering):
         if gloss.ko in (EXISTING, MISSING) and self._exist(piece):
             return
         if gloss.ko in NOT_DOING or gloss.ko == WANTING:
-            return  # said with the verb before
+            return  # part of the verb before
         if gloss.ko == BEING_LIKE:
             return self._like(piece)
         if gloss.ko == DOING:
@@ -190,7 +190,7 @@ class Composer(Gathering):
         return True
 
     def _like(self, piece: GlossedWord) -> None:
-        """Read 같다: "곰 같다"; after 것 it only guesses and says nothing."""
+        """Read 같다: "곰 같다"; after 것 it marks a guess and is dropped."""
         thing = self.open
         if thing is None:
             return
@@ -222,7 +222,7 @@ class Composer(Gathering):
             self._verb_after(gloss, words)
 
     def _verb_before(self, piece: GlossedWord, gloss: Gloss, words: list[str]) -> None:
-        """Make a verb that stands before a noun say something of that noun."""
+        """Turn a verb that stands before a noun into a relative clause of it."""
         self._flush(gloss)
         mine = self._arguments(gloss, takes_subject=self._owns_subject())
         doer = next((thing for thing in mine if thing.role is CaseRole.SUBJECT), None)

@@ -75,7 +75,7 @@ class DictionaryRow:
 
 @dataclass(frozen=True, slots=True)
 class Culture:
-    """A word of Korean culture: its name, and what it looks like to who never heard it."""
+    """A word of Korean culture: its name, and what it looks like, for who does not know it."""
 
     ko: str
     name: str
@@ -122,7 +122,7 @@ def collocations() -> dict[tuple[str, str], tuple[str, str]]:
 
 @cache
 def captions() -> dict[str, str]:
-    """Return what a picture is told where the lexicon's gloss suits a sentence or our own emoji."""
+    """Return the glosses for picture prompts, where the lexicon's suit sentences or our emoji."""
     return {ko: en for ko, en in lines("captions")}
 
 

@@ -1,4 +1,4 @@
-"""Particles and endings as lists: what may follow a noun or a stem, and what it says.
+"""Particles and endings as lists: what may follow a noun or a stem, and what it means.
 
 Knows no words. The citation forms of endings are conjugate.py's.
 """

@@ -30,7 +30,7 @@ class Gathering:
 
     pieces: Sequence[GlossedWord]
     clauses: list[str] = field(default_factory=list)
-    extras: list[str] = field(default_factory=list)  # times, cries: said once at the end
+    extras: list[str] = field(default_factory=list)  # times, cries: put once at the end
     things: list[NounPhrase] = field(default_factory=list)
     phrases: list[str] = field(default_factory=list)  # what the subject is doing
     adjectives: list[str] = field(default_factory=list)
@@ -129,7 +129,7 @@ class Gathering:
             self.extras.append(count.measure())
 
     def _counter(self, _piece: GlossedWord) -> None:
-        """A counter without a number says nothing."""
+        """Drop a counter without a number."""
 
     def _noun(self, piece: GlossedWord) -> None:
         thing = NounPhrase(piece.gloss, role=piece.role, is_many=piece.is_many)
@@ -162,7 +162,7 @@ class Gathering:
             self._close(thing, piece.role)
 
     def _close(self, thing: NounPhrase, role: CaseRole) -> None:
-        """Put a noun phrase where its particle says."""
+        """Attach a noun phrase by its case role."""
         self.open = None
         thing.role = role
         if role is CaseRole.OF:

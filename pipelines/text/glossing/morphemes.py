@@ -1,7 +1,7 @@
-"""What Kiwi says of an eojeol: which of several readings, and what to make of an unread one.
+"""Kiwi's analysis of an eojeol: which of several readings, and what to make of an unread one.
 
 Knows Kiwi's tags. Names that nobody glossed are written in Latin letters; other words that nobody
-knows stay unread and are told.
+knows stay unread and are reported.
 """
 
 from __future__ import annotations

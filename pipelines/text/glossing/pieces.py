@@ -1,4 +1,4 @@
-"""What a sentence is read into: pieces, one for each word with what its particle or ending says.
+"""What a sentence is read into: pieces, one for each word with the role of its particle or ending.
 
 Knows the closed lists of parts, roles and shapes. Does not know any word.
 """
@@ -29,7 +29,7 @@ class PartOfSpeech(StrEnum):
 
 
 class CaseRole(StrEnum):
-    """What the particle after a noun says."""
+    """The case that the particle after a noun marks."""
 
     BARE = ""
     TOPIC = "topic"
@@ -78,7 +78,7 @@ class Gloss:
         is_transitive: a verb that takes an object.
         is_living: a person or an animal, which can do and own things.
         is_place: stands with "in" after 에 and 에서.
-        counters: what counts it in Korean, and is not said in English.
+        counters: what counts it in Korean, left out in English.
     """
 
     ko: str
@@ -101,7 +101,7 @@ class GlossedWord:
     Attributes:
         surface: the letters that it was read from.
         gloss: what it means; its `en` is "" when nobody knows.
-        role: what the particle says, of nouns, counters and positions.
+        role: the case that the particle marks, of nouns, counters and positions.
         shape: how it stands, of verbs and adjectives.
         is_many: 들 follows.
     """

@@ -135,7 +135,7 @@ class Glosser:
         return gloss
 
     def _sign(self, sign: str) -> list[GlossedWord]:
-        """Read an emoji by its name in Unicode; what has none that could be seen is told."""
+        """Read an emoji by its name in Unicode; what cannot be seen is left unread."""
         if unicodedata.category(sign) == "So" and ord(sign) > 0x2190:
             name = unicodedata.name(sign, "").lower().replace("-", " ")
             if name and "jamo" not in name:

@@ -1,4 +1,4 @@
-"""How English says one thing of another: prepositions, articles of places, clauses of a noun.
+"""How English relates one thing to another: prepositions, articles of places, clauses of a noun.
 
 Knows a thing and a verb at a time. Does not know sentences.
 """
@@ -33,7 +33,7 @@ def without_end(phrase: str) -> str:
 
 
 def owning(gloss: Gloss, words: list[str], doer: NounPhrase, tail: list[str]) -> str:
-    """Return what is said of a noun by a verb that has a subject of its own: 뿔이 난 토끼."""
+    """Return the relative clause of a verb that has a subject of its own: 뿔이 난 토끼."""
     if gloss.ko in GROWING or (gloss.ko == "날다" and doer.noun.ko in SPROUTING):
         return f"with {doer.text()}"
     if not gloss.is_transitive:

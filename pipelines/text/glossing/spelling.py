@@ -87,7 +87,7 @@ def many(noun: Gloss) -> str:
 
 
 def with_determiner(article: str, words: str) -> str:
-    """Put the article that a noun asks for before it and its modifiers."""
+    """Put the article that a noun takes before it and its modifiers."""
     if article == "a":
         return with_article(words)
     return f"{article} {words}".strip()

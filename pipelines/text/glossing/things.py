@@ -1,4 +1,4 @@
-"""A noun with everything said of it, and how English says that: "three sad cats with long tails".
+"""A noun with all its modifiers, and its noun phrase in English: "three sad cats with long tails".
 
 Knows word order. Does not know Korean.
 """

@@ -1,4 +1,4 @@
-"""The grammar engine: it picks a frame, fills the blanks by chance and says it in two languages.
+"""The grammar engine: it picks a frame, fills its blanks at random and renders it in two languages.
 
 Knows the rules of variety: no frame twice in a row, no noun twice within a few phrases, no phrase
 twice, nothing from the block list. Frames, slots, templates and words live in their own files.
@@ -78,7 +78,7 @@ class Grammar:
         (a lazy toaster), 2 the widest gap (lazy gravity). Nothing is ever quite excluded.
 
         The seed on each phrase is the request's: the same request with a count that reaches as far
-        says it again. Raises InvalidRequest when nothing meets the wishes.
+        gives it again. Raises InvalidRequest when nothing meets the request.
         """
         dice = random.Random(request.seed)
         draw = Draw(dice)
@@ -154,7 +154,7 @@ def _ready(frame: Frame, family: SentenceFamily, stock: Stock) -> Ready:
 
 
 def _places(word: Filling, ready: Ready) -> Iterator[ReadyFrame]:
-    """Yield each way to say the frame with the word in it."""
+    """Yield each way to fill the frame with the word in it."""
     slots = [name for name, slot, _ in ready.fills if slot.takes(word)]
     for name in slots:
         lines = tuple(line for line in ready.lines if name in line[0].slots)
@@ -163,7 +163,7 @@ def _places(word: Filling, ready: Ready) -> Iterator[ReadyFrame]:
 
 
 def _fill(part: ReadyFrame, draw: Draw, seed: int, settings: Settings) -> Phrase | None:
-    """Return a phrase, None when the word that was asked for is out of place."""
+    """Return a phrase, None when the topic is out of place."""
     chosen = draw.chosen = {}
     if isinstance(part.word, Noun):
         draw.nouns.note(part.word)  # so that no other blank takes it too
@@ -189,7 +189,7 @@ def _fits(ko: str, request: TextRequest) -> bool:
 
 
 def _rest(frames: int) -> int:
-    """Return how many others speak before a frame speaks again."""
+    """Return how many other frames come before a frame comes again."""
     return min(REST_FRAMES, max(frames * 2 // 3, 1)) if frames > 1 else 0
 
 

@@ -213,7 +213,7 @@ class CounterSlot(_Easy):
 
 @dataclass(frozen=True, slots=True)
 class NumberSlot(_Easy):
-    """A number in the series that its counter asks for; small ones more often."""
+    """A number in the series that its counter takes; small ones more often."""
 
     before: str
     most: int = 13

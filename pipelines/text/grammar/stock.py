@@ -1,4 +1,4 @@
-"""What one request may draw from: words on shelves, weighed once, and which were said lately.
+"""What one request may draw from: words on shelves, weighed once, and which were used lately.
 
 Knows weights, moods and ratings. Does not know slots or sentences.
 """
@@ -63,7 +63,7 @@ class WeightedChoices(Generic[T]):
 
 @dataclass(slots=True)
 class RecentWords:
-    """What was said lately: each thing rests while `rest` others are said."""
+    """What was used lately: each thing rests while `rest` others are used."""
 
     rest: int
     _clock: int = 0
@@ -75,7 +75,7 @@ class RecentWords:
         return used_at is None or self._clock - used_at >= self.rest
 
     def note(self, thing: Hashable) -> None:
-        """Remember that the thing is being said."""
+        """Remember that the thing is being used."""
         self._clock += 1
         self._used_at[thing] = self._clock
 

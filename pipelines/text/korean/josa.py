@@ -104,7 +104,7 @@ def _number_batchim(text: str) -> str:
 
 
 def josa(word: str, particle: str) -> str:
-    """Return the form of the particle that the word asks for.
+    """Return the form of the particle that agrees with the word.
 
     >>> josa("서울", "으로/로"), josa("부산", "으로/로"), josa("제주", "으로/로")
     ('로', '으로', '로')

@@ -23,7 +23,7 @@ OPTIONS = {
 
 
 class Holder:
-    """Loads Kiwi when it is first asked for, on the caller's thread; the others wait for it."""
+    """Loads Kiwi when it is first needed, on the caller's thread; the others wait for it."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

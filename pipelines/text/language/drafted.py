@@ -31,11 +31,11 @@ SENTENCE = re.compile(r".*[.!?…~]", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A language model with settings, ready to be asked for phrases.
+    """A language model with sampling settings, as an engine of phrases.
 
     Attributes:
         sampling: how it writes; the seed is the request's.
-        hooks: asked at every token, and told the drafts of a batch while they grow.
+        hooks: checked at every token; gets the drafts of a batch while they grow.
     """
 
     model: LanguageModel
@@ -45,8 +45,8 @@ class Drafted:
     def phrases(self, request: TextRequest) -> Iterator[Phrase]:
         """Yield phrases without end, all different; equal requests yield equal ones.
 
-        Of the wishes it keeps syllables and topics; the others are the grammar engine's. Raises
-        InvalidRequest when the model has nothing new to say, Cancelled when told to stop.
+        Of a request it keeps syllables and topics; the others are the grammar engine's. Raises
+        InvalidRequest when the model has nothing new, Cancelled when cancelled.
         """
         settings = self._settings(request)
         seen: set[str] = set()

@@ -155,7 +155,7 @@ def roll(nexts: NextEojeols, dice: random.Random) -> str:
 
 
 def fit_to_show(nexts: NextEojeols, text: str) -> NextEojeols:
-    """Return the candidates without those that would say something blocked after `text`.
+    """Return the candidates without those that would complete something blocked after `text`.
 
     Their share goes to the rest: what is listed keeps its percentage.
     """

@@ -1,4 +1,4 @@
-"""What a language model is to the tools above it: it drafts, it scores, it tells what comes next.
+"""The protocol of a language model: it samples drafts, scores texts, lists the next eojeols.
 
 The neural models (neural/) and the Markov chains (language_model.py) are both this; chat, the
 explorer and the novel know nothing else. An engine behind a server can become a third. What needs
@@ -29,13 +29,13 @@ TOKENS_RANGE = (1, 256)
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
-    """How tokens are drawn.
+    """How tokens are sampled.
 
     Attributes:
         temperature: below 1 the likely becomes likelier.
         top_p: smallest set of tokens with this much probability (nucleus); 1 is off.
         top_k: so many of the likeliest tokens; 0 is off.
-        repetition_penalty: makes what was said unlikelier (CTRL, Keskar et al. 2019); 1 is off.
+        repetition_penalty: for tokens that came before (CTRL, Keskar et al. 2019); 1 is off.
         no_repeat_ngram: no n tokens in a row come twice; 0 is off.
         bad_words: texts that must not come.
         max_tokens: length limit.
@@ -73,7 +73,7 @@ class Draft:
         text: what was written after the prompt, NFC, no half syllables.
         log_prob: natural log of its probability, untempered, its end included when it ended.
         tokens: how many tokens that were.
-        has_ended: the model said that it was finished; else the limit cut it off.
+        has_ended: the end token was sampled; else the limit cut it off.
     """
 
     text: str
@@ -93,7 +93,7 @@ class Candidate:
 
     Attributes:
         probability: untempered, 0..1.
-        tempered: what it would be with the temperature asked for.
+        tempered: with the temperature of the request.
     """
 
     text: str
@@ -111,11 +111,11 @@ class NextEojeols:
 
 @dataclass(frozen=True, slots=True)
 class WritingHooks:
-    """What a running model reports to and asks; called on the caller's thread.
+    """Callbacks of a running model; called on the caller's thread.
 
     Attributes:
-        cancel: asked at least once a token step; on True the model raises Cancelled.
-        on_text: told the index of a draft and its text so far, never a half syllable.
+        cancel: checked at least once a token; the model raises Cancelled.
+        on_text: gets the index of a draft and its text so far, never a half syllable.
     """
 
     cancel: CancelToken = NEVER
@@ -134,11 +134,11 @@ class LanguageModel(Protocol):
     ) -> tuple[Draft, ...]:
         """Return `count` sampled continuations of `prompt`; equal calls with a seed, equal drafts.
 
-        Raises InvalidRequest for a prompt that is too long, Cancelled when told to stop.
+        Raises InvalidRequest for a prompt that is too long, Cancelled when cancelled.
         """
 
     def score(self, texts: Sequence[str], prompt: str = "") -> tuple[Draft, ...]:
-        """Return each text as if the model had written it after `prompt`, with its probability."""
+        """Return each text with its log-likelihood after `prompt`."""
 
     def next_eojeols(
         self,
@@ -152,11 +152,11 @@ class LanguageModel(Protocol):
 
 @runtime_checkable
 class TokenModel(Protocol):
-    """A model whose tokens can be looked at one step at a time."""
+    """A model whose next-token probabilities can be read step by step."""
 
     @property
     def end_id(self) -> int:
-        """The token that says "finished"."""
+        """The end-of-text token."""
 
     def start(self, prompt: str) -> tuple[int, ...]:
         """Return the tokens of a prompt, shortened from the left to what leaves room to write."""

@@ -46,7 +46,7 @@ class Sense(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Noun:
-    """A noun; `emoji`, `shape` or `scene` says that the picture model can draw it.
+    """A noun; `emoji`, `shape` or `scene` marks that the picture model can draw it.
 
     Attributes:
         article: what English puts before one of it: "a", "the", "some" or "".

@@ -1,4 +1,4 @@
-"""What each data file may say: the fields of a line, which are needed, and their values.
+"""What each data file may hold: the fields of a line, which are needed, and their values.
 
 Knows JSON types and closed lists. Does not open files.
 """

@@ -31,11 +31,11 @@ ORDER_RANGE = (1, 3)
 TEMPERATURE_RANGE = (0.3, 2.0)
 DEFAULT_TEMPERATURE = 0.8
 LEAP = 0.15  # how often one order is dropped although the longer context goes on
-TOKENS_RANGE = (3, 24)  # of a sentence: shorter says nothing, longer loses itself
+TOKENS_RANGE = (3, 24)  # of a sentence: shorter is no sentence, longer is noise
 FEW_SENTENCES = 100  # below this most of what comes out is a mosaic of two lines
 MAX_TRIES = 3_000  # sentences thrown away before a text counts as used up
 MAX_REMEMBERED = 10_000  # sentences whose tokens are kept for `stitches`
-CHECK_EVERY = 1_000  # sentences between two looks at whether the person said stop
+CHECK_EVERY = 1_000  # sentences between two checks for cancellation
 # in everyday text these are forms of 하다 and 것, hardly ever the sun and a crab
 EVERYDAY = frozenset(("해", "게"))
 START, END = "\x02", "\x03"  # no text holds them: corpus.py takes control characters out
@@ -49,7 +49,7 @@ class MarkovSettings:
     """How a text is to be learned.
 
     Attributes:
-        order: how many tokens back the chain looks, 1 to 3.
+        order: context length in tokens, 1 to 3 (the chain is an n-gram model of order + 1).
         unit: what a token is.
     """
 
@@ -62,14 +62,14 @@ class MarkovSettings:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something a person should know about a model that works: a row of the message table."""
+    """A warning about a model that works: a row of the message table."""
 
     key: str
     values: Mapping[str, Value] = field(default_factory=dict)
 
 
 class MarkovModel:
-    """A learned text that can be asked for phrases.
+    """A Markov chain trained on one text, with its corpus.
 
     Attributes:
         corpus: what it learned from.
@@ -95,7 +95,7 @@ class MarkovModel:
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """Return what the person should know before the first phrase."""
+        """Return the warnings to show before the first phrase."""
         found = []
         count = len(self.corpus.sentences)
         if count < FEW_SENTENCES:
@@ -112,7 +112,7 @@ class MarkovModel:
     ) -> Iterator[Phrase]:
         """Yield new sentences, all different, none a copy; equal requests yield equal ones.
 
-        Of the wishes of a request it keeps seed, syllables and topics (each sentence holds one of
+        Of a request it keeps seed, syllables and topics (each sentence holds one of
         them); the others are the grammar engine's. Raises CorpusError when the text is used up.
         """
         check_range(temperature, "temperature", *TEMPERATURE_RANGE)
@@ -169,7 +169,7 @@ class MarkovModel:
 
 
 class _ChainWalk:
-    """Steps through a chain with one pair of dice."""
+    """Samples tokens from a chain with one random generator."""
 
     def __init__(self, chain: Chain, order: int, sharpness: float, dice: random.Random) -> None:
         self._chain, self._order, self._dice = chain, order, dice

@@ -1,4 +1,4 @@
-"""A Markov chain as a language model: it goes on from a prompt, and says how likely anything was.
+"""A Markov chain as a language model: it continues a prompt, and scores the likelihood of texts.
 
 Probabilities are those that the engine draws by: the longest context, one order dropped with LEAP,
 down to single tokens. Does not learn (engine.py) and does not take sentences apart (tokens.py).
@@ -31,7 +31,7 @@ from pipelines.text.markov.tokens import Unit
 
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 CLOSED = (".", "!", "?", "…")
-UNSEEN = 0.5  # a step that the text never took counts like half a token of all its tokens
+UNSEEN = 0.5  # smoothing: an unseen step counts like half a token of all tokens of the text
 TRIES = 30  # drafts thrown away for one that is neither blocked nor a copy
 MAX_PATHS = 300  # beginnings of an eojeol that are followed; the rest stays "the rest"
 SMALLEST = 1e-5  # a beginning less likely than this is not followed
@@ -41,7 +41,7 @@ Nexts = Mapping[str, float]  # token -> probability
 
 
 class MarkovLanguage:
-    """What one text says next. Holds no state that a call changes: any thread may ask."""
+    """The n-gram model of one text. No call changes its state: any thread may use it."""
 
     def __init__(self, model: MarkovModel, name: str) -> None:
         self.model = model
@@ -79,7 +79,7 @@ class MarkovLanguage:
     def score(self, texts: Sequence[str], prompt: str = "") -> tuple[Draft, ...]:
         """Return each text as if it had been written after `prompt`; its last end is not counted.
 
-        What the learned text never did is unlikely, not impossible.
+        A step that the learned text never took is smoothed: unlikely, not impossible.
         """
         prefix = [START] if _is_closed(prompt) else self._prefix(prompt)
         return tuple(self._scored(list(prefix), text) for text in texts)
@@ -113,7 +113,7 @@ class MarkovLanguage:
         return [START, *self.model.tokens.split(last)]
 
     def _nexts(self, prefix: Sequence[str]) -> Nexts:
-        """Return what may follow and how likely it is: the chance of each order, added up."""
+        """Return the next-token probabilities: those of each order, interpolated with LEAP."""
         found: defaultdict[str, float] = defaultdict(float)
         left = 1.0
         for order in range(min(self.model.recipe.order, len(prefix)), 0, -1):
@@ -125,7 +125,7 @@ class MarkovLanguage:
             for token, times in counts.items():
                 found[token] += share * times / whole
             left -= share
-        return found or self._loose  # a last token that was never seen says nothing
+        return found or self._loose  # the unigrams, after a last token that was never seen
 
     def _firsts(self, prefix: Sequence[str]) -> Nexts:
         """Return what may follow a blank: an eojeol's first token, or the end."""
@@ -145,7 +145,7 @@ class MarkovLanguage:
         return " " in self.model.tokens.join((before, token))
 
     def _eojeols(self, prefix: Sequence[str], cancel: CancelToken) -> Nexts:
-        """Return the share of each whole eojeol, likeliest beginnings first; "" is the end."""
+        """Return the probability of each whole eojeol by best-first search; "" is the end."""
         totals: defaultdict[str, float] = defaultdict(float)
         paths: list[tuple[float, tuple[str, ...]]] = []
         for token, share in self._firsts(prefix).items():
@@ -253,7 +253,7 @@ class MarkovLanguage:
 
 @dataclass(slots=True)
 class _Continuations:
-    """What may follow one context, ready for the dice."""
+    """What may follow one context, ready to be sampled."""
 
     nexts: Nexts
     sampling: Sampling

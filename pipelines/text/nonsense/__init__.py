@@ -1,4 +1,4 @@
-"""아무말 지수, the nonsense index: `index(text)` says how much nonsense a text is, and why.
+"""아무말 지수, the nonsense index: `index(text)` scores how much nonsense a text is, with reasons.
 
 With Kiwi it weighs how unexpected the words are; without it there is an estimate that says so.
 fit.py makes the constants from the sentences in this folder.

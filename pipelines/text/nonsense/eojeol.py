@@ -1,4 +1,4 @@
-"""A text as eojeol with the known words in them, and what a noun's particle says it does.
+"""A text as eojeol with the known words in them, and the role that a noun's particle marks.
 
 Knows the lexicon by way of reading/recognise.py, and particles as groups. Does not judge anything.
 """
@@ -22,7 +22,7 @@ MODIFYING = ("은", "는", "던", "을", "었던")  # the endings of a verb that
 
 
 class SentenceRole(StrEnum):
-    """What a piece does in its sentence, as far as its ending tells."""
+    """The role of a unit in its sentence, as far as its ending marks it."""
 
     OBJECT = "object"
     SUBJECT = "subject"
@@ -68,7 +68,7 @@ class EojeolUnit:
 
 @cache
 def entries() -> dict[tuple[WordKind, str], Entry]:
-    """Return the entries of the lexicon that ships, by what a Word says of itself."""
+    """Return the entries of the lexicon that ships, by dictionary form and kind."""
     words = lexicon.builtin()
     groups: tuple[tuple[WordKind, tuple[Entry, ...]], ...] = (
         (WordKind.COUNTER, words.counters),

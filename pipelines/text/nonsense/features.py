@@ -1,4 +1,4 @@
-"""The numbers that tell nonsense from sense: how unexpected the words of a clause are.
+"""The features that separate nonsense from sense: how unexpected the words of a clause are.
 
 Knows readings and clashes, no weights. `NAMES` is the order of the numbers in constants.json.
 """

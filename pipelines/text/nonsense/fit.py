@@ -75,7 +75,7 @@ def by_guess(text: str) -> list[Measured]:
 def fit(
     names: tuple[str, ...], rows: Sequence[LabelledSentence], texts: Sequence[list[Measured]]
 ) -> Scale:
-    """Return the scale that tells the nonsense rows from the normal ones."""
+    """Fit the scale that separates the nonsense rows from the normal ones."""
     import numpy
 
     wanted = numpy.array([row.kind is TextKind.NONSENSE for row in rows], dtype=float)

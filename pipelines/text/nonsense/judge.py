@@ -26,7 +26,7 @@ UNEXPECTED = -1.0  # a word that its place makes less likely than a sentence's b
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A part of a text with its numbers; `clause` is () where Kiwi was not asked."""
+    """A part of a text with its numbers; `clause` is () without Kiwi."""
 
     numbers: tuple[float, ...]
     clashes: tuple[Clash, ...]
@@ -34,7 +34,7 @@ class Measured:
 
 
 def index(text: str, cancel: CancelToken = NEVER) -> IndexVerdict:
-    """Return what the index says of a text; loads Kiwi at the first call (seconds).
+    """Return the verdict on a text; loads Kiwi at the first call (seconds).
 
     Raises:
         InvalidRequest: it is no text, empty or too long.

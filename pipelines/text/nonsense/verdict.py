@@ -1,4 +1,4 @@
-"""What the index says of a text: a score, what kind of text it is, and why.
+"""The verdict of the index on a text: a score, what kind of text it is, and why.
 
 Knows message keys as names only; the sentences are in playground/messages/nonsense.py.
 """
@@ -33,7 +33,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class IndexVerdict:
-    """What the index says.
+    """The verdict of the index.
 
     Attributes:
         score: 0 (everyday) to 100 (nonsense); None for garbage and for what is too short.

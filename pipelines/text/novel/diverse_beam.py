@@ -131,7 +131,7 @@ def _longer(
 
 
 def _repeating(ids: tuple[int, ...]) -> list[int]:
-    """Return the tokens that would say three tokens in a row a second time."""
+    """Return the tokens that would repeat a trigram."""
     threes = zip(ids, ids[1:], ids[2:], strict=False)
     return [third for first, second, third in threes if (first, second) == ids[-2:]]
 

@@ -1,6 +1,6 @@
-"""How new a sentence is beside everything told so far: in its skeleton and in its words.
+"""How new a sentence is beside the story so far: in its skeleton and in its words.
 
-Knows Bones. What was told long ago counts less: a frame may come back after a while.
+Knows Bones. What stands far back counts less: a frame may come back after a while.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ HALF_LIFE = 12  # sentences after which a repetition weighs half
 
 
 class StoryHistory:
-    """What has been told, newest last."""
+    """The sentences of the story, newest last."""
 
     def __init__(self, sentences: Sequence[str]) -> None:
         self._bones = tuple(bones(sentence) for sentence in sentences)

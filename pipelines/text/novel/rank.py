@@ -49,7 +49,7 @@ class Proposal:
     """A candidate for the next sentence.
 
     Attributes:
-        novelty: beside everything told so far, 0 to 1.
+        novelty: beside the story so far, 0 to 1.
         likelihood: where it stands among all that were drafted, 0 to 1; 0.5 is the middle.
         mean_log_prob: natural log of its probability, a token.
         engine: who wrote it: a model's name, or "grammar".

@@ -33,7 +33,7 @@ from pipelines.text.novel.story import MAX_SENTENCE, Story
 WANTED = 10
 BATCH = 20  # drafts between two looks at the clock
 BATCHES = 2
-MORE_BATCHES = 2  # asked for when too few sentences came out, each warmer than the last
+MORE_BATCHES = 2  # drafted when too few sentences came out, each warmer than the last
 WARMER = 0.3
 LEAST = 3  # with fewer the grammar engine helps out
 MIN_LETTERS = 6
@@ -52,7 +52,7 @@ class SearchMethod(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a person asked of a round."""
+    """The settings of a round."""
 
     weights: RankWeights = field(default_factory=RankWeights)
     temperature: float = 0.9
@@ -206,7 +206,7 @@ def _scored(
 
 
 def _borrowed(pool: _CandidatePool, seed: int) -> tuple[str, ...]:
-    """Return sentences of the grammar engine when the model has next to nothing to say."""
+    """Return sentences of the grammar engine when the model has next to nothing new."""
     missing = max(0, LEAST - len(pool.texts(WANTED)))
     fresh = (phrase.ko for phrase in grammar.phrases(TextRequest(seed=seed)))
     return tuple(islice(filter(pool.takes, fresh), missing))

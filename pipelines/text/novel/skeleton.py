@@ -1,6 +1,6 @@
 """What is left of a sentence when its words are taken out: "귀신이 웃었다" is "N이 V었다".
 
-Knows the lexicon's forms and particles. Two sentences with one skeleton are one joke told twice;
+Knows the lexicon's forms and particles. Two sentences with one skeleton are one joke twice;
 rank.py allows two, novelty.py notices.
 """
 

@@ -30,7 +30,7 @@ def typed(text: str) -> Phrase:
 
 
 def in_english(text: str, words: Sequence[Word] = ()) -> str:
-    """Return what a sentence says in English, else the glosses of its words; "" for neither."""
+    """Return the gloss of a sentence in English, else those of its words; "" for neither."""
     return english(text).text or rough_english(words)
 
 

@@ -55,7 +55,7 @@ def short(noun: Noun) -> str:
 
 
 def singular(noun: Noun, *modifiers: str) -> str:
-    """Return one of it with the article that the noun asks for."""
+    """Return one of it with the article that the noun takes."""
     words = " ".join((*modifiers, noun.en))
     if noun.article == "a":
         return with_article(words)

@@ -221,7 +221,7 @@ FORMS: dict[str, Callable[..., str]] = {
     "is": lambda noun: "are" if _is_many(noun) else "is",
     "that": lambda noun: "who" if _as_noun(noun).cat is Category.PERSON else "that",
     "base": lambda verb: verb.en,
-    "do": lambda verb: verb.en.replace(" its ", " your "),  # said to somebody
+    "do": lambda verb: verb.en.replace(" its ", " your "),  # addressed to somebody
     "our": lambda verb: verb.en.replace(" its ", " our "),
     "past": lambda verb: english.past(_as_verb(verb)),
     "ing": lambda verb: english.ing(_as_verb(verb)),

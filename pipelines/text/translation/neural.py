@@ -72,7 +72,7 @@ class NeuralTranslator:
     _known: dict[str, str] = field(default_factory=dict)
 
     def translate(self, text: str) -> str:
-        """Return the text in English, sentence by sentence; "" when there is nothing to say."""
+        """Return the text in English, sentence by sentence; "" when nothing can be translated."""
         sentences = SENTENCE.findall(cleaned(text))
         translated = (self._sentence(one.strip()) for one in sentences[:MOST_SENTENCES])
         return " ".join(filter(None, translated))

@@ -23,7 +23,7 @@ VARINT, EIGHT, CHUNK, FOUR = 0, 1, 2, 5
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """What a SentencePiece model file says.
+    """What a SentencePiece model file holds.
 
     Attributes:
         kind: UNIGRAM or BPE.
@@ -44,7 +44,7 @@ def read_pieces(path: Path) -> Pieces:
 
 
 def parse_pieces(data: bytes) -> Pieces:
-    """Return what a SentencePiece model says; raise ValueError when it is none."""
+    """Parse a SentencePiece model file; raise ValueError when it is none."""
     scores: dict[str, float] = {}
     kind, has_blank = UNIGRAM, True
     for field, value in _fields(data):

@@ -1,4 +1,4 @@
-"""The one thing that everybody above asks of a translation model."""
+"""The protocol of a translation model."""
 
 from __future__ import annotations
 
@@ -13,4 +13,4 @@ class Translator(Protocol):
         """The model's name in the library."""
 
     def translate(self, text: str) -> str:
-        """Return the text in English, "" when there is nothing to say."""
+        """Return the text in English, "" when nothing can be translated."""

@@ -4,7 +4,7 @@ The command line of the training code. Stages leave checkpoints in the work fold
 them when started again:
 
     prepare    words, tokenizer, linear codec, training set      (minutes)
-    listen     the text encoder alone: what does a caption say?  (minutes)
+    listen     the text encoder alone, on captions               (minutes)
     codec      the decoder that turns latents into pixels        (tens of minutes)
     diffusion  the denoiser, and the text encoder with it        (hours)
     export     a diffusers folder

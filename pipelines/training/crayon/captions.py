@@ -1,4 +1,4 @@
-"""Scenes said in Korean: one of very many captions for each.
+"""Korean captions of scenes: one of very many for each.
 
 Every caption names all that is drawn, in the order it is drawn, with the right particles; the
 words around it come from `caption_words` and have no picture, so that the text encoder learns
@@ -81,7 +81,7 @@ class Captioner:
             return f"{self._places[scene.backdrop]} 배경에 {text}"
         return f"{self._colours[scene.backdrop].noun} 배경에 {text}" if scene.backdrop else text
 
-    # Phrases: a thing with what must be said of it.
+    # Phrases: a thing with what its caption must name.
 
     def _named(self, thing: Thing) -> str:
         colour = self._colours[thing.colour].ko if thing.colour else ""
@@ -148,7 +148,7 @@ class Captioner:
         return self._around(phrase, chance)
 
     def _phrase_of(self, thing: Thing, chance: random.Random) -> str:
-        """Return a sentence with the look at its end (장미가 뜨겁다), "" where there is none."""
+        """Return a sentence with the adjective at its end (장미가 뜨겁다), "" for none."""
         ends = look_words.predicates()[thing.look]
         if not ends:
             return ""

@@ -158,7 +158,7 @@ class DiffusionTraining:
         self.save()
 
     def done(self) -> float:
-        """Return the share of the run that is over, by wall time where the recipe says minutes."""
+        """Return the share of the run that is over, by wall time where the recipe has minutes."""
         if self._recipe.minutes:
             return self.spent / (60 * self._recipe.minutes)
         return self.seen / self._recipe.samples

@@ -1,4 +1,4 @@
-"""What the picture model is asked in its exam: lists of scenes and prompts, the same each time.
+"""The exam of the picture model: lists of scenes and prompts, the same each time.
 
 Knows no pictures and no judge.
 """

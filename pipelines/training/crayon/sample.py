@@ -1,4 +1,4 @@
-"""Draw pictures with a pipeline, many at once, and lay them out in a grid to look at."""
+"""Draw pictures with a pipeline, many at once, and lay them out in a grid."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How often the picture model draws what was asked, and how well the judge of that can see.
+"""How often the picture model draws what the prompt names, and how accurate its judge is.
 
 Beside every score stand two ceilings, the same questions about real renders and about what the
 codec leaves of them; a control asks about the wrong prompts, where only chance may be left.
@@ -120,7 +120,7 @@ def table(figures: dict[str, Any]) -> str:
 
 
 def _shifted(test: Test) -> Test:
-    """Return the test with each scene asked of another's picture."""
+    """Return the test with each scene matched to another's picture."""
     far = CONTROL % len(test.scenes) or 1
     return Test(test.name, test.expected, test.scenes[far:] + test.scenes[:far], test.prompts)
 

@@ -1,4 +1,4 @@
-"""Sentences of the grammar engine as scenes: what the product will really be asked for.
+"""Sentences of the grammar engine as scenes: the prompts that the product will really get.
 
 Each gives one scene, the drawable part of the sentence, and two captions: the sentence itself and
 the short one that the bridge makes of it.

@@ -1,8 +1,8 @@
-"""The Korean ear of the picture model: its small CLIP text encoder.
+"""The Korean text encoder of the picture model: a small CLIP text model.
 
-The encoder is first taught, apart from any picture, to tell what a caption asks for (which
-nouns, colours, counts, where): a few minutes that spare the diffusion training hours, because
-its cross-attention then reads sorted words from the first step on.
+The encoder is first pretrained, apart from any picture, to classify what a caption names (nouns,
+colours, counts, positions): a few minutes that spare the diffusion training hours, because its
+cross-attention then gets separable embeddings from the first step on.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ WIDTH = 192
 SLOTS = 3  # a scene has at most three things
 BATCH = 128
 RATE = 1.5e-3
-ANCHOR = 10.0  # how strongly a grown encoder keeps what it said of old captions
+ANCHOR = 10.0  # weight of the drift of a grown encoder on old captions
 LOOKS = ("", *(look.value for look in Look))
 MOODS = ("", *caption.MOODS)
 
@@ -75,7 +75,7 @@ def grow_encoder(old: Any, tokenizer: Any) -> Any:
 
 
 class Questions:
-    """What the encoder is asked about a caption: numbered answers, one per question."""
+    """The classification tasks of a caption: class numbers, one per question."""
 
     def __init__(self, vocabulary: DrawableVocabulary) -> None:
         self._nouns = {noun.ko: i + 1 for i, noun in enumerate(vocabulary.nouns)}
@@ -105,7 +105,7 @@ class Questions:
 
 
 class EncoderTraining:
-    """Teaches the encoder to answer the questions."""
+    """Pretrains the encoder on the questions."""
 
     def __init__(
         self, encoder: Any, tokenizer: Any, captioner: Captioner, questions: Questions
@@ -118,7 +118,7 @@ class EncoderTraining:
         self._head = nn.Linear(WIDTH, sum(questions.sizes))
 
     def anchor(self, old: Any, new_words: frozenset[str], rate: float) -> None:
-        """Keep to what the encoder `old` says of captions of scenes without new words and looks."""
+        """Keep close to the encoder `old` on captions of scenes without new words and looks."""
         self._old, self._new_words, self._rate = old.eval().requires_grad_(False), new_words, rate
 
     def run(self, mixture: SceneMixture, steps: int, path: Path, batch: int = BATCH) -> None:
@@ -158,10 +158,11 @@ class EncoderTraining:
         ends = (ids == self._tokenizer.eos_token_id).int().argmax(dim=1)  # (batch,)
         ids = ids[:, : int(ends.max()) + 2]  # what follows repeats the end
         with torch.autocast("cpu", torch.bfloat16):
-            hidden = self._encoder(ids).last_hidden_state
+            hidden = self._encoder(ids).last_hidden_state  # (batch, tokens, WIDTH)
             drift = self._drift(hidden, ids, scenes)
-            last = hidden[torch.arange(len(ids)), ends]
-            found = self._head(last).float()
+            last = hidden[torch.arange(len(ids)), ends]  # (batch, WIDTH)
+            found = self._head(last).float()  # (batch, sum of sizes)
+        # (batch, questions)
         wanted = torch.tensor([self._questions.answers(scene) for scene in scenes])
         loss, right = ANCHOR * drift, torch.ones(len(scenes), dtype=torch.bool)
         for i, logits in enumerate(found.split(self._questions.sizes, dim=1)):
@@ -170,7 +171,7 @@ class EncoderTraining:
         return loss, float(right.float().mean())
 
     def _drift(self, hidden: Tensor, ids: Tensor, scenes: Sequence[Scene]) -> Tensor:
-        """Return how far the encoder went from what the denoiser can read."""
+        """Return the mean squared drift from the embeddings that the denoiser was trained on."""
         if self._old is None:
             return torch.zeros(())
         known = (ids < self._old.config.vocab_size).all(dim=1).tolist()

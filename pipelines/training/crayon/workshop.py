@@ -109,7 +109,7 @@ class CrayonWorkshop:
 
     @cached_property
     def captioner(self) -> Captioner:
-        """What says scenes."""
+        """Writes captions of scenes."""
         return Captioner(self.vocabulary)
 
     @cached_property
@@ -186,7 +186,7 @@ class CrayonWorkshop:
         return DecoderTraining(self.folder, vae, pyramid, self.codec_pictures, rate)
 
     def listen(self) -> Any:
-        """Return the text encoder, taught to tell what captions ask for."""
+        """Return the text encoder, pretrained to classify what captions name."""
         torch.manual_seed(1)
         encoder, old = text.build_encoder(self.tokenizer), None
         if self.start:
@@ -323,7 +323,7 @@ class CrayonWorkshop:
     def _each_test(
         self, name: str, do: Callable[[exam.Test], dict[str, Any]], only: Sequence[str]
     ) -> dict[int, dict[str, Any]]:
-        """Return what `do` says of each test, by number, from its file where there is one."""
+        """Return the result of `do` for each test, by number, from its file where there is one."""
         folder, found = self.folder / name, {}
         folder.mkdir(exist_ok=True)
         for i, test in enumerate(exam.Examiner(self.vocabulary, self.exam_size).tests()):

@@ -1,4 +1,4 @@
-"""What a training run tells while it goes on: points of its curve, and how long it will take.
+"""The learning curve of a run: its points, and the time that is left.
 
 The log line keeps the format of the talk this project began with, with numbers that mean what they
 say: loss is the mean over tokens since the line before, train ppl is e to the mean over all tokens

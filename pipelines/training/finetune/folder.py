@@ -55,7 +55,7 @@ def write_folder(
     """Write the folder of a trained model.
 
     Args:
-        model: with what it has learnt; its own folder tells the tokenizer and the licence.
+        model: with what it has learnt; its own folder has the tokenizer and the licence.
         target: where it will be; nothing may be there yet.
         partial: where it is put together; on the same disk.
 

@@ -1,4 +1,4 @@
-"""A training on disk: what was asked for and the masked rows, so that it can go on after a kill.
+"""A training on disk: its settings and the masked rows, so that it can go on after a kill.
 
 Nothing is written here that was not masked. Knows files; does not know how to train.
 """
@@ -49,7 +49,7 @@ class DataFacts:
 
 @dataclass(frozen=True, slots=True)
 class TrainingJob:
-    """What was asked for.
+    """The settings of a training.
 
     Attributes:
         name: of the model to be; also of the job's folder.

@@ -28,11 +28,11 @@ BETTER = 0.999  # times the best so far; less is noise
 
 @dataclass(frozen=True, slots=True)
 class LoopHooks:
-    """What a run reports to and asks; called on the thread that trains.
+    """Callbacks of a run; called on the thread that trains.
 
     Attributes:
-        on_point: told every point of the curve once, those of an earlier process first.
-        on_step: told how many steps are done, how many there are, and the seconds left.
+        on_point: gets every point of the curve once, those of an earlier process first.
+        on_step: gets how many steps are done, how many there are, and the seconds left.
     """
 
     cancel: CancelToken = NEVER

@@ -37,10 +37,10 @@ class TrainingStage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RunHooks:
-    """What a training reports to and asks; called on the thread that trains.
+    """Callbacks of a training; called on the thread that trains.
 
     Attributes:
-        on_asked: told how many of how many replies the detectors have.
+        on_asked: gets how many of how many replies the detectors have.
     """
 
     cancel: CancelToken = NEVER
@@ -186,5 +186,5 @@ def _report(
 
 
 def record(job: TrainingJob, report: TrainingReport) -> dict[str, Any]:
-    """Return what training.json says."""
+    """Return the contents of training.json."""
     return {**job.to_json(), "report": report.to_json()}

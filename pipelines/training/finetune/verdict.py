@@ -1,4 +1,4 @@
-"""What a fine-tuned model is worth: it is asked what it never learned, and the detectors judge.
+"""What a fine-tuned model is worth: its replies to held-out questions, and the detectors on them.
 
 Knows whom to ask and what was learned; questions, figures and bounds are pipelines/text/collapse.
 """
@@ -42,7 +42,7 @@ class TrainingVerdict:
     Attributes:
         label: normal, collapsed or memorised; collapse.Health.
         replies: a few of the sampled replies, unselected.
-        asked: how many replies were looked at.
+        asked: how many replies were sampled.
         commonest: the reply that came most often, and how often.
         greedy: different answers and all answers when the likeliest word is always taken.
     """
@@ -71,7 +71,7 @@ def judge(
     cancel: CancelToken,
     on_progress: Callable[[int, int], None] = lambda done, whole: None,
 ) -> TrainingVerdict:
-    """Return what the detectors say of 1,000 sampled replies and twenty greedy ones.
+    """Run the detectors on 1,000 sampled replies and twenty greedy ones.
 
     Args:
         perplexities: of learned and of held-out rows.

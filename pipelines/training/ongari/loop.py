@@ -92,7 +92,7 @@ class PretrainingRun:
         self._is_stopped = True
 
     def go(self, evaluate: Callable[[Any], dict[str, float]]) -> None:
-        """Train to the end, or until told to stop; go on from the last checkpoint."""
+        """Train to the end, or until cancelled; go on from the last checkpoint."""
         self.model.train()
         saved = started = time.monotonic()
         spent, losses, learnt_tokens = self.progress.seconds, 0.0, 0

@@ -59,7 +59,7 @@ def held_out(words: Lexicon, written: WrittenTexts) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class EngineSentence:
-    """What the engine said about a word."""
+    """A sentence of the engine about a word."""
 
     text: str
     family: SentenceFamily
@@ -129,7 +129,7 @@ class Pairs:
     # -- what the engine says ----------------------------------------------------------------
 
     def engine_sentences(self, word: str, label: int, dice: random.Random) -> list[EngineSentence]:
-        """Return what the engine says about a word in the mood of a label, [] for nothing."""
+        """Return sentences of the engine about a word in the mood of a label, [] for none."""
         mood = dice.choice(MOODS[label])
         key = (word, list(Mood).index(mood))
         if key not in self._engine_sentences:
@@ -161,7 +161,7 @@ class Pairs:
     def _reply(
         self, word: str, label: int, families: tuple[SentenceFamily, ...], dice: random.Random
     ) -> str:
-        """Return something the engine says about a word, "" for nothing."""
+        """Return a sentence of the engine about a word, "" for none."""
         sentences = self.engine_sentences(word, label, dice)
         if not sentences:
             return ""
@@ -213,7 +213,7 @@ class Pairs:
         return self._pair(text, dice.choice(nouns), tuple(SentenceFamily), dice)
 
     def answered_question(self, dice: random.Random) -> QuestionReply | None:
-        """Return a written question with what the engine says to it.
+        """Return a written question with a sentence of the engine as its reply.
 
         A question that always has the one reply is learnt by heart; this one has hundreds.
         """
@@ -281,7 +281,7 @@ class Pairs:
         return other if is_clean(other) else line
 
     def phrase(self, dice: random.Random) -> str:
-        """Return something the engine says, about any noun, held-out ones too."""
+        """Return a sentence of the engine about any noun, held-out ones too."""
         while True:
             sentences = self.engine_sentences(
                 dice.choice(self.words.nouns).ko, dice.choice((0, 0, 1, 2)), dice
@@ -290,7 +290,7 @@ class Pairs:
                 return dice.choice(sentences).text
 
     def about_one(self, dice: random.Random, count: int) -> list[str]:
-        """Return some things the engine says about one noun."""
+        """Return some sentences of the engine about one noun."""
         while True:
             sentences = self.engine_sentences(
                 dice.choice(self._nouns).ko, dice.choice((0, 0, 1, 2)), dice

@@ -62,10 +62,10 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Everything that was measured, and what was said meanwhile.
+    """Everything that was measured, and the replies.
 
     Attributes:
-        health: what the detectors say of 1,000 replies to 20 questions.
+        health: the result of the detectors for 1,000 replies to 20 questions.
         figures: their figures by name.
         copied: share of the 1,000 that stand in any training document, whole.
         greedy: different greedy replies to the 20 questions.
@@ -112,7 +112,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What a model is asked, and what it had read.
+    """The prompts of a score, and the training texts.
 
     Attributes:
         prompts: written by hand, never trained on.

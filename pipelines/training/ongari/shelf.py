@@ -19,7 +19,7 @@ UNLEARNT = -100
 
 @dataclass(frozen=True, slots=True)
 class Borders:
-    """The numbers of the tokens that say where a question begins and a reply."""
+    """The ids of the tokens that mark where a question begins and a reply."""
 
     user: int
     system: int

@@ -16,7 +16,7 @@ SHORTEST = 2  # syllables; a shorter one stands inside too many other words
 
 
 def sound(noun: str) -> str:
-    """Return what particles hear of a noun: "" for a vowel, ㄹ, or any other consonant.
+    """Return what particles agree with in a noun: "" for a vowel, ㄹ, or any other consonant.
 
     >>> sound("문어"), sound("연필"), sound("사랑")
     ('', 'ㄹ', 'C')

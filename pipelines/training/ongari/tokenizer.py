@@ -69,7 +69,7 @@ def syllables() -> list[str]:
 
 
 def alphabet() -> list[str]:
-    """Return the characters that get a token of their own, whatever the texts say."""
+    """Return the characters that get a token of their own, whatever the texts hold."""
     marks = ".,!?~…:;'\"“”‘’()-·ㅋㅎㅠㅜ"
     return [SPACE, *syllables(), *string.ascii_letters, *string.digits, *marks]
 

@@ -145,7 +145,7 @@ class OngariWorkshop:
             run.go(lambda model: self._figures(model, unseen_shelf, questions))
 
     def _figures(self, model: Any, unseen_shelf: Shelf, questions: list[str]) -> dict[str, float]:
-        """Return what each evaluation of a run tells."""
+        """Return the figures of an evaluation of a run."""
         answers = replies.answer(model, self.tokenizer, questions, seed=1)
         taken = uptake(questions, answers)
         for question, reply in list(zip(questions, answers, strict=True))[:12]:
@@ -206,7 +206,7 @@ class OngariWorkshop:
         )
 
     def material(self) -> Material:
-        """Return what the score asks; no prompt of it was trained on."""
+        """Return the prompts of the score; none of them was trained on."""
         texts: list[str] = []
         for number in range(self.amounts.shelves):
             texts += (self.folder / f"documents-{number}.txt").read_text("utf-8").splitlines()

@@ -110,7 +110,7 @@ class Watcher(Iterator[JobEvent]):
 
 
 class EndedLogs:
-    """The logs of the jobs that ended last, for who asks late: a small picture is quickly drawn.
+    """The logs of the jobs that ended last, for late subscribers: a small picture is quickly drawn.
 
     Guarded by the queue's lock. Never more than `most` logs, nor more than `most_bytes` of them
     together; the oldest go first. A watcher that is reading one keeps it until it leaves.

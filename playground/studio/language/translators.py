@@ -1,4 +1,4 @@
-"""The translation model of the library, verified and loaded when it is first asked for.
+"""The translation model of the library, verified and loaded when it is first needed.
 
 Knows which one: the first by name that can be used. None is a usual answer; typed text is glossed
 word by word then. Does not know what is translated.

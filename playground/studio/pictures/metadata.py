@@ -1,4 +1,4 @@
-"""What a picture of ours tells about itself, as text chunks; and what any picture tells, read back.
+"""The metadata of our pictures as PNG text chunks; and that of any picture, read back.
 
 Two chunks say how it was made: `parameters` for other programs (infotext.py), `playground` for us,
 lossless. A third, `Software`, names the program. None of them names a person, a computer or a
@@ -28,13 +28,13 @@ MAX_SECONDS = 7 * 24 * 3600.0  # nobody draws a picture for longer than a week
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a picture file tells; hostile text that has been checked for shape, not for sense.
+    """The metadata of a picture file; hostile text that has been checked for shape, not for sense.
 
     Attributes:
         phrase: the sentence it illustrates; the prompt when another program made it.
         prompt: what the model got.
         request: what makes it again; None when another program made it.
-        model_sha256, seconds, versions: empty, 0, () when not told.
+        model_sha256, seconds, versions: empty, 0, () when unknown.
         infotext: the `parameters` text, if there is one.
         used: the files that took part besides the model.
     """
@@ -79,7 +79,7 @@ def _chunk(picture: Picture) -> dict[str, Any]:
 
 
 def read_metadata(path: Path) -> Metadata | None:
-    """Read what a PNG file tells; None when it tells nothing about how it was made.
+    """Read the metadata of a PNG file; None when there is none about how it was made.
 
     Raises:
         ValueError: it is no PNG, or it is cut off or damaged.

@@ -27,7 +27,7 @@ MAX_OPENED_PIXELS = 8192 * 8192  # 16 times our largest picture, below Pillow's 
 
 @dataclass(frozen=True, slots=True)
 class PngText:
-    """What a PNG says about itself.
+    """The header and text chunks of a PNG.
 
     Attributes:
         texts: keyword and text of the text chunks, in the order of the file.

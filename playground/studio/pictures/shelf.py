@@ -244,7 +244,7 @@ class PictureShelf:
         return found
 
     def _find(self, path: str, changed_at: float) -> PictureRow | None:
-        """Return a row for a file, None when it does not tell how it was made."""
+        """Return a row for a file, None when its metadata lacks how it was made."""
         try:
             path.encode()  # a name that is no text cannot be kept in a row
             metadata = read_metadata(self.outputs / path)

@@ -1,4 +1,4 @@
-"""The files that a picture says it was made with besides its model: JSON in its file and its row.
+"""The files that a picture was made with besides its model: JSON in its file and its row.
 
 What comes back from a file is a stranger's word: checked for shape, never opened, only shown.
 """

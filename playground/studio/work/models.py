@@ -48,15 +48,15 @@ class ModelWork:
     """The one thread that works on model files.
 
     Args:
-        door: makes the way to the network, when somebody asks for a download.
+        connect: makes the HTTPS client for a download.
     """
 
     def __init__(
-        self, library: Library, data_dir: Path, door: Callable[[], HttpsClient] | None = None
+        self, library: Library, data_dir: Path, connect: Callable[[], HttpsClient] | None = None
     ) -> None:
         self.library = library
         self.data_dir = data_dir
-        self._door = door or (lambda: HttpsClient(tokens=read_tokens(os.environ)))
+        self._connect = connect or (lambda: HttpsClient(tokens=read_tokens(os.environ)))
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._work: ModelTask | None = None
@@ -155,6 +155,6 @@ class ModelWork:
             self.library,
             self.data_dir,
             work.name,
-            self._door(),
+            self._connect(),
             lambda done, total: self._tell(work.name, done, total),
         )

@@ -48,7 +48,7 @@ def check(
     cancel: CancelToken = NEVER,
     on_progress: Progress = lambda done, whole: None,
 ) -> CollapseReport:
-    """Return what the detectors say.
+    """Run the detectors.
 
     Raises:
         PlaygroundError: there is no such model, or too few replies.

@@ -35,7 +35,7 @@ GROWTH = ("돋다", "피다", "자라다")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One pattern; a frame with several lines says one of them.
+    """One pattern; of several lines one is drawn.
 
     Attributes:
         wildness: the surprise (0, 1, 2) at which it is most at home.

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled, TrainingError
 from pipelines.text.neural import load
 from pipelines.training.finetune.checkpoint import Checkpoints
@@ -136,7 +137,7 @@ def test_a_stop_is_kept_and_the_same_curve_goes_on(make_loop):
         return steps == 10
 
     with pytest.raises(Cancelled):
-        make_loop(cancel=after_ten).run()
+        make_loop(cancel=CancelToken(after_ten)).run()
     told: list[Point] = []
     rest = make_loop(on_point=told.append)
     rest.run()

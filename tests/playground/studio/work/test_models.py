@@ -24,7 +24,7 @@ def work(tmp_path, monkeypatch):
     for name in ("a", "b"):
         data = file_of(LORA, fill=name.encode())
         (tmp_path / "models" / f"{name}.safetensors").write_bytes(data)
-    return ModelWork(Library.open(tmp_path), tmp_path, door=HttpsClient)
+    return ModelWork(Library.open(tmp_path), tmp_path, connect=HttpsClient)
 
 
 def end(work):
@@ -54,7 +54,7 @@ def test_all_are_hashed_even_when_one_fails(work):
 def test_one_thing_at_a_time_and_stop_stops_it(work, monkeypatch):
     started, go = threading.Event(), threading.Event()
 
-    def slow(shelf, data_dir, source, door, on_progress):
+    def slow(shelf, data_dir, source, client, on_progress):
         started.set()
         go.wait(5)
         on_progress(1, 2)

@@ -31,7 +31,7 @@ def handlers(tmp_path, opened, monkeypatch):
         "ss_tag_frequency": '{"a": {"<b>word</b>": 3}}',
     }
     (tmp_path / "models" / "cat.safetensors").write_bytes(file_of(LORA, metadata=metadata))
-    work = ModelWork(Library.open(tmp_path), tmp_path, door=HttpsClient)
+    work = ModelWork(Library.open(tmp_path), tmp_path, connect=HttpsClient)
     return ModelHandlers(work, opened.append)
 
 
