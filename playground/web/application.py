@@ -16,7 +16,7 @@ from playground.web.http.front_page import FrontPage
 from playground.web.http.job_routes import Streams, explain_errors, job_routes
 from playground.web.http.upload_routes import drop_routes
 from playground.web.kit.fast_import import import_gradio
-from playground.web.page import build_page
+from playground.web.page import build_page, page_assets
 
 if TYPE_CHECKING:
     from playground.studio.studio import Studio
@@ -51,13 +51,15 @@ def build_app(
     from playground.web.kit.wording import translations
 
     doors = Gate(gate)
-    layers = [*doors.middleware(), Middleware(FrontPage, theme=theme)]
+    assets = page_assets()
+    front = Middleware(FrontPage, theme=theme, styles=assets.styles)
+    layers = [*doors.middleware(), front]
     app = FastAPI(middleware=layers, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.gate = doors
     explain_errors(app)
     app.state.streams = streams = Streams()
     for router in (
-        look_routes(),
+        look_routes(assets.files),
         picture_routes(studio),
         job_routes(studio, streams),
         drop_routes(studio.drops),

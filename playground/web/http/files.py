@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import mimetypes
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,47 +21,12 @@ from fastapi.responses import FileResponse, JSONResponse, Response
 from playground.gate import visitor
 from playground.messages import Language, text
 from playground.web.http.album import page_of
-from playground.web.kit.examples import CARDS
 from playground.web.kit.wording import language_of
 
 if TYPE_CHECKING:
     from playground.studio.pictures.shelf import KeptPicture
     from playground.studio.studio import Studio
 
-STATIC = Path(__file__).resolve().parents[1] / "static"
-SERVED = {
-    name: STATIC / name
-    for name in (
-        "variables.css",
-        "style.css",
-        "stage.css",
-        "play.css",
-        "models.css",
-        "drops.css",
-        "chat.css",
-        "training.css",
-        "writing.css",
-        "page.js",
-        "stage.js",
-        "album.js",
-        "browser.js",
-        "gradio.js",
-        "job_events.js",
-        "draw.css",
-        "draw.js",
-        "mask.js",
-        "mistranslate.css",
-        "mistranslate.js",
-        "parts.js",
-        "drops.js",
-        "candidates.css",
-        "candidates.js",
-        "chat.js",
-        "icon.svg",
-        "fonts/PretendardVariable.woff2",
-        *(f"examples/{card}.webp" for card in CARDS),
-    )
-}
 # a Windows registry may say text/plain for a script; older Pythons do not know the others
 KINDS = {".js": "text/javascript", ".woff2": "font/woff2", ".webp": "image/webp"}
 MOST = 2**63 - 1  # what SQLite can look up
@@ -68,13 +34,13 @@ Number = Annotated[int, PathPart(ge=1, le=MOST)]
 PRIVATE = "private, max-age=31536000, immutable"  # a picture never changes
 
 
-def look_routes() -> APIRouter:
-    """Return /ui/...: the few files named above and no others."""
+def look_routes(files: Mapping[str, Path]) -> APIRouter:
+    """Return /ui/...: the files of the page, by name, and no others."""
     router = APIRouter()
 
     @router.get("/ui/{name:path}")
     def look(name: str, request: Request) -> Response:
-        path = SERVED.get(name)
+        path = files.get(name)
         if path is None:
             return Response(status_code=404)
         tag = _tag(path)
@@ -87,7 +53,7 @@ def look_routes() -> APIRouter:
     return router
 
 
-@lru_cache(maxsize=len(SERVED))
+@lru_cache(maxsize=256)
 def _tag(path: Path) -> str:
     return f'"{hashlib.sha256(path.read_bytes()).hexdigest()[:16]}"'
 

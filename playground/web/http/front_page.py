@@ -8,6 +8,7 @@ what is not found is not replaced.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -19,23 +20,13 @@ LANG = re.compile(r'(<html\s+lang=")en(")')
 MANIFEST = re.compile(r'(<link rel="manifest" href=")/')  # the one absolute address in the template
 FOREIGN_META = re.compile(r'\s*<meta\s+(?:property|name)="(?:og|twitter):[^>]*>')
 
+STYLE = '<link rel="stylesheet" href="./ui/{name}">'
 HEAD = """<title>{title}</title>
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="./ui/icon.svg" type="image/svg+xml">
 <link rel="preload" href="./ui/fonts/PretendardVariable.woff2" as="font" type="font/woff2"
  crossorigin>
-<link rel="stylesheet" href="./ui/variables.css">
-<link rel="stylesheet" href="./ui/style.css">
-<link rel="stylesheet" href="./ui/stage.css">
-<link rel="stylesheet" href="./ui/play.css">
-<link rel="stylesheet" href="./ui/models.css">
-<link rel="stylesheet" href="./ui/drops.css">
-<link rel="stylesheet" href="./ui/chat.css">
-<link rel="stylesheet" href="./ui/training.css">
-<link rel="stylesheet" href="./ui/writing.css">
-<link rel="stylesheet" href="./ui/candidates.css">
-<link rel="stylesheet" href="./ui/draw.css">
-<link rel="stylesheet" href="./ui/mistranslate.css">
+{styles}
 <script>
 window.amumal = {{ words: {words}, theme: "{theme}", events: {{}} }};
 window.amumal.page = import("./ui/page.js").then((page) => page.start());
@@ -43,10 +34,16 @@ window.amumal.page = import("./ui/page.js").then((page) => page.start());
 
 
 class FrontPage:
-    """Rewrite the HTML of "/"; hand everything else on."""
+    """Rewrite the HTML of "/"; hand everything else on.
 
-    def __init__(self, app: Any, *, theme: str) -> None:
+    Args:
+        theme: "light", "dark" or "auto": what a browser that has not chosen sees.
+        styles: names of the styles, in the order in which they build on each other.
+    """
+
+    def __init__(self, app: Any, *, theme: str, styles: Sequence[str]) -> None:
         self._app = app
+        self._styles = "\n".join(STYLE.format(name=escape(name)) for name in styles)
         self._theme = theme if theme in ("light", "dark") else "auto"
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -94,5 +91,6 @@ class FrontPage:
             title=escape(text("page.title", language)),
             words=script_words(language),
             theme=self._theme,
+            styles=self._styles,
         )
         return page.replace("</head>", head, 1).encode("utf-8")

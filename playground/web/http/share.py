@@ -95,6 +95,7 @@ def ready_program() -> Path:
     """Return the relay program after checking its digest; fetch it when there is none."""
     import httpx
     from gradio import tunneling
+    from gradio.exceptions import ChecksumMismatchError
 
     path = Path(tunneling.BINARY_PATH)
     expected = tunneling.CHECKSUMS.get(tunneling.BINARY_URL)
@@ -107,7 +108,7 @@ def ready_program() -> Path:
         except (httpx.HTTPError, OSError) as error:
             path.unlink(missing_ok=True)
             raise ShareFailed("share.offline", reason=_short(error)) from error
-        except Exception as error:  # gradio's ChecksumMismatchError: the digest below decides
+        except ChecksumMismatchError as error:  # the digest below decides
             log.debug("download of the relay program: %r", error)
     if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != expected:
         path.unlink(missing_ok=True)

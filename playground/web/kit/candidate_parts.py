@@ -7,12 +7,19 @@ keep travels inside the HTML, so that a reload finds it. Everything is escaped h
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, TypeVar
 
+from models.errors import PlaygroundError
 from playground.messages import Language, text
+
+Kept = TypeVar("Kept")
+
+
+class StateLost(PlaygroundError):
+    """What a browser had kept is not ours; it puts it aside."""
 
 
 def said(key: str, language: Language, **values: str | int | float) -> str:
@@ -86,3 +93,18 @@ def turn_number(asked: Mapping[str, Any]) -> int:
     """Return the number of the click that a browser sent."""
     number = asked.get("turn")
     return number if isinstance(number, int) and 0 <= number < 2**53 else 0
+
+
+def read_state(asked: Mapping[str, Any], read: Callable[[Any], Kept], tool: str) -> Kept | None:
+    """Return what the browser had kept and sent with a click; None when it keeps nothing yet.
+
+    Raises:
+        StateLost: it cannot be read.
+    """
+    state = asked.get("state")
+    if state is None:
+        return None
+    try:
+        return read(state)
+    except ValueError as error:
+        raise StateLost("candidates.lost", name=f"amumal-{tool}-old") from error

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import InvalidRequest
 from playground.studio.language.shelf import DEFAULT
-from playground.web.kit import forms
 from playground.web.kit.fast_import import import_gradio
 
 if TYPE_CHECKING:
@@ -21,15 +20,13 @@ if TYPE_CHECKING:
 def model_box(label: Any, elem_id: str) -> Any:
     """Return the list of models; it is filled when its tab is opened."""
     gr = import_gradio()
-    return forms.unchecked(
-        gr.Dropdown(
-            [DEFAULT],
-            value=DEFAULT,
-            label=label,
-            elem_id=elem_id,
-            min_width=220,
-            interactive=True,
-        )
+    return gr.Dropdown(
+        [DEFAULT],
+        value=DEFAULT,
+        label=label,
+        elem_id=elem_id,
+        min_width=220,
+        interactive=True,
     )
 
 

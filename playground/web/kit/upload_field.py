@@ -11,7 +11,6 @@ from collections.abc import Callable
 from typing import Any
 
 from playground.studio.uploads import MAX_BYTES
-from playground.web.kit import forms
 from playground.web.kit.wording import bilingual
 
 BEGIN = 'import(new URL("./ui/drops.js", document.baseURI).href).then((drops) => drops.begin());'
@@ -48,13 +47,11 @@ def build(gr: Any, say: Callable[[str], Any], key: str, accept: str = TEXT_FILES
         accept=accept,
     )
     gr.HTML(field, elem_id=f"{key}-file", apply_default_css=False, js_on_load=BEGIN)
-    return forms.unchecked(
-        gr.Textbox(
-            label=say(f"{key}.file"),
-            elem_id=f"{key}-drop",
-            elem_classes="drop-token",  # hidden by style.css: a part of Gradio's forms shows it
-            visible="hidden",
-            max_lines=1,
-            interactive=True,
-        )
+    return gr.Textbox(
+        label=say(f"{key}.file"),
+        elem_id=f"{key}-drop",
+        elem_classes="drop-token",  # hidden by style.css: a part of Gradio's forms shows it
+        visible="hidden",
+        max_lines=1,
+        interactive=True,
     )

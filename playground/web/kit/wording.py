@@ -35,6 +35,12 @@ def bilingual(key: str) -> str:
     )
 
 
+def with_html(key: str, language: Language, **pieces: str) -> str:
+    """Return a sentence as safe HTML, its blanks filled with pieces that are HTML already."""
+    sentence = escape(table()[key].in_language(language), quote=True)
+    return sentence.format(**pieces)
+
+
 def language_of(scope: Any) -> Language:
     """Return the language that the browser asks for."""
     return preferred(header(scope, b"accept-language"))

@@ -1,16 +1,14 @@
-"""A pretended gr.Request: who asks and in which language, without a page or a gate."""
+"""A pretended event: who asks and in which language, without a page or a gate."""
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+from playground.messages import Language
+from playground.web.kit.border import Visit
 
-from playground.gate.visitors import Visitor
 
-
-def request(language="ko", *, owner="someone", is_local=True):
-    """Return what Gradio hands to a handler."""
-    scope = {
-        "amumal.visitor": Visitor(owner, is_local),
-        "headers": [(b"accept-language", language.encode())],
-    }
-    return SimpleNamespace(request=SimpleNamespace(scope=scope))
+def visit(language="ko", *, owner="someone", is_local=True, detail=None):
+    """Return what a handler gets to know of an event."""
+    sees = None if is_local else owner
+    return Visit(
+        owner, sees, is_local, Language(language), detail if isinstance(detail, dict) else {}
+    )

@@ -1,7 +1,7 @@
 """The Talk tab: a conversation with 두억시니.
 
 Lays out the page's own bubbles and Gradio's fine tuning, and connects them; the answers are in
-events.py, the behaviour in static/chat.js. gr.Chatbot is not used: it names its parts in
+events.py, the behaviour in chat.js. gr.Chatbot is not used: it names its parts in
 English only and draws the whole log again with every word.
 """
 
@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from playground.web.kit import forms
+from playground.web.kit.connect import connect
 from playground.web.kit.fast_import import import_gradio
 from playground.web.kit.model_choice import model_box
 from playground.web.kit.wording import bilingual
+from playground.web.tabs import TabContext
 from playground.web.tabs.chat import form as chat_form
+from playground.web.tabs.chat.events import ChatHandlers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from playground.web.tabs.chat.events import ChatHandlers
 
 VISITORS_AT_ONCE = 4  # more wait for their turn; one CPU writes for all of them
 EXAMPLES = ("octopus", "fridge", "today")
@@ -28,7 +28,7 @@ const script = import(new URL("./ui/chat.js", document.baseURI).href);
 script.then((chat) => chat.begin((event, letter) => trigger(event, letter)));
 watch("value", () => script.then((chat) => chat.take(props.value)));
 """
-PRIVATE = {"show_progress": "hidden", "api_visibility": "private"}
+PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
 def _moods() -> str:
@@ -87,27 +87,29 @@ def skeleton() -> str:
 </section>"""
 
 
-def build(tab: Any, handlers: ChatHandlers, say: Callable[[str], Any]) -> None:
-    """Lay the tab out inside its gr.Tab; `say` translates a label's key."""
-    gr = import_gradio()
+def build(context: TabContext) -> None:
+    """Lay the tab out inside its gr.Tab."""
+    gr, handlers = import_gradio(), ChatHandlers(context.studio)
     gr.HTML(skeleton(), elem_id="chat", apply_default_css=False, js_on_load=None)
     wire = gr.HTML("", html_template="", elem_id="chat-wire", js_on_load=WIRE)
-    controls = _controls(gr, say)
-    wire.submit(
+    form = _controls(gr, context.say)
+    connect(
+        wire.submit,
         handlers.say,
-        controls,
+        form,
         [wire],
         trigger_mode="multiple",
         concurrency_limit=VISITORS_AT_ONCE,
         **PRIVATE,
     )
-    wire.apply(handlers.act, None, [wire], queue=False, trigger_mode="multiple", **PRIVATE)
-    wire.stop(handlers.stop, None, None, queue=False, trigger_mode="multiple", **PRIVATE)
-    tab.select(handlers.names, None, [controls[0]], queue=False, **PRIVATE)
+    at_once: dict[str, Any] = {"queue": False, "trigger_mode": "multiple", **PRIVATE}
+    connect(wire.apply, handlers.act, None, [wire], **at_once)
+    connect(wire.stop, handlers.stop, **at_once)
+    connect(context.tab.select, handlers.names, None, [form["model"]], queue=False, **PRIVATE)
 
 
-def _controls(gr: Any, say: Callable[[str], Any]) -> list[Any]:
-    """Lay the fine tuning out; return its controls in the order of chat_form.FIELDS."""
+def _controls(gr: Any, say: Callable[[str], Any]) -> dict[str, Any]:
+    """Lay the fine tuning out; return its controls by name."""
     with gr.Accordion(say("chat.settings"), open=False, elem_id="chat-settings"):
         with gr.Row():
             model = model_box(say("chat.model"), "chat-model")
@@ -120,8 +122,8 @@ def _controls(gr: Any, say: Callable[[str], Any]) -> list[Any]:
                 interactive=True,
             )
         with gr.Row():
-            dials = [
-                gr.Slider(
+            dials = {
+                name: gr.Slider(
                     *limits,
                     start,
                     step=step,
@@ -131,5 +133,5 @@ def _controls(gr: Any, say: Callable[[str], Any]) -> list[Any]:
                     interactive=True,
                 )
                 for name, limits, step, start in chat_form.DIALS
-            ]
-    return [model, *(forms.unchecked(control) for control in (seed, *dials))]
+            }
+    return {"model": model, "seed": seed, **dials}

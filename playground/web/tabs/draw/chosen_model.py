@@ -9,7 +9,6 @@ import difflib
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from models.errors import PlaygroundError
 from pipelines.contract.picture_settings import UPSCALERS
 from pipelines.contract.requests import DEFAULT_MODEL
 from pipelines.image.families import (
@@ -24,25 +23,24 @@ from pipelines.image.sampling.schedules import SCHEDULE_NAMES
 from pipelines.image.sampling.table import NAMES
 from playground.messages import Language, table, text
 from playground.studio.prompts import PromptDesk
+from playground.web.kit.border import Visit
+from playground.web.kit.connect import Form
 from playground.web.kit.fast_import import import_gradio
-from playground.web.kit.tickets import Ticket, alert_ticket
-from playground.web.kit.wording import language_of
 from playground.web.tabs.draw.form import SHAPES
 
 if TYPE_CHECKING:
-    import gradio as gr
-
     from pipelines.contract.painter import AddonFile, KnownModel
     from playground.studio.studio import Studio
-else:
-    gr = import_gradio()  # Gradio looks the annotations below up in this module
+
+gr = import_gradio()
 
 SHELVED = ("lora", "embedding")  # what stands in a prompt
 MOST_PARTS = 2_000  # nobody scrolls further; a search looks through these
 MOST_WORDS = 12  # of one LoRA; the most frequent ones come first
 LCM = "lcm"  # the variant that is told by tensors, not by a name
 USUAL = "usual"  # the preset that no word of a name stands for
-SETTINGS = 8  # how many values `_settings` has
+PRESET = ("steps", "guidance", "sampler", "schedule", "clip_skip")  # what a preset sets
+Answer = dict[str, Any]  # by the names of the outputs
 Choice = tuple[str, str]  # what a list shows, and its value
 
 
@@ -69,35 +67,37 @@ class ChosenModel:
 
     # ---- when the tab is opened
 
-    def arrive(self, request: gr.Request, styles: Any, model: Any, *values: Any) -> tuple[Any, ...]:
+    def arrive(self, visit: Visit, form: Form) -> Answer:
         """Return models, styles, the plan, a ticket, and what `about` and `pressed` return."""
-        ticket: Ticket = {}
-        try:
+        names: list[str] = []
+        with visit.border() as border:
             names = [style.name for style in self._desk.styles()]
-        except PlaygroundError as error:
-            names, ticket = [], alert_ticket(error, request)
-        models = gr.update(choices=list(self._painter.families()))
         # without styles.csv there is nothing to choose; a name that was kept can be taken out
-        offered = gr.update(choices=names, visible=bool(names or styles))
-        pressed = self.pressed(request, model, *values)
-        plan, about = self.plan(request, model), self.about(request, model)
-        return (models, offered, plan, ticket, *about, *pressed)
+        offered = gr.update(choices=names, visible=bool(names or form["styles"]))
+        return {
+            "model": gr.update(choices=list(self._painter.families())),
+            "styles": offered,
+            "plan": self.plan(visit, form),
+            "ticket": border.ticket,
+            **self.about(visit, form),
+            **self.pressed(visit, form),
+        }
 
-    def about(self, request: gr.Request, model: Any) -> tuple[Any, ...]:
+    def about(self, visit: Visit, form: Form) -> Answer:
         """Return what the model reads as HTML, VAEs, refiners, upscalers, the shelf of parts."""
-        language = language_of(request.request.scope)
+        language, model = visit.language, form["model"]
         known = self.known(model)
         name, family = (known.name, known.family) if known else (_asked(model)[:80], "")
         key = f"drawing.reads.{known.reads.value if known else 'unknown'}"
         nearest = difflib.get_close_matches(name, self._painter.families(), n=1, cutoff=0.0)
         reads = text(key, language, model=name, nearest=(nearest or [DEFAULT_MODEL])[0])
-        return (
-            escape(reads),
-            gr.update(choices=self._vaes(family, language)),
-            gr.update(choices=self._refiners(name, family, language)),
-            gr.update(choices=[*UPSCALERS, *self.parts("upscaler")]),
-            self.shelf(family, language),
-        )
+        return {
+            "about": escape(reads),
+            "vae": gr.update(choices=self._vaes(family, language)),
+            "refiner": gr.update(choices=self._refiners(name, family, language)),
+            "upscaler": gr.update(choices=[*UPSCALERS, *self.parts("upscaler")]),
+            "shelf": self.shelf(family, language),
+        }
 
     def parts(self, kind: str) -> dict[str, str]:
         """Return the parts of a kind: name -> family."""
@@ -112,42 +112,42 @@ class ChosenModel:
         return [(text("drawing.refiner.none", language), ""), *_suited(others, family, language)]
 
     def shelf(self, family: str, language: Language) -> dict[str, Any]:
-        """Return LoRAs and embeddings as static/parts.js shows them, those that suit first."""
+        """Return LoRAs and embeddings as parts.js shows them, those that suit first."""
         found = [part for part in self._painter.parts() if part.kind in SHELVED][:MOST_PARTS]
         rows = [_row(part, family, language) for part in found]
         return {"parts": sorted(rows, key=lambda row: (not row["suits"], row["kind"] != "lora"))}
 
-    def plan(self, request: gr.Request, model: Any) -> str:
+    def plan(self, visit: Visit, form: Form) -> str:
         """Return a line about how a loaded model works here, as HTML; "" of others."""
-        language = language_of(request.request.scope)
-        said = [text(one.key, language, **one.values) for one in self._painter.plan(str(model))]
+        plan = self._painter.plan(str(form["model"]))
+        said = [visit.text(one.key, **one.values) for one in plan]
         return _small(" ".join(said)) if said else ""
 
     # ---- presets
 
-    def choose(self, model: Any, shape: Any) -> tuple[Any, ...]:
-        """Return what suits a model that was just chosen; see `settings`."""
-        known = self.known(model)
+    def choose(self, visit: Visit, form: Form) -> Answer:
+        """Return what suits a model that was just chosen; see `_settings`."""
+        known = self.known(form["model"])
         if known is None:  # a slip of the pen must not change what has been set
-            return (gr.skip(),) * SETTINGS
-        return _settings(_suggested(known), known.family, shape)
+            return {}
+        return _settings(_suggested(known), known.family, form["shape"])
 
-    def press(self, preset: Any, model: Any, shape: Any) -> tuple[Any, ...]:
-        """Return what suits the preset that was pressed; see `settings`."""
-        family = self.family(model)
-        for one in _offered(self.known(model)):
-            if one.name == preset:
-                return _settings(one, family, shape)
-        return (gr.skip(),) * SETTINGS
+    def press(self, visit: Visit, form: Form) -> Answer:
+        """Return what suits the preset that was pressed; see `_settings`."""
+        family = self.family(form["model"])
+        for one in _offered(self.known(form["model"])):
+            if one.name == form["presets"]:
+                return _settings(one, family, form["shape"])
+        return {}
 
-    def pressed(self, request: gr.Request, model: Any, *values: Any) -> tuple[Any, str]:
+    def pressed(self, visit: Visit, form: Form) -> Answer:
         """Return the model's presets, pressed the one that the settings are; and why it is."""
-        language = language_of(request.request.scope)
-        known = self.known(model)
+        language = visit.language
+        known = self.known(form["model"])
         family = "" if known is None else known.family
         offered = _offered(known)
         best = offered[0] if known is None else _suggested(known)
-        now = tuple(_number(value) for value in values)
+        now = {name: _number(form[name]) for name in PRESET}
         alike = [one for one in offered if now == _values(one)]
         found = best if best in alike else next(iter(alike), None)
         update = gr.update(
@@ -156,26 +156,25 @@ class ChosenModel:
             visible=bool(family) and len(offered) > 1,
         )
         if best.name == USUAL or not family:
-            return update, ""
+            return {"presets": update, "why": ""}
         key = "chosen" if found == best else "better"
         by = ".kind" if known is not None and known.variant == LCM else ""
         label = _label(best, language)
-        return update, _small(text(f"drawing.preset.{key}{by}", language, preset=label))
+        why = _small(text(f"drawing.preset.{key}{by}", language, preset=label))
+        return {"presets": update, "why": why}
 
-    def shape(self, shape: Any, model: Any) -> tuple[str, str]:
+    def shape(self, visit: Visit, form: Form) -> Answer:
         """Return width and height of a shape."""
-        return _size(self.family(model), shape)
+        return _size(self.family(form["model"]), form["shape"])
 
     # ---- samplers
 
-    def notes(self, request: gr.Request, sampler: Any, schedule: Any) -> str:
+    def notes(self, visit: Visit, form: Form) -> str:
         """Return a line about each of the two."""
-        language = language_of(request.request.scope)
         found = []
-        if sampler in NAMES:
-            found.append((sampler, text(f"drawing.sampler.{sampler}", language)))
-        if schedule in SCHEDULE_NAMES:
-            found.append((schedule, text(f"drawing.schedule.{schedule}", language)))
+        for name, names in (("sampler", NAMES), ("schedule", SCHEDULE_NAMES)):
+            if form[name] in names:
+                found.append((form[name], visit.text(f"drawing.{name}.{form[name]}")))
         return " · ".join(f"<b>{escape(name)}</b> {escape(note)}" for name, note in found)
 
 
@@ -218,11 +217,12 @@ def _label(preset: Preset, language: Language) -> str:
     return text("drawing.preset.usual", language) if preset.name == USUAL else preset.name
 
 
-def _settings(preset: Preset, family: str, shape: Any) -> tuple[Any, ...]:
+def _settings(preset: Preset, family: str, shape: Any) -> Answer:
     """Return shape, width, height, and what `_values` returns."""
     shown = shape if shape in SHAPES else SHAPES[0]
     suited = settings_of(preset, family, SHAPES.index(shown))
-    return (shown, str(suited.width), str(suited.height), *_values(preset))
+    sizes = {"width": str(suited.width), "height": str(suited.height)}
+    return {"shape": shown, **sizes, **_values(preset)}
 
 
 def _asked(model: Any) -> str:
@@ -241,14 +241,14 @@ def _suggested(model: KnownModel) -> Preset:
     return suggested_preset(model.name, model.family, model.variant)
 
 
-def _size(family: str, shape: Any) -> tuple[str, str]:
+def _size(family: str, shape: Any) -> Answer:
     width, height = sizes_of(family)[SHAPES.index(shape) if shape in SHAPES else 0]
-    return str(width), str(height)
+    return {"width": str(width), "height": str(height)}
 
 
-def _values(preset: Preset) -> tuple[Any, ...]:
-    """Return steps, guidance, sampler, schedule and CLIP skip."""
-    return preset.steps, preset.guidance, preset.sampler, preset.schedule, preset.clip_skip
+def _values(preset: Preset) -> Answer:
+    """Return what a preset sets, by name."""
+    return {name: getattr(preset, name) for name in PRESET}
 
 
 def _number(value: Any) -> Any:

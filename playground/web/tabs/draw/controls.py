@@ -11,7 +11,6 @@ from pipelines.contract.picture_settings import UPSCALERS, Fit, MaskContent, Tun
 from pipelines.contract.requests import DEFAULT_MODEL, GUIDANCE_RANGE, STEPS_RANGE
 from pipelines.image.sampling.schedules import SCHEDULE_NAMES
 from pipelines.image.sampling.table import NAMES
-from playground.web.kit import forms
 from playground.web.kit import upload_field as drop_field
 from playground.web.kit.stage import SKELETON
 from playground.web.kit.wording import bilingual
@@ -70,19 +69,22 @@ class DrawControls:
         self.button: dict[str, Any] = {}
         self.token: dict[str, Any] = {}
 
-    def fields(self) -> list[Any]:
-        """Return the controls in the order of the form."""
-        return [self.part[name] for name in FIELDS]
+    def fields(self) -> dict[str, Any]:
+        """Return the controls by name, in the order in which they are remembered."""
+        return {name: self.part[name] for name in FIELDS}
 
-    def asked(self) -> list[Any]:
-        """Return what presets set, the model first: see ChosenModel.pressed."""
-        names = ("model", "steps", "guidance", "sampler", "schedule", "clip_skip")
-        return [self.part[name] for name in names]
+    def some(self, *names: str) -> dict[str, Any]:
+        """Return some controls by name."""
+        return {name: self.part[name] for name in names}
 
-    def told(self) -> list[Any]:
+    def preset(self) -> dict[str, Any]:
+        """Return what presets set: see ChosenModel.pressed."""
+        return self.some("steps", "guidance", "sampler", "schedule", "clip_skip")
+
+    def about_model(self) -> dict[str, Any]:
         """Return what changes with the model: see ChosenModel.about."""
-        lists = [self.part[name] for name in ("vae", "refiner", "upscaler")]
-        return [self.about, *lists, self.shelf]
+        lists = self.some("vae", "refiner", "upscaler")
+        return {"about": self.about, **lists, "shelf": self.shelf}
 
     # ---- what everybody meets
 
@@ -103,22 +105,18 @@ class DrawControls:
             self._list("model", [DEFAULT_MODEL], allow_custom_value=True)
             self._list("styles", [], multiselect=True, visible=False)
         self.plan = self._html("draw-plan", "")
-        self.presets = forms.unchecked(
-            self._gr.Radio(
-                [],
-                label=self._say("drawing.preset"),
-                elem_id="draw-preset",
-                visible=False,
-                interactive=True,
-            )
+        self.presets = self._gr.Radio(
+            [],
+            label=self._say("drawing.preset"),
+            elem_id="draw-preset",
+            visible=False,
+            interactive=True,
         )
         self.why = self._html("draw-why", "")
         shapes = [(self._say(f"drawing.shape.{shape}"), shape) for shape in SHAPES]
         label = self._say("drawing.shape")
-        self.shape = forms.unchecked(
-            self._gr.Radio(
-                shapes, value=SHAPES[0], label=label, elem_id="draw-shape", interactive=True
-            )
+        self.shape = self._gr.Radio(
+            shapes, value=SHAPES[0], label=label, elem_id="draw-shape", interactive=True
         )
         self._slider("steps", STEPS_RANGE, 1)
         with self._gr.Row(elem_classes="draw-line"):
@@ -205,13 +203,11 @@ class DrawControls:
     def unseen(self) -> None:
         """Make what holds the digests of pictures, and what scripts speak through."""
         for name in ("image", "mask"):
-            self.part[name] = forms.unchecked(
-                self._gr.Textbox(
-                    elem_id=f"draw-{name}",
-                    elem_classes="drop-token",
-                    visible="hidden",
-                    interactive=True,
-                )
+            self.part[name] = self._gr.Textbox(
+                elem_id=f"draw-{name}",
+                elem_classes="drop-token",
+                visible="hidden",
+                interactive=True,
             )
         self.ticket = self._gr.JSON(visible=False)
         self.shelf = self._gr.JSON(visible=False)
@@ -221,7 +217,7 @@ class DrawControls:
     # ---- parts
 
     def _keep(self, name: str, component: Any) -> None:
-        self.part[name] = forms.unchecked(component)
+        self.part[name] = component
 
     def _group(self, name: str, *, has_hint: bool = True) -> Any:
         made = self._gr.Accordion(

@@ -18,25 +18,23 @@ from pipelines.contract.picture_settings import LATENT_UPSCALERS
 from pipelines.contract.requests import DEFAULT_MODEL, MAX_SEED, PictureRequest
 from pipelines.contract.validate import check_text, parse_int
 from pipelines.image.families import PromptLanguage
-from playground.gate import visitor
-from playground.messages import explain, text
+from playground.messages import explain
 from playground.studio.pictures.metadata import told_by
 from playground.studio.pictures.png import parse_text
+from playground.web.kit.border import Ticket, Visit
+from playground.web.kit.connect import Form
 from playground.web.kit.fast_import import import_gradio
-from playground.web.kit.tickets import Ticket, alert_ticket, owner_of
-from playground.web.kit.wording import language_of
+from playground.web.kit.values import picture_number
 from playground.web.tabs.draw import form as forms
 from playground.web.tabs.draw import infotext as draw_infotext
 from playground.web.tabs.draw.chosen_model import ChosenModel
 from playground.web.tabs.draw.left_out import left_out
 
 if TYPE_CHECKING:
-    import gradio as gr
-
     from playground.studio.pictures.shelf import KeptPicture
     from playground.studio.studio import Studio
-else:
-    gr = import_gradio()  # Gradio looks the annotations below up in this module
+
+gr = import_gradio()
 
 METERED = 4_000  # characters; nobody counts the tokens of more while they type
 GROUPS = ("source", "mask", "hires")  # what a picture may be sent to; else its settings
@@ -53,79 +51,70 @@ class DrawHandlers:
 
     # ---- drawing
 
-    def draw(self, request: gr.Request, *values: Any) -> Ticket:
+    def draw(self, visit: Visit, form: Form) -> Ticket:
         """Submit the drawings; return the ticket: the jobs' ids or an alert."""
-        try:
-            wanted = forms.wanted(dict(zip(forms.FIELDS, values, strict=True)))
-            jobs = self._studio.orders.order(wanted, owner_of(request))
-        except Exception as error:  # the border to the person
-            return {"jobs": [], **alert_ticket(error, request)}
-        return {"jobs": [job.id for job in jobs]}
+        with visit.border() as border:
+            jobs = self._studio.orders.order(forms.wanted(form), visit.owner)
+            return {"jobs": [job.id for job in jobs]}
+        return {"jobs": [], **border.ticket}
 
     def _keep(self, token: str, owner: str) -> str:
         return self._studio.inputs.keep(self._studio.drops.get(owner, token).data)
 
-    def from_phrase(self, request: gr.Request, phrase: Any, model: Any) -> tuple[Any, Ticket]:
+    def from_phrase(self, visit: Visit, form: Form) -> dict[str, Any]:
         """Return what the chosen model would get for the phrase."""
-        try:
-            checked = check_text(str(phrase or ""), "phrase")
+        with visit.border() as border:
+            checked = check_text(str(form["phrase"] or ""), "phrase")
             found = self._studio.typed(checked)
-            language = self.chosen.language(str(model or DEFAULT_MODEL))
+            language = self.chosen.language(str(form["model"] or DEFAULT_MODEL))
             if language is not PromptLanguage.ENGLISH:
-                return prompt_for(found, language), {"alert": ""}
-            told = tell(found, self._studio.translators.get())
-            note = left_out(told, language_of(request.request.scope))
-            return told.prompt, {"alert": note}
-        except Exception as error:  # the border to the person
-            return gr.skip(), alert_ticket(error, request)
+                return {"prompt": prompt_for(found, language), "ticket": {"alert": ""}}
+            english = tell(found, self._studio.translators.get())
+            note = left_out(english, visit.language)
+            return {"prompt": english.prompt, "ticket": {"alert": note}}
+        return {"ticket": border.ticket}
 
     # ---- what the controls tell
 
-    def measure(self, request: gr.Request, prompt: Any, model: Any, steps: Any) -> str:
+    def measure(self, visit: Visit, form: Form) -> str:
         """Return as HTML what the model will read of the prompt, and its token meter."""
-        language = language_of(request.request.scope)
-        typed, painter = str(prompt or "")[:METERED], self._studio.painter
+        typed, painter = str(form["prompt"] or "")[:METERED], self._studio.painter
+        model, steps = str(form["model"]), form["steps"]
         try:
             count = parse_int(steps, "steps") if isinstance(steps, int | float | str) else 1
-            said = self._desk.worded(typed, str(model), painter)
-            meter = painter.measure(said, str(model), max(1, min(count, 150)))
+            said = self._desk.worded(typed, model, painter)
+            meter = painter.measure(said, model, max(1, min(count, 150)))
         except PlaygroundError as error:
-            return f'<small class="cut">{escape(explain(error, language))}</small>'
+            return f'<small class="cut">{escape(explain(error, visit.language))}</small>'
         lines = []
         if said != typed:
-            lines.append(_told("said", escape(text("drawing.said", language)), said))
+            lines.append(_told("said", escape(visit.text("drawing.said")), said))
         if meter is not None:
-            count_line = text("drawing.meter", language, used=meter.used, limit=meter.limit)
+            count_line = visit.text("drawing.meter", used=meter.used, limit=meter.limit)
             lines.append(escape(count_line))
             if meter.cut_text:
-                label = escape(text("drawing.meter.cut", language))
+                label = escape(visit.text("drawing.meter.cut"))
                 lines.append(_told("cut", label, meter.cut_text))
         return f"<small>{' '.join(lines)}</small>" if lines else ""
 
     # ---- pictures to start from
 
-    def take(self, request: gr.Request, token: Any) -> tuple[Any, Ticket]:
+    def take(self, visit: Visit, form: Form) -> tuple[Any, Ticket]:
         """Keep a picture or a mask that has just come; return its digest."""
+        token = form["token"]
         if not isinstance(token, str) or not token:
             return "", {"alert": ""}
-        try:
-            return self._keep(token[:100], owner_of(request)), {"alert": ""}
-        except Exception as error:  # the border to the person
-            return "", alert_ticket(error, request)
+        with visit.border() as border:
+            return self._keep(token[:100], visit.owner), {"alert": ""}
+        return "", border.ticket
 
-    def read(self, request: gr.Request, token: Any) -> list[Any]:
+    def read(self, visit: Visit, form: Form) -> dict[str, Any]:
         """Put the settings that a picture file tells into the controls, and a ticket behind."""
-        try:
-            changed, left_out = self._told(str(token or "")[:100], owner_of(request))
-        except Exception as error:  # the border to the person
-            return [gr.skip()] * len(forms.FIELDS) + [alert_ticket(error, request)]
-        parts = [
-            gr.update(value=changed[name]) if name in changed else gr.skip()
-            for name in forms.FIELDS
-        ]
-        language = language_of(request.request.scope)
-        said = text("drawing.read.left_out", language, names=" · ".join(left_out))
-        return [*parts, {"alert": said if left_out else ""}]
+        with visit.border() as border:
+            changed, unplaced = self._told(str(form["token"] or "")[:100], visit.owner)
+            note = visit.text("drawing.read.left_out", names=" · ".join(unplaced))
+            return {**_updates(changed), "ticket": {"alert": note if unplaced else ""}}
+        return {"ticket": border.ticket}
 
     def _told(self, token: str, owner: str) -> tuple[dict[str, Any], list[str]]:
         """Return the values that a dropped file tells, and what of it has no place here."""
@@ -156,26 +145,19 @@ class DrawHandlers:
         ]
         return values | dict.fromkeys(lost, ""), lost
 
-    def send(self, request: gr.Request, event: gr.EventData, *values: Any) -> list[Any]:
+    def send(self, visit: Visit, form: Form) -> dict[str, Any]:
         """Put an old picture or its settings into the controls, groups and ticket behind them."""
-        try:
-            who = visitor(request.request.scope)
-            to = str(event._data.get("to"))
-            kept = self._studio.pictures.get(int(event._data["id"]), who.sees)
-            changed = self._sent(kept, to, dict(zip(forms.FIELDS, values, strict=True)))
-        except (KeyError, TypeError, ValueError):
-            return [gr.skip()] * (len(forms.FIELDS) + len(GROUPS) + 1)
-        except Exception as error:  # the border to the person
-            return [gr.skip()] * (len(forms.FIELDS) + len(GROUPS)) + [alert_ticket(error, request)]
-        parts = [
-            gr.update(value=changed[name]) if name in changed else gr.skip()
-            for name in forms.FIELDS
-        ]
-        opened = OPENED.get(to, (to,))
-        groups = [gr.update(open=True) if name in opened else gr.skip() for name in GROUPS]
-        return [*parts, *groups, {"alert": ""}]
+        number, to = picture_number(visit.detail), str(visit.detail.get("to"))
+        if number is None:
+            return {}
+        with visit.border() as border:
+            changed = self._sent(self._studio.pictures.get(number, visit.sees), to, form)
+            opened = [name for name in OPENED.get(to, (to,)) if name in GROUPS]
+            groups = {group_name(name): gr.update(open=True) for name in opened}
+            return {**_updates(changed), **groups, "ticket": {"alert": ""}}
+        return {"ticket": border.ticket}
 
-    def _sent(self, kept: KeptPicture, to: str, form: dict[str, Any]) -> dict[str, Any]:
+    def _sent(self, kept: KeptPicture, to: str, form: Form) -> dict[str, Any]:
         """Return the values that change when a picture is sent somewhere."""
         if to in ("source", "mask", "enlarge"):
             sha256 = self._studio.inputs.keep(kept.path.read_bytes())
@@ -201,7 +183,16 @@ class DrawHandlers:
             return request
 
 
-def _as_it_is(form: dict[str, Any]) -> dict[str, Any]:
+def group_name(name: str) -> str:
+    """Return what a group is called among the outputs; a field may be called as its group."""
+    return f"group.{name}"
+
+
+def _updates(changed: dict[str, Any]) -> dict[str, Any]:
+    return {name: gr.update(value=value) for name, value in changed.items()}
+
+
+def _as_it_is(form: Form) -> dict[str, Any]:
     """Return the values that make a picture larger and draw nothing."""
     is_latent = form["upscaler"] in LATENT_UPSCALERS
     changed = {"strength": 0, "hires": True, "hires_strength": 0}

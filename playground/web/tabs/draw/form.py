@@ -28,7 +28,7 @@ FIELDS = (
     *(*HIRES, *SOURCE, *MASK, "is_exact"),
 )
 MOST_AT_ONCE = MAX_QUEUED_PER_OWNER
-DROP = "drop:"  # what static/draw.js writes before the token of a file that has just come
+DROP = "drop:"  # what draw.js writes before the token of a file that has just come
 PLAIN = (  # called as a request's own fields
     *("negative_prompt", "model", "steps", "seed", "width", "height", "batch_size"),
     *("sampler", "schedule", "guidance", "vae"),

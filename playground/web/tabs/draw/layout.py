@@ -2,31 +2,27 @@
 
 Connects the controls, which controls.py makes; the answers are in events.py and, about the
 chosen model, chosen_model.py; what the values mean is in form.py; what the page does by itself
-in static/draw.js, parts.js and mask.js.
+in draw.js, parts.js and mask.js.
 """
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from playground.web.kit.connect import any_of, changes, connect
 from playground.web.kit.fast_import import import_gradio
+from playground.web.kit.page_script import call_page
+from playground.web.tabs import TabContext
 from playground.web.tabs.draw.controls import STAGE, DrawControls
-from playground.web.tabs.draw.events import GROUPS
-from playground.web.tabs.draw.form import FIELDS
+from playground.web.tabs.draw.events import GROUPS, DrawHandlers, group_name
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from playground.web.tabs.draw.events import DrawHandlers
-
-QUIET = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 
 
-def build(demo: Any, tab: Any, handlers: DrawHandlers, say: Callable[[str], Any]) -> None:
-    """Lay the tab out inside its gr.Tab; `say` translates a label's key."""
-    gr = import_gradio()
-    lay = DrawControls(gr, say)
+def build(context: TabContext) -> None:
+    """Lay the tab out inside its gr.Tab."""
+    gr, handlers = import_gradio(), DrawHandlers(context.studio)
+    lay = DrawControls(gr, context.say)
     with gr.Row(elem_id="draw", equal_height=False):
         with gr.Column(scale=5, min_width=320):
             lay.words()
@@ -36,88 +32,109 @@ def build(demo: Any, tab: Any, handlers: DrawHandlers, say: Callable[[str], Any]
         with gr.Column(scale=6, min_width=320):
             gr.HTML(STAGE, elem_id="draw-stage", apply_default_css=False, js_on_load=None)
     lay.unseen()
-    _connect(gr, lay, handlers)
-    _remember(gr, demo, lay)
-    part = lay.part
-    arrived = [part["model"], part["styles"], lay.plan, lay.ticket, *lay.told()]
-    tab.select(
-        handlers.chosen.arrive,
-        [part["styles"], *lay.asked()],
-        [*arrived, lay.presets, lay.why],
+    _connect(lay, handlers)
+    _remember(context.page, lay)
+    arrived = {
+        **lay.some("model", "styles"),
+        "plan": lay.plan,
+        "ticket": lay.ticket,
+        **lay.about_model(),
+        "presets": lay.presets,
+        "why": lay.why,
+    }
+    asked = {**lay.some("styles", "model"), **lay.preset()}
+    connect(context.tab.select, handlers.chosen.arrive, asked, arrived, **QUIET).then(
+        None, [lay.ticket, lay.shelf], None, js=call_page("draw.arrived"), **QUIET
+    )
+
+
+def _connect(lay: DrawControls, handlers: DrawHandlers) -> None:
+    part, fields = lay.part, lay.fields()
+    take = {"js": call_page("draw.take"), **QUIET}
+    connect(
+        lay.button["start"].click,
+        handlers.draw,
+        fields,
+        [lay.ticket],
+        js=call_page("draw.meant", fields),
         **QUIET,
-    ).then(None, [lay.ticket, lay.shelf], None, js=_script("arrived"), **QUIET)
-
-
-def _connect(gr: Any, lay: DrawControls, handlers: DrawHandlers) -> None:
-    part, told = lay.part, {"js": _script("take"), **QUIET}
-    lay.button["start"].click(
-        handlers.draw, lay.fields(), [lay.ticket], js=_script("meant", FIELDS), **QUIET
-    ).then(None, [lay.ticket], None, **told)
-    lay.button["from_phrase"].click(
-        handlers.from_phrase, [part["phrase"], part["model"]], [part["prompt"], lay.ticket], **QUIET
-    ).then(None, [lay.ticket], None, **told)
+    ).then(None, [lay.ticket], None, **take)
+    connect(
+        lay.button["from_phrase"].click,
+        handlers.from_phrase,
+        lay.some("phrase", "model"),
+        {"prompt": part["prompt"], "ticket": lay.ticket},
+        **QUIET,
+    ).then(None, [lay.ticket], None, **take)
     lay.button["reroll"].click(None, None, [part["seed"]], js="() => ['-1']", **QUIET)
     lay.button["remove"].click(
         None, None, [part["image"], part["mask"]], js="() => ['', '']", **QUIET
     )
-    lay.button["read"].click(
-        handlers.read, [lay.token["image"]], [*lay.fields(), lay.ticket], **QUIET
-    ).then(None, [lay.ticket, *lay.fields()], None, js=_script("read", FIELDS), **QUIET)
     for name, token in lay.token.items():
-        token.change(handlers.take, [token], [part[name], lay.ticket], **QUIET).then(
-            None, [lay.ticket], None, **told
+        taken = [part[name], lay.ticket]
+        connect(token.change, handlers.take, {"token": token}, taken, **QUIET).then(
+            None, [lay.ticket], None, **take
         )
-    _connect_model(gr, lay, handlers)
-    both = [part["sampler"], part["schedule"]]
-    gr.on([one.change for one in both], handlers.chosen.notes, both, [lay.notes], **QUIET)
-    gr.on(
-        [part["prompt"].change, part["model"].change],
+    _connect_pictures(lay, handlers)
+    _connect_model(lay, handlers)
+    both = lay.some("sampler", "schedule")
+    connect(changes(both), handlers.chosen.notes, both, [lay.notes], **QUIET)
+    connect(
+        changes(lay.some("prompt", "model")),
         handlers.measure,
-        [part["prompt"], part["model"], part["steps"]],
+        lay.some("prompt", "model", "steps"),
         [lay.meter],
         trigger_mode="always_last",
         **QUIET,
     )
-    groups = [lay.group[name] for name in GROUPS]
-    lay.send.submit(
-        handlers.send, lay.fields(), [*lay.fields(), *groups, lay.ticket], **QUIET
-    ).then(None, [lay.ticket, *lay.fields()], None, js=_script("sent", FIELDS), **QUIET)
 
 
-def _connect_model(gr: Any, lay: DrawControls, handlers: DrawHandlers) -> None:
+def _connect_pictures(lay: DrawControls, handlers: DrawHandlers) -> None:
+    """Let a picture's file, or an old picture, set the controls."""
+    fields, shown = lay.fields(), [lay.ticket, *lay.fields().values()]
+    connect(
+        lay.button["read"].click,
+        handlers.read,
+        {"token": lay.token["image"]},
+        {**fields, "ticket": lay.ticket},
+        **QUIET,
+    ).then(None, shown, None, js=call_page("draw.read", fields), **QUIET)
+    groups = {group_name(name): lay.group[name] for name in GROUPS}
+    sent = {**fields, **groups, "ticket": lay.ticket}
+    connect(lay.send.submit, handlers.send, fields, sent, **QUIET).then(
+        None, shown, None, js=call_page("draw.sent", fields), **QUIET
+    )
+
+
+def _connect_model(lay: DrawControls, handlers: DrawHandlers) -> None:
     """Let model, preset and shape set what hangs on them."""
-    part, chosen, model = lay.part, handlers.chosen, lay.part["model"]
-    sizes = [part["width"], part["height"]]
-    suited = [lay.shape, *sizes, *lay.asked()[1:]]
-    lay.shape.input(chosen.shape, [lay.shape, model], sizes, **QUIET)
-    model.input(chosen.choose, [model, lay.shape], suited, **QUIET)
-    lay.presets.input(chosen.press, [lay.presets, model, lay.shape], suited, **QUIET)
-    gr.on(
-        [one.change for one in lay.asked()],
+    chosen, model = handlers.chosen, lay.some("model")
+    shaped = {"shape": lay.shape, **model}
+    sizes = lay.some("width", "height")
+    suited = {"shape": lay.shape, **sizes, **lay.preset()}
+    connect(lay.shape.input, chosen.shape, shaped, sizes, **QUIET)
+    connect(model["model"].input, chosen.choose, shaped, suited, **QUIET)
+    pressed = {"presets": lay.presets, **shaped}
+    connect(lay.presets.input, chosen.press, pressed, suited, **QUIET)
+    asked = {**model, **lay.preset()}
+    connect(
+        changes(asked),
         chosen.pressed,
-        lay.asked(),
-        [lay.presets, lay.why],
+        asked,
+        {"presets": lay.presets, "why": lay.why},
         trigger_mode="always_last",
         **QUIET,
     )
-    model.change(chosen.about, [model], lay.told(), **QUIET).then(
-        None, [lay.shelf], None, js=_script("shelve"), **QUIET
+    connect(model["model"].change, chosen.about, model, lay.about_model(), **QUIET).then(
+        None, [lay.shelf], None, js=call_page("draw.shelve"), **QUIET
     )
-    gr.on([lay.plan_ask.submit, model.change], chosen.plan, [model], [lay.plan], **QUIET)
+    plan = any_of([lay.plan_ask.submit, model["model"].change])
+    connect(plan, chosen.plan, model, [lay.plan], **QUIET)
 
 
-def _remember(gr: Any, demo: Any, lay: DrawControls) -> None:
+def _remember(page: Any, lay: DrawControls) -> None:
     """Keep what stands in the controls in this browser, and put it back when the page loads."""
     saved = lay.fields()
-    gr.on([one.change for one in saved], None, saved, None, js=_script("save", FIELDS), **QUIET)
-    demo.load(None, None, saved, js=_script("restore", FIELDS), **QUIET)
-
-
-def _script(name: str, fields: tuple[str, ...] = ()) -> str:
-    """Return a Gradio js= function that calls `name` of static/draw.js's DrawTab.
-
-    Args:
-        fields: the names of the values that Gradio hands over; without them they have no names.
-    """
-    first = f"{json.dumps(fields)}, " if fields else ""
-    return f"async (...values) => (await window.amumal.page).draw.{name}({first}...values) ?? []"
+    parts = list(saved.values())
+    changes(saved)(None, parts, None, js=call_page("draw.save", saved), **QUIET)
+    page.load(None, None, parts, js=call_page("draw.restore", saved), **QUIET)

@@ -6,34 +6,28 @@ raises: what went wrong becomes an alert above the sentence, which stays as it w
 
 from __future__ import annotations
 
-import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from models.errors import PlaygroundError
 from pipelines.contract.cancel import CancelToken
-from pipelines.contract.errors import Cancelled, InvalidRequest
-from pipelines.contract.validate import check_range, parse_float, parse_int
+from pipelines.contract.errors import InvalidRequest
+from pipelines.contract.validate import check_range, parse_int
 from pipelines.text.language.explorer import Trail, fit_to_show, roll
 from pipelines.text.language.model import TEMPERATURE_RANGE, LanguageModel, NextEojeols
-from playground.gate import visitor
-from playground.messages import explain, text
-from playground.web.kit.candidate_parts import ClickAnswer, turn_number
+from playground.web.kit import values
+from playground.web.kit.border import Visit
+from playground.web.kit.candidate_parts import ClickAnswer, StateLost, read_state, turn_number
+from playground.web.kit.connect import Form
 from playground.web.kit.fast_import import import_gradio
 from playground.web.kit.model_choice import chosen_model, model_names
-from playground.web.kit.wording import language_of
 from playground.web.tabs.explorer.view import ExplorerView, page
 
 if TYPE_CHECKING:
-    import gradio as gr
-
     from playground.studio.studio import Studio
-else:
-    gr = import_gradio()  # Gradio looks the annotations below up in this module
 
-log = logging.getLogger(__name__)
+gr = import_gradio()
 
 TOOL = "explorer"
 LISTED = 10
@@ -48,45 +42,31 @@ class ExplorerHandlers:
         self._studio = studio
         self._dice = dice or random.SystemRandom()
 
-    def names(self, request: gr.Request) -> Any:
+    def names(self, visit: Visit) -> Any:
         """Offer the models that this visitor may use."""
-        return gr.update(choices=model_names(self._studio, visitor(request.request.scope).owner))
+        return gr.update(choices=model_names(self._studio, visit.owner))
 
-    def act(self, request: gr.Request, event: gr.EventData, *controls: Any) -> str:
-        """Do what a button says; return the whole tab again."""
-        return self.step(request, event._data, *controls)
-
-    def step(self, request: gr.Request, asked: Any, model: Any, temperature: Any) -> str:
-        """Take one step along the trail that came with it."""
-        owner = visitor(request.request.scope).owner
-        language = language_of(request.request.scope)
-        asked = asked if isinstance(asked, dict) else {}
+    def act(self, visit: Visit, form: Form) -> str:
+        """Take the step along the trail that a button says; return the whole tab again."""
+        asked = visit.detail
         shown = ExplorerView(temperature=DEFAULT_TEMPERATURE, turn=ClickAnswer(turn_number(asked)))
-        try:
-            shown = replace(shown, trail=_trail(asked.get("state")))
-            shown = replace(shown, temperature=_temperature(temperature))
-            with self._studio.stops.running(owner, TOOL) as cancel:
-                voice = _Voice(self._studio, model, owner, cancel)
+        with visit.border(stopped="candidates.stopped") as border:
+            trail = read_state(asked, Trail.from_json, TOOL) or Trail()
+            shown = replace(shown, trail=trail)
+            shown = replace(shown, temperature=_temperature(form["temperature"]))
+            with self._studio.stops.running(visit.owner, TOOL) as cancel:
+                voice = _Voice(self._studio, form["model"], visit.owner, cancel)
                 shown = replace(shown, trail=self._moved(shown, asked, voice))
                 shown = replace(shown, nexts=_asked_for(shown, asked, voice))
-        except PlaygroundError as error:
-            shown = replace(shown, wrong=explain(error, language))
-        except ValueError:  # what the browser kept is not ours; it puts it aside
-            sentence = text("candidates.lost", language, name=f"amumal-{TOOL}-old")
-            shown = replace(shown, wrong=sentence, turn=replace(shown.turn, is_lost=True))
-        except Cancelled:
-            shown = replace(shown, wrong=text("candidates.stopped", language))
-        except Exception as error:  # the border to the person
-            log.exception("a handler of the Next word tab failed")
-            sentence = text("page.unexpected", language, kind=type(error).__name__)
-            shown = replace(shown, wrong=sentence)
-        return page(shown, language)
+        is_lost = isinstance(border.error, StateLost)
+        turn = replace(shown.turn, is_lost=is_lost)
+        return page(replace(shown, wrong=border.alert, turn=turn), visit.language)
 
-    def stop(self, request: gr.Request) -> None:
+    def stop(self, visit: Visit) -> None:
         """Stop whatever this visitor waits for."""
-        self._studio.stops.stop(visitor(request.request.scope).owner, TOOL)
+        self._studio.stops.stop(visit.owner, TOOL)
 
-    def _moved(self, shown: ExplorerView, asked: dict[str, Any], voice: _Voice) -> Trail:
+    def _moved(self, shown: ExplorerView, asked: Mapping[str, Any], voice: _Voice) -> Trail:
         """Return where a button leads to."""
         trail = shown.trail
         words, at = str(asked.get("text") or ""), asked.get("at", "")
@@ -128,20 +108,14 @@ class _Voice:
         return fit_to_show(nexts, text)
 
 
-def _asked_for(shown: ExplorerView, asked: dict[str, Any], voice: _Voice) -> NextEojeols | None:
+def _asked_for(shown: ExplorerView, asked: Mapping[str, Any], voice: _Voice) -> NextEojeols | None:
     """Return what may come next; nothing where the sentence is over or was only brought back."""
     if asked.get("act") == "restore" or shown.trail.now.is_finished:
         return None
     return voice.nexts(shown.trail, LISTED, shown.temperature)
 
 
-def _trail(state: Any) -> Trail:
-    return Trail() if state is None else Trail.from_json(state)
-
-
 def _temperature(value: Any) -> float:
-    temperature = parse_float(
-        value if isinstance(value, int | float) else str(value), "temperature"
-    )
+    temperature = values.fraction(value, "temperature")
     check_range(temperature, "temperature", *TEMPERATURE_RANGE)
     return temperature

@@ -6,38 +6,32 @@ view.py.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipelines.text.language.model import TEMPERATURE_RANGE
-from playground.web.kit import forms
+from playground.web.kit.connect import changes, connect
 from playground.web.kit.fast_import import import_gradio
 from playground.web.kit.model_choice import attach, look_again, model_box
 from playground.web.kit.wording import bilingual
-from playground.web.tabs.explorer.events import DEFAULT_TEMPERATURE, TOOL
+from playground.web.tabs import TabContext
+from playground.web.tabs.explorer.events import DEFAULT_TEMPERATURE, TOOL, ExplorerHandlers
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from playground.web.tabs.explorer.events import ExplorerHandlers
-
-QUIET = {"show_progress": "hidden", "api_visibility": "private"}
+QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 
 
-def build(tab: Any, handlers: ExplorerHandlers, say: Callable[[str], Any]) -> None:
-    """Lay the tab out inside its gr.Tab; `say` translates a label's key."""
-    gr = import_gradio()
+def build(context: TabContext) -> None:
+    """Lay the tab out inside its gr.Tab."""
+    gr, say, handlers = import_gradio(), context.say, ExplorerHandlers(context.studio)
     with gr.Row(elem_classes="candidate-controls"):
         model = model_box(say("explorer.model"), "explorer-model")
-        temperature = forms.unchecked(
-            gr.Slider(
-                *TEMPERATURE_RANGE,
-                DEFAULT_TEMPERATURE,
-                step=0.1,
-                label=say("explorer.temperature"),
-                elem_id="explorer-temperature",
-                min_width=220,
-                interactive=True,
-            )
+        temperature = gr.Slider(
+            *TEMPERATURE_RANGE,
+            DEFAULT_TEMPERATURE,
+            step=0.1,
+            label=say("explorer.temperature"),
+            elem_id="explorer-temperature",
+            min_width=220,
+            interactive=True,
         )
     with gr.Row(elem_classes=["candidate-controls", "words"]):
         gr.Textbox(
@@ -66,8 +60,8 @@ def build(tab: Any, handlers: ExplorerHandlers, say: Callable[[str], Any]) -> No
         apply_default_css=False,
         js_on_load=attach(TOOL),
     )
-    shown.submit(handlers.act, [model, temperature], [shown], queue=False, **QUIET)
-    changes = [model.change, temperature.change]
-    gr.on(changes, None, None, None, js=look_again(TOOL), queue=False, **QUIET)
-    stop.click(handlers.stop, None, None, queue=False, **QUIET)
-    tab.select(handlers.names, None, [model], queue=False, **QUIET)
+    form = {"model": model, "temperature": temperature}
+    connect(shown.submit, handlers.act, form, [shown], **QUIET)
+    changes(form)(None, None, None, js=look_again(TOOL), **QUIET)
+    connect(stop.click, handlers.stop, **QUIET)
+    connect(context.tab.select, handlers.names, None, [model], **QUIET)

@@ -12,16 +12,14 @@ from models.errors import PlaygroundError
 from pipelines.text.translation import Translator
 from playground.messages import explain
 from playground.studio.wanted import WantedPicture
+from playground.web.kit.border import Ticket, Visit
+from playground.web.kit.connect import Form
 from playground.web.kit.fast_import import import_gradio
-from playground.web.kit.tickets import Ticket, alert_ticket, owner_of
-from playground.web.kit.wording import language_of
 
 if TYPE_CHECKING:
-    import gradio as gr
-
     from playground.studio.studio import Studio
-else:
-    gr = import_gradio()  # Gradio looks the annotations below up in this module
+
+gr = import_gradio()
 
 
 class MistranslateHandlers:
@@ -30,32 +28,29 @@ class MistranslateHandlers:
     def __init__(self, studio: Studio) -> None:
         self._studio = studio
 
-    def draw(self, request: gr.Request, phrase: Any, model: Any, seed: Any) -> Ticket:
+    def draw(self, visit: Visit, form: Form) -> Ticket:
         """Submit the three drawings; return their jobs with what each is told, or an alert."""
-        owner = owner_of(request)
         readings: list[dict[str, Any]] = []
         ticket: Ticket = {"readings": readings}
-        try:
-            wanted = WantedPicture.from_values({"phrase": phrase, "model": model, "seed": seed})
-            translator, alert = self._translator(request)
+        with visit.border() as border:
+            wanted = WantedPicture.from_values(form)
+            translator, alert = self._translator(visit)
             orders = self._studio.orders
             found = orders.misread(wanted, translator)
             ticket |= {"alert": alert, "seed": str(found[0].request.seed)}
-            for one, job in zip(found, orders.submit(found, owner), strict=True):
+            for one, job in zip(found, orders.submit(found, visit.owner), strict=True):
                 reading = one.reading
                 row = {"kind": reading.kind.value, "prompt": reading.prompt}
                 readings.append({"job": job.id, **row})
-        except Exception as error:  # the border to the person
-            return {**ticket, **alert_ticket(error, request)}
-        return ticket
+        return {**ticket, **border.ticket}
 
-    def _translator(self, request: gr.Request) -> tuple[Translator | None, str]:
+    def _translator(self, visit: Visit) -> tuple[Translator | None, str]:
         """Return the translator, and why there is none although the library has one."""
         try:
             return self._studio.translators.get(), ""
         except PlaygroundError as error:
-            return None, explain(error, language_of(request.request.scope))
+            return None, explain(error, visit.language)
 
-    def arrive(self) -> Any:
+    def arrive(self, visit: Visit) -> Any:
         """Offer the models there are now, when the tab is opened."""
         return gr.update(choices=list(self._studio.painter.families()))

@@ -1,24 +1,22 @@
 """The mistranslation game on the Draw tab: one phrase, one seed, three readings side by side.
 
 Lays out controls and connects them; the answers are in events.py, the three pictures
-as they come in static/mistranslate.js.
+as they come in mistranslate.js.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipelines.contract.requests import DEFAULT_MODEL
 from playground.messages import table
-from playground.web.kit import forms
+from playground.web.kit.connect import connect
 from playground.web.kit.fast_import import import_gradio
 from playground.web.kit.wording import bilingual
+from playground.web.tabs import TabContext
+from playground.web.tabs.mistranslate.events import MistranslateHandlers
 
-if TYPE_CHECKING:
-    from playground.web.tabs.mistranslate.events import MistranslateHandlers
-
-QUIET = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 # Gradio runs this in a script of its own: a relative address would be looked for beside that
 SHOW = """async (ticket) => {
   (await import(new URL('./ui/mistranslate.js', document.baseURI).href)).show(ticket);
@@ -27,9 +25,9 @@ SHOW = """async (ticket) => {
 BOARD = '<div class="alert" role="alert" hidden></div><div class="readings"></div>'
 
 
-def build(tab: Any, handlers: MistranslateHandlers, say: Callable[[str], Any]) -> None:
+def build(context: TabContext) -> None:
     """Lay the game out inside the Draw tab."""
-    gr = import_gradio()
+    gr, say, handlers = import_gradio(), context.say, MistranslateHandlers(context.studio)
     with gr.Accordion(say("mistranslate.title"), open=False, elem_id="mistranslate"):
         gr.HTML(bilingual("mistranslate.about"), elem_id="mistranslate-about", js_on_load=None)
         phrase = gr.Textbox(
@@ -60,6 +58,8 @@ def build(tab: Any, handlers: MistranslateHandlers, say: Callable[[str], Any]) -
         go = gr.Button(say("mistranslate.go"), elem_id="mistranslate-go", variant="primary")
         gr.HTML(BOARD, elem_id="mistranslate-board", apply_default_css=False, js_on_load=None)
     ticket = gr.JSON(visible=False)
-    asked = [forms.unchecked(part) for part in (phrase, model, seed)]
-    go.click(handlers.draw, asked, [ticket], **QUIET).then(None, [ticket], None, js=SHOW, **QUIET)
-    tab.select(handlers.arrive, None, [model], **QUIET)
+    form = {"phrase": phrase, "model": model, "seed": seed}
+    connect(go.click, handlers.draw, form, [ticket], **QUIET).then(
+        None, [ticket], None, js=SHOW, **QUIET
+    )
+    connect(context.tab.select, handlers.arrive, None, [model], **QUIET)

@@ -7,33 +7,27 @@ names, metadata and reasons are somebody else's text.
 
 from __future__ import annotations
 
-import logging
 import webbrowser
 from collections.abc import Callable
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from models.digest import short_hash
 from models.entry import Model
-from models.errors import ModelFileError, PlaygroundError
+from models.errors import ModelFileError
 from models.library import OWN_FOLDER
-from playground.gate import visitor
 from playground.messages import Language, explain, text
 from playground.studio.work.models import ModelTask, ModelWork
 from playground.web.kit.alert import alert
+from playground.web.kit.border import Visit
+from playground.web.kit.connect import Form
 from playground.web.kit.fast_import import import_gradio
-from playground.web.kit.wording import language_of
 
-if TYPE_CHECKING:
-    import gradio as gr
-else:
-    gr = import_gradio()  # Gradio looks the annotations below up in this module
-
-log = logging.getLogger(__name__)
+gr = import_gradio()
 
 HEADS = ("name", "what", "size", "hash", "integrity", "trust", "licence", "why")
 MOST_REASONS = 3
-Answer = tuple[Any, ...]
+Answer = dict[str, Any]  # by the names of the outputs
 
 
 class ModelHandlers:
@@ -43,70 +37,70 @@ class ModelHandlers:
         self._work = work
         self._open_folder = open_folder
 
-    def look(self, request: gr.Request) -> Answer:
+    def look(self, visit: Visit) -> Answer:
         """Show what is known now."""
-        return self._answer(request, lambda: None)
+        return self._answer(visit, lambda: None)
 
-    def rescan(self, request: gr.Request) -> Answer:
+    def rescan(self, visit: Visit) -> Answer:
         """Look at the disk again."""
-        return self._answer(request, self._work.library.scan)
+        return self._answer(visit, self._work.library.scan)
 
-    def verify(self, request: gr.Request, name: Any) -> Answer:
+    def verify(self, visit: Visit, form: Form) -> Answer:
         """Hash one model."""
-        return self._answer(request, lambda: self._work.verify(_chosen(name)))
+        return self._answer(visit, lambda: self._work.verify(_chosen(form["name"])))
 
-    def verify_all(self, request: gr.Request) -> Answer:
+    def verify_all(self, visit: Visit) -> Answer:
         """Hash all that have not been hashed."""
-        return self._answer(request, self._work.verify_all)
+        return self._answer(visit, self._work.verify_all)
 
-    def pin(self, request: gr.Request, name: Any) -> Answer:
+    def pin(self, visit: Visit, form: Form) -> Answer:
         """Vouch for a model as it is."""
-        return self._answer(request, lambda: self._work.pin(_chosen(name)))
+        return self._answer(visit, lambda: self._work.pin(_chosen(form["name"])))
 
-    def quarantine(self, request: gr.Request, name: Any) -> Answer:
+    def quarantine(self, visit: Visit, form: Form) -> Answer:
         """Move a model out of the way."""
-        return self._answer(request, lambda: self._work.quarantine(_chosen(name)))
+        return self._answer(visit, lambda: self._work.quarantine(_chosen(form["name"])))
 
-    def get(self, request: gr.Request, source: Any) -> Answer:
+    def get(self, visit: Visit, form: Form) -> Answer:
         """Start a download."""
-        return self._answer(request, lambda: self._work.get(_chosen(source)))
+        return self._answer(visit, lambda: self._work.get(_chosen(form["source"])))
 
-    def stop(self, request: gr.Request) -> Answer:
+    def stop(self, visit: Visit) -> Answer:
         """Stop what is being done."""
-        return self._answer(request, self._work.stop)
+        return self._answer(visit, self._work.stop)
 
-    def open(self, request: gr.Request) -> Answer:
+    def open(self, visit: Visit) -> Answer:
         """Show our own folder in the desktop's file manager."""
         folder = self._work.data_dir / OWN_FOLDER
-        return self._answer(request, lambda: self._open_folder(folder.absolute().as_uri()))
+        return self._answer(visit, lambda: self._open_folder(folder.absolute().as_uri()))
 
-    def _answer(self, request: gr.Request, act: Callable[[], object]) -> Answer:
-        language = language_of(request.request.scope)
-        if not visitor(request.request.scope).is_local:
+    def _answer(self, visit: Visit, act: Callable[[], object]) -> Answer:
+        language = visit.language
+        if not visit.is_local:
             return _elsewhere(language)
-        wrong = ""
-        try:
+        with visit.border() as border:
             act()
-        except PlaygroundError as error:
-            wrong = explain(error, language)
-        except Exception as error:  # the border to the person
-            log.exception("a handler of the Models tab failed")
-            wrong = text("page.unexpected", language, kind=type(error).__name__)
         models = self._work.library.models()
         work = self._work.now
         names = [model.name for model in models]
-        return (
-            _shelf(models, str(self._work.data_dir / OWN_FOLDER), language),
-            gr.update(visible=True),
-            gr.update(choices=names),
-            _status(work, wrong, language),
-            gr.update(active=work is not None and work.is_running),
-        )
+        return {
+            "shelf": _shelf(models, str(self._work.data_dir / OWN_FOLDER), language),
+            "tools": gr.update(visible=True),
+            "name": gr.update(choices=names),
+            "status": _status(work, border.alert, language),
+            "timer": gr.update(active=work is not None and work.is_running),
+        }
 
 
 def _elsewhere(language: Language) -> Answer:
     sentence = f"<p>{_said('models.elsewhere', language)}</p>"
-    return sentence, gr.update(visible=False), gr.update(choices=[]), "", gr.update(active=False)
+    return {
+        "shelf": sentence,
+        "tools": gr.update(visible=False),
+        "name": gr.update(choices=[]),
+        "status": "",
+        "timer": gr.update(active=False),
+    }
 
 
 def _chosen(value: Any) -> str:

@@ -15,96 +15,95 @@ from pipelines.contract.phrase import Phrase
 from pipelines.contract.requests import DEFAULT_MODEL
 from pipelines.contract.validate import MAX_TEXT
 from pipelines.image.families import PromptLanguage, suited_to
-from playground.gate import visitor
 from playground.messages import Language, text
-from playground.web.kit import forms
+from playground.web.kit.border import Ticket, Visit
+from playground.web.kit.connect import Form
 from playground.web.kit.fast_import import import_gradio
-from playground.web.kit.tickets import Ticket, alert_ticket, owner_of
-from playground.web.kit.wording import language_of
+from playground.web.kit.values import picture_number
+from playground.web.tabs.play import form as forms
 
 if TYPE_CHECKING:
-    import gradio as gr
-
     from playground.studio.studio import Studio
-else:
-    gr = import_gradio()  # Gradio looks the annotations below up in this module
+
+gr = import_gradio()
 
 RECENT_PHRASES = 200  # how far back a card is looked up; older ones are read like typed text
 
 
-class Handlers:
+class PlayHandlers:
     """The answers to the events of one page."""
 
     def __init__(self, studio: Studio) -> None:
         self._studio = studio
 
-    def say(self, request: gr.Request, *values: Any) -> tuple[Any, Ticket]:
+    def say(self, visit: Visit, form: Form) -> dict[str, Any]:
         """Say phrases; return the cards and a ticket that may carry an alert."""
-        try:
-            wanted = forms.text_request(values)
-            phrases = self._studio.say(wanted, owner_of(request))
-        except Exception as error:  # the border to the person
-            return gr.skip(), alert_ticket(error, request)
-        lines = [phrase.ko for phrase in phrases]
-        return gr.Radio(choices=lines, value=lines[0]), {"said": lines}
+        with visit.border() as border:
+            phrases = self._studio.say(forms.text_request(form), visit.owner)
+            lines = [phrase.ko for phrase in phrases]
+            cards = gr.Radio(choices=lines, value=lines[0])
+            return {"card": cards, "ticket": {"said": lines}}
+        return {"ticket": border.ticket}
 
-    def draw(self, request: gr.Request, *values: Any) -> Ticket:
+    def draw(self, visit: Visit, form: Form) -> Ticket:
         """Submit a drawing; return the ticket: the job's id or an alert."""
-        return self._submit(request, values)
+        with visit.border() as border:
+            phrase = self._phrase(forms.chosen_text(form), visit.owner)
+            (job,) = self._studio.orders.order(forms.wanted_picture(phrase, form), visit.owner)
+            return {"job": job.id}
+        return border.ticket
 
-    def draw_this(self, request: gr.Request, event: gr.EventData, *settings: Any) -> Ticket:
+    def draw_this(self, visit: Visit, form: Form) -> Ticket:
         """Submit a drawing of a phrase that stands anywhere on the page."""
-        values = (None, str(event._data.get("text") or ""), *settings)
-        return self._submit(request, values)
+        text = str(visit.detail.get("text") or "")
+        return self.draw(visit, {**form, "card": None, "own_text": text})
 
-    def _submit(self, request: gr.Request, values: tuple[Any, ...]) -> Ticket:
-        owner = owner_of(request)
-        try:
-            phrase = self._phrase(forms.chosen_text(values), owner)
-            (job,) = self._studio.orders.order(forms.wanted_picture(phrase, values), owner)
-        except Exception as error:  # the border to the person
-            return alert_ticket(error, request)
-        return {"job": job.id}
-
-    def models(self) -> Any:
+    def models(self, visit: Visit) -> Any:
         """Offer the models there are now, the builtin one first."""
         names = sorted(self._studio.painter.families(), key=lambda name: name != DEFAULT_MODEL)
         return gr.update(choices=names)
 
-    def choose(self, model: Any) -> tuple[Any, ...]:
+    def choose(self, visit: Visit, form: Form) -> dict[str, Any]:
         """Return sampler, steps, guidance, width and height that suit a chosen model."""
-        known = self._studio.painter.known(str(model))
+        known = self._studio.painter.known(str(form["model"]))
         if known is None:  # a slip of the pen must not change what has been set
-            return (gr.skip(),) * 5
+            return {}
         suited = suited_to(known)
-        sizes = (str(suited.width), str(suited.height))
-        return suited.sampler, suited.steps, suited.guidance, *sizes
+        return {
+            "sampler": suited.sampler,
+            "steps": suited.steps,
+            "guidance": suited.guidance,
+            "width": str(suited.width),
+            "height": str(suited.height),
+        }
 
-    def gloss(self, request: gr.Request, card: Any, model: Any) -> str:
+    def gloss(self, visit: Visit, form: Form) -> str:
         """Return the English rendering of the picked card, and what will not show, as HTML."""
+        card = form["card"]
         if not isinstance(card, str) or not 0 < len(card) <= MAX_TEXT:
             return ""
         try:
-            phrase = self._phrase(card, owner_of(request))
+            phrase = self._phrase(card, visit.owner)
         except PlaygroundError:
             return ""
-        language = language_of(request.request.scope)
-        known = self._studio.painter.known(str(model or DEFAULT_MODEL))
+        known = self._studio.painter.known(str(form["model"] or DEFAULT_MODEL))
         has_few_words = known is not None and known.reads is PromptLanguage.CAPTION
-        unseen = _undrawable(phrase, language) if has_few_words else ""
-        return _rendering(phrase, language) + unseen
+        unseen = _undrawable(phrase, visit.language) if has_few_words else ""
+        return _rendering(phrase, visit.language) + unseen
 
-    def reuse(self, request: gr.Request, event: gr.EventData) -> list[Any]:
+    def reuse(self, visit: Visit) -> dict[str, Any]:
         """Put the phrase and the settings of an old picture back into the controls."""
-        who = visitor(request.request.scope)
+        number = picture_number(visit.detail)
+        if number is None:
+            return {}
         try:
-            picture = self._studio.pictures.get(int(event._data["id"]), who.sees)
-        except (PlaygroundError, KeyError, TypeError, ValueError):
-            picture = None
-        if picture is None or picture.request is None:
-            return [gr.skip()] * len(forms.DRAW_FIELDS)
-        values = (None, picture.request.phrase.ko, *forms.setting_values(picture.request))
-        return [gr.update(value=value) for value in values]
+            request = self._studio.pictures.get(number, visit.sees).request
+        except PlaygroundError:
+            return {}
+        if request is None:
+            return {}
+        changed = {"card": None, "own_text": request.phrase.ko, **forms.setting_values(request)}
+        return {name: gr.update(value=value) for name, value in changed.items()}
 
     def _phrase(self, chosen: str, owner: str) -> Phrase:
         for phrase in self._studio.phrases.latest(owner, RECENT_PHRASES):

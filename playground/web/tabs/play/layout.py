@@ -7,7 +7,6 @@ needs them too.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,23 +19,26 @@ from pipelines.contract.requests import (
 )
 from pipelines.image.sampling import table as samplers
 from playground.studio.wanted import usual
-from playground.web.kit import examples, forms
+from playground.web.kit import examples
+from playground.web.kit.connect import changes, connect
 from playground.web.kit.fast_import import import_gradio
+from playground.web.kit.page_script import call_page
 from playground.web.kit.stage import SKELETON
 from playground.web.kit.wording import bilingual
+from playground.web.tabs import TabContext
+from playground.web.tabs.play import form as forms
+from playground.web.tabs.play.events import PlayHandlers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from playground.web.tabs.play.events import Handlers
 
 MOST_CARDS = 10  # more would not fit on a screen; the command line takes up to 50
 # page.js calls this when somebody wants the settings of an old picture.
 REUSE_JS = "window.amumal.events.reuse = (id) => trigger('submit', {id});"
 # page.js calls this when somebody presses "draw this" beside a phrase of another tab.
 DRAW_THIS_JS = "window.amumal.events.drawThis = (text) => trigger('submit', {text});"
-QUIET = {"queue": False, "show_progress": "hidden"}
-PRIVATE = {**QUIET, "api_visibility": "private"}
+QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden"}
+PRIVATE: dict[str, Any] = {**QUIET, "api_visibility": "private"}
 ALBUM = f"""<h2>{bilingual("album.title")}</h2>
 <p class="empty">{bilingual("album.empty")}</p><ul></ul><div class="more"></div>"""
 
@@ -54,14 +56,14 @@ class PlayControls:
     draw_this: Any
     settings: Any
 
-    def fields(self, names: tuple[str, ...]) -> list[Any]:
+    def fields(self, names: tuple[str, ...]) -> dict[str, Any]:
         """Return the components of `names`, in that order."""
-        return [self.by_field[name] for name in names]
+        return {name: self.by_field[name] for name in names}
 
 
-def build(handlers: Handlers, say: Callable[[str], Any]) -> PlayControls:
-    """Lay the tab out inside the current gr.Blocks; `say` translates a label's key."""
-    gr = import_gradio()
+def build(context: TabContext) -> None:
+    """Lay the tab out inside its gr.Tab."""
+    gr, say, handlers = import_gradio(), context.say, PlayHandlers(context.studio)
     with gr.Row(elem_id="play", equal_height=False):
         with gr.Column(scale=5, min_width=320):
             controls = _phrases(gr, say)
@@ -74,8 +76,8 @@ def build(handlers: Handlers, say: Callable[[str], Any]) -> PlayControls:
     whole = PlayControls(
         album=album, draw_this=draw_this, ticket=ticket, **_join(controls, settings)
     )
-    _connect(gr, whole, handlers)
-    return whole
+    _connect(whole, handlers)
+    _remember(context.page, whole)
 
 
 def _join(controls: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:
@@ -126,10 +128,10 @@ def _phrases(gr: Any, say: Callable[[str], Any]) -> dict[str, Any]:
         "say": button,
         "draw": draw,
         "gloss": gloss,
-        "count": forms.unchecked(count),
-        "surprise": forms.unchecked(surprise),
-        "card": forms.unchecked(cards),
-        "own_text": forms.unchecked(own),
+        "count": count,
+        "surprise": surprise,
+        "card": cards,
+        "own_text": own,
     }
 
 
@@ -210,7 +212,7 @@ def _settings(gr: Any, say: Callable[[str], Any]) -> dict[str, Any]:
             interactive=True,
         )
     parts = (sampler, steps, guidance, width, height, seed, negative, model)
-    by_field = dict(zip(forms.SETTING_FIELDS, map(forms.unchecked, parts), strict=True))
+    by_field = dict(zip(forms.SETTING_FIELDS, parts, strict=True))
     return {**by_field, "settings": settings}
 
 
@@ -221,64 +223,48 @@ def _box(gr: Any, label: Any, name: str, value: int) -> Any:
     )
 
 
-def _connect(gr: Any, controls: PlayControls, handlers: Handlers) -> None:
-    part = controls.by_field
-    card, own_text = part["card"], part["own_text"]
-    controls.say.click(
+def _connect(controls: PlayControls, handlers: PlayHandlers) -> None:
+    part, ticket = controls.by_field, controls.ticket
+    card, own_text, model = part["card"], part["own_text"], part["model"]
+    take = {"js": call_page("take"), **PRIVATE}
+    connect(
+        controls.say.click,
         handlers.say,
         controls.fields(forms.SAY_FIELDS),
-        [card, controls.ticket],
+        {"card": card, "ticket": ticket},
         api_name="say",
         **QUIET,
-    ).then(None, [controls.ticket], None, js=_script("take"), **PRIVATE)
-    controls.draw.click(
+    ).then(None, [ticket], None, **take)
+    connect(
+        controls.draw.click,
         handlers.draw,
         controls.fields(forms.DRAW_FIELDS),
-        [controls.ticket],
-        js=_script("meant", forms.DRAW_FIELDS),
+        [ticket],
+        js=call_page("meant", forms.DRAW_FIELDS),
         api_name="draw",
         **QUIET,
-    ).then(None, [controls.ticket], None, js=_script("take"), **PRIVATE)
-    controls.draw_this.submit(
-        handlers.draw_this, controls.fields(forms.SETTING_FIELDS), [controls.ticket], **PRIVATE
-    ).then(None, [controls.ticket], None, js=_script("take"), **PRIVATE)
-    for one in (card, part["model"]):  # what will not show depends on who draws
-        one.change(handlers.gloss, [card, part["model"]], [controls.gloss], **PRIVATE)
+    ).then(None, [ticket], None, **take)
+    settings = controls.fields(forms.SETTING_FIELDS)
+    connect(controls.draw_this.submit, handlers.draw_this, settings, [ticket], **PRIVATE).then(
+        None, [ticket], None, **take
+    )
+    glossed = controls.fields(("card", "model"))
+    for one in glossed.values():  # what will not show depends on who draws
+        connect(one.change, handlers.gloss, glossed, [controls.gloss], **PRIVATE)
     # Whoever types means the typed text: the card is let go. Not by Gradio's input event, which
     # does not hear a paste.
-    own_text.change(None, None, [card], js=_script("letGo"), **PRIVATE)
-    controls.album.submit(handlers.reuse, None, controls.fields(forms.DRAW_FIELDS), **PRIVATE)
+    own_text.change(None, None, [card], js=call_page("letGo"), **PRIVATE)
+    every = controls.fields(forms.DRAW_FIELDS)
+    connect(controls.album.submit, handlers.reuse, None, every, **PRIVATE)
     # models come and go: they are looked up when somebody comes to choose one
-    controls.settings.expand(handlers.models, None, [part["model"]], **PRIVATE)
-    usual = controls.fields(("sampler", "steps", "guidance", "width", "height"))
-    part["model"].input(handlers.choose, [part["model"]], usual, **PRIVATE)
+    connect(controls.settings.expand, handlers.models, None, [model], **PRIVATE)
+    suited = controls.fields(("sampler", "steps", "guidance", "width", "height"))
+    connect(model.input, handlers.choose, {"model": model}, suited, **PRIVATE)
+
+
+def _remember(page: Any, controls: PlayControls) -> None:
+    """Keep what stands in the controls in this browser, and put it back when the page loads."""
     saved = controls.fields(forms.SAVED_FIELDS)
-    gr.on(
-        [one.change for one in saved],
-        None,
-        saved,
-        None,
-        js=_script("save", forms.SAVED_FIELDS),
-        **PRIVATE,
-    )
-
-
-def _script(name: str, fields: tuple[str, ...] = ()) -> str:
-    """Return a Gradio js= function that calls `name` of static/page.js.
-
-    Args:
-        fields: the names of the values that Gradio hands over; without them they have no names.
-    """
-    first = f"{json.dumps(fields)}, " if fields else ""
-    return f"async (...values) => (await window.amumal.page).{name}({first}...values) ?? []"
-
-
-def restore(demo: Any, controls: PlayControls) -> None:
-    """Fill the controls with what this browser had in them, when the page loads."""
-    demo.load(
-        None,
-        None,
-        controls.fields(forms.SAVED_FIELDS),
-        js=_script("restore", forms.SAVED_FIELDS),
-        **PRIVATE,
-    )
+    parts = list(saved.values())
+    changes(saved)(None, parts, None, js=call_page("save", saved), **PRIVATE)
+    page.load(None, None, parts, js=call_page("restore", saved), **PRIVATE)

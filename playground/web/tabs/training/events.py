@@ -6,40 +6,31 @@ the reader masked; everything is escaped in view.py.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from html import escape
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
-from models.errors import PlaygroundError
 from pipelines.contract.errors import CorpusError
-from pipelines.contract.validate import parse_float, parse_int
 from pipelines.training.finetune.consent import Consent
 from pipelines.training.finetune.dataset import DataSet, read_data
 from pipelines.training.finetune.settings import FinetuneMethod, TrainingSettings
-from playground.gate import visitor
-from playground.messages import Language, explain, text
+from playground.messages import Language, text
 from playground.studio.uploads import Uploads
 from playground.studio.work.training import TrainingWork
+from playground.web.kit import values
 from playground.web.kit.alert import alert
+from playground.web.kit.border import Visit
+from playground.web.kit.connect import Form
 from playground.web.kit.fast_import import import_gradio
-from playground.web.kit.wording import language_of
-from playground.web.tabs.training.form import FORM_FIELDS, SETTING_FIELDS
+from playground.web.tabs.training.form import SETTING_FIELDS
 from playground.web.tabs.training.view import board, history, preview
 
-if TYPE_CHECKING:
-    import gradio as gr
-else:
-    gr = import_gradio()  # Gradio looks the annotations below up in this module
-
-log = logging.getLogger(__name__)
-
-BASE = 4  # position of the base model in an answer
+gr = import_gradio()
 
 WHOLE = ("epochs", "batch", "patience", "max_tokens", "rank", "seed")
 LONGEST = 2_000  # characters of a field that is no text to learn from
-Answer = tuple[Any, ...]
-Found = TypeVar("Found")
+Answer = dict[str, Any]  # by the names of the outputs
+STAY = ("base", "waits", "waiting", "history")  # while something is being learned
 
 
 class TrainingHandlers:
@@ -49,99 +40,99 @@ class TrainingHandlers:
         self._work = work
         self._drops = drops
 
-    def arrive(self, request: gr.Request) -> Answer:
+    def arrive(self, visit: Visit) -> Answer:
         """Show everything to a page that has just been opened, the first base model chosen."""
-        answer = list(self._answer(request, lambda: None))
+        answer = self._answer(visit, lambda: None)
         bases = self._work.bases()
-        if bases and visitor(request.request.scope).is_local:
-            answer[BASE] = gr.update(choices=list(bases), value=bases[0])
-        return tuple(answer)
+        if bases and visit.is_local:
+            answer["base"] = gr.update(choices=list(bases), value=bases[0])
+        return answer
 
-    def look(self, request: gr.Request) -> Answer:
+    def look(self, visit: Visit) -> Answer:
         """Show how far the training is; the rest of the tab stays until it is over."""
-        answer = self._answer(request, lambda: None)
+        answer = self._answer(visit, lambda: None)
         now = self._work.now
         if now is None or not now.is_running:
             return answer
-        return (*answer[:4], gr.skip(), gr.skip(), gr.skip(), gr.skip())
+        return {name: shown for name, shown in answer.items() if name not in STAY}
 
-    def read(self, request: gr.Request, drop: Any, paste: Any) -> str:
+    def read(self, visit: Visit, form: Form) -> str:
         """Show what would be learned and what is masked."""
-        scope = request.request.scope
-        language = language_of(scope)
-        if not visitor(scope).is_local:
-            return _closed(language)
-        if not _text(drop) and not _text(paste):
-            return preview(None, language)
-        found, said = self._guarded(lambda: self._data(request, drop, paste), language)
-        return alert(said) if found is None else preview(found, language)
+        if not visit.is_local:
+            return _closed(visit.language)
+        if not _text(form["drop"]) and not _text(form["paste"]):
+            return preview(None, visit.language)
+        with visit.border() as border:
+            return preview(self._data(visit, form), visit.language)
+        return alert(border.alert)
 
-    def start(self, request: gr.Request, *values: Any) -> Answer:
+    def start(self, visit: Visit, form: Form) -> Answer:
         """Record the consent and begin."""
-        return self._answer(request, lambda: self._start(request, values))
+        return self._answer(visit, lambda: self._start(visit, form))
 
-    def stop(self, request: gr.Request) -> Answer:
+    def stop(self, visit: Visit) -> Answer:
         """Stop; what was learned is kept."""
-        return self._answer(request, self._work.stop)
+        return self._answer(visit, self._work.stop)
 
-    def resume(self, request: gr.Request, name: Any) -> Answer:
+    def resume(self, visit: Visit, form: Form) -> Answer:
         """Go on with what was stopped."""
-        return self._answer(request, lambda: self._work.resume(_text(name)))
+        return self._answer(visit, lambda: self._work.resume(_text(form["waiting"])))
 
-    def forget(self, request: gr.Request, name: Any) -> Answer:
+    def forget(self, visit: Visit, form: Form) -> Answer:
         """Remove what was stopped."""
-        return self._answer(request, lambda: self._work.forget(_text(name)))
+        return self._answer(visit, lambda: self._work.forget(_text(form["waiting"])))
 
-    def _start(self, request: gr.Request, values: tuple[Any, ...]) -> None:
-        form = dict(zip(FORM_FIELDS, values, strict=True))
+    def _start(self, visit: Visit, form: Form) -> None:
         settings = _settings(form)
         consent = Consent.parse(*(_text(form[name]) for name in ("source", "basis", "note")))
-        data = self._data(request, form["drop"], form["paste"])
+        data = self._data(visit, form)
         self._work.start(data, _text(form["name"]), _text(form["base"]), consent, settings)
 
-    def _data(self, request: gr.Request, drop: Any, paste: Any) -> DataSet:
+    def _data(self, visit: Visit, form: Form) -> DataSet:
         """Read the file, or what was pasted when there is none."""
-        token = _text(drop)
+        token, paste = _text(form["drop"]), form["paste"]
         if token:
-            found = self._drops.get(visitor(request.request.scope).owner, token)
+            found = self._drops.get(visit.owner, token)
             return read_data(found.data, found.name)
         if not isinstance(paste, str) or not paste.strip():
             raise CorpusError("training.empty")
         return read_data(paste, "")
 
-    def _answer(self, request: gr.Request, act: Callable[[], object]) -> Answer:
-        language = language_of(request.request.scope)
-        if not visitor(request.request.scope).is_local:
-            hidden = gr.update(visible=False)
-            still = gr.update(active=False)
-            none = gr.update(choices=[])
-            return _closed(language), hidden, "", still, none, hidden, none, ""
-        _, said = self._guarded(act, language)
+    def _answer(self, visit: Visit, act: Callable[[], object]) -> Answer:
+        language = visit.language
+        if not visit.is_local:
+            return _refused(language)
+        with visit.border() as border:
+            act()
         now, waiting, bases = self._work.now, self._work.unfinished(), self._work.bases()
-        return (
-            "",
-            gr.update(visible=True),
-            alert(said) + board(now, language),
-            gr.update(active=now is not None and now.is_running),
-            gr.update(choices=list(bases), **_first(bases)),
-            gr.update(visible=bool(waiting)),
-            gr.update(choices=list(waiting), **_first(waiting)),
-            history(self._work.consents.latest(), language),
-        )
-
-    def _guarded(self, act: Callable[[], Found], language: Language) -> tuple[Found | None, str]:
-        """Return what `act` returned, or the sentence why it could not."""
-        try:
-            return act(), ""
-        except PlaygroundError as error:
-            return None, explain(error, language)
-        except Exception as error:  # the border to the person
-            log.exception("a handler of the Train tab failed")
-            return None, text("page.unexpected", language, kind=type(error).__name__)
+        return {
+            "closed": "",
+            "tools": gr.update(visible=True),
+            "board": alert(border.alert) + board(now, language),
+            "timer": gr.update(active=now is not None and now.is_running),
+            "base": gr.update(choices=list(bases), **_first(bases)),
+            "waits": gr.update(visible=bool(waiting)),
+            "waiting": gr.update(choices=list(waiting), **_first(waiting)),
+            "history": history(self._work.consents.latest(), language),
+        }
 
 
 def _closed(language: Language) -> str:
     return f"<p>{escape(text('training.elsewhere', language), quote=True)}</p>"
+
+
+def _refused(language: Language) -> Answer:
+    hidden, none = gr.update(visible=False), gr.update(choices=[])
+    return {
+        "closed": _closed(language),
+        "tools": hidden,
+        "board": "",
+        "timer": gr.update(active=False),
+        "base": none,
+        "waits": hidden,
+        "waiting": none,
+        "history": "",
+    }
 
 
 def _first(choices: tuple[str, ...]) -> dict[str, Any]:
@@ -152,13 +143,13 @@ def _text(value: Any) -> str:
     return str(value)[:LONGEST].strip() if isinstance(value, str | int | float) else ""
 
 
-def _settings(form: dict[str, Any]) -> TrainingSettings:
-    values: dict[str, Any] = {}
+def _settings(form: Form) -> TrainingSettings:
+    numbers: dict[str, Any] = {}
     for field in SETTING_FIELDS:
-        parse = parse_int if field in WHOLE else parse_float
-        values[field] = parse(_text(form[field]), field)
+        parse = values.whole if field in WHOLE else values.fraction
+        numbers[field] = parse(_text(form[field]), field)
     chosen = _text(form["method"])
     return TrainingSettings(
         method=FinetuneMethod(chosen) if chosen in set(FinetuneMethod) else FinetuneMethod.FULL,
-        **values,
+        **numbers,
     )

@@ -1,8 +1,7 @@
-"""The controls of the Train tab by name and order, as its events get them."""
+"""The settings of the Train tab by name, in the order in which they are laid out."""
 
 from __future__ import annotations
 
-TEXT_FIELDS = ("drop", "paste")
 SETTING_FIELDS = (
     "epochs",
     "learning_rate",
@@ -15,4 +14,3 @@ SETTING_FIELDS = (
     "rank",
     "seed",
 )
-FORM_FIELDS = (*TEXT_FIELDS, "source", "basis", "note", "base", "name", "method", *SETTING_FIELDS)

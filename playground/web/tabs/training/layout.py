@@ -10,26 +10,33 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.training.finetune.consent import MAX_ANSWER, Basis
 from pipelines.training.finetune.settings import FinetuneMethod, TrainingSettings
-from playground.web.kit import forms
 from playground.web.kit import upload_field as drop_field
+from playground.web.kit.connect import connect
 from playground.web.kit.fast_import import import_gradio
 from playground.web.kit.wording import bilingual
-from playground.web.tabs.training.form import FORM_FIELDS, SETTING_FIELDS, TEXT_FIELDS
+from playground.web.tabs import TabContext
+from playground.web.tabs.training import check_panel
+from playground.web.tabs.training.events import TrainingHandlers
+from playground.web.tabs.training.form import SETTING_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playground.web.tabs.training.events import TrainingHandlers
-
 LOOK_SECONDS = 1.0  # how often the page looks while something is being learned
-QUIET = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 ALWAYS_SEEN = SETTING_FIELDS[:3]
 LABELS = {"learning_rate": "training.rate"}
 
 
-def build(demo: Any, handlers: TrainingHandlers, say: Callable[[str], Any]) -> None:
-    """Lay the tab out inside the current gr.Blocks; `say` translates a label's key."""
-    gr = import_gradio()
+def build(context: TabContext) -> None:
+    """Lay out the training, where there is one, and the self-check below it."""
+    if context.training is not None:
+        _training(context, TrainingHandlers(context.training, context.studio.drops))
+    check_panel.build(context)
+
+
+def _training(context: TabContext, handlers: TrainingHandlers) -> None:
+    gr, say = import_gradio(), context.say
     gr.HTML(f"<p>{bilingual('training.about')}</p>", elem_id="training-about", js_on_load=None)
     closed = gr.HTML("", elem_id="training-closed", js_on_load=None)
     with gr.Row(visible=False, elem_id="training", equal_height=False) as tools:
@@ -41,16 +48,25 @@ def build(demo: Any, handlers: TrainingHandlers, say: Callable[[str], Any]) -> N
             waiting, waits, resume, forget = _unfinished(gr, say)
             history = gr.HTML("", elem_id="training-history", js_on_load=None)
     timer = gr.Timer(LOOK_SECONDS, active=False)
-    texts = [form[name] for name in TEXT_FIELDS]
-    look.click(handlers.read, texts, [preview], **QUIET)
-    form["drop"].change(handlers.read, texts, [preview], **QUIET)
-    answer = [closed, tools, board, timer, form["base"], waits, waiting, history]
-    start.click(handlers.start, [form[name] for name in FORM_FIELDS], answer, **QUIET)
-    stop.click(handlers.stop, None, answer, **QUIET)
-    resume.click(handlers.resume, [waiting], answer, **QUIET)
-    forget.click(handlers.forget, [waiting], answer, **QUIET)
-    timer.tick(handlers.look, None, answer, **QUIET)
-    demo.load(handlers.arrive, None, answer, **QUIET)
+    texts = {name: form[name] for name in ("drop", "paste")}
+    connect(look.click, handlers.read, texts, [preview], **QUIET)
+    connect(form["drop"].change, handlers.read, texts, [preview], **QUIET)
+    answer = {
+        "closed": closed,
+        "tools": tools,
+        "board": board,
+        "timer": timer,
+        "base": form["base"],
+        "waits": waits,
+        "waiting": waiting,
+        "history": history,
+    }
+    connect(start.click, handlers.start, form, answer, **QUIET)
+    connect(stop.click, handlers.stop, None, answer, **QUIET)
+    connect(resume.click, handlers.resume, {"waiting": waiting}, answer, **QUIET)
+    connect(forget.click, handlers.forget, {"waiting": waiting}, answer, **QUIET)
+    connect(timer.tick, handlers.look, None, answer, **QUIET)
+    connect(context.page.load, handlers.arrive, None, answer, **QUIET)
 
 
 def _heading(step: str) -> str:
@@ -60,15 +76,13 @@ def _heading(step: str) -> str:
 def _form(gr: Any, say: Callable[[str], Any]) -> tuple[dict[str, Any], Any, Any, Any, Any]:
     gr.HTML(_heading("data"), js_on_load=None)
     form = {"drop": drop_field.build(gr, say, "training")}
-    form["paste"] = forms.unchecked(
-        gr.Textbox(
-            label=say("training.paste"),
-            placeholder=say("training.paste.hint"),
-            elem_id="training-paste",
-            lines=3,
-            max_lines=10,
-            interactive=True,
-        )
+    form["paste"] = gr.Textbox(
+        label=say("training.paste"),
+        placeholder=say("training.paste.hint"),
+        elem_id="training-paste",
+        lines=3,
+        max_lines=10,
+        interactive=True,
     )
     look = gr.Button(say("training.look"), elem_id="training-look")
     empty = f"<p>{bilingual('training.preview.empty')}</p>"
@@ -106,7 +120,7 @@ def _consent(gr: Any, say: Callable[[str], Any]) -> dict[str, Any]:
         interactive=True,
     )
     parts = {"source": source, "basis": basis, "note": note}
-    return {name: forms.unchecked(part) for name, part in parts.items()}
+    return parts
 
 
 def _settings(gr: Any, say: Callable[[str], Any]) -> dict[str, Any]:
@@ -129,7 +143,7 @@ def _settings(gr: Any, say: Callable[[str], Any]) -> dict[str, Any]:
     with gr.Accordion(say("training.more"), open=False, elem_id="training-more"), gr.Row():
         rest = (field for field in SETTING_FIELDS if field not in ALWAYS_SEEN)
         parts |= {field: _number(gr, say, field, own) for field in rest}
-    return {name: forms.unchecked(part) for name, part in parts.items()}
+    return parts
 
 
 def _number(gr: Any, say: Callable[[str], Any], field: str, own: TrainingSettings) -> Any:
@@ -146,10 +160,8 @@ def _number(gr: Any, say: Callable[[str], Any], field: str, own: TrainingSetting
 def _unfinished(gr: Any, say: Callable[[str], Any]) -> tuple[Any, Any, Any, Any]:
     with gr.Column(visible=False, elem_id="training-waits") as waits:
         gr.HTML(f"<p>{bilingual('training.offer')}</p>", js_on_load=None)
-        waiting = forms.unchecked(
-            gr.Dropdown(
-                [], label=say("training.unfinished"), elem_id="training-waiting", interactive=True
-            )
+        waiting = gr.Dropdown(
+            [], label=say("training.unfinished"), elem_id="training-waiting", interactive=True
         )
         with gr.Row():
             resume = gr.Button(say("training.resume"), elem_id="training-resume")

@@ -6,35 +6,28 @@ what went wrong becomes an alert above what had come out by then.
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from models.errors import PlaygroundError
 from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled
 from pipelines.contract.phrase import Phrase
 from pipelines.contract.requests import TextRequest
-from playground.gate import visitor
-from playground.messages import Language, explain, text
 from playground.studio.language.shelf import LanguageKind
+from playground.web.kit.border import Visit
+from playground.web.kit.connect import Form
 from playground.web.kit.fast_import import import_gradio
 from playground.web.kit.relay import relay
-from playground.web.kit.wording import language_of
 from playground.web.tabs.writing import form as forms
 from playground.web.tabs.writing.view import Board, Stitches, page
 
 if TYPE_CHECKING:
-    import gradio as gr
-
     from pipelines.text.engines import Engine
     from playground.studio.studio import Studio
-else:
-    gr = import_gradio()  # Gradio looks the annotations below up in this module
 
-log = logging.getLogger(__name__)
+gr = import_gradio()
 
 TOOL = "writing"
 GROWING_SECONDS = 0.1  # between two looks at lines that grow; a model writes faster than one reads
@@ -46,48 +39,46 @@ class WritingHandlers:
     def __init__(self, studio: Studio) -> None:
         self._studio = studio
 
-    def grammar(self, request: gr.Request, *values: Any) -> Iterator[str]:
+    def grammar(self, visit: Visit, form: Form) -> Iterator[str]:
         """Mix phrases."""
-        yield from self._write(request, "grammar", values)
+        yield from self._write(visit, "grammar", form)
 
-    def markov(self, request: gr.Request, *values: Any) -> Iterator[str]:
+    def markov(self, visit: Visit, form: Form) -> Iterator[str]:
         """Learn a person's own text and stitch phrases of it."""
-        yield from self._write(request, "markov", values)
+        yield from self._write(visit, "markov", form)
 
-    def neural(self, request: gr.Request, *values: Any) -> Iterator[str]:
+    def neural(self, visit: Visit, form: Form) -> Iterator[str]:
         """Let a language model babble."""
-        yield from self._write(request, "neural", values)
+        yield from self._write(visit, "neural", form)
 
-    def stop(self, request: gr.Request) -> None:
+    def stop(self, visit: Visit) -> None:
         """Stop what this visitor waits for."""
-        self._studio.stops.stop(visitor(request.request.scope).owner, TOOL)
+        self._studio.stops.stop(visit.owner, TOOL)
 
-    def models(self, request: gr.Request, model: Any) -> tuple[Any, str]:
+    def models(self, visit: Visit, form: Form) -> tuple[Any, str]:
         """Offer the folders that can write; what a person taught has a part of its own."""
         entries = self._studio.languages.names()
         names = [entry.name for entry in entries if entry.kind is not LanguageKind.MARKOV]
-        return gr.update(choices=names), self.licence(request, model)
+        return gr.update(choices=names), self.licence(visit, form)
 
-    def licence(self, request: gr.Request, model: Any) -> str:
+    def licence(self, visit: Visit, form: Form) -> str:
         """Return the licence of the chosen model as a sentence, "" when there is none to tell."""
         for entry in self._studio.languages.names():
-            if entry.name == model and entry.notice:
-                language = language_of(request.request.scope)
-                board = Board(notes=(text("writing.licence", language, licence=entry.notice),))
-                return page(board, language)
+            if entry.name == form["model"] and entry.notice:
+                note = visit.text("writing.licence", licence=entry.notice)
+                return page(Board(notes=(note,)), visit.language)
         return ""
 
-    def _write(self, request: gr.Request, engine: str, values: tuple[Any, ...]) -> Iterator[str]:
-        owner = visitor(request.request.scope).owner
-        desk = _EngineRun(self._studio, owner, language_of(request.request.scope))
-        yield from relay(lambda tell, gone: desk.work(engine, values, tell, gone))
+    def _write(self, visit: Visit, engine: str, form: Form) -> Iterator[str]:
+        run = _EngineRun(self._studio, visit)
+        yield from relay(lambda tell, gone: run.work(engine, form, tell, gone))
 
 
 class _EngineRun:
     """One run of one engine for one visitor: what has come out so far, and how it is told."""
 
-    def __init__(self, studio: Studio, owner: str, language: Language) -> None:
-        self._studio, self._owner, self._language = studio, owner, language
+    def __init__(self, studio: Studio, visit: Visit) -> None:
+        self._studio, self._visit = studio, visit
         self._board = Board(is_busy=True)
         self._tell: Callable[[str], None] = lambda line: None
         self._stitches: Callable[[Phrase], Stitches] = lambda phrase: ()
@@ -97,31 +88,27 @@ class _EngineRun:
     def work(
         self,
         engine: str,
-        values: tuple[Any, ...],
+        form: Form,
         tell: Callable[[str], None],
         gone: CancelToken,
     ) -> str:
         """Do it all; return the last board."""
         self._tell = tell
-        try:
-            with self._studio.stops.running(self._owner, TOOL) as stopped:
-                self._run(engine, values, stopped | gone)
-            self._say("writing.done", count=len(self._board.phrases))
-        except Cancelled:
-            self._say("writing.stopped", count=len(self._board.phrases))
-        except PlaygroundError as error:
-            self._board = replace(self._board, alert=explain(error, self._language), notes=())
-        except Exception as error:  # the border to the person
-            log.exception("a handler of the Write tab failed")
-            alert = text("page.unexpected", self._language, kind=type(error).__name__)
-            self._board = replace(self._board, alert=alert, notes=())
+        with self._visit.border() as border:
+            try:
+                with self._studio.stops.running(self._visit.owner, TOOL) as stopped:
+                    self._run(engine, form, stopped | gone)
+                self._say("writing.done", count=len(self._board.phrases))
+            except Cancelled:
+                self._say("writing.stopped", count=len(self._board.phrases))
+        if border.alert:
+            self._board = replace(self._board, alert=border.alert, notes=())
         self._board = replace(self._board, growing={}, is_busy=False)
-        return page(self._board, self._language)
+        return page(self._board, self._visit.language)
 
-    def _run(self, engine: str, values: tuple[Any, ...], cancel: CancelToken) -> None:
+    def _run(self, engine: str, form: Form, cancel: CancelToken) -> None:
         from pipelines.text.engines import SayHooks
 
-        form = forms.form_of(engine, values)
         wanted = forms.text_request(engine, form)
         opened: Mapping[str, Engine] = {}
         if engine == "markov":
@@ -130,33 +117,33 @@ class _EngineRun:
             opened = {engine: self._opened(form, cancel)}
         self._say("writing.now", done=0, count=wanted.count)
         hooks = SayHooks(on_phrase=lambda phrase: self._add(phrase, wanted), cancel=cancel)
-        self._studio.say(wanted, self._owner, opened, hooks)
+        self._studio.say(wanted, self._visit.owner, opened, hooks)
 
-    def _learned(self, form: Mapping[str, Any], cancel: CancelToken) -> Engine:
+    def _learned(self, form: Form, cancel: CancelToken) -> Engine:
         """Learn the text; return the engine over it."""
         from pipelines.text.corpus.corpus import read_text
 
         own = forms.own_text(form)
-        name, source = text("writing.own_name", self._language), own.text
+        name, source = self._visit.text("writing.own_name"), own.text
         if own.token:
-            drop = self._studio.drops.get(self._owner, own.token)
+            drop = self._studio.drops.get(self._visit.owner, own.token)
             name, source = drop.name, read_text(drop.data)
         self._say("writing.learning")
-        model = self._studio.own_texts.learn(self._owner, name, source, own.recipe, cancel)
+        model = self._studio.own_texts.learn(self._visit.owner, name, source, own.recipe, cancel)
         self._stitches = model.stitches
         self._notices = tuple(
-            text(notice.key, self._language, **notice.values) for notice in model.notices
+            self._visit.text(notice.key, **notice.values) for notice in model.notices
         )
         return lambda request: model.phrases(request, own.temperature)
 
-    def _opened(self, form: Mapping[str, Any], cancel: CancelToken) -> Engine:
+    def _opened(self, form: Form, cancel: CancelToken) -> Engine:
         """Open the language model; return the engine over it."""
         from pipelines.text.language import drafted
         from pipelines.text.language.model import WritingHooks
 
         name, sampling = forms.model_name(form), forms.sampling(form)
         self._say("writing.loading", model=name)
-        model = self._studio.languages.get(name, self._owner, cancel)
+        model = self._studio.languages.get(name, self._visit.owner, cancel)
         return drafted.engine(model, sampling, WritingHooks(cancel, self._grow))
 
     def _add(self, phrase: Phrase, wanted: TextRequest) -> None:
@@ -169,9 +156,9 @@ class _EngineRun:
         now = time.monotonic()
         if now - self._shown >= GROWING_SECONDS:
             self._shown = now
-            self._tell(page(self._board, self._language))
+            self._tell(page(self._board, self._visit.language))
 
     def _say(self, key: str, **values: str | int) -> None:
-        notes = (text(key, self._language, **values), *self._notices)
+        notes = (self._visit.text(key, **values), *self._notices)
         self._board = replace(self._board, notes=notes)
-        self._tell(page(self._board, self._language))
+        self._tell(page(self._board, self._visit.language))

@@ -15,6 +15,7 @@ from pipelines.text.nonsense import IndexVerdict, Reason, TextKind, index
 from playground.messages import Language, text
 from playground.messages.nonsense import reason_text
 from playground.web.kit import draw_this
+from playground.web.kit.wording import with_html
 
 PYTHON = ".venv/bin/python" if os.name == "posix" else r".venv\Scripts\python"
 INSTALL = f"{PYTHON} -m pip install -r requirements-korean.txt"
@@ -28,9 +29,9 @@ def verdict_html(line: str, verdict: IndexVerdict, language: Language) -> str:
         parts.append(_gauge(verdict.score, kind, language))
     parts.append(_reasons(verdict.reasons, language))
     if verdict.is_estimate:
-        note = _plain(text("index.estimate", language, command="\0"))
         command = f"<code>{_plain(INSTALL)}</code>"
-        parts.append(f'<p class="quiet">{note.replace(chr(0), command)}</p>')
+        note = with_html("index.estimate", language, command=command)
+        parts.append(f'<p class="quiet">{note}</p>')
     if verdict.kind is not TextKind.GARBAGE:
         parts.append(draw_this.html(line))
     return f'<div class="index-verdict {verdict.kind}">{"".join(parts)}</div>'

@@ -14,29 +14,28 @@ from pipelines.text.language import model as language
 from pipelines.text.markov import engine as markov
 from pipelines.text.markov.tokens import Unit
 from playground.studio.language.shelf import DEFAULT
-from playground.web.kit import forms
 from playground.web.kit import upload_field as drop_field
+from playground.web.kit.connect import connect
 from playground.web.kit.fast_import import import_gradio
 from playground.web.kit.wording import bilingual
+from playground.web.tabs import TabContext
 from playground.web.tabs.writing import index_panel
+from playground.web.tabs.writing.events import WritingHandlers
 from playground.web.tabs.writing.form import FIELDS, defaults
-from playground.web.tabs.writing.index_events import IndexHandlers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playground.web.tabs.writing.events import WritingHandlers
-
-QUIET = {"show_progress": "hidden", "api_visibility": "private"}
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 MOST_AT_ONCE = 4  # visitors that are written for at the same time
 MOST_PHRASES = 20  # at a time; the command line takes up to 50
 ENGINES = ("grammar", "markov", "neural")
 EMPTY = f'<p class="invite">{bilingual("writing.empty")}</p>'
 
 
-def build(tab: Any, handlers: WritingHandlers, say: Callable[[str], Any]) -> None:
-    """Lay the tab out inside its gr.Tab; `say` translates a label's key."""
-    gr = import_gradio()
+def build(context: TabContext) -> None:
+    """Lay the tab out inside its gr.Tab."""
+    gr, say, handlers = import_gradio(), context.say, WritingHandlers(context.studio)
     lay = _WritingControls(gr, say)
     with gr.Row(equal_height=False, elem_id="writing"):
         with gr.Column(scale=5, min_width=320):
@@ -51,9 +50,10 @@ def build(tab: Any, handlers: WritingHandlers, say: Callable[[str], Any]) -> Non
                 EMPTY, elem_id="writing-board", apply_default_css=False, js_on_load=None
             )
             with gr.Accordion(say("writing.index"), open=False, elem_id="writing-index"):
-                index_panel.build(IndexHandlers(), say)
+                index_panel.build(say)
     for engine, button in lay.buttons.items():
-        button.click(
+        connect(
+            button.click,
             getattr(handlers, engine),
             lay.inputs(engine),
             [board],
@@ -61,9 +61,10 @@ def build(tab: Any, handlers: WritingHandlers, say: Callable[[str], Any]) -> Non
             concurrency_limit=MOST_AT_ONCE,
             **QUIET,
         )
-    stop.click(handlers.stop, None, None, queue=False, **QUIET)
-    tab.select(handlers.models, [lay.model], [lay.model, lay.licence], queue=False, **QUIET)
-    lay.model.change(handlers.licence, [lay.model], [lay.licence], queue=False, **QUIET)
+    model, told = {"model": lay.model}, [lay.model, lay.licence]
+    connect(stop.click, handlers.stop, queue=False, **QUIET)
+    connect(context.tab.select, handlers.models, model, told, queue=False, **QUIET)
+    connect(lay.model.change, handlers.licence, model, [lay.licence], queue=False, **QUIET)
 
 
 class _WritingControls:
@@ -77,9 +78,12 @@ class _WritingControls:
         self.model: Any = None
         self.licence: Any = None
 
-    def inputs(self, engine: str) -> list[Any]:
-        """Return the controls of an engine in the order of its form."""
-        return [self._parts.get((engine, name)) or self._parts["", name] for name in FIELDS[engine]]
+    def inputs(self, engine: str) -> dict[str, Any]:
+        """Return the controls of an engine by name."""
+        return {
+            name: self._parts.get((engine, name)) or self._parts["", name]
+            for name in FIELDS[engine]
+        }
 
     def shared(self) -> None:
         """Lay out what every engine asks."""
@@ -91,13 +95,11 @@ class _WritingControls:
 
     def grammar(self) -> None:
         """Lay out the wishes of the grammar engine."""
-        self._parts["grammar", "families"] = forms.unchecked(
-            self._gr.CheckboxGroup(
-                [(self._say(f"writing.family.{one}"), one.value) for one in SentenceFamily],
-                label=self._say("writing.families"),
-                elem_id="writing-families",
-                interactive=True,
-            )
+        self._parts["grammar", "families"] = self._gr.CheckboxGroup(
+            [(self._say(f"writing.family.{one}"), one.value) for one in SentenceFamily],
+            label=self._say("writing.families"),
+            elem_id="writing-families",
+            interactive=True,
         )
         self._slider("grammar", "surprise", SURPRISE_RANGE, 0.1, self._first["surprise"])
         self._radio("grammar", "mood", tuple(Mood), Mood.ANY.value)
@@ -106,15 +108,13 @@ class _WritingControls:
 
     def markov(self) -> None:
         """Lay out the text to learn from, and how."""
-        self._parts["markov", "text"] = forms.unchecked(
-            self._gr.Textbox(
-                label=self._say("writing.text"),
-                placeholder=self._say("writing.text.hint"),
-                elem_id="writing-text",
-                lines=6,
-                max_lines=14,
-                interactive=True,
-            )
+        self._parts["markov", "text"] = self._gr.Textbox(
+            label=self._say("writing.text"),
+            placeholder=self._say("writing.text.hint"),
+            elem_id="writing-text",
+            lines=6,
+            max_lines=14,
+            interactive=True,
         )
         self._parts["markov", "file"] = drop_field.build(self._gr, self._say, "writing")
         self._radio("markov", "unit", tuple(Unit), Unit.EOJEOL.value)
@@ -126,14 +126,12 @@ class _WritingControls:
 
     def neural(self) -> None:
         """Lay out the model and how it draws."""
-        self.model = forms.unchecked(
-            self._gr.Dropdown(
-                [DEFAULT],
-                value=DEFAULT,
-                label=self._say("writing.model"),
-                elem_id="writing-model",
-                interactive=True,
-            )
+        self.model = self._gr.Dropdown(
+            [DEFAULT],
+            value=DEFAULT,
+            label=self._say("writing.model"),
+            elem_id="writing-model",
+            interactive=True,
         )
         self._parts["neural", "model"] = self.model
         self.licence = self._gr.HTML(
@@ -155,40 +153,34 @@ class _WritingControls:
     def _slider(
         self, engine: str, name: str, limits: tuple[float, float], step: float, value: float
     ) -> None:
-        self._parts[engine, name] = forms.unchecked(
-            self._gr.Slider(
-                *limits,
-                value,
-                step=step,
-                label=self._say(f"writing.{name}"),
-                elem_id="-".join(filter(None, ("writing", engine, name))),
-                min_width=200,
-                interactive=True,
-            )
+        self._parts[engine, name] = self._gr.Slider(
+            *limits,
+            value,
+            step=step,
+            label=self._say(f"writing.{name}"),
+            elem_id="-".join(filter(None, ("writing", engine, name))),
+            min_width=200,
+            interactive=True,
         )
 
     def _box(self, engine: str, name: str, value: str = "", placeholder: Any = None) -> None:
-        self._parts[engine, name] = forms.unchecked(
-            self._gr.Textbox(
-                value,
-                label=self._say(f"writing.{name}"),
-                placeholder=placeholder,
-                elem_id=f"writing-{name}",
-                max_lines=1,
-                min_width=160,
-                interactive=True,
-            )
+        self._parts[engine, name] = self._gr.Textbox(
+            value,
+            label=self._say(f"writing.{name}"),
+            placeholder=placeholder,
+            elem_id=f"writing-{name}",
+            max_lines=1,
+            min_width=160,
+            interactive=True,
         )
 
     def _radio(self, engine: str, name: str, values: tuple[str, ...], first: str) -> None:
-        self._parts[engine, name] = forms.unchecked(
-            self._gr.Radio(
-                [(self._say(f"writing.{name}.{one}"), str(one)) for one in values],
-                value=first,
-                label=self._say(f"writing.{name}"),
-                elem_id=f"writing-{name}",
-                interactive=True,
-            )
+        self._parts[engine, name] = self._gr.Radio(
+            [(self._say(f"writing.{name}.{one}"), str(one)) for one in values],
+            value=first,
+            label=self._say(f"writing.{name}"),
+            elem_id=f"writing-{name}",
+            interactive=True,
         )
 
     def _button(self, engine: str) -> None:

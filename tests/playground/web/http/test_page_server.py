@@ -30,8 +30,10 @@ def test_the_page_is_built_without_any_machine_learning_library():
 import playground.web.application, playground.web.http.server, playground.web.http.share
 from playground.web.page import build_page
 from playground.web.kit.wording import translations
-import playground.web.tabs.play.layout
-import playground.web.tabs.play.events
+from importlib import import_module
+from playground.web.tabs import TABS
+for tab in TABS:
+    import_module(f"playground.web.tabs.{tab.id}.layout")
 """
     loaded = loaded_after(code)
     assert "gradio" in loaded
@@ -85,7 +87,7 @@ def test_compressed_answers_are_not_rewritten_into_rubbish(visit):
 
 
 def test_a_template_that_changed_is_left_alone():
-    page = FrontPage(None, theme="dark")
+    page = FrontPage(None, theme="dark", styles=())
     assert page._dressed(b"<p>other</p>", Language.KO) == b"<p>other</p>"
 
 

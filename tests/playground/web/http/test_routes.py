@@ -17,8 +17,8 @@ from playground.gate import GateSettings
 from playground.studio.errors import JobNotFound, PictureNotFound, QueueFull
 from playground.studio.jobs.queue import MAX_QUEUED_PER_OWNER
 from playground.studio.studio import Studio
-from playground.web.http.files import SERVED
 from playground.web.http.job_routes import explain_errors
+from playground.web.page import page_assets
 from tests.fakes import FakePainter
 from tests.playground.gate.door import GUEST, client
 from tests.playground.web.conftest import build, draw, draw_to_the_end, frames
@@ -166,7 +166,7 @@ def test_the_album_comes_in_pages(visit, studio):
 
 def test_only_the_named_files_of_the_look_are_served(visit):
     page = visit()
-    for name, path in SERVED.items():
+    for name, path in page_assets().files.items():
         answer = page.get(f"/ui/{name}")
         assert answer.content == path.read_bytes()
         assert (
@@ -178,7 +178,7 @@ def test_only_the_named_files_of_the_look_are_served(visit):
 
 
 def test_the_font_has_its_licence_beside_it():
-    fonts = SERVED["style.css"].parent / "fonts"
+    fonts = page_assets().files["style.css"].parent / "fonts"
     assert (
         "SIL OPEN FONT LICENSE"
         in (fonts / "PretendardVariable-LICENSE.txt").read_text("utf-8").upper()
@@ -257,5 +257,7 @@ def test_an_error_says_itself_whether_what_was_asked_for_exists(error, status):
 
 
 def test_a_page_remembers_more_jobs_than_the_queue_takes_of_one_visitor():
-    (most,) = re.findall(r"const MOST_JOBS = (\d+);", SERVED["draw.js"].read_text("utf-8"))
+    (most,) = re.findall(
+        r"const MOST_JOBS = (\d+);", page_assets().files["draw.js"].read_text("utf-8")
+    )
     assert int(most) == 2 * MAX_QUEUED_PER_OWNER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -10,10 +11,12 @@ import pytest
 
 import playground.web
 from playground.messages import script_rows
-from playground.web.http.files import SERVED
-from playground.web.http.front_page import HEAD
+from playground.web.http.assets import SENT, SHARED, collect_assets
+from playground.web.page import page_assets
+from playground.web.tabs import TABS
 
-WEB = Path(playground.web.__file__).parent
+WEB = Path(playground.web.__file__).resolve().parent
+ROOT = WEB.parents[1]
 # "stage.lost", and `drawing.send.${to}` with the part that is found out at run time
 FILE = re.compile(r"\.(?:js|png)$")
 KEY = re.compile(r"""["`]([a-z_]+\.[a-z_.]*(?:\$\{[^}]+\}[a-z_.]*)*)["`]""")
@@ -56,15 +59,40 @@ def test_every_row_of_the_scripts_is_asked_for():
     assert set(script_rows()) - used == set()
 
 
-@pytest.mark.parametrize("suffix", [".js", ".css"])
-def test_every_script_and_style_is_served(suffix):
-    assert set(files(suffix)) == {path for path in SERVED.values() if path.suffix == suffix}
+def test_every_file_of_the_page_is_served_and_nothing_else():
+    of_the_page = {path for suffix in SENT for path in files(suffix)}
+    assert set(page_assets().files.values()) == of_the_page
+    assert "types.d.ts" not in page_assets().files
 
 
-def test_every_style_is_linked_and_the_variables_come_first():
-    linked = LINK.findall(HEAD)
-    assert set(linked) == {name for name in SERVED if name.endswith(".css")}
+def test_files_of_a_tab_are_asked_for_as_if_they_lay_beside_the_shared_ones():
+    assets = page_assets()
+    assert "draw.js" in assets.files and "fonts/PretendardVariable.woff2" in assets.files
+    for tab in TABS:
+        for folder in tab.folders:
+            assert {path.name for path in folder.iterdir() if path.suffix in SENT} <= set(
+                assets.files
+            )
+
+
+def test_two_files_of_one_name_are_refused(tmp_path):
+    (tmp_path / "page.js").write_text("")
+    with pytest.raises(ValueError, match=r"page\.js"):
+        collect_assets([tmp_path], SHARED)
+
+
+def test_every_style_is_linked_and_the_variables_come_first(visit):
+    linked = LINK.findall(visit().get("/").text)
+    assert linked == list(page_assets().styles)
+    assert set(linked) == {path.name for path in files(".css")}
     assert linked[0] == "variables.css"
+
+
+def test_the_types_of_scripts_are_looked_for_in_every_folder_with_scripts():
+    tsconfig = json.loads((ROOT / "tests" / "frontend" / "tsconfig.json").read_text("utf-8"))
+    roots = tsconfig["compilerOptions"]["rootDirs"]
+    found = {(ROOT / "tests" / "frontend" / root).resolve() for root in roots}
+    assert found == {path.parent for path in files(".js")}
 
 
 @pytest.mark.parametrize("path", files(".css"), ids=lambda path: path.name)

@@ -16,9 +16,13 @@ from playground.web.tabs.chat import form as chat_form
 from playground.web.tabs.chat.events import ChatHandlers
 from playground.web.tabs.chat.layout import skeleton
 from tests.fake_language import FakeShelf, FakeTokens
-from tests.playground.web.asking import request
+from tests.playground.web.asking import visit
 
-CONTROLS = ("ongari", "7", *(start for _, _, _, start in chat_form.DIALS))
+FORM = {
+    "model": "ongari",
+    "seed": "7",
+    **{name: start for name, _, _, start in chat_form.DIALS},
+}
 EMPTY = as_data(Conversation())
 
 
@@ -50,16 +54,16 @@ def handlers(studio):
 
 def letter(action="say", conversation=EMPTY, **more):
     data = {"number": 5, "action": action, "conversation": conversation, **more}
-    return SimpleNamespace(_data=data)
+    return data
 
 
-def say(handlers, asked, controls=CONTROLS, **who):
+def say(handlers, asked, form=FORM, **who):
     """Return the last frame of a reply."""
-    return json.loads(list(handlers.say(request(**who), asked, *controls))[-1])
+    return json.loads(list(handlers.say(visit(**who, detail=asked), form))[-1])
 
 
 def act(handlers, asked, **who):
-    return json.loads(handlers.act(request(**who), asked))
+    return json.loads(handlers.act(visit(**who, detail=asked)))
 
 
 def talk_of(frame):
@@ -84,12 +88,8 @@ def test_single_draft_is_seen_while_it_is_written(handlers, studio):
             return super().draft(prompt, count, sampling, hooks)
 
     studio.languages.use(Slow())
-    controls = tuple(
-        1 if name == "drafts" else value
-        for name, value in zip(chat_form.FIELDS, CONTROLS, strict=True)
-    )
     told = []
-    for line in handlers.say(request(), letter(question="응?", label=0), *controls):
+    for line in handlers.say(visit(detail=letter(question="응?", label=0)), {**FORM, "drafts": 1}):
         told.append(json.loads(line))
         if told[-1].get("text") == "문어가":
             seen.set()
@@ -180,11 +180,7 @@ def test_strangers_conversation_is_a_sentence(handlers, kept):
     ],
 )
 def test_setting_that_cannot_be_used_names_itself(handlers, field, value, part):
-    controls = tuple(
-        value if name == field else other
-        for name, other in zip(chat_form.FIELDS, CONTROLS, strict=True)
-    )
-    assert part in say(handlers, letter(question="응?", label=0), controls)["alert"]
+    assert part in say(handlers, letter(question="응?", label=0), {**FORM, field: value})["alert"]
 
 
 @pytest.mark.parametrize("label", [9, -1, "1", None, True])
@@ -196,8 +192,8 @@ def test_strange_mood_is_everyday_or_a_sentence(handlers, label):
 def test_unknown_action_and_broken_letters_are_sentences(handlers):
     assert "새로 고쳐" in act(handlers, letter("dance"))["alert"]
     for data in (None, [], 3, "x"):
-        assert "alert" in act(handlers, SimpleNamespace(_data=data))
-        assert "alert" in say(handlers, SimpleNamespace(_data=data))
+        assert "alert" in act(handlers, data)
+        assert "alert" in say(handlers, data)
 
 
 def test_stop_ends_the_reply_and_nothing_was_said(handlers, studio):
@@ -214,13 +210,13 @@ def test_stop_ends_the_reply_and_nothing_was_said(handlers, studio):
     frames: list[str] = []
     asked = letter(question="응?", label=0)
     talking = threading.Thread(
-        target=lambda: frames.extend(handlers.say(request(), asked, *CONTROLS))
+        target=lambda: frames.extend(handlers.say(visit(detail=asked), FORM))
     )
     talking.start()
     assert begun.wait(5)
-    handlers.stop(request(owner="somebody else"))
+    handlers.stop(visit(owner="somebody else"))
     assert talking.is_alive()
-    handlers.stop(request())
+    handlers.stop(visit())
     talking.join(5)
     last = json.loads(frames[-1])
     assert last["is_over"] and "멈췄어요" in last["note"] and "conversation" not in last
@@ -237,7 +233,7 @@ def test_visitor_who_leaves_stops_the_model(handlers, studio):
             raise Cancelled
 
     studio.languages.use(Slow())
-    frames = handlers.say(request(), letter(question="응?", label=0), *CONTROLS)
+    frames = handlers.say(visit(detail=letter(question="응?", label=0)), FORM)
     next(frames)
     frames.close()
     assert ended.wait(5)
@@ -246,7 +242,7 @@ def test_visitor_who_leaves_stops_the_model(handlers, studio):
 def test_bug_is_a_sentence_and_is_logged(handlers, studio, caplog):
     studio.languages.model.raises = RuntimeError("boom")
     assert "RuntimeError" in say(handlers, letter(question="응?", label=0))["alert"]
-    assert "Talk tab failed" in caplog.text
+    assert "a handler of the page failed" in caplog.text
 
 
 def test_silent_model_is_a_sentence(handlers, studio):

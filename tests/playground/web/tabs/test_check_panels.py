@@ -18,7 +18,7 @@ from playground.web.tabs.training.check_events import TOOL, CheckHandlers
 from playground.web.tabs.writing import index_view
 from playground.web.tabs.writing.index_events import IndexHandlers
 from tests.fake_language import FakeShelf, FakeTokens
-from tests.playground.web.asking import request
+from tests.playground.web.asking import visit
 from tests.playground.web.tabs.test_explorer import EVIL
 
 
@@ -48,8 +48,12 @@ def handlers(studio):
     return CheckHandlers(studio)
 
 
+def asked(model, replies, learned):
+    return {"model": model, "replies": replies, "learned": learned}
+
+
 def measured(line, language="ko"):
-    return list(IndexHandlers().measure(request(language, is_local=False), line))
+    return list(IndexHandlers().measure(visit(language, is_local=False), {"line": line}))
 
 
 # ---- index
@@ -117,26 +121,26 @@ def test_every_kind_has_a_name():
 
 
 def test_models_and_the_grammar_engine_can_be_chosen(handlers):
-    choices = handlers.names(request(is_local=False))["choices"]
+    choices = handlers.names(visit(is_local=False))["choices"]
     assert [value for _, value in choices] == ["grammar", "parrot"]
     assert choices[0][0] == "문법 엔진"
 
 
 def test_a_parrot_is_found_out(handlers):
-    pages = list(handlers.check(request(is_local=False), "parrot", "", ""))
+    pages = list(handlers.check(visit(is_local=False), asked("parrot", "", "")))
     assert "붕괴" in pages[-1] and "<table>" in pages[-1]
     assert "argmax 붕괴" in pages[-1]
     assert "<img" not in pages[-1] and "&lt;img" in pages[-1]
 
 
 def test_the_grammar_engine_is_well_in_english_too(handlers):
-    page = list(handlers.check(request("en", is_local=False), "grammar", None, None))[-1]
+    page = list(handlers.check(visit("en", is_local=False), asked("grammar", None, None)))[-1]
     assert 'class="verdict normal"' in page and "different replies" in page
 
 
 def test_a_dropped_file_of_replies_is_judged(handlers, studio):
     token = studio.drops.put("someone", "replies.txt", "\n".join(["응."] * 40).encode("cp949"))
-    page = list(handlers.check(request(is_local=False), "grammar", token, ""))[-1]
+    page = list(handlers.check(visit(is_local=False), asked("grammar", token, "")))[-1]
     assert "붕괴" in page and "답 40개" in page
 
 
@@ -145,7 +149,7 @@ def test_a_dropped_file_of_replies_is_judged(handlers, studio):
     [("없는모델", "", "없는모델"), (None, "", "ongari"), ("grammar", "gone", "alert")],
 )
 def test_what_cannot_be_checked_is_an_alert(handlers, model, token, said):
-    page = list(handlers.check(request(is_local=False), model, token, ""))[-1]
+    page = list(handlers.check(visit(is_local=False), asked(model, token, "")))[-1]
     assert 'role="alert"' in page and said in page
 
 
@@ -157,7 +161,7 @@ def test_a_check_can_be_stopped(handlers, studio, monkeypatch):
         raise Cancelled
 
     monkeypatch.setattr("playground.web.tabs.training.check_events.check", slow)
-    pages = handlers.check(request(is_local=False), "parrot", "", "")
+    pages = handlers.check(visit(is_local=False), asked("parrot", "", ""))
     assert "25/1000" in next(pages)
     assert studio.stops.stop("someone", TOOL)
     assert "멈췄어요" in next(pages)
@@ -165,7 +169,7 @@ def test_a_check_can_be_stopped(handlers, studio, monkeypatch):
 
 def test_the_feedback_loop_draws_a_curve_that_grows(handlers, monkeypatch):
     monkeypatch.setattr(checking, "FIRST_PHRASES", 150)
-    pages = list(handlers.feedback(request(is_local=False), 2, ""))
+    pages = list(handlers.feedback(visit(is_local=False), {"generations": 2, "learned": ""}))
     assert pages[-1].count("<li>") == 3
     assert '<svg viewBox="0 0 640 280" role="img"' in pages[-1]
     assert "<progress" not in pages[-1]
@@ -173,7 +177,12 @@ def test_the_feedback_loop_draws_a_curve_that_grows(handlers, monkeypatch):
 
 @pytest.mark.parametrize("generations", [0, 99, "셋", None])
 def test_a_wrong_number_of_generations_is_an_alert(handlers, generations):
-    assert 'role="alert"' in list(handlers.feedback(request(is_local=False), generations, ""))[-1]
+    assert (
+        'role="alert"'
+        in list(
+            handlers.feedback(visit(is_local=False), {"generations": generations, "learned": ""})
+        )[-1]
+    )
 
 
 def test_a_failure_of_ours_is_told_without_its_words(handlers, monkeypatch):
@@ -181,7 +190,7 @@ def test_a_failure_of_ours_is_told_without_its_words(handlers, monkeypatch):
         raise RuntimeError("secret")
 
     monkeypatch.setattr("playground.web.tabs.training.check_events.check", broken)
-    page = list(handlers.check(request(is_local=False), "parrot", "", ""))[-1]
+    page = list(handlers.check(visit(is_local=False), asked("parrot", "", "")))[-1]
     assert "RuntimeError" in page and "secret" not in page
 
 

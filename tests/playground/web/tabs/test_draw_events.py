@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from playground.web.tabs.draw.events import DrawHandlers
-from tests.playground.web.asking import request
+from tests.playground.web.asking import visit
+
+
+def typed(prompt, model):
+    return {"prompt": prompt, "model": model, "steps": 4}
 
 
 def test_what_an_english_model_will_read_is_shown_while_it_is_typed(studio):
     handlers = DrawHandlers(studio)
-    told = handlers.measure(request(), "파란 고양이 <b>", "english", 4)
+    told = handlers.measure(visit(), typed("파란 고양이 <b>", "english"))
     assert "모델이 읽을 말" in told
     assert "a blue cat" in told
     assert "<b>" not in told
-    assert "읽을 말" not in handlers.measure(request(), "a blue cat", "english", 4)
-    assert "읽을 말" not in handlers.measure(request(), "파란 고양이", "crayon", 4)
+    assert "읽을 말" not in handlers.measure(visit(), typed("a blue cat", "english"))
+    assert "읽을 말" not in handlers.measure(visit(), typed("파란 고양이", "crayon"))

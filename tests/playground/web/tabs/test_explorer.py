@@ -15,7 +15,7 @@ from pipelines.contract.errors import Cancelled
 from playground.studio.stops import Stops
 from playground.web.tabs.explorer.events import ExplorerHandlers
 from tests.fake_language import FakeLanguage, FakeShelf
-from tests.playground.web.asking import request
+from tests.playground.web.asking import visit
 
 EVIL = "<img src=x onerror=alert(1)>"
 
@@ -41,14 +41,13 @@ class Browser:
     def __init__(self, handlers, language="ko"):
         self.handlers, self.language = handlers, language
         self.state, self.turn, self.page = None, 0, ""
-        self.controls = ("ongari", 0.9)
+        self.form = {"model": "ongari", "temperature": 0.9}
 
     def click(self, act, **data):
         self.turn += 1
         asked = {"act": act, "turn": self.turn, "state": self.state, **data}
-        self.page = self.handlers.step(
-            request(self.language, is_local=False), asked, *self.controls
-        )
+        visited = visit(self.language, is_local=False, detail=asked)
+        self.page = self.handlers.act(visited, self.form)
         self.state = state_of(self.page)
         return self.page
 
@@ -118,9 +117,8 @@ def test_a_reload_brings_everything_back_without_opening_a_model(browser, model)
 
 def test_turns_are_counted_for_the_browser(browser):
     assert 'data-turn="1"' in browser.click("restore")
-    assert 'data-turn="0"' in browser.handlers.step(
-        request(is_local=False), {"turn": "x"}, *browser.controls
-    )
+    visited = visit(is_local=False, detail={"turn": "x"})
+    assert 'data-turn="0"' in browser.handlers.act(visited, browser.form)
 
 
 @pytest.mark.parametrize(
@@ -152,7 +150,7 @@ def test_what_cannot_be_done_is_said_and_nothing_is_lost(browser, data, words):
 )
 def test_a_control_that_cannot_be_used_is_said(browser, controls, words):
     browser.click("append", text="파란")
-    browser.controls = controls
+    browser.form = dict(zip(browser.form, controls, strict=True))
     page = browser.click("append", text="냄새")
     assert words in page and 'role="alert"' in page
     assert browser.texts[0].startswith("파란")
@@ -190,5 +188,5 @@ def test_it_speaks_english(handlers):
 
 
 def test_models_are_offered_and_stopped(handlers):
-    assert handlers.names(request(is_local=False))["choices"] == ["ongari"]
-    assert handlers.stop(request(is_local=False)) is None
+    assert handlers.names(visit(is_local=False))["choices"] == ["ongari"]
+    assert handlers.stop(visit(is_local=False)) is None

@@ -6,6 +6,7 @@ import pytest
 
 from models.errors import ModelNotFound
 from pipelines.contract.errors import LanguageModelError
+from tests.playground.web.asking import visit as asking
 from tests.playground.web.conftest import frames
 from tests.playground.web.tabs.test_draw import run, values_of
 
@@ -69,7 +70,7 @@ def test_an_english_prompt_that_was_edited_is_drawn_as_it_is(page, painter):
 def test_the_models_there_are_are_offered_when_the_tab_opens(page, studio):
     from playground.web.tabs.mistranslate.events import MistranslateHandlers
 
-    offered = MistranslateHandlers(studio).arrive()["choices"]
+    offered = MistranslateHandlers(studio).arrive(asking())["choices"]
     assert offered == list(studio.painter.families())
 
 

@@ -15,10 +15,16 @@ from pipelines.contract.errors import Cancelled
 from playground.studio.stops import Stops
 from playground.web.tabs.novel.events import NovelHandlers
 from tests.fake_language import FakeLanguage, FakeShelf, FakeTokens
-from tests.playground.web.asking import request
+from tests.playground.web.asking import visit
 from tests.playground.web.tabs.test_explorer import EVIL, state_of
 
-CONTROLS = ("ongari", 0.6, 0.4, 0.9, "sampling")
+FORM = {
+    "model": "ongari",
+    "novelty": 0.6,
+    "likelihood": 0.4,
+    "temperature": 0.9,
+    "method": "sampling",
+}
 
 
 class Browser:
@@ -27,14 +33,13 @@ class Browser:
     def __init__(self, handlers, language="ko"):
         self.handlers, self.language = handlers, language
         self.state, self.turn, self.pages = None, 0, []
-        self.controls = CONTROLS
+        self.form = FORM
 
     def click(self, act, **data):
         self.turn += 1
         asked = {"act": act, "turn": self.turn, "state": self.state, **data}
-        self.pages = list(
-            self.handlers.step(request(self.language, is_local=False), asked, *self.controls)
-        )
+        visited = visit(self.language, is_local=False, detail=asked)
+        self.pages = list(self.handlers.act(visited, self.form))
         self.state = state_of(self.pages[-1])
         return self.pages[-1]
 
@@ -143,17 +148,17 @@ def test_what_cannot_be_done_is_said_and_nothing_is_lost(browser, data, words):
 
 
 @pytest.mark.parametrize(
-    ("place", "value", "words"),
+    ("name", "value", "words"),
     [
-        (0, "없는 모델", "없는 모델"),
-        (1, 3, "새로움의 무게"),
-        (2, "x", "그럴듯함의 무게"),
-        (3, 0, "온도"),
-        (4, "magic", "찾는 방법"),
+        ("model", "없는 모델", "없는 모델"),
+        ("novelty", 3, "새로움의 무게"),
+        ("likelihood", "x", "그럴듯함의 무게"),
+        ("temperature", 0, "온도"),
+        ("method", "magic", "찾는 방법"),
     ],
 )
-def test_a_control_that_cannot_be_used_is_said(browser, place, value, words):
-    browser.controls = (*CONTROLS[:place], value, *CONTROLS[place + 1 :])
+def test_a_control_that_cannot_be_used_is_said(browser, name, value, words):
+    browser.form = {**FORM, name: value}
     page = browser.click("start", text="하나다.")
     assert words in page and 'role="alert"' in page
     assert browser.story == ["하나다."]  # the opening is kept all the same
@@ -184,7 +189,7 @@ def test_a_crash_is_a_sentence(browser, model, caplog):
 
 
 def test_beam_search_is_offered_for_models_that_can(browser, studio):
-    browser.controls = (*CONTROLS[:4], "beam")
+    browser.form = {**FORM, "method": "beam"}
     browser.click("start", text="")
     assert browser.candidates
     studio.languages.models["ongari"] = FakeLanguage("ongari")
@@ -210,5 +215,5 @@ def test_it_speaks_english(browser):
 
 
 def test_models_are_offered_and_stopped(browser):
-    assert browser.handlers.names(request(is_local=False))["choices"] == ["ongari"]
-    assert browser.handlers.stop(request(is_local=False)) is None
+    assert browser.handlers.names(visit(is_local=False))["choices"] == ["ongari"]
+    assert browser.handlers.stop(visit(is_local=False)) is None

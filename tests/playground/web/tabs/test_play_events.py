@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import gradio as gr
 import pytest
 
 from models.errors import ModelNotFound
@@ -15,10 +14,10 @@ from pipelines.image.sampling.table import resolve
 from playground.messages import Language, text
 from playground.studio.jobs.queue import MAX_QUEUED_PER_OWNER
 from playground.studio.wanted import usual
-from playground.web.kit import forms
-from playground.web.tabs.play.events import Handlers
+from playground.web.tabs.play import form as forms
+from playground.web.tabs.play.events import PlayHandlers
 from tests.playground.gate.door import GUEST
-from tests.playground.web.asking import request as asking
+from tests.playground.web.asking import visit as asking
 from tests.playground.web.conftest import draw, draw_to_the_end
 
 
@@ -162,10 +161,10 @@ def test_settings_of_a_picture_come_back(visit, studio):
     page = visit()
     picture = draw_to_the_end(page, steps=4, seed="99", negative_prompt="바다")["picture"]["id"]
     request = studio.pictures.get(picture, None).request
-    values = dict(zip(forms.SETTING_FIELDS, forms.setting_values(request), strict=True))
+    values = forms.setting_values(request)
     assert values["seed"] == "99"
     assert values["negative_prompt"] == "바다"
-    wanted = forms.wanted_picture(request.phrase, (None, request.phrase.ko, *values.values()))
+    wanted = forms.wanted_picture(request.phrase, values)
     assert studio.orders.requests(wanted, "me") == (request,)
 
 
@@ -194,12 +193,16 @@ def test_a_model_is_chosen_with_what_suits_it(visit, painter, studio):
     assert painter.drawn[-1].model == "english"
     assert last["picture"]["used"] == "모델 english"
     assert not last["picture"]["is_detailed"]  # this tab can ask for it again
-    handlers = Handlers(studio)
+    handlers = PlayHandlers(studio)
     preset = suggested_preset("english", "sd15")
-    suited = handlers.choose("english")
-    assert suited == (preset.sampler, preset.steps, preset.guidance, "512", "512")
-    assert handlers.choose("englsh") == (gr.skip(),) * 5
-    assert handlers.models()["choices"] == ["crayon", "english"]
+    suited = handlers.choose(asking(), {"model": "english"})
+    assert suited == {
+        **{name: getattr(preset, name) for name in ("sampler", "steps", "guidance")},
+        "width": "512",
+        "height": "512",
+    }
+    assert handlers.choose(asking(), {"model": "englsh"}) == {}
+    assert handlers.models(asking())["choices"] == ["crayon", "english"]
 
 
 def test_what_cannot_be_drawn_is_told_before_anything_is_queued(visit, painter):
@@ -211,13 +214,15 @@ def test_what_cannot_be_drawn_is_told_before_anything_is_queued(visit, painter):
 
 
 def test_what_will_not_show_is_said_where_a_model_of_few_words_draws(studio, painter):
-    handlers = Handlers(studio)
+    handlers = PlayHandlers(studio)
     card = "민주주의가 끓는다"
-    assert 'class="undrawable"' in handlers.gloss(asking(), card, "crayon")
-    assert 'class="undrawable"' in handlers.gloss(asking(), card, None)  # the default one
-    english = handlers.gloss(asking(), card, "english")
+    assert 'class="undrawable"' in handlers.gloss(asking(), {"card": card, "model": "crayon"})
+    assert 'class="undrawable"' in handlers.gloss(
+        asking(), {"card": card, "model": None}
+    )  # the default one
+    english = handlers.gloss(asking(), {"card": card, "model": "english"})
     assert english and "undrawable" not in english
-    assert "undrawable" not in handlers.gloss(asking(), card, "nobody")
+    assert "undrawable" not in handlers.gloss(asking(), {"card": card, "model": "nobody"})
 
 
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)

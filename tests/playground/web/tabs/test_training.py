@@ -19,11 +19,11 @@ from playground.studio.uploads import Uploads
 from playground.studio.work.consent_store import ConsentStore
 from playground.studio.work.training import Training, TrainingWork
 from playground.web.tabs.training.events import TrainingHandlers
-from playground.web.tabs.training.form import FORM_FIELDS
+from playground.web.tabs.training.form import SETTING_FIELDS
 from playground.web.tabs.training.plot import plot
 from playground.web.tabs.training.view import board
 from tests.pipelines.training.finetune.conftest import pairs_csv
-from tests.playground.web.asking import request
+from tests.playground.web.asking import visit
 from tests.tiny_language import make_folder
 
 EVIL = "<img src=x onerror=alert(1)>"
@@ -64,7 +64,7 @@ def handlers(tmp_path, learned, monkeypatch):
 
 def form(**changes):
     own = TrainingSettings()
-    values = {field: getattr(own, field, "") for field in FORM_FIELDS}
+    values = {field: getattr(own, field, "") for field in (*SETTING_FIELDS, "method")}
     values = {
         name: f"{value:g}" if isinstance(value, float) else value for name, value in values.items()
     }
@@ -76,28 +76,29 @@ def form(**changes):
         "note": "",
         "base": "tiny",
     }
-    return list({**values, **given, "name": "우리반", **changes}.values())
+    return {**values, **given, "name": "우리반", **changes}
 
 
 def said(answer):
-    return answer[2]
+    return answer["board"]
 
 
 def test_person_at_the_machine_sees_the_form_and_others_one_sentence(handlers):
-    closed, tools, shown, timer, bases, waits, *_ = handlers.arrive(request())
+    closed, tools, shown, timer, bases, waits, *_ = handlers.arrive(visit()).values()
     assert closed == "" and tools["visible"] and not timer["active"] and not waits["visible"]
     assert bases["choices"] == ["tiny"] and bases["value"] == "tiny"
     assert "아직 배우고 있는 것이 없어요" in shown
-    closed, tools, shown, _, bases, *_ = handlers.arrive(request(is_local=False))
+    closed, tools, shown, _, bases, *_ = handlers.arrive(visit(is_local=False)).values()
     assert "이 컴퓨터 앞에 있는 사람만" in closed and not tools["visible"] and shown == ""
     assert bases["choices"] == []
 
 
 def test_others_cannot_begin_stop_or_read_anything(handlers, learned):
-    guest = request(is_local=False)
-    handlers.start(guest, *form())
-    handlers.resume(guest, "우리반")
-    assert "배울" not in handlers.read(guest, "", pairs_csv(30)).replace("학습", "")
+    guest = visit(is_local=False)
+    handlers.start(guest, form())
+    handlers.resume(guest, {"waiting": "우리반"})
+    shown = handlers.read(guest, {"drop": "", "paste": pairs_csv(30)})
+    assert "배울" not in shown.replace("학습", "")
     assert handlers._work.now is None and not learned
 
 
@@ -106,32 +107,32 @@ def test_a_text_is_shown_as_it_was_read_and_masked(handlers):
     rows[2] = f"{EVIL},전화는 010-1234-5678,0"
     rows[3] = f"{EVIL},너무,많은,칸"
     token = handlers._drops.put("someone", "a.csv", "\n".join(rows).encode())
-    shown = handlers.read(request(), token, "")
+    shown = handlers.read(visit(), {"drop": token, "paste": ""})
     assert "29쌍을 읽었어요" in shown and "4번째 줄의 칸 수" in shown
     assert "[전화번호]" in shown and "1234" not in shown
     assert "<img" not in shown and "&lt;img" in shown
-    assert "올려 둔 파일이 없어요" in handlers.read(request(), "nonsense", "")
-    assert "글을 넣으면" in handlers.read(request(), "", "  ")
-    assert "alert" in handlers.read(request(), "", "한 줄")
+    assert "올려 둔 파일이 없어요" in handlers.read(visit(), {"drop": "nonsense", "paste": ""})
+    assert "글을 넣으면" in handlers.read(visit(), {"drop": "", "paste": "  "})
+    assert "alert" in handlers.read(visit(), {"drop": "", "paste": "한 줄"})
 
 
 def test_a_training_begins_is_seen_stopped_and_offered(handlers, learned):
-    assert 'role="alert"' not in said(handlers.start(request(), *form()))
+    assert 'role="alert"' not in said(handlers.start(visit(), form()))
     while len(handlers._work.now.points) < len(POINTS):
         time.sleep(0.005)
-    answer = handlers.look(request())
+    answer = handlers.look(visit())
     assert "배우는 중" in said(answer) and "[Epoch 2 Batch 2/2]" in said(answer)
-    assert answer[3]["active"] and "choices" not in answer[4]  # the form is left alone meanwhile
+    assert answer["timer"]["active"] and "base" not in answer  # the form is left alone meanwhile
     assert learned[0].consent.source == "단톡방" and learned[0].settings == TrainingSettings()
-    assert "배우는 중이에요" in said(handlers.start(request(), *form(name="둘째")))
-    handlers.stop(request())
+    assert "배우는 중이에요" in said(handlers.start(visit(), form(name="둘째")))
+    handlers.stop(visit())
     handlers._work.join(10)
-    answer = handlers.look(request())
-    assert "이어서 배우기" in said(answer) and answer[5]["visible"]
-    assert answer[6]["choices"] == ["우리반"] and "단톡방" in answer[7]
-    handlers.resume(request(), "우리반")
+    answer = handlers.look(visit())
+    assert "이어서 배우기" in said(answer) and answer["waits"]["visible"]
+    assert answer["waiting"]["choices"] == ["우리반"] and "단톡방" in answer["history"]
+    handlers.resume(visit(), {"waiting": "우리반"})
     handlers._work.close()
-    assert not handlers.forget(request(), "우리반")[5]["visible"]
+    assert not handlers.forget(visit(), {"waiting": "우리반"})["waits"]["visible"]
 
 
 @pytest.mark.parametrize(
@@ -154,7 +155,7 @@ def test_a_training_begins_is_seen_stopped_and_offered(handlers, learned):
     ],
 )
 def test_what_is_missing_or_wrong_is_told_and_nothing_begins(handlers, learned, changes, part):
-    answer = said(handlers.start(request(), *form(**changes)))
+    answer = said(handlers.start(visit(), form(**changes)))
     assert 'role="alert"' in answer and part in answer and "<img" not in answer
     assert handlers._work.now is None and not learned and not handlers._work.consents.latest()
 
