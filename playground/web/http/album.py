@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from playground.messages import Language
-from playground.web.kit.stage import PictureCard, card
+from playground.web.kit.picture_card import PictureCard, card
 
 if TYPE_CHECKING:
     from playground.studio.pictures.shelf import PictureShelf

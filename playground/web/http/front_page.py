@@ -1,8 +1,10 @@
 """The first answer: Gradio's page with our own head; nothing flashes and nothing is English.
 
 Gradio adds css=, head= and the title only after its scripts have run, and always says lang="en".
-This layer writes them into the HTML of "/". Should Gradio's template change, the page still works:
-what is not found is not replaced.
+This layer writes them into the HTML of "/". A template of our own would have to carry Gradio's
+configuration and the names of its scripts, which change with every release; so its template is
+changed instead, and should it look different one day, the page still works: what is not found is
+not replaced.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ from playground.gate import visitor
 from playground.messages import Language, explain, text
 from playground.studio.jobs.queue import Job, JobEvent, JobState
 from playground.web.http.files import Number
-from playground.web.kit.stage import frame
+from playground.web.kit.stage_frame import frame
 from playground.web.kit.wording import language_of
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ type Words = Record<string, string>;
 type FormValues = Record<string, unknown>;
 type TextBox = HTMLTextAreaElement | HTMLInputElement;
 
-// ---- jobs and pictures (kit/stage.py, http/album.py, http/job_routes.py)
+// ---- jobs and pictures (kit/stage_frame.py, kit/picture_card.py, http/album.py, http/job_routes.py)
 
 interface Frame {
   job: number;

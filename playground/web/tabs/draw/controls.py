@@ -12,7 +12,7 @@ from pipelines.contract.requests import DEFAULT_MODEL, GUIDANCE_RANGE, STEPS_RAN
 from pipelines.image.sampling.schedules import SCHEDULE_NAMES
 from pipelines.image.sampling.table import NAMES
 from playground.web.kit import upload_field as drop_field
-from playground.web.kit.stage import SKELETON
+from playground.web.kit.stage_skeleton import stage_skeleton
 from playground.web.kit.wording import bilingual
 from playground.web.tabs.draw.form import FIELDS, SHAPES, defaults
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PICTURES = "image/png,image/jpeg,image/webp,image/gif,image/bmp"
-STAGE = SKELETON.replace(bilingual("stage.welcome.more"), bilingual("drawing.welcome"))
+STAGE = stage_skeleton("drawing.welcome")
 # page.js calls this when somebody sends a picture here.
 SEND_JS = "window.amumal.events.send = (id, to) => trigger('submit', {id, to});"
 SHOW_JS = "window.amumal.page.then((page) => page.draw.show());"

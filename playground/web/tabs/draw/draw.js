@@ -71,7 +71,7 @@ export class DrawTab {
   async meant(names, ...values) {
     const form = byName(names, values);
     const token = await this.mask.settled();
-    if (token) form.mask = `drop:${token}`;
+    if (token) form.mask = chosenUpload(token);
     return inOrder(names, form);
   }
 
@@ -247,4 +247,12 @@ function jobs() {
 function saved() {
   const found = recall(MEMORY);
   return found && typeof found === "object" && !Array.isArray(found) ? found : {};
+}
+
+/**
+ * A file that has just come, as a picture to start from: form.py beside reads it.
+ * @param {string} token
+ */
+function chosenUpload(token) {
+  return `drop:${token}`;
 }

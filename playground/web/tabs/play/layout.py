@@ -23,7 +23,7 @@ from playground.web.kit import examples
 from playground.web.kit.connect import changes, connect
 from playground.web.kit.fast_import import import_gradio
 from playground.web.kit.page_script import call_page
-from playground.web.kit.stage import SKELETON
+from playground.web.kit.stage_skeleton import stage_skeleton
 from playground.web.kit.wording import bilingual
 from playground.web.tabs import TabContext
 from playground.web.tabs.play import form as forms
@@ -69,7 +69,8 @@ def build(context: TabContext) -> None:
             controls = _phrases(gr, say)
             settings = _settings(gr, say)
         with gr.Column(scale=6, min_width=320):
-            gr.HTML(SKELETON, elem_id="stage", apply_default_css=False, js_on_load=None)
+            stage = stage_skeleton("stage.welcome.more")
+            gr.HTML(stage, elem_id="stage", apply_default_css=False, js_on_load=None)
     album = gr.HTML(ALBUM, elem_id="gallery", apply_default_css=False, js_on_load=REUSE_JS)
     draw_this = gr.HTML("", elem_id="draw-this", js_on_load=DRAW_THIS_JS)
     ticket = gr.JSON(visible=False)

@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.contract.painter import PainterStage, Progress
 from playground.messages import Language
-from playground.web.kit.stage import _progress_words
+from playground.web.kit.stage_frame import _progress_words
 
 
 @pytest.mark.parametrize(
