@@ -71,9 +71,9 @@ def switch(folder: Path) -> list[float]:
     for turn in range(SWITCHES):
         name = ("one", "two")[turn % 2]
         opened = library.open_verified(name)
-        models.make_room(opened.model.size_bytes)
+        models.make_room(opened.size_bytes)
         model = load(opened, plan)
-        models.put(name, model, opened.model.size_bytes)
+        models.put(name, model, opened.size_bytes)
         _step(model.pipeline.unet, 8)  # mapped weights count once they are read
         del model, opened
         anonymous, mapped = _status("RssAnon"), _status("RssFile")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -103,30 +104,74 @@ class Model:
 class OpenedModel:
     """A model whose every weight file has been read, hashed and compared with its pin.
 
+    Where it lies is known inside of `reading` only, so that no loader can forget to check that it
+    read what was hashed.
+
     Attributes:
         digests: file name inside the folder, or the file's own name -> sha256.
-        hashed_bytes: how many bytes had to be hashed for it; the rest was known.
+        payload_sha256: of what follows the header; "" but for LoRAs and embeddings.
         configs: our own configs for a single file; None for a folder, which brings its own.
         merges: the table of CLIP's tokenizer for a single file.
     """
 
-    model: Model
+    _model: Model = field(repr=False)
+    _fingerprints: Mapping[str, str] = field(repr=False)
     digests: Mapping[str, str]
-    hashed_bytes: int = 0
+    payload_sha256: str = ""
     configs: Path | None = None
     merges: Path | None = None
 
     @property
+    def name(self) -> str:
+        """Return the name of the model."""
+        return self._model.name
+
+    @property
+    def is_folder(self) -> bool:
+        """Tell whether `reading` gives a folder."""
+        return self._model.is_folder
+
+    @property
+    def size_bytes(self) -> int:
+        """Return the size of all its weight files."""
+        return self._model.size_bytes
+
+    @property
+    def probe(self) -> Probe | None:
+        """Return what its headers tell."""
+        return self._model.probe
+
+    @property
     def sha256(self) -> str:
         """Return the digest that stands for the model: its denoiser's."""
-        if not self.model.is_folder:
-            return self.digests[self.model.path.name]
-        return self.digests.get(main_file(self.model.path), "")
+        if not self.is_folder:
+            return self.digests[self._model.path.name]
+        return self.digests.get(main_file(self._model.path), "")
 
-    def check_unchanged(self, fingerprints: Mapping[str, str]) -> None:
-        """Raise ModelFileError if a file was replaced since it was hashed."""
-        if fingerprints != fingerprint(self.model.path):
-            raise ModelFileError("model.changed", model=self.model.name)
+    @contextmanager
+    def reading(self) -> Iterator[Path]:
+        """Give the file or folder to load from, as long as it is the one that was hashed.
+
+        Whatever is made of its bytes is to be made inside: an error of a loader that met another
+        file is told as what it is, too.
+
+        Raises:
+            ModelFileError: a file was replaced before, or while it was loaded.
+        """
+        self.check_unchanged()
+        try:
+            yield self._model.path
+        finally:
+            self.check_unchanged()
+
+    def check_unchanged(self) -> None:
+        """Raise ModelFileError if a file was replaced or removed since it was hashed."""
+        try:
+            found = fingerprint(self._model.path)
+        except OSError as error:
+            raise ModelFileError("model.changed", model=self.name) from error
+        if found != self._fingerprints:
+            raise ModelFileError("model.changed", model=self.name)
 
 
 def fingerprint(path: Path) -> dict[str, str]:

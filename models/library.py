@@ -97,7 +97,7 @@ class Library(Shelves):
             # 2. what are its bytes
             opened = self._hash(model, before, on_bytes)
         # 3. who vouches for them
-        self._vouch(opened, before)
+        self._vouch(model, opened)
         if merges is None:
             return opened
         return replace(opened, configs=self.families / found.family, merges=merges)
@@ -107,8 +107,7 @@ class Library(Shelves):
     ) -> OpenedModel:
         """Check a part, such as a LoRA or a VAE, and return it ready to be loaded.
 
-        The same gate as for whole models: nothing is read that was not hashed and vouched for. The
-        returned model knows its digests.
+        The same gate as for whole models: nothing is read that was not hashed and vouched for.
 
         Raises:
             ModelNotFound, NotSafetensors, DigestMismatch, ModelFileError: it must not be loaded.
@@ -122,20 +121,18 @@ class Library(Shelves):
             if not is_of(model, kinds):  # another file was put in its place
                 refuse_kind(model, kinds)
             opened = self._hash(model, before, on_bytes, found.kind)
-        self._vouch(opened, before)
+        self._vouch(model, opened)
         learnt = self._store.get(_file_path(model, next(iter(before))))
-        payload = "" if learnt is None else learnt.payload_sha256
-        hashed = replace(model, sha256=opened.sha256, payload_sha256=payload)
-        return replace(opened, model=hashed)
+        return opened if learnt is None else replace(opened, payload_sha256=learnt.payload_sha256)
 
-    def _vouch(self, opened: OpenedModel, before: Mapping[str, str]) -> None:
+    def _vouch(self, model: Model, opened: OpenedModel) -> None:
         """Compare with the pins, see that no file was replaced, remember the first use."""
-        self._check_trust(opened)
-        opened.check_unchanged(before)
-        if opened.model.is_builtin:
+        self._check_trust(model, opened)
+        opened.check_unchanged()
+        if model.is_builtin:
             return
         for file, sha256 in opened.digests.items():
-            self._own_pins.remember_first_use(_file_path(opened.model, file), sha256)
+            self._own_pins.remember_first_use(_file_path(model, file), sha256)
 
     def verify(self, name: str, on_bytes: Callable[[int], None] | None = None) -> Model:
         """Hash a model of any kind again, whatever is remembered; return what is known now.
@@ -150,9 +147,9 @@ class Library(Shelves):
             if model.is_folder and found.kind is ModelKind.CHECKPOINT:
                 self._refuse_pickles(model)
             opened = self._hash(model, before, on_bytes, found.kind, again=True)
-        opened.check_unchanged(before)
+        opened.check_unchanged()
         self.scan()  # first, so that a conflict shows in the list as well
-        self._check_trust(opened, is_load=False)
+        self._check_trust(model, opened, is_load=False)
         return self._by_path(model.path)
 
     def pin(self, name: str) -> Model:
@@ -161,7 +158,7 @@ class Library(Shelves):
         with _readable(model):
             before = fingerprint(model.path)
             opened = self._hash(model, before, None)
-        opened.check_unchanged(before)
+        opened.check_unchanged()
         for file, sha256 in opened.digests.items():
             self._own_pins.pin(_file_path(model, file), OwnPin(sha256, is_first_use=False))
         self.scan()
@@ -248,10 +245,9 @@ class Library(Shelves):
             done += path.stat().st_size
             self._store.put_digests(path, mark, found.sha256, found.payload_sha256)
             digests[file] = found.sha256
-        return OpenedModel(model, digests, done)
+        return OpenedModel(model, fingerprints, digests)
 
-    def _check_trust(self, opened: OpenedModel, *, is_load: bool = True) -> None:
-        model = opened.model
+    def _check_trust(self, model: Model, opened: OpenedModel, *, is_load: bool = True) -> None:
         for file, sha256 in opened.digests.items():
             pin = self._pins.get(f"{model.name}/{file}")
             if pin is not None:

@@ -47,15 +47,15 @@ def test_parts_lists_what_can_be_used(library, tmp_path):
 def test_an_opened_part_knows_its_digests(library, tmp_path):
     opened = library.open_part("ink", [ModelKind.LORA])
     data = (tmp_path / "Lora" / "ink.safetensors").read_bytes()
-    assert opened.model.sha256 == hashlib.sha256(data).hexdigest()
-    assert opened.model.payload_sha256 == hashlib.sha256(bytes(4 * 768 * 2)).hexdigest()
+    assert opened.sha256 == hashlib.sha256(data).hexdigest()
+    assert opened.payload_sha256 == hashlib.sha256(bytes(4 * 768 * 2)).hexdigest()
     assert library.scan() and library.find_part("ink", ModelKind.LORA).integrity is Integrity.HASHED
 
 
 def test_a_part_is_found_by_its_hash(library):
     opened = library.open_part("wash", [ModelKind.LORA])
     library.scan()
-    assert library.find_part(opened.model.payload_sha256[:12], ModelKind.LORA).name == "wash"
+    assert library.find_part(opened.payload_sha256[:12], ModelKind.LORA).name == "wash"
 
 
 def test_an_unknown_name_is_an_error_with_the_nearest(library):

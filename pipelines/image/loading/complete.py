@@ -7,10 +7,10 @@ missing tensor with a name. Single files are checked before they are read (model
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from models.diffusers_folder import part_files
-from models.entry import OpenedModel
 from models.errors import IncompleteModel
 from models.header import read_header
 
@@ -25,7 +25,7 @@ _OLD_NAMES = (
 _COMPUTED = "position_ids"
 
 
-def check_weights(opened: OpenedModel, pipeline: Any) -> None:
+def check_weights(folder: Path, name: str, pipeline: Any) -> None:
     """Raise IncompleteModel if a part of the pipeline has a weight that no file of it has."""
     for part in PARTS:
         module = getattr(pipeline, part, None)
@@ -33,18 +33,18 @@ def check_weights(opened: OpenedModel, pipeline: Any) -> None:
             continue
         found = {
             todays_name(tensor.name)
-            for path in part_files(opened.model.path / part)[1]
+            for path in part_files(folder / part)[1]
             for tensor in read_header(path).tensors
         }
         missing = sorted(
-            name
-            for name in module.state_dict()
-            if todays_name(name) not in found and not name.endswith(_COMPUTED)
+            weight
+            for weight in module.state_dict()
+            if todays_name(weight) not in found and not weight.endswith(_COMPUTED)
         )
         if missing:
             raise IncompleteModel(
                 "model.structure.missing",
-                model=opened.model.name,
+                model=name,
                 count=len(missing),
                 tensor=f"{part}/{missing[0]}",
             )

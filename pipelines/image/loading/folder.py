@@ -10,17 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from models.diffusers_folder import INDEX, part_files, read_json
-from models.entry import OpenedModel
 from models.errors import ModelFileError
 from pipelines.image.loading.assemble import TEXT_ENCODERS, assemble
 
 
-def build(opened: OpenedModel, dtype: Any) -> Any:
+def build(folder: Path, model: str, dtype: Any) -> Any:
     """Return a StableDiffusionPipeline or StableDiffusionXLPipeline of the folder's weights."""
     import diffusers
     import transformers
 
-    folder = opened.model.path
     classes = {
         "unet": diffusers.UNet2DConditionModel,
         "vae": diffusers.AutoencoderKL,
@@ -34,7 +32,7 @@ def build(opened: OpenedModel, dtype: Any) -> Any:
     for name in TEXT_ENCODERS.keys() & parts.keys():
         tokenizer = name.replace("text_encoder", "tokenizer")
         most = int(parts[name].config.max_position_embeddings)
-        parts[tokenizer] = _tokenizer(opened, tokenizer, most)
+        parts[tokenizer] = _tokenizer(folder / tokenizer, model, most)
     index = read_json(folder, INDEX)
     return assemble(parts, zeros_when_empty=index.get("force_zeros_for_empty_prompt") is not False)
 
@@ -50,14 +48,13 @@ def _open(part_class: Any, path: Path, variant: str, dtype: Any) -> Any:
     return part.eval()
 
 
-def _tokenizer(opened: OpenedModel, name: str, most: int) -> Any:
+def _tokenizer(folder: Path, model: str, most: int) -> Any:
     """Open a tokenizer; one that does not tell how much the model reads says nearly endless."""
     from transformers import CLIPTokenizer
 
-    folder = opened.model.path / name
     has_table = (folder / "vocab.json").is_file() and (folder / "merges.txt").is_file()
     if not has_table and not (folder / "tokenizer.json").is_file():
-        raise ModelFileError("model.parts", model=opened.model.name, parts=name)
+        raise ModelFileError("model.parts", model=model, parts=folder.name)
     tokenizer = CLIPTokenizer.from_pretrained(str(folder), local_files_only=True)
     tokenizer.model_max_length = min(tokenizer.model_max_length, most)
     return tokenizer

@@ -9,9 +9,10 @@ from __future__ import annotations
 import logging
 import os
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
-from models.entry import OpenedModel, fingerprint
+from models.entry import OpenedModel
 from pipelines.contract.errors import CannotDraw
 from pipelines.contract.prompt_language import reads_korean
 from pipelines.image.accelerate.attention import choose_attention, settle_attention, use_attention
@@ -108,40 +109,24 @@ def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> Lo
         CannotDraw: it is not a model we can draw with.
         ModelFileError: its files changed since they were verified.
     """
-    import torch
-
-    before = fingerprint(opened.model.path)
-    dtype = getattr(torch, plan.dtype)
-    stored = _stored(opened, dtype) if plan.device == "cpu" else dtype
-    try:
-        if opened.model.is_folder:
-            pipeline = folder.build(opened, stored)
-            check_weights(opened, pipeline)
-        else:
-            pipeline = single_file.build(opened, stored)
-    except (OSError, ValueError, TypeError, KeyError, RuntimeError, NotImplementedError) as error:
-        raise CannotDraw("draw.load", model=opened.model.name, reason=str(error)[:300]) from error
-    opened.check_unchanged(before)
-    family = recognise(pipeline.unet.config, opened.model.name)
-    schedule = training_schedule_of(opened, family)
-    if not family.overflows_in_half:  # diffusers' word for what a config leaves out is yes
-        pipeline.vae.register_to_config(force_upcast=False)
-    pipeline.set_progress_bar_config(disable=True)
-    if plan.device == "cpu":
-        for part in pipeline.components.values():
-            if isinstance(part, torch.nn.Module):
-                own_weights(part, dtype)
-    arrange(pipeline, plan)
-    place(pipeline, plan)
+    with opened.reading() as path:
+        pipeline = _built(opened, path, plan)
+        family = recognise(pipeline.unet.config, opened.name)
+        schedule = training_schedule_of(opened, path, family)
+        preview_map = _preview_map(path, opened.name, family)
+        if not family.overflows_in_half:  # diffusers' word for what a config leaves out is yes
+            pipeline.vae.register_to_config(force_upcast=False)
+        arrange(pipeline, plan)
+        place(pipeline, plan)  # weights are mapped until they are placed
     wanted = choose_attention(plan.device, plan.dtype, wants_xformers=xformers)
     plan = replace(plan, attention=use_attention(pipeline, wanted).remark)
     encoder = PromptEncoder(pipeline)
     family = _as_it_reads(family, pipeline)
     prediction = schedule.prediction or detect_prediction(
-        pipeline.unet, encoder, family.latent_channels, opened.model.name
+        pipeline.unet, encoder, family.latent_channels, opened.name
     )
     return LoadedModel(
-        name=opened.model.name,
+        name=opened.name,
         sha256=opened.sha256,
         family=family,
         pipeline=pipeline,
@@ -149,17 +134,39 @@ def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> Lo
         table=schedule.table,
         prediction=prediction,
         encoder=encoder,
-        space=LatentSpace(pipeline.vae, pipeline._execution_device, opened.model.name),
-        previewer=Previewer(_preview_map(opened, family)),
+        space=LatentSpace(pipeline.vae, pipeline._execution_device, opened.name),
+        previewer=Previewer(preview_map),
         plan=plan,
     )
+
+
+def _built(opened: OpenedModel, path: Path, plan: DevicePlan) -> Any:
+    """Return the pipeline in the plan's number format; on a CPU its weights are its own."""
+    import torch
+
+    dtype = getattr(torch, plan.dtype)
+    stored = _stored(opened, dtype) if plan.device == "cpu" else dtype
+    try:
+        if opened.is_folder:
+            pipeline = folder.build(path, opened.name, stored)
+            check_weights(path, opened.name, pipeline)
+        else:
+            pipeline = single_file.build(opened, path, stored)
+    except (OSError, ValueError, TypeError, KeyError, RuntimeError, NotImplementedError) as error:
+        raise CannotDraw("draw.load", model=opened.name, reason=str(error)[:300]) from error
+    pipeline.set_progress_bar_config(disable=True)
+    if plan.device == "cpu":
+        for part in pipeline.components.values():
+            if isinstance(part, torch.nn.Module):
+                own_weights(part, dtype)
+    return pipeline
 
 
 def _stored(opened: OpenedModel, dtype: Any) -> Any:
     """Return the number format to open the files in: their own where that is quicker to convert."""
     import torch
 
-    precision = opened.model.probe.precision if opened.model.probe is not None else ""
+    precision = opened.probe.precision if opened.probe is not None else ""
     is_quicker = precision == "fp16" and dtype == torch.bfloat16
     return torch.float16 if is_quicker else dtype
 
@@ -183,12 +190,12 @@ def _as_it_reads(family: Family, pipeline: Any) -> Family:
     return family
 
 
-def _preview_map(opened: OpenedModel, family: Family) -> PreviewMap | None:
-    path = opened.model.path / "preview.json"
+def _preview_map(model: Path, name: str, family: Family) -> PreviewMap | None:
+    path = model / "preview.json"
     if path.is_file():
         try:
             return read_preview_map(path, family.latent_channels)
         except ValueError as error:
-            log.warning("no previews for %s: %s", opened.model.name, error)
+            log.warning("no previews for %s: %s", name, error)
             return None
     return family.preview_map

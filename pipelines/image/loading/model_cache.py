@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from models.entry import OpenedModel
+from models.entry import Model, OpenedModel
 from models.library import Library
 from models.shelves import check_drawable
 from pipelines.contract.build_lock import building
@@ -140,7 +140,7 @@ class ModelCache:
             cached = None if self._pool is None else self._pool.get(found.name)
             if cached is None or not self._suits(cached, size):
                 watch = _HashProgress(found.size_bytes, cancel, on_checked)
-                cached = self._load(found.name, size, watch)
+                cached = self._load(found, size, watch)
             self._latest = cached.model
             return cached.model
 
@@ -193,7 +193,7 @@ class ModelCache:
         cached.needs = needs
         return True
 
-    def _load(self, name: str, size: WorkloadSize, watch: _HashProgress) -> _CachedModel:
+    def _load(self, found: Model, size: WorkloadSize, watch: _HashProgress) -> _CachedModel:
         times = [("start", time.perf_counter())]
         if self._pool is None:
             self._on_stage(PainterStage.IMPORTING)
@@ -203,15 +203,15 @@ class ModelCache:
             times.append(("import", time.perf_counter()))
         watch.check_cancelled()
         self._on_stage(PainterStage.LOADING)
-        opened = self._library.open_verified(name, watch)
+        opened = self._library.open_verified(found.name, watch)
         times.append(("verify", time.perf_counter()))
-        needs = estimate_memory(opened.model).at(size.width, size.height, size.pictures)
+        needs = estimate_memory(found).at(size.width, size.height, size.pictures)
         self._latest = None
         model = self._built(self._pool, opened, needs)
         cached = _CachedModel(model, needs)
-        self._pool.put(name, cached, weight_bytes(model.plan, needs))
+        self._pool.put(found.name, cached, weight_bytes(model.plan, needs))
         times.append(("build", time.perf_counter()))
-        self._on_loaded(f"{name}, {model.plan.line}, {_spent(times)}")
+        self._on_loaded(f"{found.name}, {model.plan.line}, {_spent(times)}")
         return cached
 
     def _built(
@@ -229,7 +229,7 @@ class ModelCache:
             try:
                 return load(opened, plan, xformers=self._options.xformers)
             except (torch.OutOfMemoryError, MemoryError):
-                log.warning("%s: no memory to load it (%s)", opened.model.name, plan.line)
+                log.warning("%s: no memory to load it (%s)", opened.name, plan.line)
             self._oom_history.remember_failure(plan, needs)
             give_back()  # here, when the error's traceback holds nothing any more
             failed = plan

@@ -24,7 +24,7 @@ PADS = {  # what fills a prompt up to so many
 }
 
 
-def build(opened: OpenedModel, dtype: Any) -> Any:
+def build(opened: OpenedModel, file: Path, dtype: Any) -> Any:
     """Return a StableDiffusionPipeline or StableDiffusionXLPipeline of the file's weights."""
     import transformers
     from diffusers.loaders.single_file_utils import create_diffusers_clip_model_from_ldm
@@ -32,7 +32,7 @@ def build(opened: OpenedModel, dtype: Any) -> Any:
 
     if opened.configs is None or opened.merges is None:
         raise ValueError("a folder is not a single file")
-    mapped = load_file(opened.model.path)  # mapped, not read
+    mapped = load_file(file)  # mapped, not read
     tensors = {current_name(name): tensor for name, tensor in mapped.items()}
     config = str(opened.configs)  # a Path passes the pipeline and fails in its parts
     parts = {"unet": _unet(tensors, config, dtype), "vae": _vae(tensors, config, dtype)}

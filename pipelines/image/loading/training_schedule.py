@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from models.diffusers_folder import main_file, read_json
@@ -38,7 +39,7 @@ class TrainingSchedule:
     prediction: str
 
 
-def training_schedule_of(opened: OpenedModel, family: Family) -> TrainingSchedule:
+def training_schedule_of(opened: OpenedModel, path: Path, family: Family) -> TrainingSchedule:
     """Return what is told of a model's training.
 
     Raises:
@@ -46,13 +47,13 @@ def training_schedule_of(opened: OpenedModel, family: Family) -> TrainingSchedul
         ModelFileError: a folder's scheduler config cannot be read.
     """
     if opened.configs is None:
-        config = read_json(opened.model.path, SCHEDULER)
-        header = read_header(opened.model.path / main_file(opened.model.path))
+        config = read_json(path, SCHEDULER)
+        header = read_header(path / main_file(path))
     else:
         config = read_config(opened.configs / SCHEDULER)
-        header = read_header(opened.model.path)
+        header = read_header(path)
     told = read_prediction(header)
-    prediction = NAMES.get(told.prediction, "") or _configured(config, opened.model.name)
+    prediction = NAMES.get(told.prediction, "") or _configured(config, opened.name)
     if not prediction and not family.may_answer_either:
         prediction = NAMES[EPS]
     if told.is_zero_snr:
@@ -61,7 +62,7 @@ def training_schedule_of(opened: OpenedModel, family: Family) -> TrainingSchedul
         return TrainingSchedule(read_noise_table(config), prediction)
     except (ValueError, TypeError) as error:
         reason = str(error)[:300]
-        raise CannotDraw("draw.load", model=opened.model.name, reason=reason) from error
+        raise CannotDraw("draw.load", model=opened.name, reason=reason) from error
 
 
 def _configured(config: Mapping[str, Any], model: str) -> str:

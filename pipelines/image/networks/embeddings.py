@@ -107,15 +107,15 @@ class Inversions:
                 self._read.pop(next(iter(self._read)))
             self._read[key] = _fitted(opened, model, widths)
         kept = self._read[key]
-        return Embedding(opened.model.name, kept.sha256, kept.vectors)
+        return Embedding(opened.name, kept.sha256, kept.vectors)
 
 
 def _fitted(opened: OpenedModel, model: LoadedModel, widths: tuple[int, ...]) -> Embedding:
     """Return the vectors of a file in the order of the model's text encoders."""
-    name = opened.model.name
+    name = opened.name
     by_width = {int(rows.shape[-1]): rows for rows in _read(opened).values()}
     if any(width not in by_width for width in widths) or len(by_width) != len(widths):
-        probe = opened.model.probe
+        probe = opened.probe
         raise InvalidRequest(
             "embedding.width",
             name=name[:60],
@@ -141,13 +141,11 @@ def _read(opened: OpenedModel) -> dict[str, Any]:
     """Return the tensors of a verified file, each (count, width) in fp32."""
     from safetensors.torch import load_file
 
-    before = fingerprint(opened.model.path)
-    tensors = load_file(opened.model.path)
     found = {}
-    for key, tensor in tensors.items():
-        rows = tensor.float().reshape(-1, tensor.shape[-1])
-        if not bool(rows.isfinite().all()):
-            raise ModelFileError("network.not_finite", name=opened.model.name, tensor=key[:120])
-        found[key] = rows.clone()
-    opened.check_unchanged(before)
+    with opened.reading() as path:
+        for key, tensor in load_file(path).items():
+            rows = tensor.float().reshape(-1, tensor.shape[-1])
+            if not bool(rows.isfinite().all()):
+                raise ModelFileError("network.not_finite", name=opened.name, tensor=key[:120])
+            found[key] = rows.clone()
     return found

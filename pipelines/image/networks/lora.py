@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from models.entry import OpenedModel, fingerprint
+from models.digest import LORA_HASH_LENGTH
+from models.entry import OpenedModel
 from models.errors import ModelFileError
 from models.lora import WIDTHS
 from pipelines.contract.errors import InvalidRequest
@@ -53,12 +54,11 @@ def read_lora(opened: OpenedModel) -> Lora:
     Raises:
         ModelFileError: it is a format that cannot be worn, or it was replaced meanwhile.
     """
-    model = opened.model
-    before = fingerprint(model.path)
-    layers = read_layers(model.path, model.name)
-    opened.check_unchanged(before)
-    family = "" if model.probe is None else model.probe.family
-    return Lora(model.name, opened.sha256, model.payload_sha256[:12], family, layers)
+    with opened.reading() as path:
+        layers = read_layers(path, opened.name)
+    family = "" if opened.probe is None else opened.probe.family
+    short_hash = opened.payload_sha256[:LORA_HASH_LENGTH]
+    return Lora(opened.name, opened.sha256, short_hash, family, layers)
 
 
 def base_of(pipeline: Any) -> str:

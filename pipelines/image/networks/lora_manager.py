@@ -143,7 +143,7 @@ class LoraManager:
         self._loras[opened.sha256] = lora  # the last one is the last to go
         while len(self._loras) > 1 and self._size() > self._most_bytes:
             self._loras.popitem(last=False)
-        return replace(lora, name=opened.model.name)
+        return replace(lora, name=opened.name)
 
     def _size(self) -> int:
         return sum(lora.size_bytes for lora in self._loras.values())

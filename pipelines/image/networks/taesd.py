@@ -11,9 +11,10 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-from models.entry import Model, OpenedModel, fingerprint
+from models.entry import Model, OpenedModel
 from models.errors import IncompleteModel, ModelFileError
 from models.library import Library
 from models.probe import ModelKind
@@ -79,13 +80,20 @@ def load_tiny(opened: OpenedModel, model: LoadedModel) -> Any:
         ModelFileError: its latents are not the model's, or a tensor is missing.
     """
     import torch
+
+    with opened.reading() as path:
+        tiny = _built(path, opened.name, model)
+    tiny.encoder = torch.nn.Identity()  # never asked
+    dtype = torch.float32 if model.plan.device == "cpu" else torch.float16
+    return tiny.to(device=model.pipeline._execution_device, dtype=dtype).eval()
+
+
+def _built(path: Path, name: str, model: LoadedModel) -> Any:
     from diffusers import AutoencoderTiny
     from safetensors.torch import load_file
 
-    before = fingerprint(opened.model.path)
-    tensors = _decoder(load_file(opened.model.path))
-    opened.check_unchanged(before)
-    name, first = opened.model.name, tensors.get(_FIRST)
+    tensors = _decoder(load_file(path))
+    first = tensors.get(_FIRST)
     wanted = int(model.pipeline.vae.config.latent_channels)
     if first is None or first.ndim != 4:
         raise IncompleteModel("model.structure.missing", model=name, count=1, tensor=_FIRST)
@@ -105,9 +113,7 @@ def load_tiny(opened: OpenedModel, model: LoadedModel) -> Any:
                 expected=str(list(value.shape)), found=str(list(given.shape)),
             )  # fmt: skip
     tiny.load_state_dict({**tiny.state_dict(), **{key: tensors[key] for key in own}})
-    tiny.encoder = torch.nn.Identity()  # never asked
-    dtype = torch.float32 if model.plan.device == "cpu" else torch.float16
-    return tiny.to(device=model.pipeline._execution_device, dtype=dtype).eval()
+    return tiny
 
 
 def _decoder(tensors: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from models.entry import OpenedModel, fingerprint
+from models.entry import OpenedModel
 from models.errors import IncompleteModel
 from models.library import Library
 from models.model_folder import main_file
@@ -63,7 +63,7 @@ class Vaes:
 
         opened = self._library.open_part(name, (ModelKind.VAE,), cancel.check_progress)
         sha256 = opened.sha256
-        used = UsedFile("vae", opened.model.name, sha256, sha256[:HASH_LENGTH])
+        used = UsedFile("vae", opened.name, sha256, sha256[:HASH_LENGTH])
         key = model.pipeline.unet
         kept = self._spaces.get(key)
         if kept is not None and kept[0] == sha256:
@@ -71,8 +71,8 @@ class Vaes:
         self._spaces.pop(key, None)  # the old one goes before the new one comes
         with building(cancel):
             vae = load_vae(opened, model)
-        space = LatentSpace(vae, model.pipeline._execution_device, opened.model.name)
-        _check_language(space, model, opened.model.name)
+        space = LatentSpace(vae, model.pipeline._execution_device, opened.name)
+        _check_language(space, model, opened.name)
         self._spaces[key] = (sha256, space)
         return space, used
 
@@ -85,26 +85,30 @@ def load_vae(opened: OpenedModel, model: LoadedModel) -> Any:
         IncompleteModel: a tensor is missing or has another shape.
         ModelFileError: it was replaced meanwhile.
     """
+    with opened.reading() as path:
+        vae = _built(opened, path, model)
+    vae = vae.to(model.pipeline.vae.dtype).eval().requires_grad_(False)
+    own_weights(vae, vae.dtype)
+    arrange_vae(vae, model.plan)  # as the model's own, to the last bit
+    place_alone(vae, model.plan)
+    return vae
+
+
+def _built(opened: OpenedModel, path: Path, model: LoadedModel) -> Any:
     from diffusers import AutoencoderKL
 
-    before = fingerprint(opened.model.path)
-    tensors = _read(opened.model.path)
-    opened.check_unchanged(before)
+    tensors = _read(path)
     config = dict(model.pipeline.vae.config)
     _check_latents(opened, tensors, model)
-    if opened.model.is_folder:
-        _check_scale(opened, config)
+    if opened.is_folder:
+        _check_scale(path, opened.name, config)
     vae = AutoencoderKL.from_config(config)
     if _ORIGINAL in tensors:
         from diffusers.loaders.single_file_utils import convert_ldm_vae_checkpoint
 
         tensors = convert_ldm_vae_checkpoint(dict(tensors), config)
     tensors = {todays_name(name): tensor for name, tensor in tensors.items()}
-    _fill(vae, tensors, opened.model.name)
-    vae = vae.to(model.pipeline.vae.dtype).eval().requires_grad_(False)
-    own_weights(vae, vae.dtype)
-    arrange_vae(vae, model.plan)  # as the model's own, to the last bit
-    place_alone(vae, model.plan)
+    _fill(vae, tensors, opened.name)  # copies them
     return vae
 
 
@@ -126,28 +130,24 @@ def _read(path: Path) -> dict[str, Any]:
 def _check_latents(opened: OpenedModel, tensors: Mapping[str, Any], model: LoadedModel) -> None:
     tensor = tensors.get(_LATENT)
     if tensor is None or tensor.ndim != 4:
-        raise IncompleteModel(
-            "model.structure.missing", model=opened.model.name, count=1, tensor=_LATENT
-        )
+        raise IncompleteModel("model.structure.missing", model=opened.name, count=1, tensor=_LATENT)
     channels, wanted = int(tensor.shape[1]), int(model.pipeline.vae.config.latent_channels)
     if channels != wanted:
         raise InvalidRequest(
             "vae.channels",
-            name=opened.model.name[:60],
+            name=opened.name[:60],
             channels=channels,
             model=model.name[:60],
             model_channels=wanted,
         )
 
 
-def _check_scale(opened: OpenedModel, config: Mapping[str, Any]) -> None:
+def _check_scale(folder: Path, name: str, config: Mapping[str, Any]) -> None:
     """Raise InvalidRequest when the folder says its latents are scaled otherwise."""
-    told = read_vae_config(opened.model.path).get("scaling_factor")
+    told = read_vae_config(folder).get("scaling_factor")
     wanted = float(config["scaling_factor"])
     if isinstance(told, int | float) and not isinstance(told, bool) and float(told) != wanted:
-        raise InvalidRequest(
-            "vae.scale", name=opened.model.name[:60], scale=float(told), model_scale=wanted
-        )
+        raise InvalidRequest("vae.scale", name=name[:60], scale=float(told), model_scale=wanted)
 
 
 def _check_language(space: LatentSpace, model: LoadedModel, name: str) -> None:

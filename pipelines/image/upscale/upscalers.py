@@ -80,17 +80,18 @@ class Upscalers:
         opened = self._library.open_part(name, (ModelKind.UPSCALER,), cancel.check_progress)
         if opened.sha256 not in self._kept:
             try:
-                network = Esrgan(load_file(opened.model.path))
+                with opened.reading() as path:
+                    network = Esrgan(load_file(path))
             except NotEsrgan as error:
                 raise ModelFileError(
-                    "upscaler.structure", name=opened.model.name, tensor=str(error)[:100]
+                    "upscaler.structure", name=opened.name, tensor=str(error)[:100]
                 ) from error
             self._kept[opened.sha256] = network
         self._kept.move_to_end(opened.sha256)
         while len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
         short = opened.sha256[:HASH_LENGTH]
-        used = UsedFile("upscaler", opened.model.name, opened.sha256, short)
+        used = UsedFile("upscaler", opened.name, opened.sha256, short)
         return self._kept[opened.sha256], used
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from models.entry import OpenedModel
 from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.contract.errors import TrainingError
 from pipelines.training.finetune.curve import Point, best
@@ -111,12 +112,12 @@ class Places:
     """Where things are.
 
     Attributes:
-        base: the folder of the model that learns.
+        base: the model that learns, verified.
         target: the folder to be written.
         partial: where it is put together, on the same disk.
     """
 
-    base: Path
+    base: OpenedModel
     target: Path
     partial: Path
 
@@ -126,7 +127,8 @@ def fine_tune(folder: JobFolder, places: Places, hooks: RunHooks = RunHooks()) -
 
     Raises:
         Cancelled: the person said stop; the same call goes on later.
-        TrainingError, LanguageModelError, DiskError: says why not; the job stays as it is.
+        TrainingError, LanguageModelError, ModelFileError, DiskError: says why not; the job stays
+            as it is.
     """
     from pipelines.text.neural import load
 
@@ -135,7 +137,8 @@ def fine_tune(folder: JobFolder, places: Places, hooks: RunHooks = RunHooks()) -
     parts = split(rows, job.settings.holdout, job.settings.seed)
     if not parts.learned or not parts.held_out:
         raise TrainingError("training.nothing_left", rows=len(rows))
-    model = load(places.base, job.base, hooks.cancel)
+    with places.base.reading() as base:
+        model = load(base, job.base, hooks.cancel)
     room = min(model.context, job.settings.max_tokens)
     learned = encode(parts.learned, model.vocabulary, room)
     held_out = encode(parts.held_out, model.vocabulary, room)

@@ -112,7 +112,8 @@ class LanguageShelf:
                 self._loaded.move_to_end(model.path)
                 return kept[1]
             self._loaded.pop(model.path, None)
-        loaded = self._load(model.path, model.name, cancel)
+        with opened.reading() as folder:
+            loaded = self._load(folder, model.name, cancel)
         with self._lock:
             self._loaded[model.path] = (_digest(opened), loaded)
             while len(self._loaded) > MAX_LOADED:

@@ -41,8 +41,8 @@ class TranslatorShelf:
                 return None
             opened = self._library.open_verified(names[0])
             if self._kept is None or self._kept[0] != opened.sha256:
-                path = self._library.find(names[0]).path
-                self._kept = (opened.sha256, self._load(path, names[0]))
+                with opened.reading() as folder:
+                    self._kept = (opened.sha256, self._load(folder, names[0]))
             return self._kept[1]
 
 

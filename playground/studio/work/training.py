@@ -198,7 +198,7 @@ class TrainingWork:
         self._training = replace(now, is_running=False, report=report, error=error)
 
     def _train(self, training: Training) -> TrainingReport:
-        base = self.library.open_verified(training.base, self._look_up).model.path
+        base = self.library.open_verified(training.base, self._look_up)
         places = Places(base, self.models_folder / training.name, self._data_dir / PARTIAL)
         hooks = RunHooks(
             cancel=CancelToken(self._stop.is_set),

@@ -168,7 +168,7 @@ def test_the_same_one_twice_adds_up(model_of, library, ink):
 
 def test_what_was_used_is_told_with_the_hashes_other_programs_write(model_of, library, ink):
     (used,) = LoraManager(library).apply(model_of(), tags("<lora:ink>"))
-    opened = library.open_part("ink", [ModelKind.LORA]).model
+    opened = library.open_part("ink", [ModelKind.LORA])
     assert (used.kind, used.name, used.sha256) == ("lora", "ink", opened.sha256)
     assert used.short_hash == opened.payload_sha256[:12] and len(used.short_hash) == 12
 

@@ -45,7 +45,7 @@ def test_the_file_is_one_that_the_crayon_can_wear(folder, tmp_path, tiny_models)
     path = tmp_path / "look.safetensors"
     taught.save(path)
     opened = Library([tmp_path], pins={}).open_part("look", [ModelKind.LORA])
-    assert opened.model.probe.family == "crayon"
+    assert opened.probe.family == "crayon"
     assert dict(read_header(path).metadata)["ss_network_dim"] == "2"
     from tests.tiny import tiny_parts
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from models.library import Library
 from pipelines.contract.errors import TrainingError
 from pipelines.text.neural import load
 from pipelines.training.finetune.consent import Consent
@@ -36,7 +37,8 @@ def test_a_run_goes_through_its_stages_and_reports(job, base_folder, tmp_path, m
     )
     (tmp_path / "partial").mkdir()
     stages: list[TrainingStage] = []
-    places = Places(base_folder, tmp_path / "languages" / "mine", tmp_path / "partial")
+    base = Library([base_folder.parent], pins={}).open_verified("tiny")
+    places = Places(base, tmp_path / "languages" / "mine", tmp_path / "partial")
     report = fine_tune(job, places, RunHooks(on_stage=stages.append))
     assert stages == list(TrainingStage)
     assert report.has_improved and report.best_epoch == 3 and not report.stopped_early
