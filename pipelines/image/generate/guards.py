@@ -12,8 +12,7 @@ from pipelines.contract.errors import OutOfMemory
 from pipelines.contract.requests import PictureRequest
 from pipelines.image.loading.load import LoadedModel
 from pipelines.image.memory.device import Offload
-
-CPU_ALLOCATOR = "not enough memory"  # what torch's CPU allocator writes; it has no type of its own
+from pipelines.image.memory.oom import is_out_of_memory
 
 
 @contextmanager
@@ -32,15 +31,11 @@ def deterministic(is_wanted: bool) -> Iterator[None]:
 @contextmanager
 def memory_errors_named(request: PictureRequest) -> Iterator[None]:
     """Raise OutOfMemory for what Python and torch raise when memory runs out."""
-    import torch
-
     named = OutOfMemory("draw.memory", width=request.width, height=request.height)
     try:
         yield
-    except (torch.OutOfMemoryError, MemoryError) as error:
-        raise named from error
-    except RuntimeError as error:
-        if CPU_ALLOCATOR in str(error):
+    except (RuntimeError, MemoryError) as error:
+        if is_out_of_memory(error):
             raise named from error
         raise
 

@@ -27,6 +27,7 @@ from pipelines.image.loading.detect_prediction import detect_prediction
 from pipelines.image.loading.owned_memory import own_weights
 from pipelines.image.loading.training_schedule import training_schedule_of
 from pipelines.image.memory.device import DeviceOptions, DevicePlan
+from pipelines.image.memory.oom import is_out_of_memory
 from pipelines.image.memory.place import place
 from pipelines.image.sampling.noise_table import NoiseTable
 
@@ -153,6 +154,8 @@ def _built(opened: OpenedModel, path: Path, plan: DevicePlan) -> Any:
         else:
             pipeline = single_file.build(opened, path, stored)
     except (OSError, ValueError, TypeError, KeyError, RuntimeError, NotImplementedError) as error:
+        if is_out_of_memory(error):
+            raise  # another plan may fit
         raise CannotDraw("draw.load", model=opened.name, reason=str(error)[:300]) from error
     pipeline.set_progress_bar_config(disable=True)
     if plan.device == "cpu":

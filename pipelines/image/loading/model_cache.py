@@ -26,6 +26,7 @@ from pipelines.image.memory.detect import Machine, detect
 from pipelines.image.memory.device import DeviceOptions, DevicePlan, Offload
 from pipelines.image.memory.estimate import MemoryEstimate, estimate_memory
 from pipelines.image.memory.malloc import give_back, keep_freed, trim
+from pipelines.image.memory.oom import is_out_of_memory
 from pipelines.image.memory.oom_history import OomHistory
 from pipelines.image.memory.place import set_tiles
 from pipelines.image.memory.plan import (
@@ -218,8 +219,6 @@ class ModelCache:
         self, pool: ModelLru[_CachedModel], opened: OpenedModel, needs: MemoryEstimate
     ) -> LoadedModel:
         """Build a model by the best plan; by the next ones where not even its weights fit."""
-        import torch
-
         failed: DevicePlan | None = None
         for _ in range(MOST_PLANS):
             plan = self._plans(self._machine(), needs)[0]
@@ -228,7 +227,9 @@ class ModelCache:
             self._make_room(pool, plan, needs)
             try:
                 return load(opened, plan, xformers=self._options.xformers)
-            except (torch.OutOfMemoryError, MemoryError):
+            except (RuntimeError, MemoryError) as error:
+                if not is_out_of_memory(error):
+                    raise
                 log.warning("%s: no memory to load it (%s)", opened.name, plan.line)
             self._oom_history.remember_failure(plan, needs)
             give_back()  # here, when the error's traceback holds nothing any more
