@@ -19,6 +19,8 @@ from itertools import islice
 from pipelines.contract.painter import Picture
 from pipelines.contract.picture_settings import MaskContent
 from pipelines.contract.requests import PictureRequest
+from pipelines.image.sampling.schedules import AUTOMATIC
+from pipelines.image.sampling.table import split_name
 from playground.version import VERSION
 
 PROGRAM = f"Amumal Playground {VERSION}"
@@ -29,8 +31,6 @@ MIN_ITEMS = 3  # fewer make a line of prompt, as A1111 decides
 # A prompt like "quality: high, style: anime, mood: calm" has three items too, so one of these
 # must be among them. The two last ones: Fooocus and ComfyUI's savers write them without the others.
 TELLING_KEYS = frozenset({"Steps", "Sampler", "Seed", "Model hash", "CFG scale"})
-AUTOMATIC = "Automatic"
-SCHEDULES = ("Karras", "Exponential", "SGM Uniform", "Polyexponential")
 MASKED_CONTENT = {
     MaskContent.ORIGINAL: "",  # theirs too
     MaskContent.FILL: "fill",
@@ -84,13 +84,13 @@ class Infotext:
 def write_infotext(picture: Picture) -> str:
     """Return the text for a picture of ours; its prompt is the one the model really got."""
     request = picture.request
-    sampler, schedule = _split_schedule(request.sampler)
+    sampler, schedule = split_name(request.sampler)
     if request.schedule != AUTOMATIC:
         schedule = request.schedule
     items = [
         ("Steps", str(request.steps)),
         ("Sampler", _quote(sampler)),
-        ("Schedule type", schedule),
+        ("Schedule type", "" if schedule == AUTOMATIC else schedule),
         ("CFG scale", f"{request.guidance:g}"),
         ("Seed", str(request.seed)),
         ("Size", f"{request.width}x{request.height}"),
@@ -172,13 +172,6 @@ def _bare(name: str) -> str:
 def _unless(value: float, usual: float) -> str:
     """Return a number as A1111 writes it; "" for the usual one, which is left out."""
     return "" if value == usual else f"{value:g}"
-
-
-def _split_schedule(sampler: str) -> tuple[str, str]:
-    for schedule in SCHEDULES:
-        if sampler.endswith(f" {schedule}"):
-            return sampler.removesuffix(f" {schedule}"), schedule
-    return sampler, ""
 
 
 def _quote(value: str) -> str:

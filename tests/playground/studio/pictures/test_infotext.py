@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 from pipelines.contract.painter import UsedFile
 from pipelines.contract.picture_settings import Hires, ImageToImage, MaskContent, Refiner, Tuning
+from pipelines.image.sampling.schedules import AUTOMATIC, SCHEDULE_NAMES
 from playground.studio.pictures.infotext import (
     MAX_INFOTEXT,
     TELLING_KEYS,
     read_infotext,
     write_infotext,
 )
+from playground.web.tabs.draw.infotext import told_by
 
 PLAIN = (
     "Steps: 20, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 7.0, Seed: 5, Size: 768x512"
@@ -36,6 +38,19 @@ def test_our_text_is_what_others_expect(picture_of, request_of):
 def test_without_a_negative_prompt_there_is_no_line_for_it(picture_of, request_of):
     assert "Negative" not in write_infotext(picture_of(request_of()))
     assert "Schedule" not in write_infotext(picture_of(request_of()))
+
+
+@pytest.mark.parametrize("schedule", SCHEDULE_NAMES)
+def test_every_schedule_is_written_and_read(picture_of, request_of, schedule):
+    told = None if schedule == AUTOMATIC else schedule
+    for request in (
+        request_of(sampler="DPM++ 2M", schedule=schedule),
+        request_of(sampler=f"DPM++ 2M {schedule}"),  # as before A1111 1.9
+    ):
+        found = read_infotext(write_infotext(picture_of(request)))
+        assert (found.get("Sampler"), found.get("Schedule type")) == ("DPM++ 2M", told)
+        pasted = told_by(found, models=(), vaes=(), upscalers=())
+        assert (pasted.values["sampler"], pasted.values["schedule"]) == ("DPM++ 2M", schedule)
 
 
 def test_finer_settings_have_the_names_that_others_read(picture_of, request_of):
