@@ -3,6 +3,9 @@
 The network is a chain of residual-in-residual dense blocks; how many, how wide and how much larger
 the picture becomes is told by the tensors' names and shapes. Two namings are in use: that of the
 first release (model.1.sub.0.RDB1...) and that of BasicSR (body.0.rdb1...). Imports torch when used.
+
+Our own because spandrel, the library for such files, brings torchvision, which nothing else here
+needs, for dozens of networks of which this is the one that is asked for.
 """
 
 from __future__ import annotations

@@ -3,6 +3,9 @@
 As in Keller Jordan's Muon (2024, MIT licence; idea only), with Moonlight's step size, which
 matches that of AdamW. Everything that is no matrix
 belongs to AdamW; `split` says which is which.
+
+Our own because torch.optim.Muon (torch 2.13) takes two-dimensional weights only: the kernels of
+convolutions, most of what is trained here, are matrices once they are flattened.
 """
 
 from __future__ import annotations

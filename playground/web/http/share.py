@@ -1,8 +1,9 @@
 """The share link: Gradio's relay, with its program checked before it is run.
 
-Gradio checks the digest of the relay program only right after the download and keeps a file that
-failed the check; here it is checked every time, before use. Network is touched because the person
-asked for a link, and only after the local page is up.
+Our own in place of `gradio.networking.setup_tunnel` for the sake of one thing: Gradio checks the
+digest of the relay program only right after the download and keeps a file that failed the check;
+here it is checked every time, before use. Network is touched because the person asked for a link,
+and only after the local page is up.
 """
 
 from __future__ import annotations
