@@ -37,7 +37,6 @@ class Converted:
     path: Path
     sha256: str
     source_sha256: str
-    had_no_network: bool
 
 
 def convert(
@@ -61,9 +60,8 @@ def convert(
         raise disk_error(error, source) from error
     need_free(target.parent, 2 * size)
     temp = target.with_name(f".{target.name}.{secrets.token_hex(4)}{TEMP_SUFFIX}")
-    fence = _no_network()
     try:
-        _run(source, temp, source_sha256, [*fence], timeout_seconds)
+        _run(source, temp, source_sha256, _no_network(), timeout_seconds)
         read_header(temp)
         sha256 = sha256_of(temp)
         place_new(temp, target)
@@ -72,7 +70,7 @@ def convert(
     finally:
         with contextlib.suppress(OSError):
             temp.unlink()
-    return Converted(target, sha256, source_sha256, bool(fence))
+    return Converted(target, sha256, source_sha256)
 
 
 def _run(

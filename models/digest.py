@@ -70,11 +70,6 @@ def short_hash(sha256: str) -> str:
     return sha256[:SHORT_HASH_LENGTH]
 
 
-def lora_hash(digests: Digests) -> str:
-    """Return what A1111 writes in "Lora hashes"."""
-    return digests.payload_sha256[:LORA_HASH_LENGTH]
-
-
 def legacy_hash(path: Path) -> str:
     """Return the hash of old infotexts; the same for all files below 1 MiB, so never a proof."""
     with open_regular(path) as file:

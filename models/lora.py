@@ -68,14 +68,12 @@ class LoraDetails:
         rank: of the first layer; 0 where the format has none.
         alias: the name its trainer gave it.
         words: what it was trained on, most frequent first.
-        trains: which parts it changes.
     """
 
     format: str
     rank: int
     alias: str
     words: tuple[str, ...]
-    trains: tuple[str, ...]
 
 
 def read_lora(header: Header) -> tuple[str, tuple[str, ...], LoraDetails] | None:
@@ -91,7 +89,6 @@ def read_lora(header: Header) -> tuple[str, tuple[str, ...], LoraDetails] | None
         rank=min(tensor.shape, default=0),
         alias=shown(metadata.get("ss_output_name", "") or metadata.get("modelspec.title", "")),
         words=_words(metadata),
-        trains=_trains(header),
     )
     return family, tuple(filter(None, (f"{tensor.name} {list(tensor.shape)}", reason))), details
 
@@ -122,13 +119,6 @@ def _family(header: Header, metadata: Mapping[str, str]) -> tuple[str, str]:
             if value.startswith(start):
                 return family, f"{field} = {shown(value)}"
     return "", ""
-
-
-def _trains(header: Header) -> tuple[str, ...]:
-    names = [tensor.name for tensor in header.tensors]
-    text = any(name.startswith(("lora_te", "text_encoder")) for name in names)
-    image = any(not name.startswith(("lora_te", "text_encoder")) for name in names)
-    return (("denoiser",) if image else ()) + (("text",) if text else ())
 
 
 def _words(metadata: Mapping[str, str]) -> tuple[str, ...]:

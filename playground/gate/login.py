@@ -95,11 +95,6 @@ class Sessions:
         with self._lock:
             return self._sessions.get(token, 0.0) > self._clock()
 
-    def close_session(self, token: str) -> None:
-        """Forget a session."""
-        with self._lock:
-            self._sessions.pop(token, None)
-
 
 class LoginWall:
     """Let nothing through, to any route, without a session or a password."""

@@ -144,7 +144,6 @@ ROWS: dict[str, Text] = {
     "index.scale.low": Text("멀쩡해요", "sense"),
     "index.scale.high": Text("아무말", "nonsense"),
     "index.why": Text("왜냐하면", "Because"),
-    "index.badge": Text("아무말 지수 {score}", "nonsense {score}"),
     "cli.index": Text("아무말 지수를 재요 (0-100)", "measure how much nonsense a text is (0-100)"),
     "cli.index.text": Text(
         "잴 말. 없으면 표준 입력에서 한 줄씩 읽어요",

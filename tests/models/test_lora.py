@@ -100,7 +100,6 @@ def test_details_are_told():
     assert details.alias == "냥이 v2"
     assert details.words == ("고양이", "sitting")
     assert details.rank == 8
-    assert details.trains == ("denoiser", "text")
 
 
 def test_words_and_text_are_bounded():

@@ -75,6 +75,18 @@ def test_row_nobody_can_read_is_no_row(tmp_path):
     assert ModelStore(path).all() == (ROW,)
 
 
+def test_row_of_an_earlier_version_keeps_its_digests(tmp_path):
+    path = tmp_path / "models.db"
+    store = ModelStore(path)
+    store.put([ROW])
+    store.close()
+    with sqlite3.connect(path) as connection:
+        command = "update learnt set probe = json_set(probe, '$.lora.trains', json('[\"text\"]'))"
+        assert connection.execute(command).rowcount == 1
+    connection.close()
+    assert ModelStore(path).all() == (ROW,)
+
+
 def test_database_that_cannot_be_written_costs_no_answers(tmp_path, caplog):
     store = ModelStore(tmp_path / "models.db")
     store._connection.execute("pragma query_only = on")

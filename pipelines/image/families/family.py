@@ -39,11 +39,9 @@ class Family:
         latent_channels, text_width: what recognises it: the channels of its latents and the width
             of the text states its denoiser attends to.
         side_multiple: pixels; sides must be multiples of it.
-        native_side: pixels the model was trained at.
         language: what to say to it.
         sizes: square, upright, wide.
         presets: "usual" first.
-        buckets: further sizes it was trained at.
         preview_map: of its latents; None when a model brings its own, or nobody fitted one.
         overflows_in_half: its VAE makes numbers that fp16 cannot hold.
         may_answer_either: published with both predictions and the same tensors.
@@ -53,11 +51,9 @@ class Family:
     latent_channels: int
     text_width: int
     side_multiple: int
-    native_side: int
     language: PromptLanguage
     sizes: tuple[Size, Size, Size]
     presets: tuple[Preset, ...]
-    buckets: tuple[Size, ...] = ()
     preview_map: PreviewMap | None = None
     overflows_in_half: bool = False
     may_answer_either: bool = False

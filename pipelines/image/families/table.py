@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 from pipelines.contract.prompt_language import PromptLanguage
-from pipelines.image.families.family import Family, Preset, Size
+from pipelines.image.families.family import Family, Preset
 from pipelines.image.latents.preview import SD15_MAP, SDXL_MAP
-
-# Podell et al. 2023, arXiv 2307.01952, appendix I: about a megapixel each, from tall to wide
-SDXL_BUCKETS: tuple[Size, ...] = (
-    (640, 1536), (704, 1408), (768, 1344), (832, 1216), (896, 1152), (960, 1088), (1024, 1024),
-    (1088, 960), (1152, 896), (1216, 832), (1344, 768), (1408, 704), (1536, 640),
-)  # fmt: skip
 
 # models of few steps: guidance is built in (1 is off), and the first step has to be at pure noise
 _TURBO = Preset("Turbo", 4, 1.0, "Euler a", "Trailing")
@@ -21,36 +15,34 @@ _FEW_STEPS = (_TURBO, _LIGHTNING, _LCM, _HYPER)
 
 FAMILIES: tuple[Family, ...] = (
     Family(
-        "crayon", 16, 192, 16, 256, PromptLanguage.CAPTION,
+        "crayon", 16, 192, 16, PromptLanguage.CAPTION,
         sizes=((256, 256), (192, 256), (256, 192)),
         presets=(Preset("usual", 6, 2.5, "DDIM"),),
     ),
     Family(
-        "sd15", 4, 768, 8, 512, PromptLanguage.ENGLISH,
+        "sd15", 4, 768, 8, PromptLanguage.ENGLISH,
         sizes=((512, 512), (512, 768), (768, 512)),
         presets=(Preset("usual", 20, 7.0, "DPM++ 2M"), *_FEW_STEPS),
         preview_map=SD15_MAP,
     ),
     Family(
-        "sd2", 4, 1024, 8, 768, PromptLanguage.ENGLISH,
+        "sd2", 4, 1024, 8, PromptLanguage.ENGLISH,
         sizes=((768, 768), (576, 768), (768, 576)),
         presets=(Preset("usual", 20, 7.0, "DPM++ 2M"), *_FEW_STEPS),
         preview_map=SD15_MAP,  # its VAE has the latents of 1.x
         may_answer_either=True,
     ),
     Family(
-        "sdxl", 4, 2048, 8, 1024, PromptLanguage.ENGLISH,
+        "sdxl", 4, 2048, 8, PromptLanguage.ENGLISH,
         sizes=((1024, 1024), (832, 1216), (1216, 832)),
         presets=(Preset("usual", 25, 6.0, "DPM++ 2M"), *_FEW_STEPS),
-        buckets=SDXL_BUCKETS,
         preview_map=SDXL_MAP,
         overflows_in_half=True,
     ),
     Family(
-        "sdxl-refiner", 4, 1280, 8, 1024, PromptLanguage.ENGLISH,
+        "sdxl-refiner", 4, 1280, 8, PromptLanguage.ENGLISH,
         sizes=((1024, 1024), (832, 1216), (1216, 832)),
         presets=(Preset("usual", 25, 6.0, "DPM++ 2M"),),
-        buckets=SDXL_BUCKETS,
         preview_map=SDXL_MAP,
         overflows_in_half=True,
     ),

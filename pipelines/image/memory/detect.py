@@ -21,7 +21,6 @@ from pipelines.image.memory.ram import Ram, read_ram
 
 log = logging.getLogger(__name__)
 
-BF16_CAPABILITY = (8, 0)  # Ampere: the first that multiplies bf16
 MOST_REASON = 160  # characters of what a driver says
 
 
@@ -36,7 +35,6 @@ class Machine:
         cpu_dtype: the same, should the CPU have to draw instead.
         free, total: bytes of the device's own memory; of the RAM on a CPU.
         has_fp8: weights can be stored in 8 bits.
-        has_bf16: bf16 is multiplied in hardware.
         remark: why it is not the device that was hoped for.
     """
 
@@ -48,7 +46,6 @@ class Machine:
     cpu_dtype: str = "float32"
     name: str = ""
     has_fp8: bool = False
-    has_bf16: bool = False
     remark: Remark | None = None
 
     @property
@@ -95,10 +92,7 @@ def choose_device(options: DeviceOptions) -> DevicePlan:
 def cpu(options: DeviceOptions, torch: Any, ram: Ram, remark: Remark | None = None) -> Machine:
     """Return the CPU as a machine to draw on."""
     dtype = _cpu_dtype(torch, options)
-    is_bf16 = dtype == "bfloat16"
-    return Machine(
-        "cpu", dtype, ram.free, ram.total, ram, dtype, has_fp8=True, has_bf16=is_bf16, remark=remark
-    )
+    return Machine("cpu", dtype, ram.free, ram.total, ram, dtype, has_fp8=True, remark=remark)
 
 
 def _cpu_dtype(torch: Any, options: DeviceOptions) -> str:
@@ -128,7 +122,6 @@ def _cuda(
         if why_not is not None:
             return None, why_not
         name = str(torch.cuda.get_device_name(number))[:80]
-        capability = torch.cuda.get_device_capability(number)
         device = f"cuda:{number}"
         torch.zeros(1, device=device)  # the first thing that really asks the driver
         free, total = (int(size) for size in torch.cuda.mem_get_info(number))
@@ -147,7 +140,6 @@ def _cuda(
         _cpu_dtype(torch, options),
         name=name,
         has_fp8=True,
-        has_bf16=tuple(capability) >= BF16_CAPABILITY,
     )
     return machine, None
 

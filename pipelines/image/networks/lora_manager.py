@@ -8,8 +8,8 @@ weights are rounded with care, see weights.py.
 
 The order of calls for one picture, on the thread that draws, under the build lock of nobody:
 
-    check_kinds(expanded.networks, KINDS)
-    used = shelf.wear(model, expanded.networks, cancel)     # () takes everything off
+    check_kinds(networks, KINDS)
+    used = shelf.wear(model, networks, cancel)     # () takes everything off
     used += inversions.teach(model, (prompt, negative), cancel)
     space, vae = vaes.space_for(model, request.vae, cancel)   # where request.vae is not ""
     ... encode and draw; nothing has to be done afterwards

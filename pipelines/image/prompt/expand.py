@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pipelines.contract.errors import InvalidRequest
 from pipelines.image.prompt.comments import strip_comments
-from pipelines.image.prompt.networks import Network, take_networks
+from pipelines.image.prompt.networks import take_networks
 from pipelines.image.prompt.styles import Style, apply_styles
 from pipelines.image.prompt.wildcards import draw_wildcards
 from pipelines.image.prompt.word_lists import WordLists
@@ -26,7 +26,6 @@ class Expanded:
     Attributes:
         prompt: without network tags; what is split, scheduled and weighted.
         negative: what to leave out.
-        networks: the tags of the prompt.
         written: the prompt with its tags; what is kept in a picture's metadata.
         template: `written` before anything was drawn; the same when nothing was.
         negative_template: `negative` before anything was drawn.
@@ -34,15 +33,9 @@ class Expanded:
 
     prompt: str
     negative: str
-    networks: tuple[Network, ...]
     written: str
     template: str
     negative_template: str
-
-    @property
-    def is_drawn(self) -> bool:
-        """Return whether the seed decided anything; then the template is worth keeping too."""
-        return (self.written, self.negative) != (self.template, self.negative_template)
 
 
 def expand(
@@ -55,8 +48,8 @@ def expand(
     """Return the prompt of the picture with this seed.
 
     >>> found = expand("cat <lora:ink:0.7> # mine", "", [Style("photo", "photo of {prompt}, 4k")])
-    >>> found.prompt, found.written, found.networks[0].name
-    ('photo of cat  , 4k', 'photo of cat <lora:ink:0.7> , 4k', 'ink')
+    >>> found.prompt, found.written
+    ('photo of cat  , 4k', 'photo of cat <lora:ink:0.7> , 4k')
 
     Raises:
         InvalidRequest: something it names is not there, or it becomes too long.
@@ -75,8 +68,8 @@ def expand(
     without = draw_wildcards(
         negative_template, words, random.Random(f"{seed} negative"), "negative_prompt"
     )
-    bare, networks = take_networks(written)
+    bare, _ = take_networks(written)
     misplaced = take_networks(without)[1]
     if misplaced:
         raise InvalidRequest("prompt.network.negative", tag=misplaced[0].tag[:60])
-    return Expanded(bare, without, networks, written, template, negative_template)
+    return Expanded(bare, without, written, template, negative_template)

@@ -109,31 +109,6 @@ def apply_styles(prompt: str, negative: str, styles: Iterable[Style]) -> tuple[s
     return prompt, negative
 
 
-def extract_styles(
-    prompt: str, negative: str, styles: Iterable[Style]
-) -> tuple[str, str, tuple[str, ...]]:
-    """Return what is left of two prompts when styles are taken off, and the names of these.
-
-    Only styles that give the very same prompts when they are applied again are taken off; the
-    longest first, for a short style may be the end of a long one.
-    """
-    left = sorted(
-        (style for style in styles if style.prompt.strip() or style.negative.strip()),
-        key=lambda style: -len(style.prompt) - len(style.negative),
-    )
-    names: list[str] = []
-    while True:
-        for style in left:
-            before = _taken_off(style.prompt, prompt), _taken_off(style.negative, negative)
-            if before[0] is not None and before[1] is not None:
-                prompt, negative = before[0], before[1]
-                names.append(style.name)
-                left.remove(style)
-                break
-        else:
-            return prompt, negative, tuple(reversed(names))
-
-
 def _columns(row: list[str], file: str, line: int) -> list[str]:
     columns = [cell.strip().lower() for cell in row]
     columns = ["prompt" if name == "text" and "prompt" not in columns else name for name in columns]
@@ -159,17 +134,3 @@ def _joined(style: str, prompt: str) -> str:
     if BLANK in style:
         return style.replace(BLANK, prompt)
     return ", ".join(part for part in (prompt.strip(), style.strip()) if part)
-
-
-def _taken_off(style: str, prompt: str) -> str | None:
-    """Return the prompt that gives `prompt` when the style is applied; None when none does."""
-    blanks = style.count(BLANK)
-    if blanks:
-        start = style.index(BLANK)
-        room = len(prompt) - (len(style) - blanks * len(BLANK))
-        before = prompt[start : start + room // blanks] if room >= 0 else ""
-    elif prompt.strip() == style.strip():
-        before = ""
-    else:
-        before = prompt.removesuffix(", " + style.strip()) if style.strip() else prompt
-    return before if _joined(style, before) == prompt else None

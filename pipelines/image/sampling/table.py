@@ -36,7 +36,6 @@ class Sampler:
         eta: share of the noise that is made anew at each step; 0 for none.
         model_calls: calls of the denoiser in a step (NFE a step).
         drops_next_to_last: the last step but one is left out, as in A1111 (too little noise there).
-        note: one line for the docs.
     """
 
     name: str
@@ -45,12 +44,6 @@ class Sampler:
     eta: float = 0.0
     model_calls: int = 1
     drops_next_to_last: bool = False
-    note: str = ""
-
-    @property
-    def is_random(self) -> bool:
-        """Return whether noise is added on the way, so that more steps give another picture."""
-        return self.eta > 0
 
     def load(self) -> Solver:
         """Return the solver's function."""
@@ -61,24 +54,24 @@ class Sampler:
 
 
 TABLE: tuple[Sampler, ...] = (
-    Sampler("DDIM", "euler:euler", note="the crayon's own; few steps are enough"),
-    Sampler("Euler", "euler:euler", note="plain and dependable"),
-    Sampler("Euler a", "euler:euler", eta=1.0, note="adds noise at every step"),
-    Sampler("Heun", "euler:heun", model_calls=2, note="exact and slow"),
+    Sampler("DDIM", "euler:euler"),  # the crayon's own; few steps are enough
+    Sampler("Euler", "euler:euler"),  # plain and dependable
+    Sampler("Euler a", "euler:euler", eta=1.0),  # adds noise at every step
+    Sampler("Heun", "euler:heun", model_calls=2),  # exact and slow
     Sampler("DPM2", "euler:dpm2", "Karras", model_calls=2, drops_next_to_last=True),
     Sampler("DPM2 a", "euler:dpm2", "Karras", eta=1.0, model_calls=2, drops_next_to_last=True),
     Sampler("DPM++ 2S a", "dpm:dpmpp_2s", "Karras", eta=1.0, model_calls=2),
-    Sampler("DPM++ 2M", "dpm:dpmpp_2m", "Karras", note="good after 20 steps"),
+    Sampler("DPM++ 2M", "dpm:dpmpp_2m", "Karras"),  # good after 20 steps
     Sampler("DPM++ SDE", "dpm:dpmpp_sde", "Karras", eta=1.0, model_calls=2),
-    Sampler("DPM++ 2M SDE", "dpm:dpmpp_2m_sde", "Karras", eta=1.0, note="rich detail"),
+    Sampler("DPM++ 2M SDE", "dpm:dpmpp_2m_sde", "Karras", eta=1.0),  # rich detail
     Sampler("DPM++ 2M SDE Heun", "dpm:dpmpp_2m_sde_heun", "Karras", eta=1.0),
-    Sampler("DPM++ 3M SDE", "dpm:dpmpp_3m_sde", "Exponential", eta=1.0, note="30 steps or more"),
-    Sampler("UniPC", "unipc:unipc", note="good after 10 steps"),
+    Sampler("DPM++ 3M SDE", "dpm:dpmpp_3m_sde", "Exponential", eta=1.0),  # 30 steps or more
+    Sampler("UniPC", "unipc:unipc"),  # good after 10 steps
     Sampler("LMS", "euler:lms"),
-    Sampler("PLMS", "euler:plms", note="what SD 1.4 came with"),
-    Sampler("DDPM", "euler:euler", eta=1.0, note="50 steps or more"),
-    Sampler("LCM", "distilled:lcm", "SGM Uniform", eta=1.0, note="for LCM models, 4 to 8 steps"),
-    Sampler("TCD", "distilled:tcd", "SGM Uniform", eta=0.3, note="for TCD and Hyper models"),
+    Sampler("PLMS", "euler:plms"),  # what SD 1.4 came with
+    Sampler("DDPM", "euler:euler", eta=1.0),  # 50 steps or more
+    Sampler("LCM", "distilled:lcm", "SGM Uniform", eta=1.0),  # for LCM models, 4 to 8 steps
+    Sampler("TCD", "distilled:tcd", "SGM Uniform", eta=0.3),  # for TCD and Hyper models
 )
 NAMES: tuple[str, ...] = tuple(row.name for row in TABLE)
 
@@ -86,8 +79,8 @@ NAMES: tuple[str, ...] = tuple(row.name for row in TABLE)
 def find(name: str) -> Sampler:
     """Return the row of `name`, or raise InvalidRequest naming the nearest one.
 
-    >>> find("Euler a").is_random
-    True
+    >>> find("Euler a").eta
+    1.0
     """
     for row in TABLE:
         if row.name == name:

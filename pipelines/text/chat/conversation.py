@@ -90,11 +90,6 @@ class Conversation:
         if max(len(self.turns), len(self.put_away)) > MAX_TURNS:
             raise InvalidRequest("chat.full", limit=MAX_TURNS)
 
-    @property
-    def can_undo(self) -> bool:
-        """Say whether there is anything to take back."""
-        return bool(self.turns or self.put_away)
-
     def check_room(self) -> None:
         """Raise InvalidRequest when no turn fits any more."""
         if len(self.turns) >= MAX_TURNS:

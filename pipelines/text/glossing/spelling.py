@@ -29,7 +29,6 @@ PARTICIPLES = dict(
         "slip:slipped grab:grabbed wrap:wrapped trap:trapped drag:dragged stir-fry:stir-fried"
     ).split()
 )
-NO_OBJECT = re.compile(r".* (?:to|at|on|for|in|against|of|about|with|off|up|down|out|away|like)$")
 
 
 def ing(verb: Gloss) -> str:

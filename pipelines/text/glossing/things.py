@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipelines.text.glossing.pieces import CaseRole, Gloss, PartOfSpeech
+from pipelines.text.glossing.pieces import CaseRole, Gloss
 from pipelines.text.glossing.spelling import many, with_determiner
 from pipelines.text.rendering.english import CONTAINERS
 
@@ -123,8 +123,3 @@ class NounPhrase:
         if of and head in CONTAINERS | {"cup", "glass"}:
             return " ".join((*self.before, rest))
         return stuff
-
-
-def nothing() -> Gloss:
-    """Return the gloss of a thing that was not named."""
-    return Gloss("", "", PartOfSpeech.NOUN, "")

@@ -7,7 +7,6 @@ Knows nothing of words.
 from __future__ import annotations
 
 import logging
-import math
 import random
 import time
 from collections.abc import Sequence
@@ -193,8 +192,3 @@ def _loss(found: Tensor, wanted: Tensor) -> Tensor:
     for axis in (2, 3):
         loss = loss + 0.5 * functional.l1_loss(found.diff(dim=axis), wanted.diff(dim=axis))
     return loss
-
-
-def psnr(squared_error: float) -> float:
-    """Return decibels for a mean squared error of pictures in 0..1."""
-    return -10 * math.log10(max(squared_error, 1e-10))

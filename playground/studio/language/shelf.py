@@ -46,13 +46,11 @@ class LanguageEntry:
     """One model of the shelf.
 
     Attributes:
-        is_ready: it is in memory already; another one takes seconds to load.
         notice: a licence that has to be shown to people; "" when there is none.
     """
 
     name: str
     kind: LanguageKind
-    is_ready: bool
     notice: str = ""
 
 
@@ -74,13 +72,11 @@ class LanguageShelf:
     def names(self, owner: str = "") -> tuple[LanguageEntry, ...]:
         """Return what can be chosen: the builtin one first, then folders, then the owner's own."""
         with self._lock:
-            ready = {path for path in self._loaded}
-            own = [name for whose, name in self._markov if whose == owner]
+            taught = [name for whose, name in self._taught if whose == owner]
         entries = [
             LanguageEntry(
                 name=model.name,
                 kind=LanguageKind.BUILTIN if model.is_builtin else LanguageKind.FOLDER,
-                is_ready=model.path in ready,
                 notice=_notice(model),
             )
             for model in self._library.writers()

@@ -1,7 +1,7 @@
-"""What the nonsense index looks like: a gauge with its reasons, and the badge of a card.
+"""What the nonsense index looks like: a gauge with its reasons.
 
 HTML only, everything from a person escaped. The gauge is read out as a meter; its number and its
-name say what its colour says. Knows verdicts; measures nothing but the badge's text.
+name say what its colour says. Knows verdicts; measures nothing.
 """
 
 from __future__ import annotations
@@ -9,9 +9,7 @@ from __future__ import annotations
 import os
 from html import escape
 
-from models.errors import PlaygroundError
-from pipelines.text.korean import kiwi
-from pipelines.text.nonsense import IndexVerdict, Reason, TextKind, index
+from pipelines.text.nonsense import IndexVerdict, Reason, TextKind
 from playground.messages import Language, text
 from playground.messages.nonsense import reason_text
 from playground.web.kit import draw_this
@@ -40,23 +38,6 @@ def verdict_html(line: str, verdict: IndexVerdict, language: Language) -> str:
 def name(kind: TextKind, language: Language) -> str:
     """Return the name of a kind."""
     return text("index.short.name" if kind is TextKind.SHORT else f"index.{kind}", language)
-
-
-def badge_html(line: str, language: Language) -> str:
-    """Return a small badge with the index of a phrase; "" while Kiwi is not loaded.
-
-    Takes about a millisecond, so a page of cards can have one each.
-    """
-    if not kiwi.holder().is_loaded:
-        return ""
-    try:
-        verdict = index(line)
-    except PlaygroundError:
-        return ""
-    if verdict.score is None:
-        return ""
-    said = _plain(text("index.badge", language, score=verdict.score))
-    return f'<span class="index-badge {verdict.kind}">{said}</span>'
 
 
 def _headline(verdict: IndexVerdict, kind: str, language: Language) -> str:

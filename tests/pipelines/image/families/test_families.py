@@ -58,7 +58,7 @@ def test_denoiser_of_another_kind_is_refused(changes, key):
 def test_every_preset_and_size_can_be_asked_for(family):
     for preset in family.presets:
         assert preset.sampler in NAMES and preset.schedule in SCHEDULE_NAMES
-        for width, height in (*family.sizes, *family.buckets):
+        for width, height in family.sizes:
             assert width % family.side_multiple == height % family.side_multiple == 0
             PictureRequest(
                 Phrase("말", "", (), "typed"),
@@ -72,12 +72,6 @@ def test_every_preset_and_size_can_be_asked_for(family):
     square, upright, wide = family.sizes
     assert square[0] == square[1] and upright[0] < upright[1] and wide[0] > wide[1]
     assert family.presets[0] is family.usual and family.usual.name == "usual"
-
-
-def test_buckets_of_sdxl_are_about_a_megapixel():
-    family = find("sdxl")
-    assert family is not None and set(family.sizes) <= set(family.buckets)
-    assert all(0.9 < width * height / 1024**2 <= 1.0 for width, height in family.buckets)
 
 
 @pytest.mark.parametrize("family", ["sd15", "sd2", "sdxl"])

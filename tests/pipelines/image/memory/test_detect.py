@@ -25,12 +25,7 @@ def test_a_card_that_works_is_used_in_fp16_with_what_torch_holds_counted_as_free
     machine = seen(fake_torch(FakeCuda()))
     assert (machine.device, machine.dtype, machine.remark) == ("cuda:0", "float16", None)
     assert (machine.free, machine.total) == (11 * GB, 12 * GB)
-    assert machine.has_bf16
     assert machine.has_fp8
-
-
-def test_a_card_before_ampere_has_no_bf16():
-    assert not seen(fake_torch(FakeCuda(capability=(7, 5)))).has_bf16
 
 
 def test_no_half_means_fp32_everywhere():

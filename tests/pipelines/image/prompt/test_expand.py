@@ -12,6 +12,7 @@ from pipelines.image.prompt.composition import split_and
 from pipelines.image.prompt.editing import timeline
 from pipelines.image.prompt.escape import escape
 from pipelines.image.prompt.expand import expand
+from pipelines.image.prompt.networks import take_networks
 from pipelines.image.prompt.styles import Style
 from pipelines.image.prompt.weighted_text import WeightedText
 
@@ -28,7 +29,7 @@ def test_everything_at_once(tmp_path):
     found = expand("a __pet__ # mine\nin {red|red}", "bad", [style], tmp_path, 3)
     assert found.prompt == "photo of a cat  \nin red, cat  "
     assert found.negative == "bad, blurry"
-    assert [(n.name, n.args) for n in found.networks] == [
+    assert [(n.name, n.args) for n in take_networks(found.written)[1]] == [
         ("fur", ("0.5",)),
         ("fur", ("0.5",)),
         ("ink", ()),
@@ -37,14 +38,14 @@ def test_everything_at_once(tmp_path):
         "photo of a cat <lora:fur:0.5> \nin red, cat <lora:fur:0.5> <lora:ink>"
     )
     assert found.template == "photo of a __pet__ \nin {red|red}, __pet__ <lora:ink>"
-    assert found.is_drawn
+    assert (found.written, found.negative) != (found.template, found.negative_template)
 
 
 def test_plain_prompt_is_its_own_template():
     found = expand("a cat", "dog")
     assert (found.prompt, found.negative, found.written) == ("a cat", "dog", "a cat")
     assert (found.template, found.negative_template) == ("a cat", "dog")
-    assert not found.is_drawn
+    assert (found.written, found.negative) == (found.template, found.negative_template)
 
 
 def test_note_at_the_end_does_not_swallow_the_style_behind_it():
@@ -81,7 +82,7 @@ def test_any_text_is_expanded_or_refused(prompt, negative):
 @example("BREAK__x__")
 def test_escaped_text_goes_through_everything_as_it_stands(text):
     found = expand(escape(text), "")
-    assert found.networks == ()
+    assert take_networks(found.written)[1] == ()
     ((weight, part),) = split_and(found.prompt)
     assert weight == 1
     ((_, read),) = timeline(part, 10)

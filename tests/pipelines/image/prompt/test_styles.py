@@ -12,7 +12,6 @@ from pipelines.image.prompt.styles import (
     MAX_BYTES,
     Style,
     apply_styles,
-    extract_styles,
     find_styles,
     parse_styles,
     read_styles,
@@ -49,53 +48,6 @@ def test_styles_that_double_the_prompt_without_end_are_refused():
     with pytest.raises(InvalidRequest) as caught:
         apply_styles("cat", "", [Style("twice", "{prompt}{prompt}")] * 64)
     assert caught.value.key == "prompt.long"
-
-
-@pytest.mark.parametrize(
-    ("prompt", "negative", "expected"),
-    [
-        ("cat, masterpiece", "", ("cat", "", ("best",))),
-        ("masterpiece", "", ("", "", ("best",))),
-        ("photo of cat, 4k", "", ("cat", "", ("photo",))),
-        ("photo of cat, 4k, masterpiece", "", ("cat", "", ("photo", "best"))),
-        ("photo of cat, masterpiece, 4k", "", ("cat", "", ("best", "photo"))),
-        ("cat and cat", "", ("cat", "", ("twice",))),
-        ("cat", "dog, blurry", ("cat", "dog", ("clean",))),
-        ("cat", "blurry", ("cat", "", ("clean",))),
-        ("cat, ink", "colour", ("cat", "", ("ink",))),
-        # nothing that would come back differently is taken off
-        ("a masterpiece", "", ("a masterpiece", "", ())),
-        ("cat, ink", "", ("cat, ink", "", ())),
-        ("cat and dog", "", ("cat and dog", "", ())),
-        ("cat", "", ("cat", "", ())),
-    ],
-)
-def test_styles_are_taken_off_when_they_are_there_whole(prompt, negative, expected):
-    styles = [
-        Style("best", "masterpiece"),
-        Style("photo", "photo of {prompt}, 4k"),
-        Style("twice", "{prompt} and {prompt}"),
-        Style("clean", "", "blurry"),
-        Style("ink", "ink", "colour"),
-        Style("----", "", ""),
-    ]
-    assert extract_styles(prompt, negative, styles) == expected
-
-
-def test_long_style_is_taken_off_before_the_short_one_at_its_end():
-    styles = [Style("short", "4k"), Style("long", "sharp, 4k")]
-    assert extract_styles("cat, sharp, 4k", "", styles) == ("cat", "", ("long",))
-
-
-SOME = st.lists(st.sampled_from(["a", ", ", "b", " ", "{prompt}", "c"]), max_size=6).map("".join)
-
-
-@given(SOME, SOME, st.lists(st.tuples(SOME, SOME), max_size=3))
-def test_what_is_taken_off_and_applied_again_is_the_same(prompt, negative, pairs):
-    styles = [Style(str(place), *pair) for place, pair in enumerate(pairs)]
-    left, left_negative, names = extract_styles(prompt, negative, styles)
-    again = apply_styles(left, left_negative, find_styles(names, styles))
-    assert again == (prompt, negative)
 
 
 def test_file_of_a1111_is_read(tmp_path):

@@ -34,10 +34,10 @@ def test_undo_takes_the_turns_back_one_by_one():
 def test_from_the_start_can_be_undone_until_something_is_said():
     talk = Conversation().said(turn("하나")).said(turn("둘"))
     anew = talk.begun_anew()
-    assert anew.turns == () and anew.can_undo
+    assert anew.turns == ()
     assert anew.undone() == talk
     assert anew.begun_anew() == anew  # twice loses nothing
-    assert not anew.said(turn("셋")).undone().can_undo
+    assert anew.said(turn("셋")).undone() == Conversation()
 
 
 def test_one_more_reply_keeps_the_earlier_ones():

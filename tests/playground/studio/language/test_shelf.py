@@ -47,13 +47,12 @@ def shelf(root, loads, monkeypatch):
 def test_names_tell_kind_and_licence(shelf):
     entries = {entry.name: entry for entry in shelf.names() if entry.kind is LanguageKind.FOLDER}
     assert set(entries) == {"하나", "둘", "셋"}
-    assert entries["하나"].notice == "CC-BY-NC-SA-4.0" and not entries["하나"].is_ready
+    assert entries["하나"].notice == "CC-BY-NC-SA-4.0"
 
 
 def test_model_is_loaded_once_and_kept(shelf, loads):
     assert shelf.get("하나") is shelf.get("하나") is shelf.get("")
     assert loads == ["하나"]
-    assert next(entry for entry in shelf.names() if entry.name == "하나").is_ready
 
 
 def test_only_a_few_stay_in_memory(shelf, loads):
@@ -114,7 +113,7 @@ def test_own_texts_are_their_owners(shelf):
     with pytest.raises(ModelNotFound):
         shelf.get("일기", "남")
     mine = [entry for entry in shelf.names("나") if entry.kind is LanguageKind.MARKOV]
-    assert [(entry.name, entry.is_ready) for entry in mine] == [("일기", True)]
+    assert [entry.name for entry in mine] == ["일기"]
 
 
 def test_oldest_own_texts_go(shelf):

@@ -103,14 +103,6 @@ def test_typed_text_is_no_html(holder):
     assert "<img" not in page
 
 
-def test_a_card_has_a_badge_only_when_kiwi_is_there(holder, monkeypatch):
-    assert index_view.badge_html("파란 냄새 삼각형", Language.KO) == ""
-    holder.is_loaded = True
-    assert "아무말 지수" in index_view.badge_html("파란 냄새 삼각형", Language.KO)
-    assert index_view.badge_html("ㅁㄴㅇㄹ", Language.KO) == ""
-    assert index_view.badge_html("", Language.KO) == ""
-
-
 def test_every_kind_has_a_name():
     for language in Language:
         assert len({index_view.name(kind, language) for kind in TextKind}) == len(TextKind)
