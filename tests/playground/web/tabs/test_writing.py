@@ -153,9 +153,9 @@ def test_surprise_of_the_program_is_a_sentence_too(handlers, ongari):
 
 def test_licence_is_told_for_the_chosen_model(handlers, studio, monkeypatch):
     entries = (
-        LanguageEntry("kogpt2", LanguageKind.FOLDER, False, "CC-BY-NC-SA-4.0"),
-        LanguageEntry("ongari", LanguageKind.BUILTIN, False),
-        LanguageEntry("일기", LanguageKind.MARKOV, True),
+        LanguageEntry("kogpt2", LanguageKind.FOLDER, "CC-BY-NC-SA-4.0"),
+        LanguageEntry("ongari", LanguageKind.BUILTIN),
+        LanguageEntry("일기", LanguageKind.MARKOV),
     )
     monkeypatch.setattr(studio.languages, "names", lambda owner="": entries)
     assert "CC-BY-NC-SA-4.0" in handlers.licence(visit(), {"model": "kogpt2"})
