@@ -1,85 +1,57 @@
 """How much of a text fits into the 75 tokens that CLIP reads at a time, counted as CLIP does.
 
-Knows byte-pair encoding and the table of merges that ships (models/families/clip); needs no ML
-library, so that a page can tell before torch is there. Does not know what is worth more; the caller
-puts that first.
+Knows the table of merges that ships (models/families/clip) and the rules of CLIP's tokenizer;
+needs no torch, so that a page can tell before it is there. Does not know what is worth more; the
+caller puts that first.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache, lru_cache
-from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from models.structure import FAMILIES
 from models.tokenizer import PLACE, read_merges, vocabulary
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 SHIPPED = FAMILIES / PLACE
 CHUNK = 75  # tokens of CLIP between the two that begin and end a text
 END = "</w>"
 # as OpenAI's tokenizer splits: letters, single digits, runs of marks
-WORD = re.compile(r"'s|'t|'re|'ve|'m|'ll|'d|[^\W\d_]+|\d|(?:_|[^\w\s])+")
+WORD = r"'s|'t|'re|'ve|'m|'ll|'d|\p{L}+|\p{N}|[^\s\p{L}\p{N}]+"
 
 
+@lru_cache(maxsize=20_000)
 def count(text: str) -> int:
     """Return how many tokens of CLIP a text has.
 
     >>> count("a sad cat"), count("tteokbokki"), count("3,5"), count("")
     (3, 4, 3, 0)
     """
-    return sum(len(pieces(word)) for word in WORD.findall(text.lower()))
-
-
-@lru_cache(maxsize=20_000)
-def pieces(word: str) -> tuple[str, ...]:
-    """Return the tokens of one word.
-
-    >>> pieces("cat"), pieces("hanbok")
-    (('cat</w>',), ('han', 'bok</w>'))
-    """
-    letters = byte_letters()
-    parts = [letters[byte] for byte in word.encode()]
-    parts[-1] += END
-    while len(parts) > 1:
-        best = min(pairwise(parts), key=lambda pair: ranks().get(pair, len(ranks())))
-        if best not in ranks():
-            break
-        parts = _merged(parts, best)
-    return tuple(parts)
-
-
-def _merged(parts: Sequence[str], pair: tuple[str, str]) -> list[str]:
-    found: list[str] = []
-    place = 0
-    while place < len(parts):
-        if tuple(parts[place : place + 2]) == pair:
-            found.append(pair[0] + pair[1])
-            place += 2
-        else:
-            found.append(parts[place])
-            place += 1
-    return found
+    return len(tokenizer().encode(text).ids)
 
 
 @cache
-def ranks() -> dict[tuple[str, str], int]:
-    """Return which pairs are merged, the earliest first.
+def tokenizer() -> Tokenizer:
+    """Return CLIP's tokenizer without the tokens that begin and end a text.
 
-    None where the table is gone: every byte counts then, so that nothing is ever too long.
+    Where the table is gone every byte counts, so that nothing is ever too long.
     """
-    if not SHIPPED.is_file():
-        return {}
-    return {pair: rank for rank, pair in enumerate(read_merges(SHIPPED))}
+    from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
-
-@cache
-def byte_letters() -> tuple[str, ...]:
-    """Return the letter that stands for each byte, in the order of the vocabulary."""
-    printable = [*range(33, 127), *range(161, 173), *range(174, 256)]
-    others = [byte for byte in range(256) if byte not in printable]
-    letters = dict(zip((*printable, *others), vocabulary([]), strict=False))
-    return tuple(letters[byte] for byte in range(256))
+    merges = read_merges(SHIPPED) if SHIPPED.is_file() else []
+    made = Tokenizer(models.BPE(vocabulary(merges), merges, end_of_word_suffix=END))
+    made.normalizer = normalizers.Sequence([normalizers.NFC(), normalizers.Lowercase()])
+    made.pre_tokenizer = pre_tokenizers.Sequence(
+        [
+            pre_tokenizers.Split(Regex(WORD), behavior="removed", invert=True),
+            pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
+        ]
+    )
+    return made
 
 
 def fit(parts: Iterable[str], limit: int = CHUNK) -> tuple[tuple[str, ...], tuple[str, ...]]:
