@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 
 from benchmarks.figure import Figure, compare
 from pipelines.text.korean import kiwi
-from pipelines.text.nonsense import fit, index
+from pipelines.text.nonsense import index
+from pipelines.training.nonsense import fit
 
 RUNS = 5
 

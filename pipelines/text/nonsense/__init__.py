@@ -1,7 +1,7 @@
 """아무말 지수, the nonsense index: `index(text)` scores how much nonsense a text is, with reasons.
 
 With Kiwi it weighs how unexpected the words are; without it there is an estimate that says so.
-fit.py makes the constants from the sentences in this folder.
+pipelines/training/nonsense makes the constants.
 """
 
 from pipelines.text.nonsense.judge import index

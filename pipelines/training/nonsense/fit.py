@@ -1,9 +1,9 @@
 """Fit the index and measure it: `python -m pipelines.training.nonsense [--check]`.
 
-Reads the sentences of this folder, writes the index's constants.json (not with --check) and prints
-how well they do on the sentences that they were not fitted on. Needs Kiwi; the same sentences give
-the same constants. A text of several clauses is spoken for by its worst, so the fit goes round:
-fit, choose the worst clause of each text, fit again.
+Reads the sentences of this folder, writes constants.json (not with --check) and prints how well
+they do on the sentences that they were not fitted on. Needs Kiwi; the same sentences give the same
+constants. A text of several clauses is spoken for by its worst, so the fit goes round: fit, choose
+the worst clause of each text, fit again.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def by_guess(text: str) -> list[Measured]:
 def fit(
     names: tuple[str, ...], rows: Sequence[LabelledSentence], texts: Sequence[list[Measured]]
 ) -> Scale:
-    """Return the scale that tells the nonsense rows from the normal ones."""
+    """Fit the scale that separates the nonsense rows from the normal ones."""
     import numpy
 
     wanted = numpy.array([row.kind is TextKind.NONSENSE for row in rows], dtype=float)

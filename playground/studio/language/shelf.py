@@ -72,7 +72,7 @@ class LanguageShelf:
     def names(self, owner: str = "") -> tuple[LanguageEntry, ...]:
         """Return what can be chosen: the builtin one first, then folders, then the owner's own."""
         with self._lock:
-            taught = [name for whose, name in self._taught if whose == owner]
+            own = [name for whose, name in self._markov if whose == owner]
         entries = [
             LanguageEntry(
                 name=model.name,
@@ -81,7 +81,7 @@ class LanguageShelf:
             )
             for model in self._library.writers()
         ]
-        entries += [LanguageEntry(name, LanguageKind.MARKOV, True) for name in reversed(own)]
+        entries += [LanguageEntry(name, LanguageKind.MARKOV) for name in reversed(own)]
         return tuple(entries)
 
     def get(

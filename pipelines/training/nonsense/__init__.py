@@ -1,0 +1,1 @@
+"""Where the constants of the nonsense index come from: labelled sentences, and the fit to them."""
