@@ -2,7 +2,8 @@
 
 The file is a protobuf of a few fields, read here by hand and bounded; `tokenizers` (which
 transformers brings) then splits text exactly as SentencePiece does, unigram or BPE. Its compiled
-table of character changes is not used: NFKC does the same for Korean and English.
+table of character changes is not used: NFKC behind the rules of NMT does the same for Korean and
+English.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ BLANK = "\u2581"
 UNIGRAM, BPE = 1, 2
 NORMAL, UNKNOWN, USER = 1, 2, 4
 VARINT, EIGHT, CHUNK, FOUR = 0, 1, 2, 5
+# private characters that stand for what NFKC is not to see
+HIDDEN = (("\uff5e", "\ue000"), ("\u200d", "\ue001"))
+JOINT = "\ue002"
+FINALS = "\u3131-\u314e\u11a8-\u11c2\uffa1-\uffbe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +34,13 @@ class Pieces:
         kind: UNIGRAM or BPE.
         scores: piece -> score, normal and user-defined ones only, in the file's order.
         has_blank: text begins with a blank even where none is written.
+        is_squeezed: of several blanks one is left, of those at the ends none.
     """
 
     kind: int
     scores: dict[str, float]
     has_blank: bool
+    is_squeezed: bool = True
 
 
 def read_pieces(path: Path) -> Pieces:
@@ -46,7 +53,7 @@ def read_pieces(path: Path) -> Pieces:
 def parse_pieces(data: bytes) -> Pieces:
     """Parse a SentencePiece model file; raise ValueError when it is none."""
     scores: dict[str, float] = {}
-    kind, has_blank = UNIGRAM, True
+    kind, has_blank, is_squeezed = UNIGRAM, True, True
     for field, value in _fields(data):
         if field == 1 and isinstance(value, bytes):
             piece, score, sort = _piece(value)
@@ -55,10 +62,11 @@ def parse_pieces(data: bytes) -> Pieces:
         elif field == 2 and isinstance(value, bytes):
             kind = next((v for f, v in _fields(value) if f == 3 and isinstance(v, int)), UNIGRAM)
         elif field == 3 and isinstance(value, bytes):
-            has_blank = next((bool(v) for f, v in _fields(value) if f == 3), True)
+            told = dict(_fields(value))
+            has_blank, is_squeezed = bool(told.get(3, True)), bool(told.get(4, True))
     if not 0 < len(scores) <= MAX_PIECES or kind not in (UNIGRAM, BPE):
         raise ValueError(f"{len(scores)} pieces of kind {kind}")
-    return Pieces(kind, scores, has_blank)
+    return Pieces(kind, scores, has_blank, is_squeezed)
 
 
 def _piece(data: bytes) -> tuple[str, float, int]:
@@ -107,7 +115,7 @@ def _varint(data: bytes, place: int) -> tuple[int, int]:
 
 def tokenizer(pieces: Pieces) -> Any:
     """Return a tokenizers.Tokenizer that splits text as SentencePiece does."""
-    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+    from tokenizers import Tokenizer, models, pre_tokenizers
 
     listed = ["<unk>", *(piece for piece in pieces.scores if piece != "<unk>")]
     if pieces.kind == UNIGRAM:
@@ -117,12 +125,37 @@ def tokenizer(pieces: Pieces) -> Any:
         numbers = {piece: number for number, piece in enumerate(listed)}
         model = models.BPE(numbers, _merges(pieces.scores), unk_token="<unk>", fuse_unk=True)  # noqa: S106
         made = Tokenizer(model)
-    made.normalizer = normalizers.NFKC()
+    made.normalizer = _normalizer(pieces)
     scheme = "always" if pieces.has_blank else "never"
     made.pre_tokenizer = pre_tokenizers.Metaspace(
         replacement=BLANK, prepend_scheme=scheme, split=pieces.kind == UNIGRAM
     )
     return made
+
+
+def _normalizer(pieces: Pieces) -> Any:
+    """Return SentencePiece's nmt_nfkc: no control characters, plain blanks, then NFKC.
+
+    Unlike NFKC it leaves the wide tilde and the zero-width joiner alone, and a final consonant that
+    stands by itself is not put below a finished syllable: these are hidden from NFKC.
+    """
+    from tokenizers import Regex, normalizers
+
+    hidden = [normalizers.Replace(text, mark) for text, mark in HIDDEN]
+    steps = [
+        *hidden,
+        normalizers.Replace(Regex(f"(?<=[가-힣])(?=[{FINALS}])"), JOINT),
+        normalizers.Nmt(),
+        normalizers.NFKC(),
+        normalizers.Replace(JOINT, ""),
+        *(normalizers.Replace(mark, text) for text, mark in HIDDEN),
+    ]
+    if pieces.is_squeezed:
+        steps += [
+            normalizers.Replace(Regex(" {2,}"), " "),
+            normalizers.Replace(Regex(r"\A | \z"), ""),
+        ]
+    return normalizers.Sequence(steps)
 
 
 def _merges(scores: dict[str, float]) -> list[tuple[str, str]]:
