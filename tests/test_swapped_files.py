@@ -18,7 +18,7 @@ from models.entry import OpenedModel
 from models.errors import ModelFileError
 from models.library import Library
 from models.probe import ModelKind
-from pipelines.image.conditioning.encode import Encoder
+from pipelines.image.conditioning.encode import PromptEncoder
 from pipelines.image.loading.load import import_libraries, load
 from pipelines.image.memory.detect import choose_device
 from pipelines.image.memory.device import DeviceOptions, DevicePlan
@@ -59,7 +59,7 @@ def pipeline(root: Path) -> Any:
 @pytest.fixture(scope="module")
 def sd15(pipeline: Any) -> Any:
     """Return as much of a loaded model as its parts are fitted to."""
-    encoder = Encoder(pipeline)
+    encoder = PromptEncoder(pipeline)
     return SimpleNamespace(name="sd15", plan=PLAN, pipeline=pipeline, encoder=encoder)
 
 
@@ -137,7 +137,7 @@ LOADERS: dict[str, tuple[str, Loads]] = {
     ),
     "embedding": (
         "embedding.safetensors",
-        lambda library, sd15, _: Inversions(library).teach(sd15, ["a embedding"]),
+        lambda library, sd15, _: Inversions(library).activate(sd15, ["a embedding"]),
     ),
     "upscaler": (
         "upscaler.safetensors",

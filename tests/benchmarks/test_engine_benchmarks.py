@@ -34,6 +34,7 @@ def test_closeness_is_99_for_equal_and_counts_decibels():
     assert closeness(one + 0.1, one) == pytest.approx(20, abs=0.01)
 
 
+@pytest.mark.timeout(600)  # several processes that import torch, each compiling for itself
 @pytest.mark.slow
 @pytest.mark.filterwarnings("default")
 @pytest.mark.parametrize("name", sorted(SIZED))
