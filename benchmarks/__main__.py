@@ -1,7 +1,8 @@
 """`python -m benchmarks [name ...] [--json]`: measure, print, and write docs/benchmarks.md.
 
 `--small` does the engine's benchmarks in seconds with tiny models: to see that they run.
-`python -m benchmarks house [--root DIR]` measures the code instead, and writes no file.
+`python -m benchmarks house [--root DIR]` measures the code instead, and writes no file;
+`python -m benchmarks page [--output FILE]` draws docs/page.png anew.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from benchmarks import (
     memory,
     novel,
     overhead,
+    page_picture,
     phrases,
     picture,
     start,
@@ -66,6 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else arguments
     if arguments[:1] == ["house"]:
         return report.main(arguments[1:])
+    if arguments[:1] == ["page"]:
+        return page_picture.main(arguments[1:])
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(ALL))
     parser.add_argument("--json", action="store_true", help="one JSON line per figure, no file")
