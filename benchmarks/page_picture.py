@@ -1,4 +1,4 @@
-"""`python -m benchmarks page [--output FILE]`: draw docs/page.png anew, the picture of the Play tab.
+"""`python -m benchmarks page [--output FILE]`: draw docs/page.png, the picture of the page, anew.
 
 The real page, the builtin crayon and a Chromium that sees this machine only. Phrases and pictures
 come from fixed seeds: on one machine two runs give the same picture but for the seconds it tells.
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from pipelines.text.engines import Engine, SayHooks
 
+PLAYWRIGHT = "playwright"  # comes with the tests
 PICTURE = Path(__file__).resolve().parent.parent / "docs" / "page.png"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 BROWSER_FLAGS = (
@@ -46,8 +47,8 @@ MOST_BYTES = 400_000
 WAIT_MS = 120_000  # torch is imported and the crayon loaded while the first picture is waited for
 SETTLE_MS = 500  # Gradio mounts what an accordion holds when it opens: a person is slower, too
 # Phrases of which the crayon draws several well, and the cards to draw: the last stays on stage.
-PHRASE_SEED, PICTURE_SEED = 127, 7
-CARDS = (0, 1, 2, 3, 4)
+PHRASE_SEED, PICTURE_SEED = 330, 7
+CARDS = (0, 4, 3, 2)
 
 
 class SeededStudio(Studio):
@@ -68,7 +69,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks page", description=__doc__)
     parser.add_argument("--output", type=Path, default=PICTURE, help="the PNG file to write")
     options = parser.parse_args(arguments)
-    if find_spec("playwright") is None:
+    if find_spec(PLAYWRIGHT) is None:
         parser.error("Playwright is missing: pip install -r requirements-test.lock")
     browser = find_browser()
     if browser is None:
