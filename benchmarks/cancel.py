@@ -43,8 +43,8 @@ def measure(*, is_small: bool = False) -> list[Figure]:
 
 
 def _after_cancel(model: LoadedModel, side: int, steps: int) -> list[Figure]:
-    """Say stop in the middle of the second look; count the looks that begin after it."""
-    looks, late, whole = [], [], []
+    """Say stop in the middle of the second call; count the calls that begin after it."""
+    calls, late, whole = [], [], []
     for _ in range(RUNS):
         stopper = _Stopper(model.denoiser)
         watched = replace(model, denoiser=stopper)
@@ -52,10 +52,10 @@ def _after_cancel(model: LoadedModel, side: int, steps: int) -> list[Figure]:
             draw_ours(watched, request_of(side, steps), cancel=CancelToken(lambda: stopper.is_said))  # noqa: B023
         except Cancelled:
             late.append(time.perf_counter() - stopper.said_at)
-        looks.append(float(stopper.looks_after))
+        calls.append(float(stopper.calls_after))
         whole.append(stopper.step_seconds)
     return [
-        compare("looks at the UNet that begin after a cancel", looks, "wanted at most", [1.0], ""),
+        compare("calls of the UNet that begin after a cancel", calls, "wanted at most", [1.0], ""),
         compare("from a cancel to the end", late, "one step", whole),
     ]
 
@@ -64,13 +64,13 @@ class _Stopper:
     """A denoiser during whose second answer somebody says stop."""
 
     def __init__(self, denoiser: Any) -> None:
-        self._denoiser, self._looks = denoiser, 0
-        self.is_said, self.said_at, self.looks_after, self.step_seconds = False, 0.0, 0, 0.0
+        self._denoiser, self._calls = denoiser, 0
+        self.is_said, self.said_at, self.calls_after, self.step_seconds = False, 0.0, 0, 0.0
 
     def __call__(self, *arguments: Any, **more: Any) -> Any:
-        self._looks += 1
-        self.looks_after += int(self.is_said)
-        if self._looks == 2:
+        self._calls += 1
+        self.calls_after += int(self.is_said)
+        if self._calls == 2:
             self.is_said, self.said_at = True, time.perf_counter()
         started = time.perf_counter()
         answer = self._denoiser(*arguments, **more)

@@ -39,7 +39,7 @@ WANTED_DB = 40.0
 
 
 def measure(*, is_small: bool = False) -> list[Figure]:
-    """Return seconds of a picture and of one look at the UNet, and their distances in dB."""
+    """Return seconds of a picture and of one call of the UNet, and their distances in dB."""
     side, steps = (64, 2) if is_small else (256, 3)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
@@ -49,8 +49,8 @@ def measure(*, is_small: bool = False) -> list[Figure]:
         for one in others.values():
             draw_ours(one, request_of(side, 1))  # OpenVINO converts before there are two UNets
         plain = _plain(root / "models" / NAME)
-        looks = _looks(others, plain, side // 8)
-        return [*_pictures(others, plain, side, steps), *looks]
+        calls = _calls(others, plain, side // 8)
+        return [*_pictures(others, plain, side, steps), *calls]
 
 
 def _pictures(models: dict[str, LoadedModel], plain: Any, side: int, steps: int) -> list[Figure]:
@@ -83,7 +83,7 @@ def _pictures(models: dict[str, LoadedModel], plain: Any, side: int, steps: int)
     return figures
 
 
-def _looks(models: dict[str, LoadedModel], plain: Any, side: int) -> list[Figure]:
+def _calls(models: dict[str, LoadedModel], plain: Any, side: int) -> list[Figure]:
     import torch
 
     unet = plain.unet
@@ -91,7 +91,7 @@ def _looks(models: dict[str, LoadedModel], plain: Any, side: int) -> list[Figure
     sample = torch.randn(2, 4, side, side, generator=generator)
     states = torch.randn(2, 77, unet.config.cross_attention_dim, generator=generator)
 
-    def look(denoiser: Any, dtype: Any) -> Any:
+    def call(denoiser: Any, dtype: Any) -> Any:
         with torch.inference_mode():
             return denoiser(
                 sample.to(dtype),
@@ -101,15 +101,15 @@ def _looks(models: dict[str, LoadedModel], plain: Any, side: int) -> list[Figure
             )[0].float()
 
     works: dict[str, Callable[[], object]] = {
-        name: partial(look, model.denoiser, model.pipeline.unet.dtype)
+        name: partial(call, model.denoiser, model.pipeline.unet.dtype)
         for name, model in models.items()
     }
-    by_diffusers = partial(look, unet, torch.float32)
+    by_diffusers = partial(call, unet, torch.float32)
     times = in_turn({"plain": by_diffusers, **works}, RUNS)
     expected = by_diffusers()
     figures = []
     for name, model in models.items():
-        title = f"one look at the UNet, {_title(name, model)}"
+        title = f"one call of the UNet, {_title(name, model)}"
         decibels = closeness(works[name](), expected)
         figures += [
             compare(title, times[name], "fp32", times["plain"]),

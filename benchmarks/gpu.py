@@ -47,10 +47,10 @@ def measure(*, is_small: bool = False) -> list[Figure]:
 
 
 def _ways(family: str, root: Path, plan: DevicePlan, side: int) -> list[Figure]:
-    """Measure looks at the UNet: plain, as chosen, xformers, compiled."""
-    works = {"plain": _looks(_plain_unet(root, plan), plan, side)}
+    """Measure calls of the UNet: plain, as chosen, xformers, compiled."""
+    works = {"plain": _calls(_plain_unet(root, plan), plan, side)}
     for name, denoiser in _denoisers(root, plan):
-        works[name] = _looks(denoiser, plan, side)
+        works[name] = _calls(denoiser, plan, side)
     times = in_turn(works, RUNS)
     rates = {name: [LOOKS / seconds for seconds in found] for name, found in times.items()}
     baseline = f"plain diffusers, {plan.dtype}"
@@ -71,7 +71,7 @@ def _denoisers(root: Path, plan: DevicePlan) -> Iterator[tuple[str, Any]]:
     yield "torch.compile", CompiledDenoiser(load_random(root, NAME, plan).pipeline.unet)
 
 
-def _looks(denoiser: Any, plan: DevicePlan, side: int) -> Callable[[], object]:
+def _calls(denoiser: Any, plan: DevicePlan, side: int) -> Callable[[], object]:
     import torch
 
     config = getattr(denoiser, "unet", denoiser).config

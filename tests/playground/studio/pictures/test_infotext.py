@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -261,3 +262,21 @@ def test_a_huge_hostile_line_is_read_to_its_end():
     for piece in ('ab: "x, ', "ab: [1,", "ab: {", "a b c ", "Steps: 1, ", '"', "\\", "ab:"):
         found = read_infotext((piece * (MAX_INFOTEXT // len(piece)))[:MAX_INFOTEXT])
         assert found.prompt or found.settings
+
+
+# another value for each; `is_exact` changes no picture and is not told
+CHANGED: dict[str, Any] = {
+    name: 2 if isinstance(usual, int) else 0.5
+    for name, usual in ((field.name, field.default) for field in fields(Tuning))
+    if not isinstance(usual, bool)
+}
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_every_finer_setting_is_told(name, picture_of, request_of):
+    before = Tuning(variation_strength=0.25)  # without one, its seed says nothing
+    after = replace(before, **{name: CHANGED[name]})
+    plain, changed = (
+        write_infotext(picture_of(request_of(tuning=tuning))) for tuning in (before, after)
+    )
+    assert plain != changed
