@@ -23,20 +23,20 @@ from pipelines.contract.picture_settings import (
     Refiner,
     Tuning,
 )
-from pipelines.contract.requests import DEFAULT_MODEL, RANDOM_SEED, PictureRequest
+from pipelines.contract.requests import DEFAULT_MODEL, PictureRequest
 from pipelines.contract.text_options import check_choice
-from pipelines.contract.validate import check_text, parse_float, parse_int
+from pipelines.contract.validate import check_text
 from pipelines.image.families import Suited, suited_to
 from pipelines.image.sampling import table as samplers
 from pipelines.image.sampling.schedules import AUTOMATIC
 from playground.studio.prompts import title_of
+from playground.studio.values import fraction, paste, seed, whole
 
 Typed = str | int | float | bool | None  # a value as somebody typed it; None for nothing said
 WHOLE = ("clip_skip", "variation_seed")  # of the tuning
 FRACTIONS = tuple(
     entry.name for entry in dataclasses.fields(Tuning) if entry.name not in (*WHOLE, "is_exact")
 )
-MAX_LINE = 2_000_000  # characters; longer is no form but an attack
 MAX_NAME = 1_000  # characters of a name of a file
 MAX_CHOICE = 80  # characters of a name on a closed list
 MOST_STYLES = 20
@@ -173,18 +173,18 @@ def parse_picture(
         known: what is known of the model that a name means.
         read_phrase: finds the words of a typed sentence; raises InvalidRequest for an empty one.
     """
-    prompt = check_text(_text(wanted.prompt), "picture_prompt", may_be_empty=True)
+    prompt = check_text(paste(wanted.prompt, "picture_prompt"), "picture_prompt", may_be_empty=True)
     phrase = _phrase(wanted, prompt)
-    model = _text(wanted.model).strip()[:MAX_NAME] or DEFAULT_MODEL
+    model = _name(wanted.model, "model") or DEFAULT_MODEL
     suited = suited_to(known(model))
     start = _start(wanted) if wanted.image else None
     request = PictureRequest(
         phrase=phrase,
         prompt=prompt,
-        negative_prompt=_text(wanted.negative_prompt),
+        negative_prompt=paste(wanted.negative_prompt, "negative_prompt"),
         model=model,
         **_sampling(wanted, suited),
-        vae=_text(wanted.vae).strip()[:MAX_NAME],
+        vae=_name(wanted.vae, "vae"),
         refiner=_refiner(wanted),
         batch_size=_whole(wanted.batch_size, "batch_size", usual(PictureRequest, "batch_size")),
         tuning=_tuning(wanted, suited),
@@ -200,7 +200,7 @@ def _phrase(wanted: WantedPicture, prompt: str) -> Phrase:
     """Return what the picture is called; without a phrase, its prompt stands for it."""
     if isinstance(wanted.phrase, Phrase):
         return wanted.phrase
-    written = _text(wanted.phrase)
+    written = paste(wanted.phrase)
     if not written.strip() and not prompt:
         field = "phrase" if wanted.prompt is None else "picture_prompt"
         raise InvalidRequest("request.text.empty", field=field)
@@ -208,12 +208,13 @@ def _phrase(wanted: WantedPicture, prompt: str) -> Phrase:
 
 
 def _sampling(wanted: WantedPicture, suited: Suited) -> dict[str, Any]:
-    sampler = _text(wanted.sampler)[:MAX_CHOICE] if wanted.sampler is not None else suited.sampler
-    schedule = _text(wanted.schedule)[:MAX_CHOICE]
+    sampler = suited.sampler
+    if wanted.sampler is not None:
+        sampler = paste(wanted.sampler, "sampler")[:MAX_CHOICE]
+    schedule = paste(wanted.schedule, "schedule")[:MAX_CHOICE]
     if wanted.schedule is None:  # another sampler's would not suit
         schedule = suited.schedule if wanted.sampler is None else AUTOMATIC
     samplers.resolve(sampler, schedule)
-    seed = _number(wanted.seed)
     return {
         "sampler": sampler,
         "schedule": schedule,
@@ -221,12 +222,12 @@ def _sampling(wanted: WantedPicture, suited: Suited) -> dict[str, Any]:
         "guidance": _fraction(wanted.guidance, "guidance", suited.guidance),
         "width": _whole(wanted.width, "width", suited.width),
         "height": _whole(wanted.height, "height", suited.height),
-        "seed": parse_int(seed, "seed") if str(seed).strip() else RANDOM_SEED,
+        "seed": seed(wanted.seed),
     }
 
 
 def _refiner(wanted: WantedPicture) -> Refiner | None:
-    model = _text(wanted.refiner).strip()[:MAX_NAME]
+    model = _name(wanted.refiner, "refiner")
     switch_at = _fraction(wanted.switch_at, "switch_at", usual(Refiner, "switch_at"))
     return Refiner(model, switch_at) if model else None
 
@@ -244,10 +245,12 @@ def _tuning(wanted: WantedPicture, suited: Suited) -> Tuning:
 
 
 def _hires(wanted: WantedPicture) -> Hires:
-    upscaler = usual(Hires, "upscaler") if wanted.upscaler is None else _text(wanted.upscaler)
+    upscaler = usual(Hires, "upscaler")
+    if wanted.upscaler is not None:
+        upscaler = _name(wanted.upscaler, "upscaler")
     return Hires(
         scale=_fraction(wanted.hires_scale, "hires_scale", usual(Hires, "scale")),
-        upscaler=upscaler.strip()[:MAX_NAME],
+        upscaler=upscaler,
         steps=_whole(wanted.hires_steps, "hires_steps", usual(Hires, "steps")),
         strength=_fraction(wanted.hires_strength, "strength", usual(Hires, "strength")),
     )
@@ -269,6 +272,11 @@ def _start(wanted: WantedPicture) -> dict[str, Any]:
     return values
 
 
+def _name(value: Typed, field: str) -> str:
+    """Return the name of a file; "" for none."""
+    return paste(value, field).strip()[:MAX_NAME]
+
+
 def _names(styles: object) -> tuple[str, ...]:
     """Return the names of a list; what is none names nothing."""
     listed = styles if isinstance(styles, list | tuple) else ()
@@ -276,33 +284,12 @@ def _names(styles: object) -> tuple[str, ...]:
 
 
 def _choice(value: Typed, field: str, kind: type[Any], default: Any) -> Any:
-    return default if value is None else check_choice(_text(value)[:40], field, kind)
+    return default if value is None else check_choice(paste(value)[:40], field, kind)
 
 
 def _whole(value: Typed, field: str, default: int) -> int:
-    return default if value is None else parse_int(_number(value), field)
+    return default if value is None else whole(value, field)
 
 
 def _fraction(value: Typed, field: str, default: float) -> float:
-    return default if value is None else parse_float(_number(value), field)
-
-
-def _text(value: object) -> str:
-    """Return a text of a form; "" for nothing, the beginning of what is no text."""
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        return str(value)[:40]
-    if len(value) > MAX_LINE:
-        length = len(value)
-        raise InvalidRequest("request.text.long", field="picture_prompt", length=length, limit=2000)
-    return value
-
-
-def _number(value: object) -> str | int | float:
-    """Return what may be a number, or the text of something that is none."""
-    if value is None:
-        return ""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return str(value)[:40]
-    return value
+    return default if value is None else fraction(value, field)

@@ -18,7 +18,7 @@ from pipelines.text.language.model import (
     TOP_P_RANGE,
     Sampling,
 )
-from playground.web.kit import values
+from playground.studio import values
 
 DEFAULT = Manner()
 # name, range, step, what it is unless it is changed; in the order of the controls

@@ -21,10 +21,10 @@ from pipelines.image.families import PromptLanguage
 from playground.messages import explain
 from playground.studio.pictures.metadata import told_by
 from playground.studio.pictures.png import parse_text
+from playground.studio.values import picture_number
 from playground.web.kit.border import Ticket, Visit
 from playground.web.kit.connect import Form
 from playground.web.kit.fast_import import import_gradio
-from playground.web.kit.values import picture_number
 from playground.web.tabs.draw import form as forms
 from playground.web.tabs.draw import infotext as draw_infotext
 from playground.web.tabs.draw.chosen_model import ChosenModel

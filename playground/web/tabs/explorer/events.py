@@ -16,7 +16,7 @@ from pipelines.contract.errors import InvalidRequest
 from pipelines.contract.validate import check_range, parse_int
 from pipelines.text.language.explorer import Trail, fit_to_show, roll
 from pipelines.text.language.model import TEMPERATURE_RANGE, LanguageModel, NextEojeols
-from playground.web.kit import values
+from playground.studio import values
 from playground.web.kit.border import Visit
 from playground.web.kit.candidate_parts import ClickAnswer, StateLost, read_state, turn_number
 from playground.web.kit.connect import Form

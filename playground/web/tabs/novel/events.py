@@ -18,7 +18,7 @@ from pipelines.contract.validate import parse_int
 from pipelines.text.novel.rank import RankWeights
 from pipelines.text.novel.rounds import RoundProgress, SearchMethod, Wishes, propose
 from pipelines.text.novel.story import Story
-from playground.web.kit import values
+from playground.studio import values
 from playground.web.kit.border import Visit
 from playground.web.kit.candidate_parts import ClickAnswer, StateLost, read_state, turn_number
 from playground.web.kit.connect import Form

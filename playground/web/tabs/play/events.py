@@ -16,10 +16,10 @@ from pipelines.contract.requests import DEFAULT_MODEL
 from pipelines.contract.validate import MAX_TEXT
 from pipelines.image.families import PromptLanguage, suited_to
 from playground.messages import Language, text
+from playground.studio.values import picture_number
 from playground.web.kit.border import Ticket, Visit
 from playground.web.kit.connect import Form
 from playground.web.kit.fast_import import import_gradio
-from playground.web.kit.values import picture_number
 from playground.web.tabs.play import form as forms
 
 if TYPE_CHECKING:

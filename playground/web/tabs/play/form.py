@@ -10,8 +10,8 @@ from typing import Any
 
 from pipelines.contract.phrase import Phrase
 from pipelines.contract.requests import PictureRequest, TextRequest
+from playground.studio.values import fraction, paste, plain, whole
 from playground.studio.wanted import WantedPicture
-from playground.web.kit.values import fraction, paste, plain, whole
 
 SAY_FIELDS = ("count", "surprise")
 DRAW_FIELDS = (

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from pipelines.contract.cancel import CancelToken
 from pipelines.text.collapse import Generation, decay
 from pipelines.text.corpus.corpus import read_text
+from playground.studio import values
 from playground.studio.work.self_check import GRAMMAR, Check, check, first_text
-from playground.web.kit import values
 from playground.web.kit.alert import alert
 from playground.web.kit.border import Visit
 from playground.web.kit.connect import Form

@@ -15,9 +15,9 @@ from pipelines.training.finetune.consent import Consent
 from pipelines.training.finetune.dataset import DataSet, read_data
 from pipelines.training.finetune.settings import FinetuneMethod, TrainingSettings
 from playground.messages import Language, text
+from playground.studio import values
 from playground.studio.uploads import Uploads
 from playground.studio.work.training import TrainingWork
-from playground.web.kit import values
 from playground.web.kit.alert import alert
 from playground.web.kit.border import Visit
 from playground.web.kit.connect import Form

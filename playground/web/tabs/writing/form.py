@@ -16,7 +16,7 @@ from pipelines.text.language.model import Sampling
 from pipelines.text.markov.engine import DEFAULT_TEMPERATURE, MarkovSettings
 from pipelines.text.markov.tokens import Unit
 from playground.studio.language.shelf import DEFAULT
-from playground.web.kit.values import fraction, line, listed, seed, whole
+from playground.studio.values import fraction, line, listed, seed, whole
 
 SHARED = ("count", "topics", "length", "seed")
 GRAMMAR = ("families", "surprise", "mood", "rating")

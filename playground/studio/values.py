@@ -1,7 +1,7 @@
-"""Values of the page's controls, parsed: whatever a browser or a stranger sent becomes what was
-meant, or an InvalidRequest that names the setting.
+"""Values as they come from a form, a command line or a client, parsed: what was meant, or an
+InvalidRequest that names the setting.
 
-Knows no controls and no limits; those are the requests'.
+Knows no controls and no limits of settings; those are the requests'.
 """
 
 from __future__ import annotations

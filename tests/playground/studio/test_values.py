@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.contract.errors import InvalidRequest
 from pipelines.contract.requests import RANDOM_SEED
-from playground.web.kit import values
+from playground.studio import values
 
 WRONG = [None, "", "abc", True, [], {}, object(), float("nan"), float("inf")]
 
