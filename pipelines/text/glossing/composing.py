@@ -1,7 +1,8 @@
 """Pieces become English: who, doing what, to what, where; as in the caption of a picture.
 
-Knows word order on both sides: modifiers before a Korean noun, the verb at the end. A caption is
-wanted and no translation: verbs become "-ing", tense goes, nobody says "I". Does not read Korean.
+Knows what adjectives and verbs do with the nouns that wait: modifiers before a Korean noun, the
+verb at the end. A caption is wanted and no translation: verbs become "-ing", tense goes, there is
+no first person. Does not read Korean; how a clause is put together is clauses.py's.
 """
 
 from __future__ import annotations
@@ -16,30 +17,21 @@ from pipelines.text.glossing.classes import (
     DOING,
     EXISTING,
     HARDLY,
-    MAIN,
     MISSING,
     NOT_DOING,
     OPEN,
     ROAMING,
     WANTING,
 )
-from pipelines.text.glossing.gathering import Gathering
+from pipelines.text.glossing.clauses import ClauseBuilder
 from pipelines.text.glossing.pieces import CaseRole, Gloss, GlossedWord, PartOfSpeech, PredicateForm
-from pipelines.text.glossing.saying import (
-    adverb_of,
-    helps,
-    made,
-    owning,
-    there,
-    where,
-    without_end,
-)
+from pipelines.text.glossing.saying import adverb_of, helps, made, owning, there, where
 from pipelines.text.glossing.spelling import ing, participle
 from pipelines.text.glossing.things import NounPhrase
 
 
 @dataclass(slots=True)
-class Composer(Gathering):
+class Composer(ClauseBuilder):
     """Walks through the pieces of a text and makes clauses of them."""
 
     def compose(self) -> tuple[str, ...]:
@@ -55,8 +47,6 @@ class Composer(Gathering):
         is_listed = piece.surface in ",;/·、"
         if not is_listed or (self.open is not None and not self.things and not self.phrases):
             self._end()  # a sentence, or an item of a list: 사과, 배, 감
-
-    # ---- predicates
 
     def _adjective(self, piece: GlossedWord) -> None:
         english = self._adjective_text(piece.gloss)
@@ -150,8 +140,6 @@ class Composer(Gathering):
             words.insert(0, "not")
         self.is_negative, self._auxiliary = False, ""
         return words
-
-    _auxiliary: str = ""
 
     def _shape_after_helpers(self, piece: GlossedWord) -> PredicateForm:
         """Skip the helpers of a verb (먹고 있는, 먹지 않은); return how the last of them stands."""
@@ -311,60 +299,6 @@ class Composer(Gathering):
         ]
         together = [" and ".join(objects)] if objects else []
         return [*together, *others]
-
-    # ---- clauses
-
-    def _end(self) -> None:
-        """Make a clause of all that waits."""
-        self._flush()
-        text = self._clause()
-        if text:
-            self.clauses.append(text)
-        relative = [clause.removeprefix("of ") for clause in self.relative]
-        left = [*self.adjectives, *self.adverbs, *relative, *self.joined, self.owner]
-        self.clauses += [word for word in left if word]
-        self.things, self.phrases, self.adjectives, self.relative = [], [], [], []
-        self.adverbs, self.joined, self.count, self.owner = [], [], None, ""
-        self.degree, self.is_negative, self._auxiliary = "", False, ""
-        self.has_unread = False
-
-    def _clause(self) -> str:
-        doers = [thing for thing in self.things if thing.role in DOERS]
-        others = [thing for thing in self.things if thing not in doers]
-        if not self.phrases:
-            return self._nominal(doers, others)
-        who = self._named(doers)
-        if doers and doers[-1].after:
-            who += ","
-        doing = " and ".join(map(without_end, self.phrases))
-        rest = [self._placed(thing, bool(doers)) for thing in others]
-        english = " ".join(filter(None, (who, doing, *rest)))
-        return english.replace(" ,", ",")
-
-    def _named(self, doers: list[NounPhrase]) -> str:
-        return " and ".join(dict.fromkeys(thing.text() for thing in doers))
-
-    def _placed(self, thing: NounPhrase, has_doers: bool) -> str:
-        if thing.role in (CaseRole.OBJECT, CaseRole.BARE, CaseRole.COPULA):
-            return f", {thing.text()}" if has_doers else thing.text()
-        return f"{where(thing, '')} {there(thing)}"
-
-    def _nominal(self, doers: list[NounPhrase], others: list[NounPhrase]) -> str:
-        """Return a clause without a verb: things, what they are, where."""
-        mains = [thing for thing in others if thing.role in MAIN]
-        rest = [thing for thing in others if thing.role not in MAIN]
-        places = [f"{where(thing, '')} {there(thing)}" for thing in rest]
-        if len(doers) == 1 and len(mains) == 1 and self._is_equated(doers[0], mains[0]):
-            english = f"{doers[0].text()} is {mains[0].text()}"
-        else:
-            english = ", ".join(dict.fromkeys(thing.text() for thing in (*doers, *mains)))
-        return " ".join(filter(None, (english, *places)))
-
-    def _is_equated(self, doer: NounPhrase, main: NounPhrase) -> bool:
-        if doer.has_predicate or doer.is_lacking:
-            return False
-        is_bare = main.role is CaseRole.BARE and doer.role is CaseRole.TOPIC and not self.has_unread
-        return main.role is CaseRole.COPULA or is_bare
 
 
 _STEPS = {
