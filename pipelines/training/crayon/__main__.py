@@ -11,7 +11,7 @@ them when started again:
     sample     a grid of pictures for some prompts
     judge      the classifier that marks pictures               (minutes)
     ceilings   what real renders reach in the exam               (minutes)
-    score      how often a classifier sees what was asked for (`--model`: of a finished folder)
+    score      how often a classifier finds what the prompt names (`--model`: a finished folder)
     sweep      what other steps and guidances score
     contact    100 phrases of the grammar engine on one sheet
     blind      100 nouns on numbered sheets without words, and the key
@@ -105,7 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     settings = SampleSettings(**_given(given, "steps", "guidance", "seed"))
     stages: dict[str, Callable[[], object]] = {
         "prepare": shop.prepare,
-        "listen": shop.listen,
+        "listen": shop.text_encoder,
         "codec": shop.train_codec,
         "diffusion": lambda: _train(shop.diffusion_training(recipe), recipe),
         "export": lambda: shop.export(given.to),

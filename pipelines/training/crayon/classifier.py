@@ -1,8 +1,8 @@
-"""A small judge: what is in this part of a picture, how many, and what lies behind?
+"""A small convolutional classifier: what is in a part of a picture, how many, what behind.
 
-It learns from real renders only, of all words, colours and looks, also those the picture model
-never saw together, so that its own blind spots do not count against the model. Its accuracy on
-fresh renders, and on what the codec leaves of them, are the ceilings of every score.
+It is trained on real renders only, of all words, colours and looks, also of combinations held out
+from the picture model, so that its own blind spots do not count against the model. Its accuracy
+on fresh renders, and on what the codec leaves of them, are the ceilings of every score.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ SIDE = 64
 MARGIN = 4  # parts are kept a little larger and cut out anew each time
 BATCH = 64
 RATE = 2e-3
-NO_ANSWER = -100  # what cross_entropy leaves out
+NO_ANSWER = -100  # cross_entropy's ignore_index
 Box = tuple[int, int, int, int]
 WHOLE, FULL = (20, 20, 236, 236), (0, 0, 256, 256)
 LEFT, RIGHT = (0, 62, 132, 194), (124, 62, 256, 194)
@@ -61,7 +61,7 @@ def cut(picture: Image.Image, box: Box, side: int = SIDE) -> Tensor:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the judge sees in one part of a picture."""
+    """The likeliest class of each question about one part of a picture."""
 
     noun: str
     colour: str
@@ -71,7 +71,7 @@ class Judgement:
 
 
 def ground_of(scene: Scene, colours: Sequence[str]) -> str:
-    """Return the right answer for what lies behind the things of a scene."""
+    """Return the ground truth for what lies behind the things of a scene."""
     if not scene.things and scene.backdrop in ("", *colours):
         return SCRIBBLE + scene.mood
     return scene.backdrop
@@ -98,9 +98,9 @@ class Judge:
 
     @torch.no_grad()
     def see(self, parts: Sequence[Tensor]) -> list[Judgement]:
-        """Return what is in each part."""
+        """Classify each part, (3, 64, 64)."""
         self._net.eval()
-        found = self._net(_scaled(torch.stack(list(parts))))
+        found = self._net(_scaled(torch.stack(list(parts))))  # (parts, classes of all questions)
         chosen = [logits.argmax(1).tolist() for logits in self._split(found)]
         rows = zip(*chosen, strict=True)
         return [Judgement(*(self._answers[i][row[i]] for i in range(5))) for row in rows]
@@ -108,23 +108,23 @@ class Judge:
     def train(
         self, renderer: Renderer, scenes: int, steps: int, path: Path, shaped: float = 0.0
     ) -> None:
-        """Learn for `steps` steps from `scenes` renders; does nothing when `path` is there.
+        """Train for `steps` steps on `scenes` renders; does nothing when `path` is there.
 
-        `shaped` is how many of the scenes are a drawn shape alone: the nine are hard to tell apart.
-        A judge that has learnt before learns on, more slowly.
+        `shaped` is the share of scenes that are a drawn shape alone: the nine are hard to tell
+        apart. A judge that is trained already is fine-tuned, at a lower learning rate.
         """
         if path.exists():
             self._net.load_state_dict(checkpoint.load(path)["net"])
             self._has_learnt = True
             return
         rate = RATE / 3 if self._has_learnt else RATE
-        parts, wanted = self._lessons(renderer, scenes, shaped)
+        parts, answers = self._examples(renderer, scenes, shaped)
         self._net.train()
         adam = torch.optim.AdamW(self._net.parameters(), lr=rate, weight_decay=0.01)
         began = time.monotonic()
         for step in range(steps):
             adam.param_groups[0]["lr"] = rate * min(1.0, 2 * (1 - step / steps))
-            loss, right = self._step(parts, wanted, step)
+            loss, right = self._step(parts, answers, step)
             torch.autograd.backward(loss)
             adam.step()
             adam.zero_grad(set_to_none=True)
@@ -136,8 +136,8 @@ class Judge:
         self._has_learnt = True
         checkpoint.save({"net": self._net.state_dict()}, path)
 
-    def _lessons(self, renderer: Renderer, count: int, shaped: float) -> tuple[Tensor, Tensor]:
-        """Return parts of renders and the right answers, NO_ANSWER where there is none."""
+    def _examples(self, renderer: Renderer, count: int, shaped: float) -> tuple[Tensor, Tensor]:
+        """Return parts of renders (examples, 3, 72, 72) and their classes (examples, 5)."""
         parts: list[Tensor] = []
         answers: list[list[int]] = []
         for i in range(count):
@@ -168,15 +168,16 @@ class Judge:
     def _is_scribble(self, scene: Scene) -> bool:
         return not scene.things and scene.backdrop in self._answers[1]
 
-    def _step(self, parts: Tensor, wanted: Tensor, step: int) -> tuple[Tensor, float]:
+    def _step(self, parts: Tensor, labels: Tensor, step: int) -> tuple[Tensor, float]:
+        """Return the loss of a batch of random crops, and the accuracy of its nouns."""
         chance = random.Random(f"judge step {step}")
         chosen = [chance.randrange(len(parts)) for _ in range(BATCH)]
         y, x = chance.randrange(2 * MARGIN + 1), chance.randrange(2 * MARGIN + 1)
-        crops = _scaled(parts[chosen][:, :, y : y + SIDE, x : x + SIDE])
-        answers = wanted[chosen]
+        crops = _scaled(parts[chosen][:, :, y : y + SIDE, x : x + SIDE])  # (B, 3, 64, 64)
+        answers = labels[chosen]  # (B, 5)
         loss = torch.zeros(())
-        found = self._split(self._net(_spoilt(crops, chance)))
-        for i, logits in enumerate(found):
+        found = self._split(self._net(_augmented(crops, chance)))
+        for i, logits in enumerate(found):  # (B, classes of question i)
             has_answer = answers[:, i] != NO_ANSWER
             if has_answer.any():
                 loss = loss + functional.cross_entropy(
@@ -233,6 +234,7 @@ def _network(answers: int) -> Any:
         layers += [nn.Conv2d(depth, width, 3, padding=1), nn.BatchNorm2d(width), nn.ReLU()]
         layers += [nn.MaxPool2d(2)]
         depth = width
+    # four halvings leave 4 x 4 places of 64 x 64 pixels
     return nn.Sequential(*layers, nn.Flatten(), nn.Dropout(0.2), nn.Linear(depth * 16, answers))
 
 
@@ -240,8 +242,8 @@ def _scaled(parts: Tensor) -> Tensor:
     return parts.float() / 127.5 - 1
 
 
-def _spoilt(parts: Tensor, chance: random.Random) -> Tensor:
-    """Blur and roughen parts a little: drawn pictures are softer than rendered ones."""
+def _augmented(parts: Tensor, chance: random.Random) -> Tensor:
+    """Blur parts and add noise now and then: drawn pictures are softer than rendered ones."""
     if chance.random() < 0.5:
         parts = functional.avg_pool2d(parts, 3, 1, 1)
     if chance.random() < 0.5:

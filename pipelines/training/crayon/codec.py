@@ -1,7 +1,7 @@
 """Train the decoder of the picture codec: latents of the frozen linear encoder back to pixels.
 
 Writes `codec.pt` (the pyramid), `pictures.pt` (what it learns from) and `decoder.pt` (checkpoint).
-Knows nothing of words.
+Knows nothing of captions.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ CROP = 96
 BATCH = 8
 PEAK_RATE = 1e-3
 WARM_UP = 300
-NOISE = 0.25  # spread of latent noise in the last third: the UNet's latents are never exact
+NOISE = 0.25  # standard deviation, in the last third of the run: the UNet's latents are never exact
 SAVE_EVERY = 200
 
 
@@ -78,8 +78,9 @@ def recoded(pictures: Sequence[Image.Image], vae: Any) -> list[Image.Image]:
     found = []
     for picture in pictures:
         pixels = torch.from_numpy(np.asarray(picture).transpose(2, 0, 1).copy())[None]
+        # pixels are (1, 3, side, side), latents (1, 16, side / 16, side / 16)
         latents = vae.encode(signed(pixels).to(vae.dtype)).latent_dist.mode()
-        shown = vae.decode(latents).sample[0].float().clamp(-1, 1)
+        shown = vae.decode(latents).sample[0].float().clamp(-1, 1)  # (3, side, side)
         array = ((shown + 1) * 127.5).round().byte().permute(1, 2, 0).numpy()
         found.append(Image.fromarray(array))
     return found
@@ -128,9 +129,9 @@ class DecoderTraining:
     @torch.no_grad()
     def quality(self, count: int = 24) -> float:
         """Return the mean PSNR in dB over the last pictures, which training never crops."""
-        pictures = signed(self._pictures[-count:])
+        pictures = signed(self._pictures[-count:])  # (count, 3, 256, 256)
         found = self.vae.decode(self._pyramid.encode(pictures)).sample.clamp(-1, 1)
-        errors = ((found - pictures) / 2).square().mean((1, 2, 3)).clamp_min(1e-10)
+        errors = ((found - pictures) / 2).square().mean((1, 2, 3)).clamp_min(1e-10)  # (count,)
         return float((-10 * errors.log10()).mean())
 
     def _train_step(self, steps: int) -> float:
@@ -138,14 +139,16 @@ class DecoderTraining:
         for optimiser in self._optimisers:
             for group in optimiser.param_groups:
                 group["lr"] = rate
-        crops, latents = self._crops(self.step)
+        crops, latents = self._crops(self.step)  # (B, 3, 96, 96) and (B, 16, 6, 6)
         if self.step > steps * 2 // 3:
             generator = torch.Generator().manual_seed(self.step)
-            spread = NOISE * torch.rand((len(latents), 1, 1, 1), generator=generator)
+            spread = NOISE * torch.rand(
+                (len(latents), 1, 1, 1), generator=generator
+            )  # (B, 1, 1, 1)
             latents = latents + spread * torch.randn(latents.shape, generator=generator)
         with torch.autocast("cpu", torch.bfloat16):
-            found = self.vae.decode(latents).sample
-        loss = _loss(found.float(), crops)
+            decoded = self.vae.decode(latents).sample  # (B, 3, 96, 96)
+        loss = _loss(decoded.float(), crops)
         torch.autograd.backward(loss)
         for optimiser in self._optimisers:
             optimiser.step()
@@ -153,13 +156,14 @@ class DecoderTraining:
         return float(loss.detach())
 
     def _crops(self, step: int) -> tuple[Tensor, Tensor]:
+        """Return a batch of crops and their latents; the last 24 pictures are held out."""
         chance = random.Random(step)
         crops = []
         for _ in range(BATCH):
             picture = self._pictures[chance.randrange(len(self._pictures) - 24)]
             y, x = (16 * chance.randrange((256 - CROP) // 16 + 1) for _ in range(2))
             crops.append(picture[:, y : y + CROP, x : x + CROP])
-        pictures = signed(torch.stack(crops))
+        pictures = signed(torch.stack(crops))  # (B, 3, 96, 96)
         return pictures, self._pyramid.encode(pictures)
 
     def _save(self) -> None:
@@ -179,16 +183,16 @@ class DecoderTraining:
 
 
 def _rate(step: int, steps: int) -> float:
-    """Return the share of the peak rate: slow start, a flat third, then down to nothing."""
+    """Return the share of the peak learning rate: warm-up, a flat third, linear decay to 0."""
     if step < WARM_UP:
         return 0.1 + 0.9 * step / WARM_UP
     done = step / max(1, steps)
     return min(1.0, max(0.0, (1 - done) / 0.67))
 
 
-def _loss(found: Tensor, wanted: Tensor) -> Tensor:
-    """Return absolute plus squared error, plus that of the edges."""
-    loss = functional.l1_loss(found, wanted) + functional.mse_loss(found, wanted)
-    for axis in (2, 3):
-        loss = loss + 0.5 * functional.l1_loss(found.diff(dim=axis), wanted.diff(dim=axis))
+def _loss(decoded: Tensor, target: Tensor) -> Tensor:
+    """Return L1 plus L2, plus L1 of the image gradients: without it edges come out soft."""
+    loss = functional.l1_loss(decoded, target) + functional.mse_loss(decoded, target)
+    for axis in (2, 3):  # height, width
+        loss = loss + 0.5 * functional.l1_loss(decoded.diff(dim=axis), target.diff(dim=axis))
     return loss

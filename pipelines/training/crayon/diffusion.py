@@ -1,7 +1,8 @@
 """Train the denoiser and the text encoder together: v-prediction with zero terminal SNR.
 
 Every batch is a function of the seed and the step number alone, so a run that was killed goes
-on exactly as it would have. Knows latents and captions; does not know how either is made.
+on exactly as it would have. What is exported is the moving average (EMA) of the weights. Knows
+latents and captions; does not know how either is made.
 """
 
 from __future__ import annotations
@@ -38,9 +39,9 @@ class DiffusionRecipe:
     batch: int = 48
     rate: float = 1.5e-3
     adam_rate: float = 1e-3
-    text_rate_share: float = 0.4  # the encoder can already listen: it only adapts
+    text_rate_share: float = 0.4  # the encoder is pretrained: it only adapts
     warm_up: int = 100  # steps
-    flat: float = 0.3  # share of the run before the rate falls
+    flat: float = 0.3  # share of the run before the learning rate falls
     focus: float = 0.0  # share of a batch kept for the hard scenes: looks and tints
     dropped: float = 0.1  # captions left empty, for classifier-free guidance
     seed: int = 1
@@ -48,7 +49,11 @@ class DiffusionRecipe:
 
 
 def schedule() -> Any:
-    """Return the noise schedule, as the finished pipeline will use it."""
+    """Return the noise schedule, as the finished pipeline will use it.
+
+    Sampling starts from pure noise, so the last training step has to be pure noise as well:
+    terminal SNR 0 and trailing timesteps (Lin et al. 2023, arXiv 2305.08891).
+    """
     from diffusers import DDIMScheduler
 
     return DDIMScheduler(
@@ -108,7 +113,7 @@ class DiffusionTraining:
         _attend_plainly(self.unet, self.encoder)
         self._pool, self._captioner, self._recipe = pool, captioner, recipe
         self._alphas = schedule().alphas_cumprod.clone()
-        self._weights = torch.ones(16)
+        self._weights = torch.ones(16)  # (channels,)
         modules = {"unet": self.unet, "encoder": self.encoder}
         self._trained = [p for module in modules.values() for p in module.parameters()]
         self._optimisers: list[tuple[torch.optim.Optimizer, float]] = []
@@ -124,8 +129,8 @@ class DiffusionTraining:
             self._load()
 
     def weigh(self, spread: Tensor) -> None:
-        """Weigh latent channels by how much of the picture each carries (`spread` of the PCA)."""
-        weights = (spread / spread.max()) ** 0.5
+        """Weigh the loss of each latent channel by its `spread` in the PCA, (16,)."""
+        weights = (spread / spread.max()) ** 0.5  # (16,)
         self._weights = weights / weights.mean()
 
     def stop(self) -> None:
@@ -164,7 +169,7 @@ class DiffusionTraining:
         return self.seen / self._recipe.samples
 
     def averaged(self) -> dict[str, dict[str, Tensor]]:
-        """Return the averaged weights of both networks, by name."""
+        """Return the EMA weights of both networks, by name."""
         found: dict[str, dict[str, Tensor]] = {}
         values = iter(self.average)
         for name, module in (("unet", self.unet), ("encoder", self.encoder)):
@@ -216,9 +221,11 @@ class DiffusionTraining:
             optimiser.zero_grad(set_to_none=True)
         self.step += 1
         self.seen += recipe.batch
-        keep = min(0.9995, (1 + self.step) / (10 + self.step), 1 - 1 / (0.06 * self.step + 10))
+        # The decay of the EMA grows with the run: it averages over about the last 6 % of the steps,
+        # so that a short run does not keep its untrained beginning.
+        decay = min(0.9995, (1 + self.step) / (10 + self.step), 1 - 1 / (0.06 * self.step + 10))
         with torch.no_grad():
-            torch._foreach_lerp_(self.average, self._trained, 1 - keep)
+            torch._foreach_lerp_(self.average, self._trained, 1 - decay)
         return float(loss.detach())
 
     def _index(self, chance: random.Random) -> int:
@@ -234,22 +241,25 @@ class DiffusionTraining:
         return self._captioner.caption(self._pool.scenes[index], chance)
 
     def _loss(self, clean: Tensor, captions: list[str], generator: torch.Generator) -> Tensor:
-        noise = torch.randn(clean.shape, generator=generator)
-        draws = torch.rand(len(clean), generator=generator)
-        times = (draws**NOISE_BIAS * TRAIN_STEPS).long().clamp(0, TRAIN_STEPS - 1)
-        alpha = self._alphas[times][:, None, None, None]
-        noisy = alpha.sqrt() * clean + (1 - alpha).sqrt() * noise
-        wanted = alpha.sqrt() * noise - (1 - alpha).sqrt() * clean
-        ids = tokens_of(captions, self._tokenizer)
+        """Return the mean squared error of v for latents (B, 16, 16, 16) at random noise levels."""
+        noise = torch.randn(clean.shape, generator=generator)  # (B, 16, 16, 16)
+        draws = torch.rand(len(clean), generator=generator)  # (B,)
+        times = (draws**NOISE_BIAS * TRAIN_STEPS).long().clamp(0, TRAIN_STEPS - 1)  # (B,)
+        alpha = self._alphas[times][:, None, None, None]  # (B, 1, 1, 1), cumulative
+        noisy = alpha.sqrt() * clean + (1 - alpha).sqrt() * noise  # (B, 16, 16, 16)
+        # v of Salimans and Ho 2022, arXiv 2202.00512. At terminal SNR 0 the input is the noise
+        # itself: predicting it would teach nothing, while v is the (negative) picture there.
+        v = alpha.sqrt() * noise - (1 - alpha).sqrt() * clean  # (B, 16, 16, 16)
+        ids = tokens_of(captions, self._tokenizer)  # (B, 32)
         noisy = noisy.contiguous(memory_format=torch.channels_last)
         with torch.autocast("cpu", torch.bfloat16):
-            hidden = self.encoder(ids).last_hidden_state
-            found = self.unet(noisy, times, encoder_hidden_states=hidden).sample
-        errors: Tensor = (found.float() - wanted).square().mean((0, 2, 3))  # (16,)
+            hidden = self.encoder(ids).last_hidden_state  # (B, 32, WIDTH)
+            predicted = self.unet(noisy, times, encoder_hidden_states=hidden).sample
+        errors: Tensor = (predicted.float() - v).square().mean((0, 2, 3))  # (16,)
         return (errors * self._weights).mean()
 
     def _factor(self) -> float:
-        """Return the share of the peak rate: warm up, flat, then a straight line to nothing."""
+        """Return the share of the peak learning rate: linear warm-up, flat, linear decay to 0."""
         rise = min(1.0, (self.step + 1) / self._recipe.warm_up)
         left = 1 - self.done()
         return rise * min(1.0, max(0.0, left / (1 - self._recipe.flat)))

@@ -25,7 +25,7 @@ from pipelines.training.crayon.holdout import (
 from pipelines.training.crayon.scenes import Arrangement, Scene, Thing
 from pipelines.training.crayon.vocabulary import DrawableVocabulary
 
-PHRASE_SEED = 1_000_000  # training hears the phrases of seeds from 0 on
+PHRASE_SEED = 1_000_000  # the training set has the phrases of seeds from 0 on
 
 
 class Expectation(StrEnum):
@@ -36,7 +36,7 @@ class Expectation(StrEnum):
     COUNT = "count"  # the noun and how many
     GROUND = "ground"  # what lies behind
     LOOK = "look"  # the look, wherever the noun is right or not
-    SCRIBBLE = "scribble"  # the mood and, where one was said, the colour
+    SCRIBBLE = "scribble"  # the mood and, where the prompt names one, the colour
     FOUND = "found"  # one of the nouns at least
 
 
@@ -155,7 +155,7 @@ class Examiner:
         ]
 
     def _looks(self) -> Test:
-        """Ask for looks on things that never wore them, each time with another word."""
+        """Ask for held-out looks of things, each time with another word."""
         chance, scenes, prompts = random.Random("looks"), [], []
         for look in Look:
             things = [Thing(noun.ko, look=look.value) for noun in self._plain]

@@ -73,10 +73,10 @@ def _load_as_floats(path: Path) -> None:
 def preview(pyramid: Pyramid, pictures: Tensor) -> dict[str, Any]:
     """Return the least-squares line from a latent to the mean colour of its 16 x 16 pixels."""
     found = pictures[:300]
-    latents = pyramid.encode(signed(found)).permute(0, 2, 3, 1).reshape(-1, 16)
-    means = torch.nn.functional.avg_pool2d(found.float() / 255, 16)
-    colours = means.permute(0, 2, 3, 1).reshape(-1, 3)
-    rows = torch.cat([latents, torch.ones(len(latents), 1)], dim=1)
+    latents = pyramid.encode(signed(found)).permute(0, 2, 3, 1).reshape(-1, 16)  # (pixels, 16)
+    means = torch.nn.functional.avg_pool2d(found.float() / 255, 16)  # (pictures, 3, 16, 16)
+    colours = means.permute(0, 2, 3, 1).reshape(-1, 3)  # (pixels, 3)
+    rows = torch.cat([latents, torch.ones(len(latents), 1)], dim=1)  # (pixels, 17)
     answer = torch.linalg.lstsq(rows.double(), colours.double()).solution  # (17, 3)
     rounded = [[round(float(value), 5) for value in row] for row in answer]
     return {"matrix": rounded[:16], "bias": rounded[16], "range": "0..1"}

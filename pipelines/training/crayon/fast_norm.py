@@ -20,6 +20,7 @@ class PlainGroupNorm(nn.GroupNorm):
         if input.ndim != 4:
             return super().forward(input)
         weight, bias = self.weight.to(input.dtype), self.bias.to(input.dtype)
+        # input is (B, C, H, W); the copies change only the order in memory
         found = functional.group_norm(input.contiguous(), self.num_groups, weight, bias, self.eps)
         return found.contiguous(memory_format=torch.channels_last)
 

@@ -1,7 +1,7 @@
 """The words of looks and moods in the forms that captions use, from the lexicon's adjectives.
 
 뜨겁다 has the look HOT: 뜨거운 stands before a noun, 뜨거워요 ends a sentence. Adjectives without a
-look are padding, said for nothing to be seen.
+look are padding, of which nothing is drawn.
 """
 
 from __future__ import annotations

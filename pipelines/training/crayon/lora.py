@@ -1,10 +1,11 @@
-"""Teach the finished crayon one look in minutes: a LoRA, from renders or a folder of pictures.
+"""Train a LoRA of one style for the finished crayon: from renders or a folder of pictures.
 
     python -m pipelines.training.crayon lora --style invert --minutes 5 --out invert.safetensors
     python -m pipelines.training.crayon lora --pictures folder --minutes 5 --out mine.safetensors
 
-The weights of the crayon stay as they are; beside every convolution and matrix of the denoiser a
-product of two thin ones learns the difference. Written the way kohya writes, for any program.
+The weights of the crayon are frozen; beside every convolution and linear layer of the denoiser a
+product of two matrices of low rank learns the difference. Saved in kohya's format, which any
+program reads.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ STYLES: dict[str, Callable[[Image.Image], Image.Image]] = {
 
 @dataclass(frozen=True, slots=True)
 class LoraRecipe:
-    """The numbers of one LoRA."""
+    """The hyperparameters of one LoRA."""
 
     minutes: float = 5.0  # of wall time, rendering not counted
     rank: int = 8
@@ -145,25 +146,24 @@ class LoraTraining:
         generator = torch.Generator().manual_seed(chance.randrange(2**62))
         rows = [chance.randrange(len(self._captions)) for _ in range(recipe.batch)]
         captions = ["" if chance.random() < recipe.dropped else self._captions[row] for row in rows]
-        clean = self._latents[rows]  # (batch, 16, 16, 16)
-        noise = torch.randn(clean.shape, generator=generator)
-        draws = torch.rand(len(clean), generator=generator)
-        times = (draws**NOISE_BIAS * TRAIN_STEPS).long().clamp(0, TRAIN_STEPS - 1)
-        alpha = self._alphas[times][:, None, None, None]
-        noisy = alpha.sqrt() * clean + (1 - alpha).sqrt() * noise
+        clean = self._latents[rows]  # (B, 16, 16, 16)
+        noise = torch.randn(clean.shape, generator=generator)  # (B, 16, 16, 16)
+        draws = torch.rand(len(clean), generator=generator)  # (B,)
+        times = (draws**NOISE_BIAS * TRAIN_STEPS).long().clamp(0, TRAIN_STEPS - 1)  # (B,)
+        alpha = self._alphas[times][:, None, None, None]  # (B, 1, 1, 1), cumulative
+        noisy = alpha.sqrt() * clean + (1 - alpha).sqrt() * noise  # (B, 16, 16, 16)
         noisy = noisy.contiguous(memory_format=torch.channels_last)
-        wanted = alpha.sqrt() * noise - (1 - alpha).sqrt() * clean
+        v = alpha.sqrt() * noise - (1 - alpha).sqrt() * clean  # (B, 16, 16, 16)
         with torch.autocast("cpu", torch.bfloat16):
             with torch.no_grad():
-                prompt_embeds = self._encoder(
-                    tokens_of(captions, self._tokenizer)
-                ).last_hidden_state
-            found = self.unet(noisy, times, encoder_hidden_states=prompt_embeds).sample
-        loss: Tensor = (found.float() - wanted).square().mean()
+                ids = tokens_of(captions, self._tokenizer)  # (B, 32)
+                prompt_embeds = self._encoder(ids).last_hidden_state  # (B, 32, WIDTH)
+            predicted = self.unet(noisy, times, encoder_hidden_states=prompt_embeds).sample
+        loss: Tensor = (predicted.float() - v).square().mean()
         return loss
 
     def tensors(self) -> dict[str, Tensor]:
-        """Return what was learnt, under kohya's names."""
+        """Return each layer's down (rank, in) and up (out, rank) under kohya's names."""
         found: dict[str, Tensor] = {}
         for path, module in self.unet.named_modules():
             if not hasattr(module, "lora_A"):
@@ -201,7 +201,7 @@ def latents_of(pictures: Sequence[Image.Image], vae: Any) -> Tensor:
     found = []
     for first in range(0, len(pictures), 16):
         arrays = [np.asarray(picture) for picture in pictures[first : first + 16]]
-        pixels = torch.from_numpy(np.stack(arrays).transpose(0, 3, 1, 2).copy())
+        pixels = torch.from_numpy(np.stack(arrays).transpose(0, 3, 1, 2).copy())  # (B, 3, H, W)
         found.append(vae.encode(signed(pixels)).latent_dist.mode() * vae.config.scaling_factor)
     return torch.cat(found)
 

@@ -1,8 +1,7 @@
 """Muon: momentum whose matrices are made orthogonal before they are applied.
 
 As in Keller Jordan's Muon (2024, MIT licence; idea only), with Moonlight's step size, which
-matches that of AdamW. Everything that is no matrix
-belongs to AdamW; `split` says which is which.
+matches that of AdamW. Everything that is no matrix belongs to AdamW; `split` sorts parameters.
 
 Our own because torch.optim.Muon (torch 2.13) takes two-dimensional weights only: the kernels of
 convolutions, most of what is trained here, are matrices once they are flattened.
@@ -38,6 +37,7 @@ class Muon(torch.optim.Optimizer):
                     state["momentum"] = torch.zeros_like(parameter.grad)
                 momentum = state["momentum"]
                 momentum.lerp_(parameter.grad, 1 - group["momentum"])
+                # Nesterov; a convolution kernel (out, in, 3, 3) is a matrix (out, in * 9)
                 update = parameter.grad.lerp(momentum, group["momentum"]).flatten(1)
                 scale = 0.2 * max(update.shape) ** 0.5 * group["lr"]
                 direction = orthogonal(update).view_as(parameter)
@@ -46,12 +46,12 @@ class Muon(torch.optim.Optimizer):
 
 def orthogonal(matrix: Tensor) -> Tensor:
     """Return the (rows, columns) matrix with all its singular values brought near one."""
-    is_tall = matrix.shape[0] > matrix.shape[1]
+    is_tall = matrix.shape[0] > matrix.shape[1]  # then the smaller gram matrix is that of mT
     current: Tensor = matrix.mT if is_tall else matrix
     # One matrix at a time: batched 16-bit products are slower on processors.
     current = (current / (current.norm() + 1e-7)).bfloat16()
     for _ in range(ROUNDS):
-        gram = current @ current.mT
+        gram = current @ current.mT  # (rows, rows), rows <= columns
         current = A * current + (B * gram + C * gram @ gram) @ current
     found: Tensor = current.mT if is_tall else current
     return found.float()

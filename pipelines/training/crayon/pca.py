@@ -19,8 +19,9 @@ from torch.nn import functional
 LATENT_CHANNELS = 16
 PATCH = 16  # pixels a side that one latent stands for
 KEPT = (12, 32, 64, 96)  # features kept at 128, 64, 32 and 16 pixels a side
-# GroupNorm must not react to what it sees: constants this large beside the signal drown it.
-DROWNING = 10.0
+# GroupNorm must not rescale the signal: constants this large beside it make up nearly all of a
+# group's variance.
+CONSTANT = 10.0
 PLACES = 500  # of each picture, for the least squares
 
 
@@ -36,6 +37,7 @@ class Pyramid:
         """Return the features of pictures (batch, 3, side, side) in -1..1, finest first."""
         found = [pictures]
         for matrix in self.rounds:
+            # half the side each time: (batch, kept, side / 2, side / 2), ...
             found.append(torch.einsum("kc,bchw->bkhw", matrix, blocks(found[-1])))
         return found
 
@@ -43,15 +45,15 @@ class Pyramid:
         """Return the latents (batch, 16, side / 16, side / 16) of pictures in -1..1."""
         count, _, height, width = pictures.shape
         patches = pictures.reshape(count, 3, height // PATCH, PATCH, width // PATCH, PATCH)
-        rows = patches.permute(0, 2, 4, 1, 3, 5).reshape(-1, 3 * PATCH * PATCH)
-        latents = (rows @ self._matrix - self.mean) / self.spread
+        rows = patches.permute(0, 2, 4, 1, 3, 5).reshape(-1, 3 * PATCH * PATCH)  # (patches, 768)
+        latents = (rows @ self._matrix - self.mean) / self.spread  # (patches, 16), whitened
         grid = latents.reshape(count, height // PATCH, width // PATCH, LATENT_CHANNELS)
         return grid.permute(0, 3, 1, 2).contiguous()
 
     @cached_property
     def _matrix(self) -> Tensor:
-        """All rounds in one: (768, 16), found by asking for every pixel alone."""
-        alone = torch.eye(3 * PATCH * PATCH).reshape(-1, 3, PATCH, PATCH)
+        """All rounds in one matrix (768, 16): the response to each pixel of a patch alone."""
+        alone = torch.eye(3 * PATCH * PATCH).reshape(-1, 3, PATCH, PATCH)  # (768, 3, 16, 16)
         return self.levels(alone)[-1][:, :LATENT_CHANNELS, 0, 0]
 
     def state(self) -> dict[str, Tensor]:
@@ -79,13 +81,14 @@ def read_encoder(vae: Any) -> Pyramid:
     size = encoder.conv_norm_out.num_channels // encoder.conv_norm_out.num_groups
     pairs = -(-LATENT_CHANNELS // encoder.conv_norm_out.num_groups)
     places = [(i // pairs) * size + 2 * (i % pairs) for i in range(LATENT_CHANNELS)]
+    # `write_encoder` wrote 1 / spread on the diagonal and -mean / spread as the bias
     inverse = torch.stack([shortcut.weight[j, i, 0, 0] for i, j in enumerate(places)]).float()
-    bias = shortcut.bias[places].float()
+    bias = shortcut.bias[places].float()  # (16,)
     return Pyramid(tuple(rounds), -bias / inverse, 1 / inverse)
 
 
 def blocks(features: Tensor) -> Tensor:
-    """Lay the features of each 2 x 2 block on top of one another."""
+    """Stack the features of each 2 x 2 block: (B, C, H, W) to (B, 4 C, H / 2, W / 2)."""
     return torch.cat([features[:, :, y::2, x::2] for y in (0, 1) for x in (0, 1)], dim=1)
 
 
@@ -94,13 +97,14 @@ def fit(pictures: Tensor) -> Pyramid:
     features, rounds = pictures, []
     spread = torch.ones(1)
     for kept in KEPT:
-        below = blocks(features)
-        rows = below.permute(0, 2, 3, 1).reshape(-1, below.shape[1])
+        below = blocks(features)  # (batch, 4 C, H / 2, W / 2)
+        rows = below.permute(0, 2, 3, 1).reshape(-1, below.shape[1])  # (blocks, 4 C)
+        # eigh sorts by rising eigenvalue: the principal components are the last columns
         values, vectors = torch.linalg.eigh(torch.cov(rows.T.double()))
-        matrix = vectors[:, -kept:].flip(1).T.float().contiguous()
-        spread = values[-kept:].flip(0).clamp_min(1e-8).sqrt().float()
+        matrix = vectors[:, -kept:].flip(1).T.float().contiguous()  # (kept, 4 C)
+        spread = values[-kept:].flip(0).clamp_min(1e-8).sqrt().float()  # (kept,)
         rounds.append(matrix)
-        features = torch.einsum("kc,bchw->bkhw", matrix, below)
+        features = torch.einsum("kc,bchw->bkhw", matrix, below)  # (batch, kept, H / 2, W / 2)
     top = features[:, :LATENT_CHANNELS]
     return Pyramid(tuple(rounds), top.mean((0, 2, 3)), spread[:LATENT_CHANNELS].clone())
 
@@ -182,7 +186,7 @@ def _write_pairs(shortcut: Any, norm: Any, conv_out: Any, weight: Tensor, bias: 
     pairs = -(-len(weight) // groups)  # signal pairs a group holds
     torch.nn.init.zeros_(shortcut.weight)
     signs = torch.tensor([1.0, -1.0]).repeat(channels // 2)
-    shortcut.bias.copy_(signs * DROWNING)
+    shortcut.bias.copy_(signs * CONSTANT)
     torch.nn.init.zeros_(conv_out.weight)
     torch.nn.init.zeros_(conv_out.bias)
     middle = conv_out.weight.shape[-1] // 2
@@ -195,7 +199,7 @@ def _write_pairs(shortcut: Any, norm: Any, conv_out: Any, weight: Tensor, bias: 
     # Each group's spread is that of its constants; the signals have a spread of about one.
     for group in range(groups):
         held = min(pairs, max(0, len(weight) - group * pairs))
-        variance = ((size - 2 * held) * DROWNING**2 + 2 * held) / size
+        variance = ((size - 2 * held) * CONSTANT**2 + 2 * held) / size
         norm.weight[group * size : (group + 1) * size] = variance**0.5
     torch.nn.init.zeros_(norm.bias)
 
@@ -206,10 +210,12 @@ def _solve(conv: Any, features: Tensor, target: Tensor, generator: torch.Generat
     patches = functional.unfold(features, 3, padding=1)  # (batch, depth * 9, places)
     picked = torch.randperm(patches.shape[-1], generator=generator)[:PLACES]
     rows = patches[:, :, picked].permute(0, 2, 1).reshape(-1, depth * 9).double()
+    # a column of ones for the bias: (batch * PLACES, depth * 9 + 1)
     rows = torch.cat([rows, torch.ones(len(rows), 1, dtype=torch.float64)], dim=1)
-    wished = target.flatten(2)[:, :, picked].permute(0, 2, 1).reshape(-1, wanted).double()
+    targets = target.flatten(2)[:, :, picked].permute(0, 2, 1).reshape(-1, wanted).double()
+    # normal equations with a little ridge: neighbouring pixels are nearly collinear
     gram = rows.T @ rows + 1e-4 * len(rows) * torch.eye(rows.shape[1], dtype=torch.float64)
-    answer = torch.linalg.solve(gram, rows.T @ wished).float()  # (depth * 9 + 1, wanted)
+    answer = torch.linalg.solve(gram, rows.T @ targets).float()  # (depth * 9 + 1, wanted)
     conv.weight[:wanted].zero_()
     conv.weight[:wanted, :depth] = answer[:-1].T.reshape(wanted, depth, 3, 3)
     conv.bias[:wanted] = answer[-1]

@@ -1,7 +1,7 @@
 """The tokenizer of the picture model: byte-level pieces, learnt from captions or grown.
 
-A grown tokenizer says everything it could say before in the same pieces, so that weights trained
-with the old one go on understanding. Knows no network.
+A grown tokenizer encodes the old captions as the same tokens as before, so that weights trained
+with the old one stay valid. Knows no network.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def tokens_of(captions: Sequence[str], tokenizer: Any) -> Tensor:
 def grow(old: Path, folder: Path, words: Iterable[str], captions: Iterable[str]) -> None:
     """Save the tokenizer in `old` with a piece for each of `words` into `folder`.
 
-    `said` are the captions whose pieces must stay as they are: no new merge joins two pieces that
+    `captions` are those whose tokens must stay as they are: no new merge joins two pieces that
     stand side by side in them. New pieces have the highest numbers.
     """
     tokenizer = open_tokenizer(old)

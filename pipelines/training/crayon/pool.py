@@ -1,7 +1,7 @@
 """The training set: scenes and the latents of their pictures, made once and mapped into memory.
 
-Scenes are kept as JSON lines so that captions can be said anew each time, but for scenes of engine
-phrases, which keep the captions they came with; latents as one array of 16-bit floats.
+Scenes are kept as JSON lines so that captions can be written anew each time, but for scenes of
+engine phrases, which keep the captions they came with; latents as one array of 16-bit floats.
 """
 
 from __future__ import annotations

@@ -66,10 +66,10 @@ def grow_encoder(old: Any, tokenizer: Any) -> Any:
     encoder = build_encoder(tokenizer)
     state = old.state_dict()
     name = next(key for key in state if key.endswith("token_embedding.weight"))
-    known = state[name]
+    known = state[name]  # (old tokens, WIDTH)
     count = len(tokenizer) - len(known)
     generator = torch.Generator().manual_seed(3)
-    apart = known.std(0) * torch.randn((count, WIDTH), generator=generator)
+    apart = known.std(0) * torch.randn((count, WIDTH), generator=generator)  # (new tokens, WIDTH)
     encoder.load_state_dict({**state, name: torch.cat([known, known.mean(0) + 0.5 * apart])})
     return encoder
 
@@ -143,7 +143,7 @@ class EncoderTraining:
                 optimiser.zero_grad(set_to_none=True)
             if step % 50 == 49:
                 logger.info(
-                    "listening step %d/%d: loss %.3f, all answers right %.1f %%, %.2f s a step",
+                    "text encoder step %d/%d: loss %.3f, all answers right %.1f %%, %.2f s a step",
                     step + 1,
                     steps,
                     float(loss.detach()),
@@ -154,7 +154,7 @@ class EncoderTraining:
 
     def _step(self, scenes: Sequence[Scene], chance: random.Random) -> tuple[Tensor, float]:
         captions = [self._captioner.caption(scene, chance) for scene in scenes]
-        ids = tokens_of(captions, self._tokenizer)
+        ids = tokens_of(captions, self._tokenizer)  # (batch, 32)
         ends = (ids == self._tokenizer.eos_token_id).int().argmax(dim=1)  # (batch,)
         ids = ids[:, : int(ends.max()) + 2]  # what follows repeats the end
         with torch.autocast("cpu", torch.bfloat16):
@@ -165,7 +165,7 @@ class EncoderTraining:
         # (batch, questions)
         wanted = torch.tensor([self._questions.answers(scene) for scene in scenes])
         loss, right = ANCHOR * drift, torch.ones(len(scenes), dtype=torch.bool)
-        for i, logits in enumerate(found.split(self._questions.sizes, dim=1)):
+        for i, logits in enumerate(found.split(self._questions.sizes, dim=1)):  # (batch, classes)
             loss = loss + functional.cross_entropy(logits, wanted[:, i])
             right &= logits.argmax(1) == wanted[:, i]
         return loss, float(right.float().mean())
@@ -181,8 +181,8 @@ class EncoderTraining:
         if not chosen:
             return torch.zeros(())
         with torch.no_grad():
-            wanted = self._old(ids[chosen]).last_hidden_state
-        return functional.mse_loss(hidden[chosen].float(), wanted.float())
+            target = self._old(ids[chosen]).last_hidden_state  # (chosen, tokens, WIDTH)
+        return functional.mse_loss(hidden[chosen].float(), target.float())
 
 
 def is_new(scene: Scene, new_words: frozenset[str]) -> bool:

@@ -1,6 +1,6 @@
 """The words the picture model learns to draw, read from the lexicon.
 
-Knows the two lexicon files and their fields. Does not know how anything looks or is said.
+Knows the two lexicon files and their fields. Does not know how anything is drawn or captioned.
 A snapshot of what was read is kept beside the training data, because the lexicon may grow
 while a model trains.
 """

@@ -57,7 +57,7 @@ TOKENIZER_CAPTIONS = 60_000
 NEW_WEIGHT = 2.2  # how much oftener a new noun is shown than one the start already draws
 SWEEP = ((8, 2.5), (6, 2.5), (6, 3.5), (4, 3.0))  # steps and guidance
 SWEPT = 4  # of the tests with several nouns and looks, every fourth scene
-FINE_RATE = 3e-4  # of a decoder and of an ear that were trained before
+FINE_RATE = 3e-4  # learning rate of a decoder and of a text encoder that were trained before
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +67,13 @@ class SceneAmounts:
     scenes: int = 60_000
     codec_pictures: int = 2_400
     decoder_steps: int = 6_000
-    listening_steps: int = 900
+    encoder_steps: int = 900
     judge_scenes: int = 7_000
     judge_steps: int = 1_800
 
 
 # From finished weights: what only has to be adapted takes less.
-FROM_START = SceneAmounts(decoder_steps=900, listening_steps=500)
+FROM_START = SceneAmounts(decoder_steps=900, encoder_steps=500)
 
 
 class CrayonWorkshop:
@@ -185,7 +185,7 @@ class CrayonWorkshop:
         rate = FINE_RATE if self.start else codec.PEAK_RATE
         return DecoderTraining(self.folder, vae, pyramid, self.codec_pictures, rate)
 
-    def listen(self) -> Any:
+    def text_encoder(self) -> Any:
         """Return the text encoder, pretrained to classify what captions name."""
         torch.manual_seed(1)
         encoder, old = text.build_encoder(self.tokenizer), None
@@ -198,12 +198,12 @@ class CrayonWorkshop:
         if old is not None:
             training.anchor(old, self.new_nouns, FINE_RATE)
         path = self.folder / "listening.pt"
-        training.run(self.mixture, self.amounts.listening_steps, path)
+        training.run(self.mixture, self.amounts.encoder_steps, path)
         return encoder
 
     def diffusion_training(self, recipe: DiffusionRecipe) -> DiffusionTraining:
         """Return the diffusion training where it stands."""
-        encoder = self.listen()
+        encoder = self.text_encoder()
         torch.manual_seed(2)
         unet = build_unet()
         if self.start:
@@ -258,7 +258,7 @@ class CrayonWorkshop:
         sheets.blind(self.opened(), nouns, self.folder / "blind", settings)
 
     def judge(self) -> Judge:
-        """Return the judge, taught at first use."""
+        """Return the judge, trained at first use."""
         judge, amounts = Judge(self.vocabulary), self.amounts
         path = self.folder / "judge.pt"
         judge.train(self.renderer, amounts.judge_scenes, amounts.judge_steps, path)

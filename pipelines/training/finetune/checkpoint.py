@@ -27,7 +27,7 @@ class Checkpoint:
 
     Attributes:
         facts: plain data.
-        tensors: weights as they are now, and what the optimizer remembers.
+        tensors: weights as they are now, and the optimizer's moments.
         best: weights of the best epoch so far; None before the first.
     """
 

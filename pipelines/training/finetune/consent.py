@@ -1,4 +1,4 @@
-"""Where a training text comes from, and why it may be learned from: asked, masked, recorded.
+"""Where a training text comes from, and why it may be learned from: answered, masked, recorded.
 
 Knows what has to be answered; judges nothing. Standard library and masking only.
 """

@@ -22,7 +22,7 @@ from pipelines.text.corpus.masking import Masker, Private
 from pipelines.training.finetune.table import DELIMITERS, Record, records, split
 
 LABELS = (0, 1, 2)
-MAX_FIELD = 2_000  # characters; what a model looks back at is shorter
+MAX_FIELD = 2_000  # characters; the context of a model is shorter
 MIN_ROWS = 20  # fewer cannot be split into what is learned and what is held out
 SHOWN_PROBLEMS = 20
 SHOWN_CHARACTERS = 40
@@ -103,7 +103,7 @@ def read_data(data: bytes | str, name: str, cancel: CancelToken = NEVER) -> Data
 
     Raises:
         CorpusError: nothing can be learned from it; says why, and at which line.
-        Cancelled: the person said stop.
+        Cancelled: the request was cancelled.
     """
     text = data if isinstance(data, str) else _decoded(data)
     if len(text) > corpus.MAX_BYTES:

@@ -1,4 +1,4 @@
-"""Rows become token numbers, and token numbers batches. Only the reply is learned.
+"""Rows become token ids, and token ids batches. Only the reply is a target.
 
 Knows the chat format through transcript.py and torch for the batches. Every order and every choice
 is a function of seed and epoch, so that a run that goes on after a kill sees the same batches.
@@ -94,12 +94,12 @@ def mismatched(examples: Sequence[Example]) -> tuple[Example, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Rows of equal length.
+    """Rows padded to one length.
 
     Attributes:
-        ids: (rows, length) token numbers, padded on the right.
-        targets: the same, IGNORED where nothing is learned.
-        tokens: how many are learned.
+        ids: (rows, length) token ids, padded on the right.
+        targets: (rows, length), IGNORED for questions, marks and padding.
+        tokens: the number of targets.
     """
 
     ids: Any
@@ -138,7 +138,7 @@ def collate(
 
     rows = [examples[place].ids(label) for place, label in zip(places, labels, strict=True)]
     length = max(map(len, rows))
-    ids = torch.full((len(rows), length), pad, dtype=torch.long)
+    ids = torch.full((len(rows), length), pad, dtype=torch.long)  # (rows, length)
     targets = torch.full((len(rows), length), IGNORED, dtype=torch.long)
     for at, (place, row) in enumerate(zip(places, rows, strict=True)):
         learned = len(examples[place].reply)

@@ -1,7 +1,7 @@
-"""A network that is being taught: which of its weights move, and what a batch costs.
+"""A network in training: which of its weights are trainable, and the loss of a batch.
 
-Knows transformers' GPT-2 and peft's LoRA; knows neither rows nor epochs. The cost of a batch looks
-at the places of replies only, so that 51,200 logits are not made for every padding.
+Knows transformers' GPT-2 and peft's LoRA; knows neither rows nor epochs. Logits are computed at
+the tokens of replies only: 51,200 of them for every question and padding would be thrown away.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ WEIGHT_DECAY = 0.01
 
 
 class Learner:
-    """Prepares a loaded model for learning; the model is changed."""
+    """Prepares a loaded model for training; the model is changed."""
 
     def __init__(self, model: NeuralModel, settings: TrainingSettings) -> None:
         import torch
@@ -39,17 +39,17 @@ class Learner:
 
     @property
     def trainable(self) -> dict[str, Any]:
-        """Return the weights that move, by name."""
+        """Return the trainable weights, by name."""
         named = self.network.named_parameters()
         return {name: weight for name, weight in named if weight.requires_grad}
 
     @property
     def parameters(self) -> int:
-        """How many numbers move."""
+        """The number of trainable parameters."""
         return sum(weight.numel() for weight in self.trainable.values())
 
     def optimizer(self, rate: float) -> Any:
-        """Return AdamW; biases and norms do not decay."""
+        """Return AdamW; biases and norms have no weight decay."""
         import torch
 
         weights = self.trainable.values()
@@ -60,25 +60,27 @@ class Learner:
         return torch.optim.AdamW([group for group in groups if group["params"]], lr=rate)
 
     def nats(self, batch: Batch) -> Any:
-        """Return the sum of -log p over the learned tokens of a batch.
+        """Return the cross entropy of a batch in nats, summed over its target tokens.
 
-        In bf16 where the machine is made for it, but only while learning: what is measured is
-        measured in fp32.
+        In bf16 where the machine is made for it, but only in training: perplexities are measured
+        in fp32.
         """
         import torch
         from torch.nn import functional
 
-        ids, targets = batch.ids.to(self.device), batch.targets.to(self.device)
-        wanted = targets[:, 1:]
-        learned = wanted != IGNORED
+        ids, targets = batch.ids.to(self.device), batch.targets.to(self.device)  # (rows, n) each
+        wanted = targets[:, 1:]  # (rows, n - 1): each position predicts the next token
+        learned = wanted != IGNORED  # (rows, n - 1)
         is_quick = self._has_bf16 and self.network.training
         with torch.autocast(self.device.type, torch.bfloat16, enabled=is_quick):
-            hidden = self.network.transformer(ids, use_cache=False)[0][:, :-1]  # (rows, n - 1, w)
+            hidden = self.network.transformer(ids, use_cache=False)[0][
+                :, :-1
+            ]  # (rows, n - 1, width)
             logits = self.network.lm_head(hidden[learned])  # (learned tokens, vocabulary)
         return functional.cross_entropy(logits.float(), wanted[learned], reduction="sum")
 
     def take(self, weights: dict[str, Any]) -> None:
-        """Put weights back by name.
+        """Load weights by name.
 
         Raises TrainingError when they are of another model.
         """
@@ -92,7 +94,7 @@ class Learner:
                 own[name].copy_(tensor)
 
     def finish(self) -> None:
-        """Fold LoRA into the weights and make the model one that writes again."""
+        """Merge LoRA into the weights and put the model into inference mode."""
         if self._adapted is not None:
             self.network = self._adapted.merge_and_unload()
             self.model.network = self.network
@@ -128,12 +130,12 @@ def _set_dropout(network: Any, share: float) -> None:
 
 
 def _has_bf16(device: str) -> bool:
-    """Say whether bf16 products are quicker here: two to three times on such machines."""
+    """Return whether bf16 products are quicker here: two to three times on such machines."""
     import torch
 
     if device == "cuda":
         return bool(torch.cuda.is_bf16_supported(including_emulation=False))
-    asked = (
+    checks = (
         getattr(torch.cpu, f"_is_{name}_supported", None) for name in ("avx512_bf16", "amx_tile")
     )
-    return device == "cpu" and any(ask is not None and ask() for ask in asked)
+    return device == "cpu" and any(check is not None and check() for check in checks)

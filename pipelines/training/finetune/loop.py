@@ -1,4 +1,4 @@
-"""The training loop: AdamW, warm-up and cosine, gradients clipped, early stop, the best kept.
+"""The training loop: AdamW, warm-up and cosine, clipped gradients, early stopping, best weights.
 
 Every choice is a function of the seed and of where the run is, dropout included: so a run that was
 killed and goes on from its checkpoint draws the same curve as one that was left alone. Knows
@@ -23,7 +23,7 @@ from pipelines.training.finetune.settings import TrainingSettings
 CHECKPOINT_SECONDS = 60.0
 LINES_AN_EPOCH = 10
 CLIP = 1.0
-BETTER = 0.999  # times the best so far; less is noise
+BETTER = 0.999  # of the best perplexity so far counts as better; less is noise
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +87,17 @@ class Loop:
         return self.steps_an_epoch * self.settings.epochs
 
     def run(self) -> bool:
-        """Learn to the end; return whether it ended early. The best weights are in place then.
+        """Train to the end; return whether it stopped early. The best weights are loaded then.
 
         Raises:
-            Cancelled: the person said stop; what was learned is in the checkpoint.
+            Cancelled: the training was cancelled; its state is in the checkpoint.
             TrainingError: the numbers went out of bounds, or the checkpoint is not of this run.
         """
         self._optimizer = self.learner.optimizer(self.settings.rate(self.learner.model.parameters))
         if self.checkpoints.exists():
             self._go_on()
         else:
-            self._tell(
+            self._record(
                 Point(0, 0, 0, self.steps_an_epoch, 0.0, 0.0, 0.0, self.measure(self.held_out))
             )
         self._saved_at = started = self.clock()
@@ -110,7 +110,7 @@ class Loop:
         return self._place.epoch <= self.settings.epochs
 
     def measure(self, examples: Sequence[Example]) -> float:
-        """Return the true perplexity of some rows: a mean over their tokens, no dropout."""
+        """Return the perplexity of some rows: a mean over all their tokens, no dropout."""
         import torch
 
         self.learner.network.eval()
@@ -138,7 +138,7 @@ class Loop:
             self.hooks.on_step(place.step, self.steps, left)
             is_last = place.batch == len(batches)
             if is_last or place.batch % line_every == 0:
-                self._line(len(batches), rate, is_last)
+                self._log_point(len(batches), rate, is_last)
             if not is_last and self.clock() - self._saved_at > CHECKPOINT_SECONDS:
                 self._save()
         place.epoch, place.batch = place.epoch + 1, 0
@@ -147,7 +147,7 @@ class Loop:
         self._save()
 
     def _step(self, places: Sequence[int]) -> float:
-        """Learn one batch; return the learning rate it had."""
+        """Take one optimizer step on a batch; return its learning rate."""
         import torch
 
         place, settings = self._place, self.settings
@@ -160,23 +160,23 @@ class Loop:
         self.learner.network.train()
         torch.manual_seed(settings.seed * 1_000_003 + place.step)  # of the dropout
         nats = self.learner.nats(batch)
-        (nats / max(1, batch.tokens)).backward()
+        (nats / max(1, batch.tokens)).backward()  # the mean over tokens, not over rows
         norm = torch.nn.utils.clip_grad_norm_(self.learner.trainable.values(), CLIP)
         if not bool(torch.isfinite(norm)):
             raise TrainingError("training.diverged", step=place.step + 1, rate=f"{rate:.1e}")
         self._optimizer.step()
         self._optimizer.zero_grad(set_to_none=True)
-        lost = float(nats.detach())
-        place.epoch_nats += lost
-        place.line_nats += lost
+        loss = float(nats.detach())
+        place.epoch_nats += loss
+        place.line_nats += loss
         place.epoch_tokens += batch.tokens
         place.line_tokens += batch.tokens
         place.step += 1
         place.batch += 1
         return rate
 
-    def _line(self, batches: int, rate: float, is_last: bool) -> None:
-        """Tell a point; measure when the epoch is over."""
+    def _log_point(self, batches: int, rate: float, is_last: bool) -> None:
+        """Record a point; measure the validation perplexity when the epoch is over."""
         place = self._place
         value = self.measure(self.held_out) if is_last else None
         point = Point(
@@ -192,10 +192,10 @@ class Loop:
         place.line_nats, place.line_tokens = 0.0, 0
         if value is not None:
             self._judge(value)
-        self._tell(point)
+        self._record(point)
 
     def _judge(self, val_ppl: float) -> None:
-        """Keep the weights when they are the best; end the run when nothing gets better."""
+        """Keep the weights when they are the best; stop early after `patience` worse epochs."""
         place = self._place
         if not place.best_ppl or val_ppl < place.best_ppl * BETTER:
             place.best_ppl, place.worse_epochs = val_ppl, 0
@@ -204,7 +204,7 @@ class Loop:
             place.worse_epochs += 1
             place.is_over = place.worse_epochs >= self.settings.patience
 
-    def _tell(self, point: Point) -> None:
+    def _record(self, point: Point) -> None:
         self.points.append(point)
         self.hooks.on_point(point)
 
@@ -220,8 +220,8 @@ class Loop:
     def _save(self) -> None:
         tensors = {f"weight.{name}": weight for name, weight in self.learner.trainable.items()}
         for name, weight in self.learner.trainable.items():
-            remembered = self._optimizer.state.get(weight, {})
-            tensors |= {f"adam.{key}.{name}": value for key, value in remembered.items()}
+            moments = self._optimizer.state.get(weight, {})
+            tensors |= {f"adam.{key}.{name}": value for key, value in moments.items()}
         facts = {
             "place": asdict(self._place),
             "points": [point.to_json() for point in self.points],
@@ -260,7 +260,7 @@ class Loop:
                 }
         self._place = place
         for point in points:
-            self._tell(point)
+            self._record(point)
 
     def _foreign(self, reason: str) -> TrainingError:
         name = self.checkpoints.folder.parent.name

@@ -41,7 +41,7 @@ class RunHooks:
     """Callbacks of a training; called on the thread that trains.
 
     Attributes:
-        on_asked: gets how many of how many replies the detectors have.
+        on_asked: gets how many of how many replies are sampled for the collapse detectors.
     """
 
     cancel: CancelToken = NEVER
@@ -86,12 +86,12 @@ class TrainingReport:
 
     @property
     def has_improved(self) -> bool:
-        """Say whether rows that were never learned became likelier."""
+        """Return whether the held-out perplexity fell."""
         return self.val_ppl < self.untuned_ppl
 
     @property
     def hears_questions(self) -> bool:
-        """Say whether a reply is likelier behind its own question than behind another.
+        """Return whether a reply is likelier behind its own question than behind another.
 
         It is not when questions and replies were put together at random.
         """
@@ -126,7 +126,7 @@ def fine_tune(folder: JobFolder, places: Places, hooks: RunHooks = RunHooks()) -
     """Train from the beginning or from the checkpoint; return what came of it.
 
     Raises:
-        Cancelled: the person said stop; the same call goes on later.
+        Cancelled: the training was cancelled; the same call goes on later.
         TrainingError, LanguageModelError, ModelFileError, DiskError: says why not; the job stays
             as it is.
     """

@@ -1,8 +1,8 @@
 """Which rows are learned and which are only measured.
 
-A reply that is measured is never learned, in no row: else the held-out perplexity would praise
-learning by heart. Replies that come again and again are capped, because a reply in every tenth row
-is what a greedy decoder says to everything. Knows no tokens.
+A held-out reply is in no training row: else the held-out perplexity would reward memorisation.
+Replies that come again and again are capped, because a reply in every tenth row is what a greedy
+decoder answers to everything. Knows no tokens.
 """
 
 from __future__ import annotations

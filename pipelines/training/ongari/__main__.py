@@ -3,10 +3,10 @@
 The command line of the training code. Stages leave files in the work folder and go on from them
 when started again:
 
-    prepare  the tokenizer, and the documents as numbers   (minutes)
+    prepare  the tokenizer, and the documents as tokens    (minutes)
     train    the model                                     (an hour on one core)
     export   a folder that transformers opens
-    score    does it collapse, does it copy, does it listen?
+    score    does it collapse, does it copy, does it answer the question?
 """
 
 from __future__ import annotations

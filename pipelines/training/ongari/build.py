@@ -1,4 +1,5 @@
-"""The shape of ongari: a GPT-2, small, with more heads than layers need, so that it can look back.
+"""The shape of ongari: a GPT-2, small, with more heads than layers need, so that it can attend to
+the question.
 
 Knows sizes. Does not know tokens or training.
 """
@@ -22,7 +23,7 @@ class NetworkShape:
 
 
 def build(tokenizer: Any, shape: NetworkShape = NetworkShape(), seed: int = 1) -> Any:
-    """Return a GPT2LMHeadModel that has learnt nothing."""
+    """Return an untrained GPT2LMHeadModel."""
     import torch
     from transformers import GPT2Config, GPT2LMHeadModel
 

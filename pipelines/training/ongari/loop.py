@@ -1,8 +1,8 @@
-"""The training loop: Muon for the matrices, AdamW for the rest, true perplexities, checkpoints.
+"""The training loop: Muon for the matrices, AdamW for the rest, perplexity by token, checkpoints.
 
 A run of N tokens is the same run however often it is interrupted: the batches follow from the
-seed, and a checkpoint holds all that moves. Knows models, shelves and files; does not know what
-the documents say.
+seed, and a checkpoint holds all that moves. Knows models, shelves and files; does not know the
+content of the documents.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ from pipelines.training.ongari.shelf import UNLEARNT, Borders, Shelf
 logger = logging.getLogger(__name__)
 
 WARM_UP = 0.02
-COOL_DOWN = 0.45  # the last part of the run, in which the rates fall to nothing in a straight line
+COOL_DOWN = 0.45  # the last part of the run, in which the learning rates fall linearly to 0
 CLIP = 1.0
 LOG_EVERY = 50
 
 
 @dataclass(frozen=True, slots=True)
 class PretrainingRecipe:
-    """How long and how fast; the defaults are the recipe of the shipped weights."""
+    """Length and hyperparameters of a run; the defaults made the shipped weights."""
 
     tokens: int = 5_000_000
-    batch: int = 2_048
+    batch: int = 2_048  # tokens, padding included
     matrix_rate: float = 3e-3
     other_rate: float = 3e-3
     evaluate_every: int = 250
@@ -84,7 +84,7 @@ class PretrainingRun:
 
     @property
     def is_done(self) -> bool:
-        """Say whether the run has read all its tokens."""
+        """Return whether the run has seen all its tokens."""
         return self.progress.tokens >= self.recipe.tokens
 
     def stop(self) -> None:
@@ -114,7 +114,7 @@ class PretrainingRun:
                 return
 
     def _ahead(self) -> Iterator[tuple[Shelf, list[int]]]:
-        """Yield the batches that have not been read, shelf after shelf, round and round."""
+        """Yield the batches that were not seen yet: one shelf an epoch, in turn, without end."""
         passed = 0
         for epoch in count():
             shelf = self._shelves[epoch % len(self._shelves)]()
@@ -124,8 +124,8 @@ class PretrainingRun:
             passed += len(batches)
 
     def _step(self, shelf: Shelf, numbers: list[int]) -> tuple[float, int]:
-        """Learn one batch; return its summed loss and how many tokens were learnt."""
-        tokens, targets = shelf.batch(numbers, self._borders)
+        """Train on one batch; return its summed loss in nats and its number of target tokens."""
+        tokens, targets = shelf.batch(numbers, self._borders)  # (rows, tokens) each
         rate = rate_at(self.progress.tokens / self.recipe.tokens)
         for optimizer, full in (
             (self._muon, self.recipe.matrix_rate),
@@ -134,6 +134,7 @@ class PretrainingRun:
             for group in optimizer.param_groups:
                 group["lr"] = full * rate
         total, learnt = summed_loss(self.model, tokens, targets, self.recipe.is_bfloat)
+        # the mean over tokens, not over rows: a long reply weighs more than a short one
         (total / learnt).backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(self.model.parameters(), CLIP)
         for optimizer in (self._muon, self._adam):
@@ -189,7 +190,7 @@ class PretrainingRun:
 
 
 def split(model: nn.Module) -> tuple[list[nn.Parameter], list[nn.Parameter]]:
-    """Return (matrices of the blocks, the rest): embeddings and vectors are for AdamW."""
+    """Return (matrices of the blocks for Muon, the rest for AdamW: embeddings, biases, norms)."""
     matrices: list[nn.Parameter] = []
     rest: list[nn.Parameter] = []
     for name, parameter in model.named_parameters():
@@ -208,37 +209,42 @@ def rate_at(done: float) -> float:
 
 
 class _SummedCrossEntropy(torch.autograd.Function):
-    """Cross entropy of a linear layer: 16-bit products, 32-bit logits, one pass backwards."""
+    """Cross entropy of a linear layer: 16-bit products, 32-bit logits, gradients by hand.
+
+    autograd would hold several tensors of (N, vocabulary); here one is overwritten in place. N is
+    the number of target tokens in the batch.
+    """
 
     @staticmethod
-    def forward(ctx: Any, hidden: Tensor, weight: Tensor, wanted: Tensor) -> Tensor:
-        hidden, weight = hidden.bfloat16(), weight.bfloat16()
-        logits = (hidden @ weight.t()).float()
-        totals = logits.logsumexp(1, keepdim=True)
-        found = totals - logits.gather(1, wanted[:, None])
-        ctx.save_for_backward(hidden, weight, wanted, logits, totals)
-        return found.sum()
+    def forward(ctx: Any, hidden: Tensor, weight: Tensor, targets: Tensor) -> Tensor:
+        hidden, weight = hidden.bfloat16(), weight.bfloat16()  # (N, width), (vocabulary, width)
+        logits = (hidden @ weight.t()).float()  # (N, vocabulary)
+        totals = logits.logsumexp(1, keepdim=True)  # (N, 1)
+        losses = totals - logits.gather(1, targets[:, None])  # (N, 1), -log p of each target
+        ctx.save_for_backward(hidden, weight, targets, logits, totals)
+        return losses.sum()
 
     @staticmethod
     def backward(ctx: Any, grad: Tensor) -> tuple[Tensor, Tensor, None]:
-        hidden, weight, wanted, logits, totals = ctx.saved_tensors
-        chances = logits.sub_(totals).exp_()
-        chances[torch.arange(len(wanted)), wanted] -= 1
-        errors = chances.mul_(grad).bfloat16()
+        hidden, weight, targets, logits, totals = ctx.saved_tensors
+        # d loss / d logits is softmax(logits) - one_hot(targets)
+        errors = logits.sub_(totals).exp_()  # (N, vocabulary)
+        errors[torch.arange(len(targets)), targets] -= 1
+        errors = errors.mul_(grad).bfloat16()
         return errors @ weight, (errors.t() @ hidden).float(), None
 
 
 def summed_loss(model: Any, tokens: Tensor, targets: Tensor, is_bfloat: bool) -> tuple[Tensor, int]:
-    """Return the loss summed over the learnt tokens, and their number.
+    """Return the cross entropy summed over the target tokens, and their number.
 
-    Only the places that are learnt meet the vocabulary, which is half the work of a small model.
+    Logits are computed at positions with a target only: the head is half the work of a small model.
     """
     with torch.autocast("cpu", torch.bfloat16, enabled=is_bfloat):
-        hidden = model.transformer(tokens).last_hidden_state
-        is_learnt = targets != UNLEARNT
-        chosen, wanted = hidden[is_learnt], targets[is_learnt]
+        hidden = model.transformer(tokens).last_hidden_state  # (rows, tokens, width)
+        is_learnt = targets != UNLEARNT  # (rows, tokens)
+        chosen, wanted = hidden[is_learnt], targets[is_learnt]  # (N, width), (N,)
     if is_bfloat:
-        weight = model.lm_head.weight
+        weight = model.lm_head.weight  # (vocabulary, width)
         total: Tensor = _SummedCrossEntropy.apply(chosen, weight, wanted)  # type: ignore[no-untyped-call]
     else:
         total = nn.functional.cross_entropy(model.lm_head(chosen), wanted, reduction="sum")
@@ -247,7 +253,7 @@ def summed_loss(model: Any, tokens: Tensor, targets: Tensor, is_bfloat: bool) ->
 
 @torch.no_grad()
 def perplexity(model: Any, shelf: Shelf, borders: Borders, size: int = 4_096) -> float:
-    """Return exp of the mean loss over all learnt tokens of a shelf, each token weighed alike."""
+    """Return exp of the mean loss over all target tokens of a shelf, each with equal weight."""
     total, learnt = 0.0, 0
     for numbers in shelf.batches(size, "perplexity"):
         loss, found = summed_loss(model, *shelf.batch(numbers, borders), is_bfloat=False)

@@ -227,7 +227,7 @@ class Pairs:
     def swapped(self, dice: random.Random) -> QuestionReply | None:
         """Return a written question and a written reply, both made to be about something else.
 
-        Mostly the reply was written for another question: else the question alone would tell it.
+        Mostly the reply was written for another question: else the question alone would predict it.
         """
         pair, noun = dice.choice(self._shared)
         other = self._other(noun, dice)

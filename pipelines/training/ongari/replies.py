@@ -1,4 +1,4 @@
-"""What a model answers: sampled or greedy, many at a time.
+"""Replies of a model: sampled or greedy, in batches.
 
 Knows the transformers' own generate loop, so that the figures do not depend on our sampler.
 """
@@ -30,7 +30,7 @@ def answer(
 def write(
     model: Any, tokenizer: Any, starts: Sequence[str], seed: int, *, is_greedy: bool = False
 ) -> list[str]:
-    """Return how the model goes on after each start."""
+    """Return the model's continuation of each start."""
     import torch
 
     torch.manual_seed(seed)
@@ -48,6 +48,6 @@ def write(
             written = model.generate(
                 **encoded, max_new_tokens=LONGEST, pad_token_id=tokenizer.pad_token_id, **drawing
             )
-        new = written[:, encoded["input_ids"].shape[1] :]
+        new = written[:, encoded["input_ids"].shape[1] :]  # (rows, new tokens), the prompts cut off
         found += [text.strip() for text in tokenizer.batch_decode(new, skip_special_tokens=True)]
     return found

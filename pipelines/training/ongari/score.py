@@ -1,4 +1,4 @@
-"""What the exported model is worth: does it collapse, does it copy, does it listen?
+"""What the exported model is worth: does it collapse, does it copy, does it answer the question?
 
 Everything is measured on the folder that ships, as the playground loads and samples it, once with
 fixed seeds, nothing chosen afterwards. Knows the figures and their bounds. Does not train.
@@ -50,7 +50,7 @@ class Bound:
 
     @property
     def holds(self) -> bool:
-        """Say whether the figure is what it ought to be."""
+        """Return whether the figure is within its bound."""
         return self.value >= self.wanted if self.is_least else self.value <= self.wanted
 
     def row(self) -> str:
@@ -130,13 +130,13 @@ class Material:
 
 
 def score(model: LanguageModel, material: Material, perplexities: tuple[float, float]) -> Score:
-    """Ask and measure; the perplexities are of trained and of unseen documents."""
+    """Sample replies and measure; the perplexities are of trained and of unseen documents."""
     thousand = collapse.answers(model)
     greedy = collapse.greedy_answers(model)
     report = collapse.judge(thousand, material.written, perplexities, greedy)
     once = reply(model, material.prompts)
     held = reply(model, material.held_out)
-    coined = reply(model, [asked for asked, _ in material.coined])
+    coined = reply(model, [question for question, _ in material.coined])
     echoed = sum(word in answer for (_, word), answer in zip(material.coined, coined, strict=True))
     return Score(
         health=report.health.value,

@@ -1,7 +1,7 @@
-"""The documents as numbers, and the batches a run reads them in.
+"""The documents as token ids, and the batches of a run.
 
-Documents of like length share a batch, each on a row of its own from position 0, so nothing is
-learnt across documents and little is padded. Knows which tokens are learnt: all but the questions.
+Documents of like length share a batch, each on a row of its own from position 0, so no token
+attends to another document and little is padded. Knows which tokens are targets: all but questions.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 CHUNK = 4_096  # documents that are sorted together
-UNLEARNT = -100
+UNLEARNT = -100  # cross_entropy's ignore_index
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,10 @@ class Borders:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Many documents in one row of numbers; `starts` has one more entry than there are."""
+    """The tokens of many documents, one after another, and where each starts."""
 
-    tokens: Tensor  # int16
-    starts: Tensor  # int64
+    tokens: Tensor  # (all tokens,), int16: half the memory of int32, and a vocabulary of 7,000
+    starts: Tensor  # (documents + 1,), int64; the last entry is the end of the last document
 
     @classmethod
     def of(cls, documents: Sequence[Sequence[int]], limit: int) -> Shelf:
@@ -62,19 +62,21 @@ class Shelf:
         return found
 
     def batch(self, numbers: Sequence[int], borders: Borders) -> tuple[Tensor, Tensor]:
-        """Return input tokens and wanted next tokens, (documents, longest - 1)."""
+        """Return input tokens and target tokens, the next ones: (documents, longest - 1) each."""
         rows = [self.tokens[self.starts[n] : self.starts[n + 1]].long() for n in numbers]
         padded = torch.nn.utils.rnn.pad_sequence(
             rows, batch_first=True, padding_value=borders.padding
         )
-        return padded[:, :-1], wanted(padded, borders)[:, 1:]
+        # padded is (documents, longest)
+        return padded[:, :-1], targets(padded, borders)[:, 1:]
 
 
-def wanted(tokens: Tensor, borders: Borders) -> Tensor:
-    """Return the tokens with questions, moods and padding made UNLEARNT."""
+def targets(tokens: Tensor, borders: Borders) -> Tensor:
+    """Return the tokens (documents, longest) with questions, moods and padding made UNLEARNT."""
+    # 1 from a question's mark up to the reply's, 0 elsewhere: (documents, longest)
     opened = (tokens == borders.user).cumsum(1) - (tokens == borders.system).cumsum(1)
-    is_asked = (opened > 0) | (tokens == borders.system)
-    return tokens.masked_fill(is_asked | (tokens == borders.padding), UNLEARNT)
+    is_question = (opened > 0) | (tokens == borders.system)
+    return tokens.masked_fill(is_question | (tokens == borders.padding), UNLEARNT)
 
 
 def _cut(chunk: list[int], lengths: list[int], size: int) -> list[list[int]]:

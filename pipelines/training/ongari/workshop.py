@@ -33,9 +33,9 @@ from pipelines.training.ongari.written_files import FOLDER, WrittenTexts, read_w
 
 logger = logging.getLogger(__name__)
 
-KEPT = 120  # what the engine says about each noun in each mood
-ASKED = 120  # questions about held-out nouns that each evaluation asks
-GLANCED = 600  # unseen documents that each evaluation reads
+KEPT = 120  # engine phrases about each noun in each mood
+HELD_OUT_QUESTIONS = 120  # about held-out nouns, for each evaluation
+EVALUATED = 600  # unseen documents whose perplexity each evaluation measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +92,12 @@ class OngariWorkshop:
 
     @property
     def borders(self) -> Borders:
-        """The numbers of the marks of a conversation."""
+        """The token ids of the marks of a conversation."""
         number = self.tokenizer.convert_tokens_to_ids
         return Borders(number(tokenizer.USER), number(tokenizer.SYSTEM), number(tokenizer.PADDING))
 
     def prepare(self) -> None:
-        """Learn the tokenizer; write, number and shelve the documents."""
+        """Train the tokenizer; write, tokenize and shelve the documents."""
         logger.info("%d tokens", len(self.tokenizer))
         others = Pairs(unseen(self.written), "unseen", 15, self.pairs.held_out)
         self.shelf("unseen", others, self.amounts.unseen_documents)
@@ -115,14 +115,14 @@ class OngariWorkshop:
             counts = {source: 0 for source in SHARES}
             for document in documents:
                 counts[document.source] += 1
-            shelf = Shelf.of(self._numbered(texts), tokenizer.CONTEXT)
+            shelf = Shelf.of(self._token_ids(texts), tokenizer.CONTEXT)
             logger.info("%s: %d tokens, %s", name, len(shelf.tokens), counts)
             state = {"tokens": shelf.tokens, "starts": shelf.starts}
             write_atomically(path, lambda file: torch.save(state, file))
         state = torch.load(path, weights_only=True)
         return Shelf(state["tokens"], state["starts"])
 
-    def _numbered(self, texts: list[str]) -> list[list[int]]:
+    def _token_ids(self, texts: list[str]) -> list[list[int]]:
         backend = self.tokenizer.backend_tokenizer
         return [encoding.ids for encoding in backend.encode_batch(texts, add_special_tokens=False)]
 
@@ -140,8 +140,8 @@ class OngariWorkshop:
             write_atomically(
                 self.folder / "recipe.json", json.dumps(asdict(recipe), indent=1).encode()
             )
-            unseen_shelf = self.shelf("unseen").first(GLANCED)
-            questions = self.held_out_questions(ASKED)
+            unseen_shelf = self.shelf("unseen").first(EVALUATED)
+            questions = self.held_out_questions(HELD_OUT_QUESTIONS)
             run.go(lambda model: self._figures(model, unseen_shelf, questions))
 
     def _figures(self, model: Any, unseen_shelf: Shelf, questions: list[str]) -> dict[str, float]:
@@ -216,8 +216,8 @@ class OngariWorkshop:
             raise ValueError(f"trained on {len(known)} prompts, such as {known[0]!r}")
         return Material(
             written.prompts,
-            tuple(self.held_out_questions(ASKED)),
-            tuple(self._coined_questions(ASKED)),
+            tuple(self.held_out_questions(HELD_OUT_QUESTIONS)),
+            tuple(self._coined_questions(HELD_OUT_QUESTIONS)),
             (*written.lines, *written.paragraphs, *(pair.reply for pair in written.pairs)),
             trained_rows(texts),
         )

@@ -1,6 +1,6 @@
 """The hand-written half of the corpus: lines, paragraphs, dialogues and question forms.
 
-Knows the files in written/ and what each line of them may be; a mistake is told with its file and
+Knows the files in written/ and what each line of them may be; a mistake is raised with its file and
 line. Does not know what they are used for.
 """
 

@@ -20,7 +20,7 @@ from pipelines.training.crayon.scenes import Renderer
 from pipelines.training.crayon.vocabulary import DrawableVocabulary
 
 AMOUNTS = workshops.SceneAmounts(
-    scenes=24, codec_pictures=32, decoder_steps=2, listening_steps=2, judge_steps=1
+    scenes=24, codec_pictures=32, decoder_steps=2, encoder_steps=2, judge_steps=1
 )
 
 
@@ -171,7 +171,7 @@ def test_all_stages_make_a_folder_that_diffusers_loads(
     shop = workshops.CrayonWorkshop(tmp_path / "work", AMOUNTS)
     for _ in range(2):  # the second time there is nothing left to do
         shop.prepare()
-        shop.listen()
+        shop.text_encoder()
         shop.train_codec()
         shop.diffusion_training(DiffusionRecipe(samples=2, batch=2)).run(2)
     shop.export(tmp_path / "crayon")

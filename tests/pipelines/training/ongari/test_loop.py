@@ -20,7 +20,7 @@ from pipelines.training.ongari.loop import (
     rate_at,
     summed_loss,
 )
-from pipelines.training.ongari.shelf import UNLEARNT, Borders, Shelf, wanted
+from pipelines.training.ongari.shelf import UNLEARNT, Borders, Shelf, targets
 
 BORDERS = Borders(user=1, system=3, padding=2)
 DOCUMENTS = [[1, 10 + n % 5, 3, 20 + n % 7, 0] for n in range(40)] + [
@@ -67,7 +67,7 @@ def figures(model: Any) -> dict[str, float]:
 
 def test_questions_and_padding_are_not_learnt() -> None:
     tokens = torch.tensor([[1, 10, 3, 20, 0, 2], [0, 30, 31, 0, 2, 2]])
-    assert wanted(tokens, BORDERS).tolist() == [
+    assert targets(tokens, BORDERS).tolist() == [
         [UNLEARNT, UNLEARNT, UNLEARNT, 20, 0, UNLEARNT],
         [0, 30, 31, 0, UNLEARNT, UNLEARNT],
     ]

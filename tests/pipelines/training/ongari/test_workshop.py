@@ -33,7 +33,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Any:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tokenizer, "VOCABULARY", 2_900)
         patch.setattr(tokenizer, "NOUN_WEIGHT", 3)
-        patch.setattr(workshops, "ASKED", 2)
+        patch.setattr(workshops, "HELD_OUT_QUESTIONS", 2)
         patch.setattr(workshops, "KEPT", 6)
         found = OngariWorkshop(tmp_path_factory.mktemp("work"), TINY, few(tmp_path_factory))
         found.prepare()
