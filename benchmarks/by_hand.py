@@ -92,7 +92,7 @@ def draw_by_hand(pipeline: Any, side: int, steps: int) -> Any:
 
 
 def seconds_of(work: Callable[[], object]) -> float:
-    """Return how long something takes; what a GPU was told to do included."""
+    """Return how long something takes; work queued on a GPU included."""
     import torch
 
     if torch.cuda.is_available():

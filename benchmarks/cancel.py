@@ -43,15 +43,16 @@ def measure(*, is_small: bool = False) -> list[Figure]:
 
 
 def _after_cancel(model: LoadedModel, side: int, steps: int) -> list[Figure]:
-    """Say stop in the middle of the second call; count the calls that begin after it."""
+    """Cancel in the middle of the second call; count the calls that begin after it."""
     calls, late, whole = [], [], []
     for _ in range(RUNS):
         stopper = _Stopper(model.denoiser)
         watched = replace(model, denoiser=stopper)
         try:
-            draw_ours(watched, request_of(side, steps), cancel=CancelToken(lambda: stopper.is_said))  # noqa: B023
+            token = CancelToken(lambda: stopper.is_cancelled)  # noqa: B023
+            draw_ours(watched, request_of(side, steps), cancel=token)
         except Cancelled:
-            late.append(time.perf_counter() - stopper.said_at)
+            late.append(time.perf_counter() - stopper.cancelled_at)
         calls.append(float(stopper.calls_after))
         whole.append(stopper.step_seconds)
     return [
@@ -61,17 +62,18 @@ def _after_cancel(model: LoadedModel, side: int, steps: int) -> list[Figure]:
 
 
 class _Stopper:
-    """A denoiser during whose second answer somebody says stop."""
+    """A denoiser whose second call is cancelled."""
 
     def __init__(self, denoiser: Any) -> None:
         self._denoiser, self._calls = denoiser, 0
-        self.is_said, self.said_at, self.calls_after, self.step_seconds = False, 0.0, 0, 0.0
+        self.is_cancelled, self.cancelled_at = False, 0.0
+        self.calls_after, self.step_seconds = 0, 0.0
 
     def __call__(self, *arguments: Any, **more: Any) -> Any:
         self._calls += 1
-        self.calls_after += int(self.is_said)
+        self.calls_after += int(self.is_cancelled)
         if self._calls == 2:
-            self.is_said, self.said_at = True, time.perf_counter()
+            self.is_cancelled, self.cancelled_at = True, time.perf_counter()
         started = time.perf_counter()
         answer = self._denoiser(*arguments, **more)
         self.step_seconds = time.perf_counter() - started

@@ -2,7 +2,7 @@
 
 Aims: 2.6 times as fast where the CPU multiplies bf16, and at least 40 dB from the fp32 picture of
 the same noise. OpenVINO is measured where it is installed. diffusers goes first, with the C library
-as any program finds it; then what the playground tells the C library (memory/malloc.py) is told.
+as any program finds it; then with the playground's settings of malloc (memory/malloc.py).
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def _pictures(models: dict[str, LoadedModel], plain: Any, side: int, steps: int)
     times = in_turn({"plain": by_diffusers}, RUNS)
     keep_freed()
     times |= in_turn(works, RUNS)
-    expected = draw_by_hand(plain, side, steps)  # the same noise, which the pipeline cannot be told
+    expected = draw_by_hand(plain, side, steps)  # of the same noise; the pipeline takes none
     what = f"one picture, {side}x{side}, {steps} steps"
     figures = []
     for name, model in models.items():

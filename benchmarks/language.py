@@ -1,7 +1,7 @@
-"""How fast the builtin language model writes and looks ahead, on one thread.
+"""How fast the builtin language model writes and predicts the next eojeol, on one thread.
 
 Ten candidates by our batched loop beside ten calls of transformers' own `generate`, with the same
-settings, in turn: tokens a second. A look at the next eojeol beside one plain reading of the words.
+settings, in turn: tokens a second. Ranking next eojeols beside one forward pass over the words.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ PROMPTS = (
 
 
 def measure() -> list[Figure]:
-    """Return tokens a second of ten candidates, and milliseconds a look ahead."""
+    """Return tokens a second of ten candidates, and milliseconds a next eojeol."""
     import torch
 
     torch.set_num_threads(1)
     model = cast(NeuralModel, LanguageShelf(Library.open(Path("data")), use_cpu=True).get())
-    return [_candidates(model), _looks(model)]
+    return [_candidates(model), _next_eojeols(model)]
 
 
 def _candidates(model: NeuralModel) -> Figure:
@@ -69,12 +69,12 @@ def _generated(model: NeuralModel, run: int) -> int:
     import torch
 
     torch.manual_seed(run)
-    asked = torch.tensor([model.start(OPENING)])
+    prompt_ids = torch.tensor([model.start(OPENING)])
     tokens = 0
     for _ in range(CANDIDATES):
         written = model.network.generate(
-            asked,
-            attention_mask=torch.ones_like(asked),
+            prompt_ids,
+            attention_mask=torch.ones_like(prompt_ids),
             do_sample=True,
             temperature=SAMPLING.temperature,
             top_p=SAMPLING.top_p,
@@ -84,18 +84,18 @@ def _generated(model: NeuralModel, run: int) -> int:
             eos_token_id=model.end_id,
             pad_token_id=model.end_id,
         )
-        tokens += written.shape[1] - asked.shape[1]
+        tokens += written.shape[1] - prompt_ids.shape[1]
     return tokens
 
 
-def _looks(model: NeuralModel) -> Figure:
-    looks, readings = [], []
+def _next_eojeols(model: NeuralModel) -> Figure:
+    rankings, readings = [], []
     for run, prompt in enumerate((PROMPTS[0], *PROMPTS)):  # the first one warms up
         started = time.perf_counter()
         model.next_eojeols(prompt)
         between = time.perf_counter()
         model.next_log_probs([model.start(prompt)])
         if run:
-            looks.append((between - started) * 1000)
+            rankings.append((between - started) * 1000)
             readings.append((time.perf_counter() - between) * 1000)
-    return compare("next eojeol, ten candidates", looks, "one reading", readings, "ms")
+    return compare("next eojeol, ten candidates", rankings, "one reading", readings, "ms")

@@ -1,7 +1,7 @@
 """Loading a verified model beside reading its files, both from the disk's cache.
 
 Aim: 1.2 of the time of reading. What is loaded is touched, page by page: a mapped file costs
-nothing until somebody looks. SD 1.5's real size; the digests are known, as on a second start.
+nothing until it is read. SD 1.5's real size; the digests are known, as on a second start.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def _load(opened: OpenedModel, plan: DevicePlan) -> float:
 
 
 def _touch(weight: Any) -> float:
-    """Look at one number of each page."""
+    """Read one number of each page."""
     flat = weight.detach().as_strided((weight.numel(),), (1,))
     return float(flat[:: PAGE // weight.element_size()].sum())
 

@@ -1,6 +1,6 @@
-"""How long a round of the novel and a look at the next eojeol take, on one thread, with ongari.
+"""How long a round of the novel and a ranking of next eojeols take, on one thread, with ongari.
 
-A round is measured beside its drafts written one by one, a look of a Markov chain beside ongari's.
+A round is measured beside its drafts written one by one, a Markov chain's ranking beside ongari's.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ from pipelines.text.novel.story import Story
 from playground.studio.language.shelf import LanguageShelf
 
 ROUNDS = 7
-LOOKS = 40
+BEGINNINGS = 40
 T = TypeVar("T")
 OPENING = "옛날 옛적에 문어가 냉장고에 살았다. 문어는 월요일을 무서워했다. 어느 날 우산이 찾아왔다."
 
 
 def measure() -> list[Figure]:
-    """Return seconds a round and milliseconds a look; the median counts."""
+    """Return seconds a round and milliseconds a ranking; the median counts."""
     import torch
 
     torch.set_num_threads(1)
@@ -45,7 +45,7 @@ def measure() -> list[Figure]:
         model = LanguageShelf(Library.open(Path(folder)), use_cpu=True).get()
         story = Story().opened(OPENING)
         propose_now(model, story, Wishes(seed=0))  # warms everything up
-        return [*_rounds(model, story), _looks(model)]
+        return [*_rounds(model, story), _next_eojeols(model)]
 
 
 def _rounds(model: LanguageModel, story: Story) -> list[Figure]:
@@ -68,10 +68,10 @@ def _one_by_one(model: LanguageModel, run: int) -> None:
         model.draft(OPENING, 1, Sampling(max_tokens=MAX_TOKENS, seed=run * 100 + number))
 
 
-def _looks(model: LanguageModel) -> Figure:
+def _next_eojeols(model: LanguageModel) -> Figure:
     lines = [phrase.ko for phrase in islice(grammar.phrases(TextRequest(seed=0)), 3_000)]
     taught = MarkovLanguage(markov.train("\n".join(lines)), "taught")
-    beginnings = [" ".join(line.split()[:2]) for line in lines[:LOOKS]]
+    beginnings = [" ".join(line.split()[:2]) for line in lines[:BEGINNINGS]]
     values, others = (
         [1000 * _seconds(one.next_eojeols, words) for words in beginnings]
         for one in (taught, model)

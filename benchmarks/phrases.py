@@ -1,4 +1,4 @@
-"""How fast phrases are said, beside the same phrases merely joined from random words."""
+"""How fast phrases are generated, beside the same phrases merely joined from random words."""
 
 from __future__ import annotations
 

@@ -131,12 +131,12 @@ def _pin(library: Library, options: argparse.Namespace) -> int:
 
 
 def _get(library: Library, options: argparse.Namespace) -> int:
-    def tell(done: int, total: int) -> None:
+    def show_progress(done: int, total: int) -> None:
         if sys.stderr.isatty():
             print(f"\r{done / 2**20:.0f} / {total / 2**20:.0f} MB", end="", file=sys.stderr)
 
     client = HttpsClient(tokens=read_tokens(os.environ))
-    arrived = get(library, options.data_dir, options.name, client, tell)
+    arrived = get(library, options.data_dir, options.name, client, show_progress)
     facts = asdict(arrived) | {"path": str(arrived.path)}
     trust = "published" if arrived.is_published else "nobody published a digest"
     lines = (str(arrived.path), arrived.sha256, trust)

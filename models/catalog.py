@@ -43,7 +43,7 @@ def scan(
         if root.is_dir():
             for item in walk(root, roots):
                 found.setdefault(item.path, item)
-    seen = [_look(item, store) for item in found.values()]
+    seen = [_scan(item, store) for item in found.values()]
     store.put(item.learnt for item in seen if item.marks)
     models = [_model(item, builtin, store, own_pins, known) for item in seen]
     present = tuple(_named(models, [item.found for item in seen]))
@@ -59,7 +59,7 @@ def verdict_of(
     return judge(plain(path.name), sha256, own_pins.get(path), known)
 
 
-def _look(item: Found, store: ModelStore) -> _ScannedEntry:
+def _scan(item: Found, store: ModelStore) -> _ScannedEntry:
     """Read the header of what was found, unless that was done before."""
     name = plain(item.path.name)
     if item.leaves:

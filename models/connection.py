@@ -43,7 +43,7 @@ def dial(address: str) -> socket.socket:
 
 
 def is_public(address: str) -> bool:
-    """Tell whether an address is in the open internet."""
+    """Return whether an address is in the open internet."""
     found = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
     mapped = getattr(found, "ipv4_mapped", None)
     return (mapped or found).is_global and not found.is_multicast

@@ -1,4 +1,4 @@
-"""An owner's explicit wish: make a pickle checkpoint (.ckpt, .pt, .bin) a safetensors file.
+"""Convert a pickle checkpoint (.ckpt, .pt, .bin) to safetensors, at its owner's request alone.
 
 The pickle is never opened in this process. Another one gets its bytes as standard input, limited
 memory, time and output, no network where the system has namespaces, and an empty environment

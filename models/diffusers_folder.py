@@ -85,7 +85,7 @@ def read_json(folder: Path, name: str) -> dict[str, Any]:
 
 
 def probe_folder(folder: Path) -> Probe:
-    """Tell what a model folder is: its parts' headers, taken together.
+    """Recognise what a model folder is: its parts' headers, taken together.
 
     Raises:
         ModelFileError, NotSafetensors: it is not a model folder, or a part is broken.

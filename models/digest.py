@@ -26,7 +26,7 @@ class Digests:
     Attributes:
         sha256: of the whole file.
         payload_sha256: of what follows the header, so that edited metadata does not change it; ""
-            unless asked for.
+            unless `payload_start` is given.
     """
 
     sha256: str

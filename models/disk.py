@@ -146,7 +146,7 @@ def make_folder(folder: Path) -> None:
 def sweep(folder: Path) -> int:
     """Remove the temp files that dead processes left in `folder`; return how many.
 
-    Only for folders whose lock is held: a living writer's temp file looks the same.
+    Only for folders whose lock is held: a living writer's temp file has the same name.
     """
     count = 0
     for path in sorted(folder.glob(f".*{TEMP_SUFFIX}")):

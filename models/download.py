@@ -144,7 +144,7 @@ def _state(wanted: DownloadRequest, reply: HttpResponse) -> PartialState:
 
 
 def _continues(reply: HttpResponse, done: int, size: int) -> bool:
-    """Tell whether the answer goes on where the bytes so far end."""
+    """Return whether the answer goes on where the bytes so far end."""
     match = _RANGE.fullmatch(reply.headers.get("content-range", ""))
     return reply.status == 206 and match is not None and match.groups() == (str(done), str(size))
 
@@ -166,7 +166,7 @@ def _receive(
     is_resumed: bool,
     on_progress: Progress,
 ) -> None:
-    """Write what arrives; look at the header as soon as it is there."""
+    """Write what arrives; check the header as soon as it is there."""
     is_checked = not partial.final.name.endswith(MODEL_SUFFIX)
     done = partial.bytes_done if is_resumed else 0
     with partial.open(is_resumed=is_resumed) as file:

@@ -58,7 +58,7 @@ class Model:
 
     @property
     def can_draw(self) -> bool:
-        """Tell whether a picture can be asked of it, as far as its header tells."""
+        """Return whether pictures can be drawn with it, judging by its header."""
         if self.probe is None or self.probe.kind is not ModelKind.CHECKPOINT or self.probe.needs:
             return False
         probe = self.probe
@@ -66,20 +66,20 @@ class Model:
 
     @property
     def is_usable(self) -> bool:
-        """Tell whether it is there, whole, and not in conflict with its pin."""
+        """Return whether it is there, whole, and not in conflict with its pin."""
         is_whole = self.integrity not in (Integrity.BROKEN, Integrity.MISSING)
         return is_whole and self.trust is not Trust.CONFLICT
 
     @property
     def can_write(self) -> bool:
-        """Tell whether text can be asked of it, as far as its files tell."""
+        """Return whether text can be generated with it, judging by its files."""
         if self.probe is None or self.probe.kind is not ModelKind.TEXT_MODEL or self.probe.needs:
             return False
         return self.is_folder and self.is_usable
 
     @property
     def can_translate(self) -> bool:
-        """Tell whether a translation can be asked of it, as far as its files tell."""
+        """Return whether it can translate, judging by its files."""
         if self.probe is None or self.probe.kind is not ModelKind.TRANSLATOR or self.probe.needs:
             return False
         return self.is_folder and self.is_usable

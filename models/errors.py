@@ -8,7 +8,7 @@ PlaygroundError
 │   ├── DigestMismatch        the bytes are not the bytes that were pinned
 │   ├── CannotDownload        a file did not arrive as it should
 │   └── CannotConvert         a pickle was not made into safetensors
-└── DiskError                 the disk said no; names the file
+└── DiskError                 the disk failed or refused; names the file
     ├── DiskFull              no room, or less than is needed to start
     ├── NotWritable           a read-only disk or a folder that belongs to somebody else
     └── DirectoryInUse        another process holds the lock; names its pid and where it listens
@@ -32,8 +32,8 @@ class PlaygroundError(Exception):
         values: fill the blanks of that row; only plain data, so that they can be stored as JSON.
 
     Attributes:
-        is_missing: what was asked for by its name or number does not exist, at least not for who
-            asks; of any other error what was asked for cannot be done now.
+        is_missing: what was requested by its name or number does not exist, at least not for this
+            owner; with any other error the request cannot be served now.
     """
 
     is_missing: ClassVar[bool] = False

@@ -1,4 +1,4 @@
-"""From a person's wish to a file in the library: source, folder, download, pin."""
+"""From a person's request to a file in the library: source, folder, download, pin."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from models.library import OWN_FOLDER, Library
 from models.sources import parse_source
 
 QUARANTINE = "quarantine"
-# environment variable -> host it belongs to; read when asked for, kept nowhere
+# environment variable -> host it belongs to; read at each use, kept nowhere
 TOKENS = {"HF_TOKEN": "huggingface.co", "CIVITAI_TOKEN": "civitai.com"}
 
 

@@ -126,7 +126,7 @@ def header_length(name: str, start: bytes, size: int) -> int:
     """Return the length of the header of a file of `size` bytes that begins with `start`.
 
     Raises:
-        NotSafetensors: it is no safetensors file; says what it looks like.
+        NotSafetensors: it is no safetensors file; names the format it seems to have.
     """
     if size == 0:
         raise NotSafetensors("model.empty", file=name)
@@ -216,7 +216,7 @@ def _is_unicode(text: str) -> bool:
 def _read_tensors(data: dict[str, Any], is_plain: bool) -> list[Tensor]:
     """Read all entries; column by column, because one by one takes three times as long.
 
-    The columns only tell that everything is as it must be; if not, each entry is read on its own
+    The columns only show that everything is as it must be; if not, each entry is read on its own
     and the first flaw is named.
     """
     names, entries = list(data), list(data.values())
@@ -243,12 +243,12 @@ def _read_tensors(data: dict[str, Any], is_plain: bool) -> list[Tensor]:
 
 
 def _is_plain(text: bytes) -> bool:
-    """Tell whether all strings in it are printable: ASCII, and no escape to write others with."""
+    """Return whether all strings in it are printable: ASCII, and no escape to write others with."""
     return text.isascii() and b"\\" not in text and b"\x7f" not in text
 
 
 def _are_fine_names(names: list[str], *, is_plain: bool = False) -> bool:
-    """Tell whether no name could harm whoever shows it or splits it at slashes."""
+    """Return whether no name could harm whoever shows it or splits it at slashes."""
     joined = " ".join(names)
     return (
         (is_plain or joined.isprintable())
@@ -277,14 +277,14 @@ def _read_tensor(name: str, data: Any) -> Tensor:
 
 
 def _are_counts(data: Any) -> bool:
-    """Tell whether it is a list of whole numbers that are neither negative nor absurd."""
+    """Return whether it is a list of whole numbers that are neither negative nor absurd."""
     if type(data) is not list or not _ONLY_INT.issuperset(map(type, data)):  # True is no number
         return False
     return not data or (min(data) >= 0 and max(data) <= MAX_DIMENSION)
 
 
 def _is_fillable(shape: list[int]) -> bool:
-    """Tell whether a tensor without elements is small in its other directions too."""
+    """Return whether a tensor without elements is small in its other directions too."""
     return 0 not in shape or math.prod(number for number in shape if number) <= MAX_DIMENSION
 
 

@@ -59,7 +59,7 @@ class LanguageConfig:
 
 
 def is_language_folder(folder: Path) -> bool:
-    """Say whether a folder calls itself a GPT-2 model; anything unreadable does not."""
+    """Return whether a folder calls itself a GPT-2 model; anything unreadable does not."""
     try:
         return _kind(read_object(folder / CONFIG)) == KIND
     except (OSError, ValueError, RecursionError):
@@ -107,7 +107,7 @@ def read_language_config(folder: Path) -> LanguageConfig:
 
 
 def probe_language_folder(folder: Path) -> Probe:
-    """Tell what a language model folder is, and whether all of its tensors are there.
+    """Recognise what a language model folder is, and whether all of its tensors are there.
 
     Raises:
         ModelFileError, NotSafetensors, IncompleteModel: it cannot be used; says why.

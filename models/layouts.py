@@ -31,7 +31,7 @@ def unet_tensors(config: Config) -> Named:
     if config.get("addition_embed_type") == "text_time":
         yield from _linear("label_emb.0.0", config["projection_class_embeddings_input_dim"], time)
         yield from _linear("label_emb.0.2", time, time)
-    if config.get("time_cond_proj_dim"):  # models that were told the guidance scale
+    if config.get("time_cond_proj_dim"):  # models with the guidance scale as an input
         yield "time_embed.cond_proj.weight", (channels[0], config["time_cond_proj_dim"])
     yield from _conv("input_blocks.0.0", config["in_channels"], channels[0], 3)
 

@@ -22,7 +22,7 @@ from models.vae_folder import is_vae_folder, probe_vae_folder, vae_files
 
 
 def is_model_folder(folder: Path, names: frozenset[str]) -> bool:
-    """Say whether a folder with files of these names is one model."""
+    """Return whether a folder with files of these names is one model."""
     is_told = CONFIG in names
     return INDEX in names or (
         is_told
@@ -50,7 +50,7 @@ def main_file(folder: Path) -> str:
 
 
 def probe_folder(folder: Path) -> Probe:
-    """Tell what a model folder is.
+    """Recognise what a model folder is.
 
     Raises:
         ModelFileError, NotSafetensors, IncompleteModel: it is none, or a part is broken.

@@ -1,7 +1,7 @@
 """Where model files lie: our own folder, and trees of A1111, Forge and ComfyUI read in place.
 
-Walks folders and looks at names only. What a file is, is told by its content, so every layout is
-read the same way: whatever is a safetensors file or a model folder below a root is found.
+Walks folders and reads names only. What a file is, follows from its content (probe.py), so every
+layout is read the same way: whatever is a safetensors file or a model folder below a root is found.
 """
 
 from __future__ import annotations
@@ -83,10 +83,10 @@ def _walk(
         budget[0] -= 1
         if budget[0] < 0:
             return
-        yield from _look_at(entry, root, allowed, seen, budget, depth)
+        yield from _visit(entry, root, allowed, seen, budget, depth)
 
 
-def _look_at(
+def _visit(
     entry: os.DirEntry[str],
     root: Path,
     allowed: list[str],

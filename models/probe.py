@@ -75,7 +75,7 @@ class Probe:
 
 
 def probe(header: Header) -> Probe:
-    """Tell what a file is from its header: the more special kinds are tried first."""
+    """Recognise what a file is from its header: the more special kinds are tried first."""
     tensors = {tensor.name: tensor for tensor in header.tensors}
     return (
         _as_other(header, tensors)
@@ -196,7 +196,7 @@ def _as_part(
     _, tensor, prefix = vae
     latent = tensors.get(prefix + marks.VAE_LATENT)
     channels = latent.shape[1] if latent is not None and len(latent.shape) == 4 else 0
-    # SD 1.5, 2 and XL share one shape, and so do SD 3 and FLUX: the family cannot be told
+    # SD 1.5, 2 and XL share one shape, and so do SD 3 and FLUX: the family cannot be recognised
     variant = marks.VAE_VARIANTS.get(channels, "")
     reasons = tuple(_reason(item) for item in (tensor, latent) if item is not None)
     return _plain(header, ModelKind.VAE, variant=variant, reasons=reasons)

@@ -41,7 +41,7 @@ class Shelves:
         self._models: tuple[Model, ...] | None = None
 
     def scan(self) -> tuple[Model, ...]:
-        """Look at the disk: names, sizes and, where something is new, headers. Hashes nothing."""
+        """Scan the disk: names, sizes and, where something is new, headers. Hashes nothing."""
         with self._lock:
             self._models = catalog.scan(
                 BUILTIN, self.roots, self._store, self._own_pins, self.known
@@ -120,7 +120,7 @@ class Shelves:
             return None
 
     def find_drawable(self, name: str) -> Model:
-        """Return the model of that name, drawable as far as its header tells.
+        """Return the model of that name, drawable judging by its header.
 
         Raises:
             ModelNotFound, ModelFileError: what `find` raises, or it is no model that can draw.
@@ -140,7 +140,7 @@ class Shelves:
 
 
 def is_of(model: Model, kinds: Iterable[ModelKind]) -> bool:
-    """Tell whether a model is of one of these kinds."""
+    """Return whether a model is of one of these kinds."""
     return model.probe is not None and model.probe.kind in kinds
 
 

@@ -1,4 +1,4 @@
-"""Which tensor gives a file away: the tables that `models/probe.py` looks things up in.
+"""Which tensor gives a file away: the tables of `models/probe.py`.
 
 Facts about public files, one row each: the name of a tensor that only this kind has and, where the
 name is shared, how wide it is. The first row that fits wins, and there is no last row that always
@@ -66,7 +66,7 @@ DENOISERS: tuple[Mark, ...] = (
     Mark("stable-cascade", "down_blocks.1.0.channelwise.0.weight", variant="stage-b"),
 )  # fmt: skip
 
-# where the denoiser takes the noisy picture in, and what its number of channels tells
+# where the denoiser takes the noisy picture in, and what its number of channels means
 FIRST_CONVOLUTIONS = ("input_blocks.0.0.weight", "conv_in.weight")
 CHANNEL_VARIANTS = {9: "inpaint", 8: "pix2pix", 5: "depth", 7: "upscale"}
 # tensors that only some models of a shared shape have; below the denoiser's prefix, or on their own

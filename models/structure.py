@@ -69,7 +69,7 @@ class Structure:
 
     @property
     def is_complete(self) -> bool:
-        """Tell whether all that is needed is there; more than that does no harm."""
+        """Return whether all that is needed is there; more than that does no harm."""
         return not self.missing and not self.wrong_shape
 
 
@@ -92,7 +92,7 @@ def expected_tensors(
 def unet_changes(shapes: Mapping[str, tuple[int, ...]]) -> dict[str, int]:
     """Return what a file's shapes change in its family's UNet config, in diffusers' words.
 
-    Inpainting models take nine channels in; LCM models are told the guidance scale.
+    Inpainting models take nine channels in; LCM models take the guidance scale in.
 
     >>> unet_changes({FIRST_CONVOLUTION: (320, 9, 3, 3), GUIDANCE: (320, 256)})
     {'in_channels': 9, 'time_cond_proj_dim': 256}
@@ -105,12 +105,12 @@ def unet_changes(shapes: Mapping[str, tuple[int, ...]]) -> dict[str, int]:
 
 
 def is_known(family: str) -> bool:
-    """Tell whether the tensors of that family's checkpoints are known."""
+    """Return whether the tensors of that family's checkpoints are known."""
     return family in _PARTS
 
 
 def can_load(family: str, variant: str, *, is_folder: bool) -> bool:
-    """Tell whether models of that family and variant can be drawn with."""
+    """Return whether models of that family and variant can be drawn with."""
     is_ours = is_folder and family == BUILTIN_FAMILY
     return (is_known(family) or is_ours) and variant in VARIANTS
 
@@ -146,7 +146,7 @@ def compare(header: Header, family: str, families: Path = FAMILIES) -> Structure
 
 
 def _is_same(name: str, expected: tuple[int, ...], found: tuple[int, ...]) -> bool:
-    """Tell whether a shape is right; a VAE's attention may be linear or a 1x1 convolution."""
+    """Return whether a shape is right; a VAE's attention may be linear or a 1x1 convolution."""
     is_linear = name.startswith(_VAE_ATTENTION) and expected == (*found, 1, 1)
     return expected == found or is_linear
 

@@ -53,7 +53,7 @@ class TranslatorConfig:
 
 
 def is_translator_folder(folder: Path) -> bool:
-    """Say whether a folder calls itself a translation model; anything unreadable does not."""
+    """Return whether a folder calls itself a translation model; anything unreadable does not."""
     try:
         return read_object(folder / CONFIG).get("model_type") in PIECES
     except (OSError, ValueError, RecursionError):
@@ -89,7 +89,7 @@ def read_translator_config(folder: Path) -> TranslatorConfig:
 
 
 def probe_translator_folder(folder: Path) -> Probe:
-    """Tell what a translation model folder is, and whether all of its tensors are there.
+    """Recognise what a translation model folder is, and whether all of its tensors are there.
 
     Raises:
         ModelFileError, NotSafetensors, IncompleteModel: it cannot be used; says why.

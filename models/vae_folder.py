@@ -19,7 +19,7 @@ MAX_CONFIG_BYTES = 64_000
 
 
 def is_vae_folder(folder: Path) -> bool:
-    """Say whether a folder calls itself a VAE and has weights; anything unreadable does not."""
+    """Return whether a folder calls itself a VAE and has weights; anything unreadable does not."""
     is_named = read_vae_config(folder).get("_class_name") == CLASS_NAME
     return is_named and any(folder.glob(WEIGHTS))
 
@@ -42,7 +42,7 @@ def vae_files(folder: Path) -> tuple[Path, ...]:
 
 
 def probe_vae_folder(folder: Path) -> Probe:
-    """Tell what the folder's weights are.
+    """Recognise what the folder's weights are.
 
     Raises:
         ModelFileError, NotSafetensors: they are broken.

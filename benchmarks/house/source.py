@@ -138,7 +138,7 @@ def _length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def _is_typed(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """Say whether the result and every argument have a type; `self` and `cls` need none."""
+    """Return whether the result and every argument have a type; `self` and `cls` need none."""
     given = function.args
     named = [*given.posonlyargs, *given.args]
     if named and named[0].arg in ("self", "cls"):

@@ -1,8 +1,8 @@
 """The command line face: one file per command, over the same studio as the page.
 
-A command is a module with NAME, add(parser, said) and run(options, language) -> exit code; its help
-is the row "cli.<NAME>". Exit codes: 0 done, 2 a sentence said why not (the same one as in the
-page), 130 stopped by Ctrl+C.
+A command is a module with NAME, add(parser, help_text) and run(options, language) -> exit code;
+its help is the row "cli.<NAME>". Exit codes: 0 done, 2 an error, with the same sentence as in the
+page, 130 stopped by Ctrl+C.
 """
 
 from __future__ import annotations
@@ -59,11 +59,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser(language: Language) -> Parser:
-    def said(key: str, **values: Value) -> str:
+    def help_text(key: str, **values: Value) -> str:
         return text(key, language, **values).replace("%", "%%")
 
-    parser = Parser(prog="python -m playground", description=said("cli.about"))
+    parser = Parser(prog="python -m playground", description=help_text("cli.about"))
     commands = parser.add_subparsers(dest="command", required=True, parser_class=Parser)
     for name, command in COMMANDS.items():
-        command.add(commands.add_parser(name, help=said(f"cli.{name}")), said)
+        command.add(commands.add_parser(name, help=help_text(f"cli.{name}")), help_text)
     return parser

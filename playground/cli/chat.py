@@ -17,7 +17,7 @@ from pipelines.contract.validate import parse_float, parse_int
 from pipelines.text.chat.conversation import Conversation, check_label
 from pipelines.text.chat.replying import Manner, another, reply
 from pipelines.text.language.model import LanguageModel, Sampling
-from playground.cli.terminal import OWNER, Said, add_places, note
+from playground.cli.terminal import OWNER, HelpText, add_places, note
 from playground.messages import Language, explain, text
 from playground.studio.language.shelf import DEFAULT, LanguageShelf
 
@@ -25,21 +25,21 @@ NAME = "chat"
 LEAVE = ("quit", "exit", "끝", "/quit")
 
 
-def add(command: argparse.ArgumentParser, said: Said) -> None:
+def add(command: argparse.ArgumentParser, help_text: HelpText) -> None:
     """Add the flags of the command."""
     default = Manner()
-    command.add_argument("--model", default=DEFAULT, help=said("cli.chat.model"))
-    command.add_argument("--label", default="0", help=said("cli.chat.label"))
-    command.add_argument("--seed", default="-1", help=said("cli.seed.say"))
+    command.add_argument("--model", default=DEFAULT, help=help_text("cli.chat.model"))
+    command.add_argument("--label", default="0", help=help_text("cli.chat.label"))
+    command.add_argument("--seed", default="-1", help=help_text("cli.seed.say"))
     for name, value in (
         ("temperature", default.sampling.temperature),
         ("drafts", default.drafts),
         ("turns_back", default.turns_back),
     ):
-        meaning = f"{said(f'field.{name}')}; {said('cli.setting', value=str(value))}"
+        meaning = f"{help_text(f'field.{name}')}; {help_text('cli.setting', value=str(value))}"
         command.add_argument(f"--{name.replace('_', '-')}", default=str(value), help=meaning)
-    add_places(command, said)
-    command.add_argument("--use-cpu", action="store_true", help=said("cli.cpu"))
+    add_places(command, help_text)
+    command.add_argument("--use-cpu", action="store_true", help=help_text("cli.cpu"))
 
 
 def run(options: argparse.Namespace, language: Language) -> int:
@@ -55,14 +55,14 @@ def run(options: argparse.Namespace, language: Language) -> int:
         if line.strip() in LEAVE:
             break
         try:
-            said = talk.hear(line, model)
+            answer = talk.enter(line, model)
         except PlaygroundError as error:
             note(explain(error, language))
         except KeyboardInterrupt:  # of one reply; at the prompt it leaves
             note(text("cli.stopped", language))
         else:
-            if said:
-                print(said, flush=True)
+            if answer:
+                print(answer, flush=True)
     if is_person:
         note(text("cli.chat.bye", language))
     return 0
@@ -81,7 +81,7 @@ def _manner(options: argparse.Namespace) -> Manner:
 
 
 def _lines(is_person: bool, language: Language) -> Iterator[str]:
-    """Yield what is typed, or what comes from a pipe; blank lines say nothing."""
+    """Yield what is typed, or what comes from a pipe, without blank lines."""
     if not is_person:
         yield from (line for line in sys.stdin if line.strip())
         return
@@ -105,8 +105,8 @@ class _Talk:
     language: Language
     conversation: Conversation = field(default_factory=Conversation)
 
-    def hear(self, line: str, model: LanguageModel) -> str:
-        """Return the reply to a line; a command that is none says beside it what it did."""
+    def enter(self, line: str, model: LanguageModel) -> str:
+        """Return the reply to a line or to /retry; "" for a command that only notes what it did."""
         words = line.split()
         if words[0].startswith("/"):
             return self._obey(words[0], words[1:], model)

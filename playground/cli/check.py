@@ -20,7 +20,7 @@ from pipelines.text.collapse import CollapseReport, Generation, decay
 from pipelines.text.corpus.corpus import read_text
 from pipelines.text.markov import engine as markov
 from pipelines.text.markov.language_model import MarkovLanguage
-from playground.cli.terminal import OWNER, Said, add_places, note
+from playground.cli.terminal import OWNER, HelpText, add_places, note
 from playground.messages import Language, text
 from playground.messages.check import bounds, notes
 from playground.plots.decay_curve import plot
@@ -32,16 +32,16 @@ NEURAL, MARKOV = "neural", "markov"
 ENGINES = (GRAMMAR, NEURAL, MARKOV)
 
 
-def add(command: argparse.ArgumentParser, said: Said) -> None:
+def add(command: argparse.ArgumentParser, help_text: HelpText) -> None:
     """Add the flags of the command."""
-    command.add_argument("--engine", default=GRAMMAR, help=said("cli.check.engine"))
-    command.add_argument("--model", default=DEFAULT, help=said("cli.check.model"))
+    command.add_argument("--engine", default=GRAMMAR, help=help_text("cli.check.engine"))
+    command.add_argument("--model", default=DEFAULT, help=help_text("cli.check.model"))
     for flag in ("replies", "learned", "held-out", "plot"):
         key = f"cli.check.{flag.replace('-', '_')}"
-        command.add_argument(f"--{flag}", type=Path, metavar="FILE", help=said(key))
-    command.add_argument("--feedback", metavar="N", help=said("cli.check.feedback"))
-    command.add_argument("--json", action="store_true", help=said("cli.json"))
-    add_places(command, said)
+        command.add_argument(f"--{flag}", type=Path, metavar="FILE", help=help_text(key))
+    command.add_argument("--feedback", metavar="N", help=help_text("cli.check.feedback"))
+    command.add_argument("--json", action="store_true", help=help_text("cli.json"))
+    add_places(command, help_text)
 
 
 def run(options: argparse.Namespace, language: Language) -> int:
@@ -69,17 +69,17 @@ def run(options: argparse.Namespace, language: Language) -> int:
 
 def _feedback(options: argparse.Namespace, learned: str, language: Language) -> int:
     wanted = parse_int(options.feedback, "generations")
-    said: list[Generation] = []
+    generations: list[Generation] = []
     for generation in decay(first_text(learned), wanted):
-        said.append(generation)
+        generations.append(generation)
         if options.json:
             print(json.dumps(asdict(generation), ensure_ascii=False), flush=True)
         else:
             print(_generation(generation), flush=True)
-    if said[-1].number < wanted:
-        note(text("check.feedback.early", language, number=said[-1].number + 1))
+    if generations[-1].number < wanted:
+        note(text("check.feedback.early", language, number=generations[-1].number + 1))
     if options.plot is not None:
-        write_atomically(options.plot, plot(said, language, alone=True).encode())
+        write_atomically(options.plot, plot(generations, language, alone=True).encode())
     return 0
 
 
@@ -106,12 +106,12 @@ def _print(report: CollapseReport, language: Language) -> None:
 def _meter(language: Language) -> Progress:
     is_person = sys.stderr.isatty()
 
-    def tell(done: int, whole: int) -> None:
+    def show(done: int, whole: int) -> None:
         if is_person:
             line = text("check.asking", language, done=done, whole=whole)
             print(f"\r{line}", end="\n" if done == whole else "", file=sys.stderr, flush=True)
 
-    return tell
+    return show
 
 
 def _read(path: Path | None) -> str:

@@ -17,7 +17,7 @@ from pipelines.contract.picture_settings import (
 )
 from pipelines.contract.validate import parse_float
 from playground.cli.drawing import add_settings, add_shared, draw, settings_of
-from playground.cli.terminal import OWNER, Said
+from playground.cli.terminal import OWNER, HelpText
 from playground.messages import Language
 from playground.studio.jobs.store import Job
 from playground.studio.pictures.inputs import MAX_BYTES
@@ -30,43 +30,43 @@ STARTS = ("fit", "strength", "mask_blur", "content", "only_masked", "padding")
 HIRES = ("hires_scale", "upscaler", "hires_steps", "hires_strength")
 
 
-def add(command: argparse.ArgumentParser, said: Said) -> None:
+def add(command: argparse.ArgumentParser, help_text: HelpText) -> None:
     """Add the flags of the command."""
-    command.add_argument("prompt", help=said("cli.prompt"))
-    command.add_argument("--seed", default="0", help=said("cli.seed.illustrate"))
-    command.add_argument("--style", action="append", default=[], help=said("cli.style"))
-    add_settings(command, said)
+    command.add_argument("prompt", help=help_text("cli.prompt"))
+    command.add_argument("--seed", default="0", help=help_text("cli.seed.illustrate"))
+    command.add_argument("--style", action="append", default=[], help=help_text("cli.style"))
+    add_settings(command, help_text)
     for name, default in (("count", 1), ("batch_size", 1), ("vae", ""), ("refiner", "")):
-        _add(command, said, name, default)
-    _add(command, said, "switch_at", Refiner.__dataclass_fields__["switch_at"].default)
+        _add(command, help_text, name, default)
+    _add(command, help_text, "switch_at", Refiner.__dataclass_fields__["switch_at"].default)
     for name in TUNING:
-        _add(command, said, name, Tuning.__dataclass_fields__[name].default)
-    command.add_argument("--exact", action="store_true", help=said("field.is_exact"))
-    command.add_argument("--image", type=Path, help=said("field.image"))
-    command.add_argument("--mask", type=Path, help=said("field.mask"))
+        _add(command, help_text, name, Tuning.__dataclass_fields__[name].default)
+    command.add_argument("--exact", action="store_true", help=help_text("field.is_exact"))
+    command.add_argument("--image", type=Path, help=help_text("field.image"))
+    command.add_argument("--mask", type=Path, help=help_text("field.mask"))
     for name in ("strength", "mask_blur", "padding"):
-        _add(command, said, name, ImageToImage.__dataclass_fields__[name].default)
+        _add(command, help_text, name, ImageToImage.__dataclass_fields__[name].default)
     for name, values in (("fit", tuple(Fit)), ("content", tuple(MaskContent))):
-        _add(command, said, name, values[0].value, known=tuple(one.value for one in values))
-    command.add_argument("--only-masked", action="store_true", help=said("field.only_masked"))
-    command.add_argument("--invert-mask", action="store_true", help=said("field.is_inverted"))
-    _add(command, said, "hires_scale", 1)
-    _add(command, said, "upscaler", UPSCALERS[0], known=UPSCALERS)
-    _add(command, said, "hires_steps", 0)
-    command.add_argument("--hires-strength", default="0.6", help=said("field.strength"))
-    add_shared(command, said)
+        _add(command, help_text, name, values[0].value, known=tuple(one.value for one in values))
+    command.add_argument("--only-masked", action="store_true", help=help_text("field.only_masked"))
+    command.add_argument("--invert-mask", action="store_true", help=help_text("field.is_inverted"))
+    _add(command, help_text, "hires_scale", 1)
+    _add(command, help_text, "upscaler", UPSCALERS[0], known=UPSCALERS)
+    _add(command, help_text, "hires_steps", 0)
+    command.add_argument("--hires-strength", default="0.6", help=help_text("field.strength"))
+    add_shared(command, help_text)
 
 
 def _add(
     command: argparse.ArgumentParser,
-    said: Said,
+    help_text: HelpText,
     name: str,
     default: object,
     known: tuple[str, ...] = (),
 ) -> None:
-    meaning = said(f"field.{name}")
+    meaning = help_text(f"field.{name}")
     if default != "":
-        meaning += f"; {said('cli.setting', value=str(default))}"
+        meaning += f"; {help_text('cli.setting', value=str(default))}"
     if known:
         meaning += f" ({', '.join(known)})"
     flag = f"--{name.replace('_', '-')}"
@@ -84,7 +84,7 @@ def run(options: argparse.Namespace, language: Language) -> int:
 
 
 def wanted_of(options: argparse.Namespace) -> WantedPicture:
-    """Return what the flags ask for; a file that cannot be read is told before anything else."""
+    """Return what the flags ask for; a file that cannot be read fails first."""
     names = (*TUNING, *("count", "batch_size", "vae", "refiner", "switch_at"), *STARTS)
     return WantedPicture.from_values(
         {

@@ -23,7 +23,7 @@ from pipelines.image.memory.oom_history import FILE as PLANS_FILE
 from pipelines.image.memory.oom_history import OomHistory
 from pipelines.painter.diffusers_painter import DiffusersPainter
 from playground.cli.machine import add_machine, device_options
-from playground.cli.terminal import OWNER, Said, add_places, note
+from playground.cli.terminal import OWNER, HelpText, add_places, note
 from playground.messages import Language, text
 from playground.studio.errors import DataDirInUse
 from playground.studio.jobs.queue import JobEvent, JobState
@@ -35,20 +35,20 @@ SUITED = ("steps", "guidance", "width", "height", "sampler", "schedule")  # to t
 SETTINGS = (*SUITED, "model", "negative_prompt")  # fields of a PictureRequest
 
 
-def add_shared(command: argparse.ArgumentParser, said: Said) -> None:
+def add_shared(command: argparse.ArgumentParser, help_text: HelpText) -> None:
     """Add the flags that say where things lie and what draws."""
-    add_places(command, said)
-    add_machine(command, said)
-    command.add_argument("-o", "--output", type=Path, help=said("cli.output"))
+    add_places(command, help_text)
+    add_machine(command, help_text)
+    command.add_argument("-o", "--output", type=Path, help=help_text("cli.output"))
 
 
-def add_settings(command: argparse.ArgumentParser, said: Said) -> None:
+def add_settings(command: argparse.ArgumentParser, help_text: HelpText) -> None:
     """Add a flag for each of SETTINGS, with its default."""
     for field in SETTINGS:
         usual = str(PictureRequest.__dataclass_fields__[field].default)
         names = [f"--{field.replace('_', '-')}"] + (["--cfg"] if field == "guidance" else [])
         row = "cli.setting.suited" if field in SUITED else "cli.setting"
-        meaning = f"{said(f'field.{field}')}; {said(row, value=usual)}"
+        meaning = f"{help_text(f'field.{field}')}; {help_text(row, value=usual)}"
         default = None if field in SUITED else usual
         command.add_argument(*names, dest=field, default=default, help=meaning)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from pipelines.text.korean import kiwi
 from pipelines.text.nonsense import IndexVerdict, TextKind, index
-from playground.cli.terminal import Said, note
+from playground.cli.terminal import HelpText, note
 from playground.messages import Language, text
 from playground.messages.nonsense import reason_text
 
@@ -17,10 +17,10 @@ NAME = "index"
 INSTALL = "python -m pip install -r requirements-korean.txt"
 
 
-def add(command: argparse.ArgumentParser, said: Said) -> None:
+def add(command: argparse.ArgumentParser, help_text: HelpText) -> None:
     """Add the flags of the command."""
-    command.add_argument("text", nargs="*", help=said("cli.index.text"))
-    command.add_argument("--json", action="store_true", help=said("cli.json"))
+    command.add_argument("text", nargs="*", help=help_text("cli.index.text"))
+    command.add_argument("--json", action="store_true", help=help_text("cli.json"))
 
 
 def run(options: argparse.Namespace, language: Language) -> int:

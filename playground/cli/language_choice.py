@@ -1,6 +1,6 @@
 """The language model that a command names: one of the shelf, or a text file to learn from.
 
-Knows flags. Loads nothing before it is asked to.
+Knows flags. Loads nothing before the first use.
 """
 
 from __future__ import annotations
@@ -14,19 +14,23 @@ from pipelines.text.corpus.corpus import read_text
 from pipelines.text.language.model import LanguageModel
 from pipelines.text.markov import engine as markov
 from pipelines.text.markov.language_model import MarkovLanguage
-from playground.cli.terminal import OWNER, Said, add_places
+from playground.cli.terminal import OWNER, HelpText, add_places
 from playground.studio.language.shelf import DEFAULT, LanguageShelf
 
 TEXT_FILE = ".txt"
 
 
-def add_language(command: argparse.ArgumentParser, said: Said, temperature: float) -> None:
+def add_language(command: argparse.ArgumentParser, help_text: HelpText, temperature: float) -> None:
     """Add the flags that say which model speaks, and how warm its dice are."""
-    command.add_argument("--model", default=DEFAULT, help=said("cli.language", default=DEFAULT))
-    command.add_argument("--temperature", default=str(temperature), help=said("cli.temperature"))
-    command.add_argument("--seed", default="-1", help=said("cli.seed.say"))
-    add_places(command, said)
-    command.add_argument("--use-cpu", action="store_true", help=said("cli.cpu"))
+    command.add_argument(
+        "--model", default=DEFAULT, help=help_text("cli.language", default=DEFAULT)
+    )
+    command.add_argument(
+        "--temperature", default=str(temperature), help=help_text("cli.temperature")
+    )
+    command.add_argument("--seed", default="-1", help=help_text("cli.seed.say"))
+    add_places(command, help_text)
+    command.add_argument("--use-cpu", action="store_true", help=help_text("cli.cpu"))
 
 
 def open_language(options: argparse.Namespace) -> LanguageModel:

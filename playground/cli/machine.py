@@ -9,23 +9,23 @@ import argparse
 
 from pipelines.contract.validate import check_range, parse_int
 from pipelines.image.memory.device import DeviceOptions, Offload
-from playground.cli.terminal import Said
+from playground.cli.terminal import HelpText
 
 SWITCHES = ("no_half", "xformers", "fp8", "compile", "openvino")
 OFFLOADS = {"medvram": Offload.MODEL, "lowvram": Offload.SEQUENTIAL}
 MOST_DEVICES = 63
 
 
-def add_machine(command: argparse.ArgumentParser, said: Said) -> None:
+def add_machine(command: argparse.ArgumentParser, help_text: HelpText) -> None:
     """Add the flags; help says what the page's help says."""
-    command.add_argument("--use-cpu", action="store_true", help=said("cli.cpu"))
-    command.add_argument("--device-id", default="0", help=said("launch.used.device_id"))
+    command.add_argument("--use-cpu", action="store_true", help=help_text("cli.cpu"))
+    command.add_argument("--device-id", default="0", help=help_text("launch.used.device_id"))
     for name in SWITCHES:
         flag = f"--{name.replace('_', '-')}"
-        command.add_argument(flag, action="store_true", help=said(f"launch.used.{name}"))
+        command.add_argument(flag, action="store_true", help=help_text(f"launch.used.{name}"))
     memory = command.add_mutually_exclusive_group()
     for name in OFFLOADS:
-        memory.add_argument(f"--{name}", action="store_true", help=said(f"launch.used.{name}"))
+        memory.add_argument(f"--{name}", action="store_true", help=help_text(f"launch.used.{name}"))
 
 
 def device_options(options: argparse.Namespace) -> DeviceOptions:

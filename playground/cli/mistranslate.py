@@ -10,7 +10,7 @@ from models.library import Library
 from pipelines.bridge import ReadingKind
 from playground.cli.drawing import add_settings, draw, settings_of
 from playground.cli.machine import add_machine
-from playground.cli.terminal import OWNER, Said, add_places
+from playground.cli.terminal import OWNER, HelpText, add_places
 from playground.messages import Language, text
 from playground.studio.jobs.store import Job
 from playground.studio.language.translators import TranslatorShelf
@@ -21,15 +21,15 @@ NAME = "mistranslate"
 FILE = "mistranslation.png"
 
 
-def add(command: argparse.ArgumentParser, said: Said) -> None:
+def add(command: argparse.ArgumentParser, help_text: HelpText) -> None:
     """Add the flags of the command."""
-    command.add_argument("text", help=said("cli.text"))
-    command.add_argument("--seed", default="0", help=said("cli.seed.illustrate"))
-    add_settings(command, said)
-    add_places(command, said)
-    add_machine(command, said)
+    command.add_argument("text", help=help_text("cli.text"))
+    command.add_argument("--seed", default="0", help=help_text("cli.seed.illustrate"))
+    add_settings(command, help_text)
+    add_places(command, help_text)
+    add_machine(command, help_text)
     command.add_argument(
-        "-o", "--output", type=Path, metavar="DIR", help=said("cli.mistranslate.output")
+        "-o", "--output", type=Path, metavar="DIR", help=help_text("cli.mistranslate.output")
     )
 
 

@@ -17,7 +17,7 @@ from pipelines.contract.validate import check_range, parse_float, parse_int
 from pipelines.text.language.explorer import END, Trail, fit_to_show, roll
 from pipelines.text.language.model import LanguageModel, NextEojeols
 from playground.cli.language_choice import add_language, open_language
-from playground.cli.terminal import Said, note
+from playground.cli.terminal import HelpText, note
 from playground.messages import Language, explain, text
 
 NAME = "next"
@@ -26,13 +26,15 @@ TOP_RANGE = (1, 100)
 ROLLED = 40  # candidates among which the dice fall
 
 
-def add(command: argparse.ArgumentParser, said: Said) -> None:
+def add(command: argparse.ArgumentParser, help_text: HelpText) -> None:
     """Add the flags of the command."""
-    command.add_argument("text", nargs="?", default="", help=said("cli.next.text"))
-    command.add_argument("--top", default=str(TOP), help=said("cli.top"))
-    command.add_argument("-i", "--interactive", action="store_true", help=said("cli.interactive"))
-    command.add_argument("--json", action="store_true", help=said("cli.json"))
-    add_language(command, said, 1.0)
+    command.add_argument("text", nargs="?", default="", help=help_text("cli.next.text"))
+    command.add_argument("--top", default=str(TOP), help=help_text("cli.top"))
+    command.add_argument(
+        "-i", "--interactive", action="store_true", help=help_text("cli.interactive")
+    )
+    command.add_argument("--json", action="store_true", help=help_text("cli.json"))
+    add_language(command, help_text, 1.0)
 
 
 def run(options: argparse.Namespace, language: Language) -> int:

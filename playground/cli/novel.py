@@ -22,7 +22,7 @@ from pipelines.text.novel.rank import RankWeights
 from pipelines.text.novel.rounds import SearchMethod, Wishes, propose_now
 from pipelines.text.novel.story import Story
 from playground.cli.language_choice import add_language, open_language, read_file
-from playground.cli.terminal import Said, note
+from playground.cli.terminal import HelpText, note
 from playground.messages import Language, explain, text
 
 NAME = "novel"
@@ -31,20 +31,22 @@ MARKDOWN = (".md", ".markdown")
 TITLE = 40
 
 
-def add(command: argparse.ArgumentParser, said: Said) -> None:
+def add(command: argparse.ArgumentParser, help_text: HelpText) -> None:
     """Add the flags of the command."""
-    command.add_argument("--openings", type=Path, help=said("cli.novel.openings"))
-    command.add_argument("--rounds", default="5", help=said("cli.novel.rounds"))
-    command.add_argument("--auto", action="store_true", help=said("cli.novel.auto"))
+    command.add_argument("--openings", type=Path, help=help_text("cli.novel.openings"))
+    command.add_argument("--rounds", default="5", help=help_text("cli.novel.rounds"))
+    command.add_argument("--auto", action="store_true", help=help_text("cli.novel.auto"))
     for name, value in (
         ("novelty", RankWeights().novelty),
         ("likelihood", RankWeights().likelihood),
     ):
-        command.add_argument(f"--{name}", default=str(value), help=said(f"field.{name}"))
+        command.add_argument(f"--{name}", default=str(value), help=help_text(f"field.{name}"))
     known = " | ".join(SearchMethod)
-    command.add_argument("--method", default="sampling", help=f"{said('novel.method')}: {known}")
-    command.add_argument("-o", "--output", type=Path, help=said("cli.novel.output"))
-    add_language(command, said, Wishes().temperature)
+    command.add_argument(
+        "--method", default="sampling", help=f"{help_text('novel.method')}: {known}"
+    )
+    command.add_argument("-o", "--output", type=Path, help=help_text("cli.novel.output"))
+    add_language(command, help_text, Wishes().temperature)
 
 
 def run(options: argparse.Namespace, language: Language) -> int:

@@ -21,7 +21,7 @@ from pipelines.contract.text_options import (
 )
 from pipelines.contract.validate import parse_float, parse_int
 from pipelines.text.engines import ENGINES, NAMES, Engine, SayHooks, say
-from playground.cli.terminal import OWNER, Said, add_places, note
+from playground.cli.terminal import OWNER, HelpText, add_places, note
 from playground.messages import Language, explain, text
 
 if TYPE_CHECKING:
@@ -33,47 +33,47 @@ WHOLE = ("top_k", "no_repeat_ngram", "max_tokens")
 BROKEN = ("temperature", "top_p", "repetition_penalty")
 
 
-def add(command: argparse.ArgumentParser, said: Said) -> None:
+def add(command: argparse.ArgumentParser, help_text: HelpText) -> None:
     """Add the flags of the command."""
-    command.add_argument("-n", "--count", default="5", help=said("cli.count"))
-    command.add_argument("--seed", default="-1", help=said("cli.seed.say"))
-    command.add_argument("--surprise", default="1", help=said("cli.surprise"))
-    names = f"{said('field.engine')}: {' | '.join(NAMES)}"
+    command.add_argument("-n", "--count", default="5", help=help_text("cli.count"))
+    command.add_argument("--seed", default="-1", help=help_text("cli.seed.say"))
+    command.add_argument("--surprise", default="1", help=help_text("cli.surprise"))
+    names = f"{help_text('field.engine')}: {' | '.join(NAMES)}"
     command.add_argument("--engine", default="grammar", help=names)
     for flag, field, known in (
         ("--family", "families", " | ".join(SentenceFamily)),
         ("--length", "syllables", f"{' | '.join(LENGTHS)} | 6-14"),
         ("--mood", "mood", " | ".join(Mood)),
-        ("--topic", "topics", said("cli.topic")),
+        ("--topic", "topics", help_text("cli.topic")),
         ("--rating", "rating", " | ".join(Rating)),
     ):
-        explained = f"{said(f'field.{field}')}: {known}"
+        explained = f"{help_text(f'field.{field}')}: {known}"
         action = "append" if field in ("families", "topics") else "store"
         command.add_argument(flag, dest=field, action=action, help=explained)
-    command.add_argument("--words-dir", type=Path, metavar="DIR", help=said("cli.words_dir"))
-    command.add_argument("--english", action="store_true", help=said("cli.english"))
-    command.add_argument("--json", action="store_true", help=said("cli.json"))
-    _add_markov(command, said)
-    _add_neural(command, said)
-    add_places(command, said)
+    command.add_argument("--words-dir", type=Path, metavar="DIR", help=help_text("cli.words_dir"))
+    command.add_argument("--english", action="store_true", help=help_text("cli.english"))
+    command.add_argument("--json", action="store_true", help=help_text("cli.json"))
+    _add_markov(command, help_text)
+    _add_neural(command, help_text)
+    add_places(command, help_text)
 
 
-def _add_markov(command: argparse.ArgumentParser, said: Said) -> None:
+def _add_markov(command: argparse.ArgumentParser, help_text: HelpText) -> None:
     group = command.add_argument_group("markov")
-    group.add_argument("--text", type=Path, metavar="FILE", help=said("cli.say.text"))
-    group.add_argument("--order", default="2", help=f"{said('field.order')} (1-3)")
-    group.add_argument("--unit", default="eojeol", help=said("cli.say.unit"))
-    group.add_argument("--stitches", action="store_true", help=said("cli.say.stitches"))
+    group.add_argument("--text", type=Path, metavar="FILE", help=help_text("cli.say.text"))
+    group.add_argument("--order", default="2", help=f"{help_text('field.order')} (1-3)")
+    group.add_argument("--unit", default="eojeol", help=help_text("cli.say.unit"))
+    group.add_argument("--stitches", action="store_true", help=help_text("cli.say.stitches"))
 
 
-def _add_neural(command: argparse.ArgumentParser, said: Said) -> None:
+def _add_neural(command: argparse.ArgumentParser, help_text: HelpText) -> None:
     group = command.add_argument_group("neural")
-    group.add_argument("--model", default="", help=said("cli.say.model"))
-    group.add_argument("--ban", action="append", default=[], help=said("field.bad_words"))
-    group.add_argument("--use-cpu", action="store_true", help=said("cli.cpu"))
+    group.add_argument("--model", default="", help=help_text("cli.say.model"))
+    group.add_argument("--ban", action="append", default=[], help=help_text("field.bad_words"))
+    group.add_argument("--use-cpu", action="store_true", help=help_text("cli.cpu"))
     for name in (*BROKEN, *WHOLE):
         flag = f"--{name.replace('_', '-')}"
-        group.add_argument(flag, dest=name, help=said(f"field.{name}"))
+        group.add_argument(flag, dest=name, help=help_text(f"field.{name}"))
 
 
 def run(options: argparse.Namespace, language: Language) -> int:

@@ -19,8 +19,8 @@ OWNER = "command line"
 DEFAULT_DATA_DIR = Path("data")
 
 
-class Said(Protocol):
-    """Says a row of the message table in the person's language, safe for argparse's help."""
+class HelpText(Protocol):
+    """Looks up a row of the message table in the person's language, escaped for argparse's help."""
 
     def __call__(self, key: str, **values: Value) -> str: ...
 
@@ -30,7 +30,7 @@ class Command(Protocol):
 
     NAME: str
 
-    def add(self, command: argparse.ArgumentParser, said: Said) -> None:
+    def add(self, command: argparse.ArgumentParser, help_text: HelpText) -> None:
         """Add its flags."""
 
     def run(self, options: argparse.Namespace, language: Language) -> int:
@@ -44,13 +44,13 @@ class Parser(SentenceParser):
         return InvalidRequest("cli.usage", reason=message)
 
 
-def add_places(command: argparse.ArgumentParser, said: Said) -> None:
+def add_places(command: argparse.ArgumentParser, help_text: HelpText) -> None:
     """Add the flags that say where data and models lie."""
     command.add_argument(
-        "--data-dir", type=Path, default=DEFAULT_DATA_DIR, help=said("cli.data_dir")
+        "--data-dir", type=Path, default=DEFAULT_DATA_DIR, help=help_text("cli.data_dir")
     )
     command.add_argument(
-        "--models-dir", type=Path, action="append", default=[], help=said("cli.models_dir")
+        "--models-dir", type=Path, action="append", default=[], help=help_text("cli.models_dir")
     )
 
 

@@ -16,7 +16,7 @@ from pipelines.training.finetune.consent import Consent
 from pipelines.training.finetune.dataset import DataSet, read_data
 from pipelines.training.finetune.run import TrainingReport
 from pipelines.training.finetune.settings import FinetuneMethod, TrainingSettings
-from playground.cli.terminal import Said, add_places, note
+from playground.cli.terminal import HelpText, add_places, note
 from playground.messages import Language, text
 from playground.studio.studio import Studio
 from playground.studio.work.training import TrainingWork
@@ -28,19 +28,19 @@ SHARES = ("holdout", "dropout", "label_dropout")
 REQUIRED = ("data", "source", "consent")
 
 
-def add(command: argparse.ArgumentParser, said: Said) -> None:
+def add(command: argparse.ArgumentParser, help_text: HelpText) -> None:
     """Add the flags of the command."""
-    command.add_argument("data", type=Path, nargs="?", help=said("cli.train.data"))
-    command.add_argument("--base", default="ongari", help=said("cli.train.base"))
-    command.add_argument("--name", required=True, help=said("cli.train.name"))
-    command.add_argument("--source", help=said("cli.train.source"))
-    command.add_argument("--consent", help=said("cli.train.consent"))
-    command.add_argument("--lora", action="store_true", help=said("cli.train.lora"))
-    command.add_argument("--resume", action="store_true", help=said("cli.train.resume"))
-    command.add_argument("--lr", dest="learning_rate", help=said("field.learning_rate"))
+    command.add_argument("data", type=Path, nargs="?", help=help_text("cli.train.data"))
+    command.add_argument("--base", default="ongari", help=help_text("cli.train.base"))
+    command.add_argument("--name", required=True, help=help_text("cli.train.name"))
+    command.add_argument("--source", help=help_text("cli.train.source"))
+    command.add_argument("--consent", help=help_text("cli.train.consent"))
+    command.add_argument("--lora", action="store_true", help=help_text("cli.train.lora"))
+    command.add_argument("--resume", action="store_true", help=help_text("cli.train.resume"))
+    command.add_argument("--lr", dest="learning_rate", help=help_text("field.learning_rate"))
     for field in (*WHOLE, *SHARES):
-        command.add_argument(f"--{field.replace('_', '-')}", help=said(f"field.{field}"))
-    add_places(command, said)
+        command.add_argument(f"--{field.replace('_', '-')}", help=help_text(f"field.{field}"))
+    add_places(command, help_text)
 
 
 def run(options: argparse.Namespace, language: Language) -> int:

@@ -34,7 +34,7 @@ CLOSED_AT_ROOT = re.compile(r"^/(?:monitoring|dev|logout|svelte|pwa_icon)(?:/|$)
 
 
 def may_enter(path: str, *, is_local: bool) -> bool:
-    """Say whether Gradio may answer this path at all."""
+    """Return whether Gradio may answer this path at all."""
     if CLOSED_AT_ROOT.match(path):
         return False
     if not path.startswith(PREFIX):

@@ -62,7 +62,7 @@ def header(scope: Any, name: bytes) -> str:
 
 
 def is_loopback(address: str) -> bool:
-    """Say whether an address of a peer is this machine's loopback."""
+    """Return whether an address of a peer is this machine's loopback."""
     try:
         ip = ipaddress.ip_address(address)
     except ValueError:
@@ -72,15 +72,15 @@ def is_loopback(address: str) -> bool:
 
 
 def is_forwarded(scope: Any) -> bool:
-    """Say whether a proxy or a tunnel stands between us and the visitor."""
+    """Return whether a proxy or a tunnel stands between us and the visitor."""
     return any(key.lower() in FORWARDING_HEADERS for key, _ in scope["headers"])
 
 
 def is_local(scope: Any) -> bool:
-    """Say whether the person at the machine itself sent this request.
+    """Return whether the person at the machine itself sent this request.
 
-    Below a path (--subpath) nobody is: nginx says nothing of the visitor unless it is told to, and
-    then everybody on the internet would look like the person at the machine.
+    Below a path (--subpath) nobody is: nginx passes nothing on about the visitor unless configured
+    to, and then everybody on the internet would look like the person at the machine.
     """
     client = scope.get("client")
     return (

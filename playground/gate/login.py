@@ -49,7 +49,7 @@ class Sessions:
 
     @property
     def is_on_duty(self) -> bool:
-        """Say whether there is a password at all."""
+        """Return whether there is a password at all."""
         return bool(self._credentials)
 
     def is_right(self, user: str, password: str) -> bool:
@@ -91,7 +91,7 @@ class Sessions:
         return token
 
     def knows_session(self, token: str) -> bool:
-        """Say whether the token is one of ours and has not run out."""
+        """Return whether the token is one of ours and has not run out."""
         with self._lock:
             return self._sessions.get(token, 0.0) > self._clock()
 

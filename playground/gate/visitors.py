@@ -60,7 +60,7 @@ def read_cookie(scope: Any, name: str) -> str:
 
 
 def is_https(scope: Any) -> bool:
-    """Say whether the visitor's own connection is encrypted."""
+    """Return whether the visitor's own connection is encrypted."""
     forwarded = header(scope, b"x-forwarded-proto").split(",")[0].strip()
     return "https" in (scope.get("scheme"), forwarded)
 

@@ -29,16 +29,18 @@ class PlotLine:
     values: tuple[float, ...]
 
 
-def svg(lines: Sequence[PlotLine], said: str, below: str, *, alone: bool = False) -> str:
+def svg(lines: Sequence[PlotLine], label: str, below: str, *, alone: bool = False) -> str:
     """Return the picture.
 
     Args:
-        said: what the picture shows, in a sentence, for those who do not see it.
+        label: what the picture shows, in a sentence, for those who do not see it.
         below: what the numbers along the bottom count.
         alone: it becomes a file, so it brings its colours along.
     """
     steps = max((len(line.values) for line in lines), default=1) - 1
-    head = f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(said, quote=True)}"'
+    head = (
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(label, quote=True)}"'
+    )
     head += ' xmlns="http://www.w3.org/2000/svg">' + STYLE if alone else ">"
     parts = [head, _grid(), _numbers(max(1, steps), below)]
     ends = _ends([line.values[-1] for line in lines if line.values])

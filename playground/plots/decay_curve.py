@@ -12,9 +12,9 @@ from playground.messages import Language, text
 from playground.plots.curves import PlotLine, svg
 
 
-def sentence(said: Sequence[Generation], language: Language) -> str:
+def sentence(generations: Sequence[Generation], language: Language) -> str:
     """Return what the curve shows."""
-    last = said[-1]
+    last = generations[-1]
     return text(
         "check.feedback.said",
         language,
@@ -24,13 +24,13 @@ def sentence(said: Sequence[Generation], language: Language) -> str:
     )
 
 
-def plot(said: Sequence[Generation], language: Language, *, alone: bool = False) -> str:
+def plot(generations: Sequence[Generation], language: Language, *, alone: bool = False) -> str:
     """Return the curve as SVG; `alone` makes it a file of its own."""
     rows = (
-        ("words", tuple(each.first for each in said)),
-        ("distinct", tuple(each.distinct_2 for each in said)),
-        ("bleu", tuple(each.self_bleu_3 for each in said)),
+        ("words", tuple(each.first for each in generations)),
+        ("distinct", tuple(each.distinct_2 for each in generations)),
+        ("bleu", tuple(each.self_bleu_3 for each in generations)),
     )
     lines = [PlotLine(text(f"check.feedback.{name}", language), values) for name, values in rows]
     below = text("check.generation", language)
-    return svg(lines, sentence(said, language), below, alone=alone)
+    return svg(lines, sentence(generations, language), below, alone=alone)

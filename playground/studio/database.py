@@ -113,7 +113,7 @@ class Database:
         """
         broken = None
         try:
-            _look(path)
+            _check_unopened(path)
             connection = _connect(path)
         except DatabaseDamaged:
             broken = move_aside(path)
@@ -150,7 +150,7 @@ class Database:
             self._connection.close()
 
 
-def _look(path: Path) -> None:
+def _check_unopened(path: Path) -> None:
     """Check the file without changing it or its journal, in case it is to be kept aside."""
     if not path.exists() or not path.stat().st_size:
         return

@@ -36,7 +36,7 @@ def title_of(prompt: str) -> str:
     """
     try:
         bare = take_networks(prompt)[0]
-    except InvalidRequest:  # said when it is drawn
+    except InvalidRequest:  # reported when it is drawn
         return prompt
     for gap, filled in GAPS:
         bare = gap.sub(filled, bare)
@@ -73,10 +73,10 @@ class PromptDesk:
         names = tuple(styles)
         chosen = find_styles(names, self.styles()) if names else ()
         found = expand(request.prompt, request.negative_prompt, chosen, self._words, request.seed)
-        said = self.worded(found.written, request.model, painter)
+        prompt = self.worded(found.written, request.model, painter)
         without = self.worded(found.negative, request.model, painter)
-        typed = request.prompt if said.strip() != request.prompt else ""
-        return replace(request, prompt=said, negative_prompt=without, template=typed)
+        typed = request.prompt if prompt.strip() != request.prompt else ""
+        return replace(request, prompt=prompt, negative_prompt=without, template=typed)
 
     def worded(self, prompt: str, model: str, painter: Painter) -> str:
         """Return a prompt in the language that a model reads, as far as its words are known."""

@@ -183,7 +183,7 @@ class Studio:
         return typed(text)
 
     def set_where(self, url: str) -> None:
-        """Tell other processes where this one listens."""
+        """Let other processes find the address of this one."""
         self._lock.set_where(url)
 
     def close(self) -> None:

@@ -116,7 +116,7 @@ class Uploads:
 
 
 def refuse_size(size_bytes: int) -> None:
-    """Raise StudioError for a file that is too large; asked while it still comes."""
+    """Raise StudioError for a file that is too large; checked while it still arrives."""
     if size_bytes > MAX_BYTES:
         raise StudioError(
             "drop.large", size=f"{size_bytes / 1e6:.0f} MB", limit=f"{MAX_BYTES / 1e6:.0f} MB"

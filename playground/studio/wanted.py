@@ -32,7 +32,7 @@ from pipelines.image.sampling.schedules import AUTOMATIC
 from playground.studio.prompts import title_of
 from playground.studio.values import fraction, paste, seed, whole
 
-Typed = str | int | float | bool | None  # a value as somebody typed it; None for nothing said
+Typed = str | int | float | bool | None  # a value as somebody typed it; None for nothing given
 WHOLE = ("clip_skip", "variation_seed")  # of the tuning
 FRACTIONS = tuple(
     entry.name for entry in dataclasses.fields(Tuning) if entry.name not in (*WHOLE, "is_exact")

@@ -109,7 +109,7 @@ class JobQueue:
     def submit_all(
         self, requests: Sequence[PictureRequest], owner: str, *, again_of: int | None = None
     ) -> tuple[Job, ...]:
-        """Queue drawings that were asked for together, where there is room for all of them.
+        """Queue drawings that were requested together, where there is room for all of them.
 
         Raises as `submit` does; then none of them is queued, unless the disk failed on the way.
         """
@@ -160,7 +160,7 @@ class JobQueue:
         with self._changed:
             live = self._live.get(job_id)
             events = self._ended.get(job_id) if live is None else live.events
-        if events is None:  # not live any more: asked again, its end is what there is
+        if events is None:  # not live any more: only its final state is left
             events = EventLog([JobEvent(self.get(job_id, owner), 0)], is_over=True)
         return events.watch(from_start=from_start)
 

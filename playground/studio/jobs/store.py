@@ -38,11 +38,11 @@ class JobState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One drawing that somebody asked for.
+    """One drawing that somebody requested.
 
     Attributes:
-        id: running number; smaller was asked for earlier.
-        owner: who asked; only that owner sees it.
+        id: running number; smaller was requested earlier.
+        owner: who requested it; only that owner sees it.
         request: with the seed that is used.
         picture_id: the picture it made, when it is done.
         error: why it failed.

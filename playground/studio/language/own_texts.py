@@ -36,7 +36,7 @@ class OwnTexts:
 
         Raises:
             CorpusError: nothing can be learned from it.
-            Cancelled: the person said stop.
+            Cancelled: the cancel token was set.
         """
         from pipelines.text.markov import engine as markov
         from pipelines.text.markov.language_model import MarkovLanguage

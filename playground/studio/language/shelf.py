@@ -94,7 +94,7 @@ class LanguageShelf:
 
         Raises:
             ModelFileError, LanguageModelError: there is none of that name, or it cannot be used.
-            Cancelled: the person said stop.
+            Cancelled: the cancel token was set.
         """
         with self._lock:
             own = self._markov.get((owner, name))

@@ -76,7 +76,7 @@ class Infotext:
 
     @property
     def size(self) -> tuple[int, int] | None:
-        """Return width and height, if the text tells them."""
+        """Return width and height, if the text has them."""
         found = _SIZE.fullmatch(self.get("Size") or "")
         return (int(found[1]), int(found[2])) if found else None
 

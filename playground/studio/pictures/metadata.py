@@ -2,7 +2,7 @@
 
 Two chunks say how it was made: `parameters` for other programs (infotext.py), `playground` for us,
 lossless. A third, `Software`, names the program. None of them names a person, a computer or a
-folder. That the picture was made by a model is said too ("ai_generated").
+folder. That the picture was made by a model is recorded too ("ai_generated").
 """
 
 from __future__ import annotations

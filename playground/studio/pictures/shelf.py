@@ -164,7 +164,7 @@ class PictureShelf:
     def _is_there(self, row: PictureRow) -> bool:
         if (self.outputs / row.path).is_file():
             return True
-        with suppress(PlaygroundError):  # looking must work on a full disk too
+        with suppress(PlaygroundError):  # viewing must work on a full disk too
             self._store.mark((row.path,), is_missing=True)
         return False
 

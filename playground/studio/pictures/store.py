@@ -58,7 +58,7 @@ class PictureStore:
     def add_found(self, rows: tuple[PictureRow, ...]) -> None:
         """Add rows for files that had none.
 
-        A picture goes to whoever asked for this very drawing and did not get it, because the
+        A picture goes to whoever requested this very drawing and did not get it, because the
         process died between the file and the row; otherwise to the owner in the row.
         """
         if not rows:
@@ -75,7 +75,7 @@ class PictureStore:
                 _insert(connection, row, owners.get(_request_json(row.request)))
 
     def get(self, picture_id: int, owner: str | None) -> PictureRow | None:
-        """Return a row whose file was there when last looked; None as `owner` sees all."""
+        """Return a row whose file was there at the last check; None as `owner` sees all."""
         with self._database.reading() as connection:
             row = connection.execute(
                 """

@@ -1,6 +1,6 @@
 """Long work on model files: verifying and downloading, one thing at a time, on a thread of its own.
 
-Knows the library; knows no widgets. Whoever looks gets a snapshot; errors are data.
+Knows the library; knows no widgets. Readers get a snapshot; errors are data.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ class ModelWork:
             self._tell(model.name, 0, model.size_bytes)
             try:
                 self._verify(ModelTask(work.key, model.name, total=model.size_bytes))
-            except PlaygroundError as error:  # the others are looked at all the same
+            except PlaygroundError as error:  # the others are checked all the same
                 first = first or error
         if first is not None:
             raise first

@@ -52,7 +52,7 @@ def check(
 
     Raises:
         PlaygroundError: there is no such model, or too few replies.
-        Cancelled: the person said stop.
+        Cancelled: the cancel token was set.
     """
     learned = lines(wanted.learned)[:MOST_LEARNED]
     if wanted.replies:

@@ -1,7 +1,8 @@
-"""Teaching language models, one at a time, on a thread of its own.
+"""Fine-tune language models, one at a time, on a thread of its own.
 
-Knows where jobs and models lie and who may learn from what; knows no widgets. Whoever looks gets a
-snapshot; errors are data. A training that was stopped, or whose process died, can go on.
+Knows where jobs and models lie and who may learn from what; knows no widgets. Readers of its
+state get a snapshot; errors are data. A training that was stopped, or whose process died, can go
+on.
 """
 
 from __future__ import annotations
@@ -198,7 +199,7 @@ class TrainingWork:
         self._training = replace(now, is_running=False, report=report, error=error)
 
     def _train(self, training: Training) -> TrainingReport:
-        base = self.library.open_verified(training.base, self._look_up)
+        base = self.library.open_verified(training.base, self._check_stop)
         places = Places(base, self.models_folder / training.name, self._data_dir / PARTIAL)
         hooks = RunHooks(
             cancel=CancelToken(self._stop.is_set),
@@ -209,7 +210,7 @@ class TrainingWork:
         )
         return self._fine_tune(JobFolder(self._jobs, training.name), places, hooks)
 
-    def _look_up(self, _hashed: int) -> None:
+    def _check_stop(self, _hashed: int) -> None:
         if self._stop.is_set():
             raise Cancelled
 
