@@ -128,7 +128,7 @@ def _share(app: FastAPI, port: int, subpath: str) -> None:
 
 
 def warm_up(painter: Painter) -> None:
-    """Load the default model; whatever goes wrong is told again when somebody draws."""
+    """Load the default model; whatever goes wrong is reported again at the first drawing."""
     try:
         painter.warm_up()
     except PlaygroundError as error:

@@ -1,7 +1,7 @@
-"""Whether somebody asked to stop: one token that travels down to whoever works.
+"""The cancel token: a request to stop, passed down to the worker that has to end.
 
-As in .NET and anyio, the worker asks the token; nobody is interrupted from outside. Knows neither
-threads nor queues: whoever makes a token says how a request to stop is found out.
+As in .NET and anyio, the worker polls the token; nothing is interrupted from outside. Knows neither
+threads nor queues: the maker of a token defines how a request to stop is detected.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ class CancelToken:
     """A request to stop that may come at any time and from any thread; it is never taken back.
 
     Args:
-        is_requested: tells whether to stop; cheap, since it is called at every step.
+        is_requested: returns whether to stop; cheap, since it is called at every step.
 
     >>> import threading
     >>> stop = threading.Event()
@@ -37,11 +37,11 @@ class CancelToken:
 
     @property
     def is_cancelled(self) -> bool:
-        """Return whether somebody asked to stop."""
+        """Return whether a stop was requested."""
         return self._is_requested()
 
     def check(self) -> None:
-        """Raise Cancelled when somebody asked to stop."""
+        """Raise Cancelled when a stop was requested."""
         if self._is_requested():
             raise Cancelled
 

@@ -58,4 +58,4 @@ class TrainingError(PlaygroundError):
 
 
 class Cancelled(Exception):
-    """Raised inside a step callback when the person asked to stop."""
+    """Raised inside a step callback when the cancel token is set."""

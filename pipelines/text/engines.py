@@ -66,7 +66,7 @@ def say(
 
     Raises:
         InvalidRequest: there is no such engine, it was not opened, or the wishes are too narrow.
-        Cancelled: the person said stop; what `hooks` got stays made.
+        Cancelled: the cancel token was set; what `hooks` got stays made.
     """
     engine = engines.get(request.engine)
     if engine is None:

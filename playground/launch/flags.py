@@ -24,7 +24,7 @@ _IS_WINDOWS = os.name == "nt"
 T = TypeVar("T")
 Choice = TypeVar("Choice", bound=StrEnum)
 PATH_PART = "[A-Za-z0-9_~-][A-Za-z0-9._~-]*"  # no dot first, so neither "." nor ".."
-# What the page serves at its root. Below a path of the same name it could not be told whether a
+# What the page serves at its root. Below a path of the same name nobody could decide whether a
 # proxy has taken the prefix away.
 OWN_PATHS = frozenset(
     "assets config drops favicon.ico gradio_api inputs jobs login manifest.json pictures "
@@ -42,7 +42,7 @@ class Theme(StrEnum):
 
 
 class MemoryMode(StrEnum):
-    """How far to trade speed for graphics memory; AUTO looks at the device."""
+    """How far to trade speed for graphics memory; AUTO decides by the device."""
 
     AUTO = "auto"
     MEDIUM = "medvram"

@@ -98,7 +98,7 @@ USED: tuple[Known, ...] = (
     _used("--xformers"),
     _used("--compile"),
     _used("--openvino"),
-    # what is told
+    # logging
     _used("--loglevel", "LEVEL"),
     _used("--log-startup"),
 )

@@ -1,7 +1,7 @@
 """Which command installs torch on this computer.
 
 torch comes in builds for different hardware, from different indexes; so it is installed by a
-command of its own, and no other package is ever asked for at those indexes. Standard library only.
+command of its own, and no other package is ever fetched from those indexes. Standard library only.
 """
 
 from __future__ import annotations

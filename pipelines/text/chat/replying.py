@@ -58,7 +58,7 @@ def reply(
             nobody knows yet which it will be.
 
     Raises:
-        InvalidRequest: the question cannot be asked.
+        InvalidRequest: the question is empty, too long or otherwise invalid.
         LanguageModelError: the model has nothing to say, or cannot talk.
         Cancelled: the token was cancelled.
     """

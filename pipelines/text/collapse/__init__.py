@@ -1,6 +1,7 @@
 """The self-check (유해의 폭포): has a model collapsed, has it only memorised, or is it well?
 
-`answers` asks it, `judge` looks at what it said, `decay` shows how a model dies of its own output.
+`answers` samples its replies, `judge` runs the detectors over them, `decay` shows how a model
+collapses when it is trained on its own output.
 """
 
 from pipelines.text.collapse.asking import answers, greedy_answers, perplexity, spoken

@@ -61,7 +61,7 @@ def decay(
     Raises:
         InvalidRequest: the number of generations is out of range.
         CorpusError: the text is too short to begin with.
-        Cancelled: the person said stop.
+        Cancelled: the cancel token was set.
     """
     check_range(generations, "generations", *GENERATIONS_RANGE)
     corpus = parse_corpus(text, cancel)

@@ -20,7 +20,7 @@ MAX_CHARACTERS = 4_000_000  # about 100,000 long chat messages; a model of it ta
 MAX_LINE = 20_000  # characters; a longer line is cut, so that one cannot stall everything
 MIN_SENTENCES = 5  # fewer cannot be stitched into anything new
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
-CHECK_EVERY = 2_000  # lines between two looks at whether the person said stop
+CHECK_EVERY = 2_000  # lines between two checks of the cancel token
 INVISIBLE = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0xFEFF, 0x200B, 0x2060), " ")
 
 
@@ -77,7 +77,7 @@ def parse_corpus(text: str, cancel: CancelToken = NEVER) -> Corpus:
 
     Raises:
         CorpusError: it is empty, too short or too long.
-        Cancelled: the person said stop.
+        Cancelled: the cancel token was set.
     """
     if len(text) > MAX_CHARACTERS:
         raise CorpusError("corpus.long", length=f"{len(text):,}", limit=f"{MAX_CHARACTERS:,}")

@@ -39,7 +39,7 @@ PATTERNS: tuple[tuple[Private, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    # whether the last digit fits is not asked: a mistyped number still belongs to somebody
+    # the check digit is not verified: a mistyped number still belongs to somebody
     (
         Private.RESIDENT,
         re.compile(rf"(?<!\d)\d{{6}}(?:{GAP}|[~_])?\d(?:\d{{6}}|[*xX●○]{{6}})(?!\d)"),

@@ -1,7 +1,7 @@
 """A sentence becomes pieces: every word found in the dictionary, with what follows it.
 
-Longest match with lists of particles and endings; where that gives nothing, or two things, Kiwi is
-asked when it is there (morphemes.py). Knows no English grammar; composing.py does.
+Longest match with lists of particles and endings; where that gives nothing, or two things, Kiwi
+analyses the word when it is installed (morphemes.py). Knows no English grammar; composing.py does.
 """
 
 from __future__ import annotations

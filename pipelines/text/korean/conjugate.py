@@ -1,7 +1,7 @@
 """Korean conjugation: a dictionary form and an ending become one word.
 
 Knows the irregular classes and how each kind of ending attaches; ㄹ and ㅡ drop by themselves, the
-class of a word has to be told ("듣다" is ㄷ, "묻다" for burying is regular). Does not know which
+class of a word has to be given ("듣다" is ㄷ, "묻다" for burying is regular). Does not know which
 ending suits which word.
 
 Endings are named in their citation form; its first syllable tells how it attaches:

@@ -15,7 +15,7 @@ from typing import Any
 
 OPTIONS = {
     "num_workers": 1,
-    "model_type": "cong-global",  # looks at the whole sentence, not at the last few morphemes
+    "model_type": "cong-global",  # its context is the whole sentence, not the last few morphemes
     "load_default_dict": False,
     "load_typo_dict": False,
     "load_multi_dict": False,

@@ -214,7 +214,7 @@ def train(
 
     Raises:
         CorpusError: nothing can be learned from it; says why.
-        Cancelled: the person said stop.
+        Cancelled: the cancel token was set.
     """
     corpus = parse_corpus(text, cancel)
     return MarkovModel(corpus, recipe, tokenizer(recipe.unit), cancel)

@@ -1,7 +1,7 @@
 """Open a folder with a GPT-2 language model: offline, safetensors only, nothing taken on trust.
 
 Weights were hashed and compared with their pins by models/library.py before; what the folder is
-and what it lacks is told by models/language_folder.py. Nothing is ever downloaded here.
+and what it lacks is found by models/language_folder.py. Nothing is ever downloaded here.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def load(
 
     Raises:
         ModelFileError, LanguageModelError: it is no such model, or would lose Korean; says why.
-        Cancelled: the person said stop.
+        Cancelled: the cancel token was set.
     """
     config = read_language_config(folder)
     probe_language_folder(folder)

@@ -38,7 +38,7 @@ def index(text: str, cancel: CancelToken = NEVER) -> IndexVerdict:
 
     Raises:
         InvalidRequest: it is no text, empty or too long.
-        Cancelled: the person said stop.
+        Cancelled: the cancel token was set.
     """
     text = check_text(text, "phrase")
     reason = gate.garbage(text)

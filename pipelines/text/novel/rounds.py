@@ -31,7 +31,7 @@ from pipelines.text.novel.sentences import first_sentence, is_closed
 from pipelines.text.novel.story import MAX_SENTENCE, Story
 
 WANTED = 10
-BATCH = 20  # drafts between two looks at the clock
+BATCH = 20  # drafts between two checks of the clock
 BATCHES = 2
 MORE_BATCHES = 2  # drafted when too few sentences came out, each warmer than the last
 WARMER = 0.3
@@ -44,7 +44,7 @@ GRAMMAR = "grammar"
 
 
 class SearchMethod(StrEnum):
-    """How a model looks for sentences."""
+    """How a model searches for sentences."""
 
     SAMPLING = "sampling"
     BEAM = "beam"  # our own diverse beam search; only for models that show their tokens

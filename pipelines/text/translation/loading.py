@@ -1,7 +1,7 @@
 """Open a folder with a translation model: offline, safetensors only, on the CPU.
 
 Weights were hashed and compared with their pins by models/library.py before; what the folder is
-and what it lacks is told by models/translator_folder.py. Nothing is ever downloaded here.
+and what it lacks is found by models/translator_folder.py. Nothing is ever downloaded here.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ class Checkpoints:
         self._best = ""
 
     def exists(self) -> bool:
-        """Say whether there is a state to go on from."""
+        """Return whether there is a state to go on from."""
         return (self.folder / STATE).is_file()
 
     def save(self, facts: dict[str, Any], tensors: Tensors, step: int) -> None:

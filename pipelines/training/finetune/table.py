@@ -84,7 +84,7 @@ def _end(lines: Sequence[str], start: int, delimiter: str) -> int | None:
 
 
 def _is_open(line: str, delimiter: str, is_open: bool) -> bool:
-    """Say whether a quote is open at the end of the line.
+    """Return whether a quote is open at the end of the line.
 
     A quote opens only where a field begins; elsewhere it is an inch or an irony.
     """

@@ -154,7 +154,7 @@ class Pairs:
                 return
 
     def is_held(self, text: str, words: Iterator[str] | None = None) -> bool:
-        """Say whether a text holds a held-out noun."""
+        """Return whether a text holds a held-out noun."""
         named = words or (word.ko for word in recognise.builtin().words(text))
         return any(word in self.held_out for word in named)
 

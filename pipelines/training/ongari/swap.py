@@ -37,7 +37,7 @@ def _tails() -> str:
 
 
 def holds(text: str, noun: str) -> bool:
-    """Say whether the noun stands in the text, with or without a particle.
+    """Return whether the noun stands in the text, with or without a particle.
 
     >>> holds("문어는 왜 웃어?", "문어"), holds("문어체로 써 줘", "문어")
     (True, False)

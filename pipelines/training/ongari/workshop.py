@@ -236,7 +236,7 @@ class OngariWorkshop:
 
 
 def is_unseen(text: str) -> bool:
-    """Say whether a written text is kept for measuring: three in a hundred, by their words."""
+    """Return whether a written text is kept for measuring: three in a hundred, by their words."""
     return random.Random(f"unseen {text}").random() < 0.03
 
 

@@ -89,7 +89,7 @@ def _paragraphs(path: Path) -> tuple[str, ...]:
 
 
 def _is_clean(row: object) -> bool:
-    """Say whether nothing in a row is on the block list, which also refuses harmless ones."""
+    """Return whether nothing in a row is on the block list, which also refuses harmless ones."""
     if isinstance(row, QuestionReply):
         return is_clean(row.question) and is_clean(row.reply)
     return not isinstance(row, str) or is_clean(row)
