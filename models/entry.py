@@ -153,7 +153,7 @@ class OpenedModel:
         """Give the file or folder to load from, as long as it is the one that was hashed.
 
         Whatever is made of its bytes is to be made inside: an error of a loader that met another
-        file is told as what it is, too.
+        file becomes that of the changed file, too.
 
         Raises:
             ModelFileError: a file was replaced before, or while it was loaded.

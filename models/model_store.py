@@ -196,7 +196,7 @@ def _to_probe(data: dict[str, Any]) -> Probe:
         data |= _with_licence(data["reasons"])
     lora = data.pop("lora")
     if lora is not None:
-        lora.pop("trains", None)  # told until 0.1; the digests of such a row stay good
+        lora.pop("trains", None)  # written until 0.1; the digests of such a row stay good
     data["kind"] = ModelKind(data["kind"])
     return Probe(
         **{name: _frozen(value) for name, value in data.items()},

@@ -34,7 +34,7 @@ REST_FRAMES = 20  # a frame rests while so many others speak; fewer when there a
 HOMELINESS = 0.6  # how strictly a frame keeps to the surprise it was made for
 KEPT_STOCKS = 16  # combinations of surprise, mood and rating kept ready
 PATIENCE = 200  # phrases thrown away before frames rest half as long: few may meet the wishes
-MAX_TRIES = 6_000  # phrases thrown away before a wish counts as one that nothing meets
+MAX_TRIES = 6_000  # phrases rejected before a request counts as impossible
 
 
 @dataclass(frozen=True, slots=True, eq=False)

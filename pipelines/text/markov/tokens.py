@@ -1,6 +1,6 @@
 """The units a sentence is taken apart into and put together from: eojeol, or Kiwi's morphemes.
 
-Knows one class for each. Kiwi is optional and imported only when morphemes are asked for; without
+Knows one class for each. Kiwi is optional and imported only when morphemes are needed; without
 it there are eojeol, and a notice that says so.
 """
 

@@ -62,8 +62,8 @@ def parse_pieces(data: bytes) -> Pieces:
         elif field == 2 and isinstance(value, bytes):
             kind = next((v for f, v in _fields(value) if f == 3 and isinstance(v, int)), UNIGRAM)
         elif field == 3 and isinstance(value, bytes):
-            told = dict(_fields(value))
-            has_blank, is_squeezed = bool(told.get(3, True)), bool(told.get(4, True))
+            settings = dict(_fields(value))
+            has_blank, is_squeezed = bool(settings.get(3, True)), bool(settings.get(4, True))
     if not 0 < len(scores) <= MAX_PIECES or kind not in (UNIGRAM, BPE):
         raise ValueError(f"{len(scores)} pieces of kind {kind}")
     return Pieces(kind, scores, has_blank, is_squeezed)
