@@ -1,6 +1,6 @@
 """Diverse beam search (Vijayakumar et al. 2018): groups of beams that keep out of each other's way.
 
-Every group searches for the likeliest one, but a token that another group put at the same place
+Every group searches for the likeliest sentence; a token that another group put at the same place
 costs a penalty (Hamming diversity). Knows TokenModels. What was offered before counts as one more
 group, so that asking again finds something else.
 """
