@@ -96,9 +96,8 @@ def cpu(options: DeviceOptions, torch: Any, ram: Ram, remark: Remark | None = No
 
 
 def _cpu_dtype(torch: Any, options: DeviceOptions) -> str:
-    # Both names are private in torch 2.13; without them we only lose speed.
-    probes = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
-    has_bf16 = any(getattr(torch.cpu, probe, bool)() for probe in probes)
+    can = torch.cpu.get_capabilities()
+    has_bf16 = can.get("avx512_bf16", False) or can.get("amx_tile", False)
     return "bfloat16" if has_bf16 and not options.no_half else "float32"
 
 

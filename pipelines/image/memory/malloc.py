@@ -26,8 +26,7 @@ def give_back() -> None:
     if torch is not None:
         if torch.cuda.is_available() and torch.cuda.is_initialized():
             torch.cuda.empty_cache()
-            # pinned RAM of parts that were moved with streams; has no public name yet
-            getattr(torch._C, "_host_emptyCache", bool)()
+            torch.accelerator.empty_host_cache()  # pinned RAM of parts moved with streams
         elif torch.backends.mps.is_available():
             torch.mps.empty_cache()
     trim()

@@ -16,6 +16,7 @@ from typing import Any
 
 import torch
 from torch import Tensor
+from torch.optim.swa_utils import get_ema_multi_avg_fn
 
 from pipelines.training.crayon import checkpoint, muon
 from pipelines.training.crayon.captions import Captioner
@@ -224,8 +225,8 @@ class DiffusionTraining:
         # The decay of the EMA grows with the run: it averages over about the last 6 % of the steps,
         # so that a short run does not keep its untrained beginning.
         decay = min(0.9995, (1 + self.step) / (10 + self.step), 1 - 1 / (0.06 * self.step + 10))
-        with torch.no_grad():
-            torch._foreach_lerp_(self.average, self._trained, 1 - decay)
+        blend = get_ema_multi_avg_fn(decay)  # type: ignore[no-untyped-call]
+        blend(self.average, self._trained, self.step)
         return float(loss.detach())
 
     def _index(self, chance: random.Random) -> int:

@@ -135,7 +135,5 @@ def _has_bf16(device: str) -> bool:
 
     if device == "cuda":
         return bool(torch.cuda.is_bf16_supported(including_emulation=False))
-    checks = (
-        getattr(torch.cpu, f"_is_{name}_supported", None) for name in ("avx512_bf16", "amx_tile")
-    )
-    return device == "cpu" and any(check is not None and check() for check in checks)
+    can = torch.cpu.get_capabilities()
+    return device == "cpu" and bool(can.get("avx512_bf16", False) or can.get("amx_tile", False))

@@ -66,7 +66,7 @@ def fake_torch(cuda=None, *, has_bf16=False, mps=None, allocate=None):
 
     return SimpleNamespace(
         cuda=cuda or FakeCuda(is_there=False),
-        cpu=SimpleNamespace(_is_avx512_bf16_supported=lambda: has_bf16),
+        cpu=SimpleNamespace(get_capabilities=lambda: {"avx512_bf16": has_bf16}),
         backends=SimpleNamespace(mps=SimpleNamespace(is_available=lambda: mps is not None)),
         mps=mps,
         zeros=zeros,

@@ -22,7 +22,7 @@ def cuda(monkeypatch):
     monkeypatch.setattr(torch.cuda, "is_initialized", lambda: True)
     monkeypatch.setattr(torch.cuda, "empty_cache", lambda: told.append("device"))
     pinned = lambda: told.append("pinned")  # noqa: E731
-    monkeypatch.setattr(torch._C, "_host_emptyCache", pinned, raising=False)
+    monkeypatch.setattr(torch.accelerator, "empty_host_cache", pinned)
     return told
 
 
