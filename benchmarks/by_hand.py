@@ -18,6 +18,7 @@ from pipelines.contract.requests import PictureRequest
 from pipelines.image.generate.generate import generate
 from pipelines.image.generate.spec import GenerationSpec
 from pipelines.image.loading.load import LoadedModel
+from pipelines.image.private_parts import device_of
 
 PHRASE = Phrase("파란 냄새", "blue smell", (), "typed")
 PROMPT = "a blue smell with three corners, oil on canvas"
@@ -58,7 +59,7 @@ def draw_by_hand(pipeline: Any, side: int, steps: int) -> Any:
     from diffusers import EulerDiscreteScheduler
 
     unet, vae, tokenizer = pipeline.unet, pipeline.vae, pipeline.tokenizer
-    device, dtype = pipeline._execution_device, unet.dtype
+    device, dtype = device_of(pipeline), unet.dtype
     scheduler = EulerDiscreteScheduler.from_config(
         pipeline.scheduler.config,
         prediction_type="epsilon",

@@ -22,6 +22,7 @@ from typing import IO, Any
 from pipelines.image.accelerate.attention_probe import MARK
 from pipelines.image.memory.detect import choose_device
 from pipelines.image.memory.device import DeviceOptions, Remark
+from pipelines.image.private_parts import hide_package
 
 log = logging.getLogger(__name__)
 
@@ -56,16 +57,13 @@ def choose_attention(device: str, dtype: str, *, wants_xformers: bool) -> Attent
 
 
 def settle_attention(options: DeviceOptions) -> Attention:
-    """Decide before diffusers is imported; it imports an xformers that it finds, broken or not.
-
-    None in `sys.modules` is Python's own way to say that a package is not there.
-    """
+    """Decide before diffusers is imported; it imports an xformers that it finds, broken or not."""
     attention = SDPA
     if options.xformers:
         plan = choose_device(options)
         attention = choose_attention(plan.device, plan.dtype, wants_xformers=True)
     if attention.name != "xformers" and "xformers" not in sys.modules:
-        sys.modules["xformers"] = None  # type: ignore[assignment]
+        hide_package("xformers")
     return attention
 
 

@@ -13,6 +13,12 @@ from collections.abc import Callable
 from typing import Any
 
 from pipelines.image.memory.device import Remark
+from pipelines.image.private_parts import (
+    compiler_error,
+    has_repeated_blocks,
+    recompile_limit,
+    undo_compile,
+)
 
 log = logging.getLogger(__name__)
 
@@ -49,17 +55,14 @@ class CompiledDenoiser:
         return answer
 
     def _warm_up(self, sample: Any, timestep: Any, **rest: Any) -> Any:
-        import torch
-        from torch._dynamo.exc import TorchDynamoException
-
         self.on_warm_up()
         started = time.perf_counter()
         if not self._warm:
             _compile_blocks(self.unet, self._backend)
         try:
-            with torch._dynamo.config.patch(recompile_limit=MOST_PROGRAMS):
+            with recompile_limit(MOST_PROGRAMS):
                 answer = self.unet(sample, timestep, **rest)
-        except TorchDynamoException as error:
+        except compiler_error() as error:
             self._give_up(error)
             return self.unet(sample, timestep, **rest)
         size = "x".join(str(side) for side in sample.shape)
@@ -75,7 +78,7 @@ class CompiledDenoiser:
 
 
 def _compile_blocks(unet: Any, backend: str) -> None:
-    if getattr(unet, "_repeated_blocks", None):
+    if has_repeated_blocks(unet):
         unet.compile_repeated_blocks(backend=backend)
     else:
         unet.compile(backend=backend)
@@ -83,4 +86,4 @@ def _compile_blocks(unet: Any, backend: str) -> None:
 
 def _compile_nothing(unet: Any) -> None:
     for module in unet.modules():
-        module._compiled_call_impl = None  # what torch.nn.Module.compile sets
+        undo_compile(module)

@@ -13,7 +13,6 @@ from __future__ import annotations
 import copy
 import hashlib
 import logging
-import sys
 import time
 import warnings
 from collections.abc import Callable
@@ -25,6 +24,7 @@ from typing import Any, Protocol
 from models.disk import write_atomically
 from pipelines.image.accelerate.token_merging import is_merged
 from pipelines.image.memory.device import DevicePlan, Remark
+from pipelines.image.private_parts import count_writes, halve_weights, hide_package
 
 log = logging.getLogger(__name__)
 
@@ -170,7 +170,7 @@ class _WeightsDigest:
         return self._are_same
 
     def _changes(self) -> int:
-        return sum(weight._version for weight in self._unet.parameters())
+        return sum(count_writes(weight) for weight in self._unet.parameters())
 
     def _sums(self) -> list[int]:
         import torch
@@ -187,8 +187,7 @@ class OpenVino:
 
     def __init__(self, dtype: str) -> None:
         """Take the number format that torch would use on this CPU."""
-        # None is Python's own way to say that a package is not there
-        sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]
+        hide_package("openvino_telemetry")
         import openvino
 
         self._core = openvino.Core()
@@ -202,11 +201,9 @@ class OpenVino:
 
     def build(self, unet: Any, shape: InputShape) -> tuple[Program, bytes]:
         """Trace the UNet in fp32, convert, compile."""
-        from openvino._offline_transformations import compress_model_transformation
-
         model = _converted(unet, shape)
         if self._precision != "f32":
-            compress_model_transformation(model)  # fp16 weights: half of the room on disk
+            halve_weights(model)  # fp16 weights: half of the room on disk
         compiled = self._core.compile_model(model, "CPU", self._settings())
         return _program(compiled), compiled.export_model().getvalue()
 

@@ -19,6 +19,7 @@ from pipelines.image.conditioning.textual_inversion import (
     Placement,
     replaced_token_embeddings,
 )
+from pipelines.image.private_parts import device_of
 from pipelines.image.prompt.weighted_text import WeightedText
 
 NO_MEAN = 1e-4  # of the spread; a mean closer to zero is rounding, and dividing by it is no scale
@@ -56,7 +57,7 @@ class PromptEncoder:
         self._zeros_when_empty = bool(
             self._is_sdxl and pipeline.config.get("force_zeros_for_empty_prompt")
         )
-        self._device = pipeline._execution_device
+        self._device = device_of(pipeline)
         self._cache: dict[Any, Conditioning] = {}
         self._embeddings: dict[str, Embedding] = {}
 

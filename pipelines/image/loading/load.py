@@ -29,6 +29,7 @@ from pipelines.image.loading.training_schedule import training_schedule_of
 from pipelines.image.memory.device import DeviceOptions, DevicePlan
 from pipelines.image.memory.oom import is_out_of_memory
 from pipelines.image.memory.place import place
+from pipelines.image.private_parts import device_of
 from pipelines.image.sampling.noise_table import NoiseTable
 
 log = logging.getLogger(__name__)
@@ -71,7 +72,7 @@ class LoadedModel:
             rows = [[height, width, 0, 0, score] for score in AESTHETIC_SCORES]
         else:
             rows = [[height, width, 0, 0, height, width]] * 2
-        return torch.tensor(rows, device=self.pipeline._execution_device, dtype=torch.float32)
+        return torch.tensor(rows, device=device_of(self.pipeline), dtype=torch.float32)
 
     @property
     def _numbers_told(self) -> int:
@@ -135,7 +136,7 @@ def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> Lo
         table=schedule.table,
         prediction=prediction,
         encoder=encoder,
-        space=LatentSpace(pipeline.vae, pipeline._execution_device, opened.name),
+        space=LatentSpace(pipeline.vae, device_of(pipeline), opened.name),
         previewer=Previewer(preview_map),
         plan=plan,
     )

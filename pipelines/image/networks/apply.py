@@ -21,6 +21,7 @@ from pipelines.image.networks.embeddings import Inversions
 from pipelines.image.networks.lora_manager import LoraManager
 from pipelines.image.networks.taesd import TinyDecoders
 from pipelines.image.networks.vae import Vaes
+from pipelines.image.private_parts import device_of
 from pipelines.image.prompt.networks import take_networks
 from pipelines.image.upscale.upscalers import Enlarge, Upscalers
 
@@ -78,7 +79,7 @@ class NetworkApplier:
             space, file = self._vaes.space_for(model, request.vae, cancel)
             used.append(file)
         if request.hires is not None and request.hires.upscaler not in LATENT_UPSCALERS:
-            device, dtype = model.pipeline._execution_device, model.pipeline.unet.dtype
+            device, dtype = device_of(model.pipeline), model.pipeline.unet.dtype
             name = request.hires.upscaler
             enlarge, network = self._upscalers.open(name, device, dtype, cancel)
             used += network

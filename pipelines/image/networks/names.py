@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from pipelines.image.private_parts import without_compiler
+
 UNET, TEXT, TEXT_2 = "unet", "text_encoder", "text_encoder_2"
 PARTS = (UNET, TEXT, TEXT_2)
 
@@ -69,7 +71,7 @@ def sites(pipeline: Any) -> dict[tuple[str, str], Site]:
         whole = getattr(pipeline, part, None)
         if whole is None:
             continue
-        whole = getattr(whole, "_orig_mod", whole)  # compiled
+        whole = without_compiler(whole)
         for path, module in whole.named_modules():
             if getattr(module, "weight", None) is None:
                 continue

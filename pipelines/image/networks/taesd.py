@@ -21,6 +21,7 @@ from models.probe import ModelKind
 from pipelines.contract.build_lock import building
 from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.image.loading.load import LoadedModel
+from pipelines.image.private_parts import device_of
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +86,7 @@ def load_tiny(opened: OpenedModel, model: LoadedModel) -> Any:
         tiny = _built(path, opened.name, model)
     tiny.encoder = torch.nn.Identity()  # never asked
     dtype = torch.float32 if model.plan.device == "cpu" else torch.float16
-    return tiny.to(device=model.pipeline._execution_device, dtype=dtype).eval()
+    return tiny.to(device=device_of(model.pipeline), dtype=dtype).eval()
 
 
 def _built(path: Path, name: str, model: LoadedModel) -> Any:

@@ -29,6 +29,7 @@ from pipelines.image.loading.complete import todays_name
 from pipelines.image.loading.load import LoadedModel
 from pipelines.image.loading.owned_memory import own_weights
 from pipelines.image.memory.place import place_alone
+from pipelines.image.private_parts import device_of
 
 HASH_LENGTH = 10  # A1111's "VAE hash"
 TRIAL_SIDE = 64  # pixels
@@ -71,7 +72,7 @@ class Vaes:
         self._spaces.pop(key, None)  # the old one goes before the new one comes
         with building(cancel):
             vae = load_vae(opened, model)
-        space = LatentSpace(vae, model.pipeline._execution_device, opened.name)
+        space = LatentSpace(vae, device_of(model.pipeline), opened.name)
         _check_language(space, model, opened.name)
         self._spaces[key] = (sha256, space)
         return space, used

@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipelines.image.private_parts import offloaded_weights
+
 # dtype -> bits of the fraction, least exponent; fp16 is fine enough to be rounded plainly
 _NARROW = {"bfloat16": (7, -126), "float8_e4m3fn": (3, -6), "float8_e5m2": (2, -14)}
 _OFF = 0.02  # share of a change by which plain rounding may miss it
@@ -24,12 +26,10 @@ def stored(module: Any, name: str) -> Any:
     parameter = getattr(module, name, None)
     if parameter is None or not parameter.is_meta:
         return parameter
-    hook = getattr(module, "_hf_hook", None)
-    for candidate in (hook, *getattr(hook, "hooks", ())):
-        weights = getattr(candidate, "weights_map", None)
-        if weights is not None:
-            return weights[name]
-    raise RuntimeError(f"the numbers of {name} are nowhere")
+    weights = offloaded_weights(module)
+    if weights is None:
+        raise RuntimeError(f"the numbers of {name} are nowhere")
+    return weights[name]
 
 
 def write(tensor: Any, values: Any) -> None:
