@@ -5,7 +5,6 @@ Reads what a scan finds; opens nothing. The gate that every load goes through is
 
 from __future__ import annotations
 
-import difflib
 import os
 import threading
 from collections.abc import Iterable
@@ -16,6 +15,7 @@ from models import catalog
 from models.entry import Model, plain
 from models.errors import ModelFileError, ModelNotFound
 from models.model_store import ModelStore
+from models.nearest import nearest
 from models.probe import ModelKind, Probe
 from models.signatures import named
 from models.structure import can_load
@@ -89,10 +89,8 @@ class Shelves:
         known = [model.name for model in self.parts(*kinds)]
         if not known:
             raise ModelNotFound("part.none", name=wanted[:60], wanted=_listed(kinds))
-        nearest = difflib.get_close_matches(wanted, known, n=3, cutoff=0.0)
-        raise ModelNotFound(
-            "part.unknown", name=wanted[:60], wanted=_listed(kinds), nearest=", ".join(nearest)
-        )
+        close = nearest(wanted, known, 3)
+        raise ModelNotFound("part.unknown", name=wanted[:60], wanted=_listed(kinds), nearest=close)
 
     def find(self, name: str) -> Model:
         """Return the model of exactly that name, alias or hash.
@@ -157,8 +155,7 @@ def _the_one(name: str, matches: list[Model]) -> Model:
 
 def _not_found(name: str, models: Iterable[Model]) -> ModelNotFound:
     known = [model.name for model in models]
-    nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.0)
-    return ModelNotFound("model.unknown", model=name[:60], nearest=(nearest or ["-"])[0])
+    return ModelNotFound("model.unknown", model=name[:60], nearest=nearest(name, known) or "-")
 
 
 def refuse_kind(model: Model, kinds: Iterable[ModelKind]) -> NoReturn:

@@ -21,6 +21,7 @@ from urllib.parse import parse_qs
 
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from models.lru import Lru
 from playground.gate.hosts import header, is_forwarded
 from playground.gate.login_page import login_page
 from playground.gate.subpath import route_path
@@ -44,7 +45,8 @@ class Sessions:
         self._credentials = tuple((_bytes(user), _bytes(word)) for user, word in credentials)
         self._clock = clock
         self._lock = threading.Lock()
-        self._sessions: dict[str, float] = {}  # token -> when it ends, oldest first
+        # token -> when it ends; a look is no use, so that the oldest goes first
+        self._sessions: Lru[str, float] = Lru(MAX_SESSIONS)
         self._failures: dict[str, deque[float]] = {}
 
     @property
@@ -85,15 +87,13 @@ class Sessions:
         """Return the token of a new session."""
         token = secrets.token_urlsafe(32)
         with self._lock:
-            while len(self._sessions) >= MAX_SESSIONS:
-                self._sessions.pop(next(iter(self._sessions)))
-            self._sessions[token] = self._clock() + SESSION_SECONDS
+            self._sessions.put(token, self._clock() + SESSION_SECONDS)
         return token
 
     def knows_session(self, token: str) -> bool:
         """Return whether the token is one of ours and has not run out."""
         with self._lock:
-            return self._sessions.get(token, 0.0) > self._clock()
+            return (self._sessions.peek(token) or 0.0) > self._clock()
 
 
 class LoginWall:

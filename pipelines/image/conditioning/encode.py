@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from models.lru import Lru
 from pipelines.image.conditioning.chunks import Chunk, Vectors, chunks
 from pipelines.image.conditioning.embedding_names import EmbeddingNames
 from pipelines.image.conditioning.textual_inversion import (
@@ -58,7 +59,7 @@ class PromptEncoder:
             self._is_sdxl and pipeline.config.get("force_zeros_for_empty_prompt")
         )
         self._device = device_of(pipeline)
-        self._cache: dict[Any, Conditioning] = {}
+        self._cache: Lru[Any, Conditioning] = Lru(self.CACHE_SIZE)
         self._embeddings: dict[str, Embedding] = {}
 
     @property
@@ -105,11 +106,11 @@ class PromptEncoder:
         """
         may_be_zeros = is_negative and self._zeros_when_empty
         key = (tuple(prompt), clip_skip, may_be_zeros)
-        if key not in self._cache:
-            if len(self._cache) >= self.CACHE_SIZE:
-                self._cache.pop(next(iter(self._cache)))
-            self._cache[key] = self._encode(prompt, clip_skip, may_be_zeros)
-        return self._cache[key]
+        found = self._cache.get(key)
+        if found is None:
+            found = self._encode(prompt, clip_skip, may_be_zeros)
+            self._cache.put(key, found)
+        return found
 
     def _encode(
         self, prompt: Sequence[WeightedText], clip_skip: int, may_be_zeros: bool

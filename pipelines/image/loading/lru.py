@@ -1,7 +1,9 @@
 """The models that stay loaded, within a number of bytes; who was used longest ago leaves first.
 
 Knows nothing of what it keeps but its key and its size. A model in use never leaves. One thread at
-a time changes the pool (the painter, under the build lock); any thread may look.
+a time changes the pool (the painter, under the build lock); any thread may look. Not a models.lru:
+that one evicts after the new value has come and whoever is oldest; here room is made before, around
+those in use, and each model that leaves is told to others.
 """
 
 from __future__ import annotations

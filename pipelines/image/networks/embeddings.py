@@ -15,6 +15,7 @@ from models.entry import Model, OpenedModel, fingerprint
 from models.errors import ModelFileError
 from models.header import read_header
 from models.library import Library
+from models.lru import Lru
 from models.probe import ModelKind
 from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.contract.errors import InvalidRequest
@@ -36,7 +37,7 @@ class Inversions:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._read: dict[tuple[str, tuple[int, ...]], Embedding] = {}
+        self._read: Lru[tuple[str, tuple[int, ...]], Embedding] = Lru(MOST_KEPT)
         self._counts: dict[str, tuple[str, int]] = {}
 
     def activate(
@@ -102,11 +103,10 @@ class Inversions:
     def _embedding(self, opened: OpenedModel, model: LoadedModel) -> Embedding:
         widths = model.encoder.widths
         key = (opened.sha256, widths)
-        if key not in self._read:
-            if len(self._read) >= MOST_KEPT:
-                self._read.pop(next(iter(self._read)))
-            self._read[key] = _fitted(opened, model, widths)
-        kept = self._read[key]
+        kept = self._read.get(key)
+        if kept is None:
+            kept = _fitted(opened, model, widths)
+            self._read.put(key, kept)
         return Embedding(opened.name, kept.sha256, kept.vectors)
 
 

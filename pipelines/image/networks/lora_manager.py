@@ -21,7 +21,6 @@ again when `worn(model)` changes.
 from __future__ import annotations
 
 import logging
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -29,6 +28,7 @@ from weakref import WeakKeyDictionary
 from zlib import crc32
 
 from models.library import Library
+from models.lru import Lru
 from models.probe import ModelKind
 from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.contract.errors import InvalidRequest
@@ -74,8 +74,8 @@ class LoraManager:
     """
 
     def __init__(self, library: Library, *, most_bytes: int = MOST_BYTES) -> None:
-        self._library, self._most_bytes = library, most_bytes
-        self._loras: OrderedDict[str, Lora] = OrderedDict()
+        self._library = library
+        self._loras: Lru[str, Lora] = Lru(most_bytes, lambda lora: lora.size_bytes)
         # by UNet: what is known of a model goes when the model goes
         self._states: WeakKeyDictionary[Any, _ModelNetworks] = WeakKeyDictionary()
 
@@ -139,14 +139,11 @@ class LoraManager:
     def _open(self, name: str, on_bytes: Callable[[int], None]) -> Lora:
         """Return a LoRA, verified every time, read once."""
         opened = self._library.open_part(name, (ModelKind.LORA,), on_bytes)
-        lora = self._loras.pop(opened.sha256, None) or read_lora(opened)
-        self._loras[opened.sha256] = lora  # the last one is the last to go
-        while len(self._loras) > 1 and self._size() > self._most_bytes:
-            self._loras.popitem(last=False)
+        lora = self._loras.get(opened.sha256)
+        if lora is None:
+            lora = read_lora(opened)
+            self._loras.put(opened.sha256, lora)
         return replace(lora, name=opened.name)
-
-    def _size(self) -> int:
-        return sum(lora.size_bytes for lora in self._loras.values())
 
     def _added(
         self, model: LoadedModel, wanted: Sequence[tuple[Lora, float, float]]

@@ -8,12 +8,12 @@ know where the files lie.
 from __future__ import annotations
 
 import csv
-import difflib
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from models.nearest import nearest
 from pipelines.contract.errors import InvalidRequest
 from pipelines.image.prompt.length import check_length
 from pipelines.image.prompt.text_file import read_text_file
@@ -85,8 +85,8 @@ def find_styles(names: Iterable[str], styles: Sequence[Style]) -> tuple[Style, .
             shown = name[:60]
             if not known:
                 raise InvalidRequest("prompt.style.none", style=shown)
-            nearest = difflib.get_close_matches(shown, known, n=1, cutoff=0.0)[0]
-            raise InvalidRequest("prompt.style.unknown", style=shown, nearest=nearest[:60])
+            close = nearest(shown, known)[:60]
+            raise InvalidRequest("prompt.style.unknown", style=shown, nearest=close)
     return tuple(known[name] for name in names)
 
 

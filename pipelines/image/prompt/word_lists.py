@@ -6,11 +6,11 @@ the folder is not seen, also not through a link. Does not know prompts.
 
 from __future__ import annotations
 
-import difflib
 import os
 import unicodedata
 from pathlib import Path
 
+from models.nearest import nearest
 from pipelines.contract.errors import InvalidRequest
 from pipelines.image.prompt.comments import strip_comments
 from pipelines.image.prompt.text_file import read_text_file
@@ -60,8 +60,8 @@ class WordLists:
         if not found:
             raise InvalidRequest("prompt.wildcard.none", name=name[:60])
         stems = {known if "/" in name else known.rpartition("/")[2] for known in found}
-        nearest = difflib.get_close_matches(name[:60], sorted(stems), n=1, cutoff=0.0)[0]
-        raise InvalidRequest("prompt.wildcard.unknown", name=name[:60], nearest=nearest[:60])
+        close = nearest(name[:60], sorted(stems))[:60]
+        raise InvalidRequest("prompt.wildcard.unknown", name=name[:60], nearest=close)
 
     def _found(self) -> dict[str, Path]:
         if self._paths is None:

@@ -6,12 +6,12 @@ sampler and no model but its noise table.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
+from models.nearest import nearest
 from pipelines.contract.errors import InvalidRequest
 from pipelines.image.sampling.noise_table import Array, NoiseTable
 
@@ -136,8 +136,8 @@ def find_schedule(name: str) -> Schedule:
     for row in SCHEDULES:
         if row.name == name:
             return row
-    nearest = difflib.get_close_matches(name, SCHEDULE_NAMES, n=1, cutoff=0.0)
-    raise InvalidRequest("request.schedule", value=name[:40], nearest=(nearest or [AUTOMATIC])[0])
+    close = nearest(name, SCHEDULE_NAMES)
+    raise InvalidRequest("request.schedule", value=name[:40], nearest=close)
 
 
 def sigmas(name: str, steps: int, table: NoiseTable, span: Range = Range()) -> Array:

@@ -6,11 +6,11 @@ the docs show. Old names carry the schedule ("DPM++ 2M Karras", before A1111 1.9
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from models.nearest import nearest
 from pipelines.contract.errors import InvalidRequest
 from pipelines.image.sampling.schedules import (
     AUTOMATIC,
@@ -85,8 +85,7 @@ def find(name: str) -> Sampler:
     for row in TABLE:
         if row.name == name:
             return row
-    nearest = difflib.get_close_matches(name, NAMES, n=1, cutoff=0.0)
-    raise InvalidRequest("request.sampler", value=name[:40], nearest=(nearest or [DEFAULT])[0])
+    raise InvalidRequest("request.sampler", value=name[:40], nearest=nearest(name, NAMES))
 
 
 def resolve(name: str, schedule: str, *, is_zero_snr: bool = False) -> tuple[Sampler, str]:

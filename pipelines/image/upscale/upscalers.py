@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from models.errors import ModelFileError, ModelNotFound
 from models.library import Library
+from models.lru import Lru
+from models.nearest import nearest
 from models.probe import ModelKind
 from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.contract.painter import UsedFile
@@ -42,7 +42,7 @@ class Upscalers:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._kept: OrderedDict[str, Esrgan] = OrderedDict()
+        self._kept: Lru[str, Esrgan] = Lru(MOST_KEPT)
 
     def open(
         self, name: str, device: Any, dtype: Any, cancel: CancelToken = NEVER
@@ -68,9 +68,8 @@ class Upscalers:
             self._library.find_part(name, ModelKind.UPSCALER)
         except ModelNotFound as error:
             known = [*UPSCALERS, *(one.name for one in self._library.parts(ModelKind.UPSCALER))]
-            nearest = difflib.get_close_matches(name, known, n=3, cutoff=0.0)
             raise ModelNotFound(
-                "upscaler.unknown", name=name[:60], nearest=", ".join(nearest)
+                "upscaler.unknown", name=name[:60], nearest=nearest(name, known, 3)
             ) from error
 
     def _network(self, name: str, cancel: CancelToken) -> tuple[Esrgan, UsedFile]:
@@ -78,7 +77,8 @@ class Upscalers:
 
         self.check(name)
         opened = self._library.open_part(name, (ModelKind.UPSCALER,), cancel.check_progress)
-        if opened.sha256 not in self._kept:
+        network = self._kept.get(opened.sha256)
+        if network is None:
             try:
                 with opened.reading() as path:
                     network = Esrgan(load_file(path))
@@ -86,13 +86,10 @@ class Upscalers:
                 raise ModelFileError(
                     "upscaler.structure", name=opened.name, tensor=str(error)[:100]
                 ) from error
-            self._kept[opened.sha256] = network
-        self._kept.move_to_end(opened.sha256)
-        while len(self._kept) > MOST_KEPT:
-            self._kept.popitem(last=False)
+            self._kept.put(opened.sha256, network)
         short = opened.sha256[:HASH_LENGTH]
         used = UsedFile("upscaler", opened.name, opened.sha256, short)
-        return self._kept[opened.sha256], used
+        return network, used
 
 
 def _by(network: Esrgan) -> Enlarge:

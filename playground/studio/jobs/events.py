@@ -113,7 +113,8 @@ class EndedLogs:
     """The logs of the jobs that ended last, for late subscribers: a small picture is quickly drawn.
 
     Guarded by the queue's lock. Never more than `most` logs, nor more than `most_bytes` of them
-    together; the oldest go first. A watcher that is reading one keeps it until it leaves.
+    together; the oldest go first, read or not: no models.lru, which counts one way and keeps the
+    newest whatever its size. A watcher that is reading one keeps it until it leaves.
 
     Args:
         most: as many as the queue takes, so that of a full queue nothing is lost.

@@ -7,7 +7,6 @@ goes through the library's gate. Does not know what is written with them.
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from models.entry import Model
 from models.errors import ModelNotFound
 from models.library import Library
+from models.lru import Lru
 from models.probe import ModelKind
 from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.text.language.model import LanguageModel
@@ -61,8 +61,8 @@ class LanguageShelf:
         self._library = library
         self._load = load or _loader(use_cpu)
         self._lock = threading.Lock()
-        self._loaded: OrderedDict[Path, tuple[str, LanguageModel]] = OrderedDict()
-        self._markov: OrderedDict[tuple[str, str], tuple[str, LanguageModel]] = OrderedDict()
+        self._loaded: Lru[Path, tuple[str, LanguageModel]] = Lru(MAX_LOADED)
+        self._markov: Lru[tuple[str, str], tuple[str, LanguageModel]] = Lru(MAX_MARKOV)
 
     @property
     def library(self) -> Library:
@@ -97,7 +97,7 @@ class LanguageShelf:
             Cancelled: the cancel token was set.
         """
         with self._lock:
-            own = self._markov.get((owner, name))
+            own = self._markov.peek((owner, name))
         if own is not None:
             return own[1]
         model = self._find(name, owner)
@@ -105,15 +105,12 @@ class LanguageShelf:
         with self._lock:
             kept = self._loaded.get(model.path)
             if kept is not None and kept[0] == _digest(opened):
-                self._loaded.move_to_end(model.path)
                 return kept[1]
-            self._loaded.pop(model.path, None)
+            self._loaded.pop(model.path)
         with opened.reading() as folder:
             loaded = self._load(folder, model.name, cancel)
         with self._lock:
-            self._loaded[model.path] = (_digest(opened), loaded)
-            while len(self._loaded) > MAX_LOADED:
-                self._loaded.popitem(last=False)
+            self._loaded.put(model.path, (_digest(opened), loaded))
         return loaded
 
     def add_markov(self, owner: str, name: str, model: LanguageModel, trained_on: str = "") -> None:
@@ -123,19 +120,17 @@ class LanguageShelf:
             trained_on: digest of the text and the settings, see `markov`.
         """
         with self._lock:
-            self._markov.pop((owner, name), None)
-            self._markov[owner, name] = (trained_on, model)
+            self._markov.pop((owner, name))
             own = [key for key in self._markov if key[0] == owner]
-            for key in own[:-MAX_MARKOV_EACH]:
-                del self._markov[key]
-            while len(self._markov) > MAX_MARKOV:
-                self._markov.popitem(last=False)
+            for key in own[: 1 - MAX_MARKOV_EACH]:  # before others lose theirs
+                self._markov.pop(key)
+            self._markov.put((owner, name), (trained_on, model))
 
     def markov(self, owner: str, name: str, trained_on: str) -> LanguageModel | None:
         """Return the model of a person's own text, None when it is of another text, or gone."""
         with self._lock:
-            digest, model = self._markov.get((owner, name), ("", None))
-        return model if digest == trained_on else None
+            kept = self._markov.peek((owner, name))
+        return kept[1] if kept is not None and kept[0] == trained_on else None
 
     def _find(self, name: str, owner: str) -> Model:
         """Return the folder of that name; another kind of model is none."""

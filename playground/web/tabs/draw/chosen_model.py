@@ -5,10 +5,10 @@ Knows the painter and the styles; lays nothing out and draws nothing.
 
 from __future__ import annotations
 
-import difflib
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from models.nearest import nearest
 from pipelines.contract.picture_settings import UPSCALERS
 from pipelines.contract.requests import DEFAULT_MODEL
 from pipelines.image.families import (
@@ -89,8 +89,8 @@ class ChosenModel:
         known = self.known(model)
         name, family = (known.name, known.family) if known else (_asked(model)[:80], "")
         key = f"drawing.reads.{known.reads.value if known else 'unknown'}"
-        nearest = difflib.get_close_matches(name, self._painter.families(), n=1, cutoff=0.0)
-        reads = text(key, language, model=name, nearest=(nearest or [DEFAULT_MODEL])[0])
+        close = nearest(name, self._painter.families()) or DEFAULT_MODEL
+        reads = text(key, language, model=name, nearest=close)
         return {
             "about": escape(reads),
             "vae": gr.update(choices=self._vaes(family, language)),

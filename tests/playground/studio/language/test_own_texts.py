@@ -39,8 +39,9 @@ def test_what_was_learned_can_be_explored(texts):
     assert model.name == "일기" and model.next_eojeols("").candidates
 
 
-def test_only_the_last_few_texts_are_remembered(texts, monkeypatch):
+def test_only_the_last_few_texts_are_remembered(monkeypatch):
     monkeypatch.setattr(shelf, "MAX_MARKOV", 1)
+    texts = OwnTexts(LanguageShelf(Library(pins={})))
     first = texts.learn("나", "일기", TEXT, MarkovSettings())
     texts.learn("너", "일기", TEXT, MarkovSettings())
     assert texts.learn("나", "일기", TEXT, MarkovSettings()) is not first
