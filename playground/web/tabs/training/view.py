@@ -15,9 +15,9 @@ from pipelines.training.finetune.dataset import DataSet, TrainingRow
 from pipelines.training.finetune.run import TrainingReport
 from pipelines.training.finetune.verdict import TrainingVerdict
 from playground.messages import Language, explain, text
+from playground.plots.training_curve import plot
 from playground.studio.work.consent_store import Recorded
 from playground.studio.work.training import Training
-from playground.web.tabs.training.plot import plot
 
 SAMPLE_ROWS = 4
 SAMPLE_CHARACTERS = 80

@@ -14,13 +14,13 @@ from pipelines.training.finetune.run import TrainingReport, TrainingStage
 from pipelines.training.finetune.settings import TrainingSettings
 from pipelines.training.finetune.verdict import CheckedFigure, TrainingVerdict
 from playground.messages import Language
+from playground.plots.training_curve import plot
 from playground.studio.database import Database
 from playground.studio.uploads import Uploads
 from playground.studio.work.consent_store import ConsentStore
 from playground.studio.work.training import Training, TrainingWork
 from playground.web.tabs.training.events import TrainingHandlers
 from playground.web.tabs.training.form import SETTING_FIELDS
-from playground.web.tabs.training.plot import plot
 from playground.web.tabs.training.view import board
 from tests.pipelines.training.finetune.conftest import pairs_csv
 from tests.playground.web.asking import visit

@@ -7,16 +7,14 @@ only; colours come from style.css.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from html import escape
 
 from pipelines.training.finetune.curve import Point, best
 from playground.messages import Language, text
+from playground.plots.axes import Axes, Place, dots, head
 
-WIDTH, HEIGHT = 640, 280
-LEFT, RIGHT, TOP, BOTTOM = 52, 12, 34, 34  # the legend stands above the curve
 ROUND = (1, 2, 5)
-Place = Callable[[float, float], tuple[float, float]]  # step and perplexity to x and y
 
 
 def plot(points: Sequence[Point], language: Language) -> str:
@@ -26,8 +24,7 @@ def plot(points: Sequence[Point], language: Language) -> str:
     said = escape(sentence(points, language), quote=True)
     title = escape(text("training.plot", language), quote=True)
     return (
-        f'<figure class="curve"><svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-        f'aria-label="{title}. {said}">{_drawing(points, language)}</svg>'
+        f'<figure class="curve">{head(f"{title}. {said}")}{_drawing(points, language)}</svg>'
         f"<figcaption>{said}</figcaption></figure>"
     )
 
@@ -47,58 +44,48 @@ def _drawing(points: Sequence[Point], language: Language) -> str:
     measured = [(point.step, point.val_ppl) for point in points if point.val_ppl is not None]
     values = [value for _, value in (*learned, *measured)]
     low, high = min(values) / 1.1, max(values) * 1.1
-    steps = max(1, points[-1].step)
+    axes = Axes(
+        left=52,
+        right=12,
+        top=34,  # the legend stands above the curve
+        bottom=34,
+        share=lambda value: math.log(value / low) / math.log(high / low),
+        steps=max(1, points[-1].step),
+        numbers_up=12,
+    )
+    val = [axes.place(*at) for at in measured]
+    parts = [axes.grid(_marks(low, high)), axes.numbers(_epochs(points))]
+    parts.append(axes.level("untuned", measured[0][1]))
+    parts.append(_line("train", [axes.place(*at) for at in learned]))
+    parts += [_line("val", val), dots("val", val, 4), _legend(axes.end, language)]
+    return "".join(parts)
 
-    def place(step: float, value: float) -> tuple[float, float]:
-        across = LEFT + (WIDTH - LEFT - RIGHT) * step / steps
-        share = math.log(value / low) / math.log(high / low)
-        return round(across, 1), round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * share, 1)
 
-    parts = [_grid(place, low, high), _epochs(place, points)]
-    untuned = place(0, measured[0][1])[1]
-    parts.append(f'<path class="untuned" d="M{LEFT} {untuned}H{WIDTH - RIGHT}"/>')
-    parts.append(_line("train", [place(*at) for at in learned]))
-    dots = [place(*at) for at in measured]
-    parts.append(_line("val", dots))
-    parts += [f'<circle class="val" cx="{x}" cy="{y}" r="4"/>' for x, y in dots]
-    return "".join((*parts, _legend(language)))
-
-
-def _line(name: str, places: Sequence[tuple[float, float]]) -> str:
+def _line(name: str, places: Sequence[Place]) -> str:
     if len(places) < 2:
         return ""
     return f'<path class="{name}" d="M{"L".join(f"{x} {y}" for x, y in places)}"/>'
 
 
-def _grid(place: Place, low: float, high: float) -> str:
-    """Return lines at round perplexities."""
+def _marks(low: float, high: float) -> list[tuple[float, str]]:
+    """Return round perplexities."""
     marks = [
         digit * 10.0**power
         for power in range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
         for digit in ROUND
         if low <= digit * 10.0**power <= high
     ]
-    parts = []
-    for value in marks[:12]:
-        y = place(0, value)[1]
-        parts.append(f'<path class="grid" d="M{LEFT} {y}H{WIDTH - RIGHT}"/>')
-        parts.append(f'<text x="{LEFT - 8}" y="{y + 4}" text-anchor="end">{value:g}</text>')
-    return "".join(parts)
+    return [(value, f"{value:g}") for value in marks[:12]]
 
 
-def _epochs(place: Place, points: Sequence[Point]) -> str:
-    """Return the numbers of epochs below the places where they ended."""
+def _epochs(points: Sequence[Point]) -> list[tuple[float, int]]:
+    """Return where epochs ended, and their numbers."""
     ends = [point for point in points if point.val_ppl is not None]
-    every = max(1, len(ends) // 12)
-    return "".join(
-        f'<text x="{place(point.step, 1.0)[0]}" y="{HEIGHT - 12}" text-anchor="middle">'
-        f"{point.epoch}</text>"
-        for point in ends[::every]
-    )
+    return [(point.step, point.epoch) for point in ends[:: max(1, len(ends) // 12)]]
 
 
-def _legend(language: Language) -> str:
-    parts, x = [], WIDTH - RIGHT - 6
+def _legend(end: int, language: Language) -> str:
+    parts, x = [], end - 6
     for name in ("val", "train", "untuned"):
         label = escape(text(f"training.plot.{name}", language), quote=True)
         parts.append(f'<text class="{name}" x="{x}" y="20" text-anchor="end">{label}</text>')
