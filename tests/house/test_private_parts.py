@@ -26,11 +26,6 @@ EXCEPTIONS = {
     "installer runs before any package is there",
     ("playground/web/kit/fast_import.py", "_getframe"): "of Python itself, and documented: "
     "patching it into Gradio's import is all that the file does",
-    ("playground/web/tabs/chat/events.py", "_data"): "Gradio hides details called target",
-    ("playground/web/tabs/draw/events.py", "_data"): "Gradio hides details called target",
-    ("playground/web/tabs/explorer/events.py", "_data"): "Gradio hides details called target",
-    ("playground/web/tabs/novel/events.py", "_data"): "Gradio hides details called target",
-    ("playground/web/tabs/play/events.py", "_data"): "Gradio hides details called target",
 }
 
 
