@@ -1,1 +1,1 @@
-"""What a model wears besides its own weights: LoRAs, embeddings, another VAE, TAESD previews."""
+"""Networks applied to a loaded model: LoRAs, textual inversions, another VAE, TAESD previews."""

@@ -1,8 +1,8 @@
-"""What takes part in a picture besides its model: LoRAs, embeddings, a VAE, an upscaler.
+"""Apply a request's networks to its model: LoRAs, textual inversions, a VAE, TAESD, an upscaler.
 
-Found in the library by the names that a request gives, opened through its gate, put on the model.
-Called on the thread that draws, for every drawing: what a drawing does not name is taken off.
-Whether the names mean anything is told before, without opening a file.
+They are found in the library by name and opened verified. `apply_networks` runs on the thread that
+draws, for every request: a network that the request does not name is removed. `check` validates
+the names before, without opening a file.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from pipelines.image.upscale.upscalers import Enlarge, Upscalers
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A model made ready for one drawing.
+    """The networks of one request, applied.
 
     Attributes:
-        prompt: what the model hears: the prompt without its tags.
+        prompt: the prompt without its network tags.
         space: a VAE in place of the model's own; None for that.
-        enlarge: what makes pixels larger for a second pass; None where latents are.
+        enlarge: the pixel upscaler of a hires pass; None where latents are interpolated.
         used: the files that take part.
     """
 
@@ -44,12 +44,12 @@ class Prepared:
 
 
 class NetworkApplier:
-    """Opens them, and keeps what is likely to be asked for again."""
+    """Open a request's networks and apply them; caches of what was used last."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self.inversions = Inversions(library)  # a token meter counts them too
-        self._shelf = LoraManager(library)
+        self.inversions = Inversions(library)  # public: the token counter needs their lengths
+        self._loras = LoraManager(library)
         self._vaes = Vaes(library)
         self._tiny_decoders = TinyDecoders(library)
         self._upscalers = Upscalers(library)
@@ -61,17 +61,20 @@ class NetworkApplier:
         prompt: str,
         cancel: CancelToken,
     ) -> Prepared:
-        """Make a model ready for a request whose prompt, tags and all, is `prompt`.
+        """Apply the networks of a request to a model, and remove all others.
+
+        Args:
+            prompt: the request's prompt with its network tags.
 
         Raises:
-            ModelNotFound: a name that is not there; says which are nearest.
-            InvalidRequest: something is of another family, or a tag cannot be read.
+            ModelNotFound: a name that is not in the library; names the nearest.
+            InvalidRequest: a file is of another family, or a tag cannot be parsed.
             ModelFileError: a file cannot be used.
-            Cancelled: asked to stop.
+            Cancelled: the request was cancelled.
         """
-        heard, tags = take_networks(prompt)
-        used = list(self._shelf.apply(model, tags, cancel))
-        texts = (heard, request.negative_prompt)
+        text, tags = take_networks(prompt)
+        used = list(self._loras.apply(model, tags, cancel))
+        texts = (text, request.negative_prompt)
         used += self.inversions.activate(model, texts, cancel)
         self._tiny_decoders.attach(model, cancel)
         space, enlarge = None, None
@@ -83,23 +86,23 @@ class NetworkApplier:
             name = request.hires.upscaler
             enlarge, network = self._upscalers.open(name, device, dtype, cancel)
             used += network
-        return Prepared(heard, space, enlarge, tuple(used))
+        return Prepared(text, space, enlarge, tuple(used))
 
     def check(self, request: PictureRequest, prompt: str, base: str) -> None:
-        """Raise what `apply_networks` would raise about names; opens nothing. From any thread.
+        """Raise what `apply_networks` would raise about names; opens no file. From any thread.
 
         Args:
             base: the model's family as LoRAs name it; "" where that is not known.
         """
-        heard, tags = take_networks(prompt)
-        self._shelf.check(tags, base)
-        self.inversions.named_in((heard, request.negative_prompt))
+        text, tags = take_networks(prompt)
+        self._loras.check(tags, base)
+        self.inversions.named_in((text, request.negative_prompt))
         if request.vae:
             self._library.find_part(request.vae, ModelKind.VAE)
         if request.hires is not None and request.hires.upscaler not in LATENT_UPSCALERS:
             self._upscalers.check(request.hires.upscaler)
 
     def remove_networks(self, model: LoadedModel) -> None:
-        """Leave nothing of an older drawing on a model."""
-        self._shelf.apply(model, ())
+        """Restore a model's own weights and vocabulary."""
+        self._loras.apply(model, ())
         self.inversions.activate(model, ())

@@ -1,8 +1,8 @@
-"""Textual inversion: words of a prompt that stand for vectors in a file of the library.
+"""Textual inversion (Gal et al. 2022, arXiv 2208.01618): names in a prompt that stand for vectors.
 
-Files of A1111 and kohya (`emb_params`), of diffusers (`<token>`), and of SDXL (`clip_l`, `clip_g`).
-Which vector goes to which text encoder is told by its width. Only the files that a prompt names are
-opened, each through the gate.
+The vectors replace token embeddings at the input of a text encoder. Files of A1111 and kohya
+(`emb_params`), of diffusers (`<token>`), and of SDXL (`clip_l`, `clip_g`); a vector belongs to the
+text encoder of its width. Only the files that a prompt names are opened, verified.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ HASH_LENGTH = 12  # A1111's "TI hashes"
 
 
 class Inversions:
-    """Teaches encoders the words of a prompt."""
+    """Activate the embeddings that a prompt names in a model's text encoders."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
@@ -43,15 +43,14 @@ class Inversions:
     def activate(
         self, model: LoadedModel, texts: Iterable[str], cancel: CancelToken = NEVER
     ) -> tuple[UsedFile, ...]:
-        """Make the model's encoder know exactly the embeddings that stand in the texts.
+        """Set exactly the embeddings that the texts name on the model's encoder.
 
         Raises:
-            ModelNotFound: `embedding:name` names none; says which are nearest.
+            ModelNotFound: `embedding:name` names none; names the nearest.
             InvalidRequest: one is of another width or family than the model, or too long.
             ModelFileError: a file cannot be used.
-            Cancelled: asked to stop.
+            Cancelled: the request was cancelled.
         """
-
         found, used = [], []
         for name in self.named_in(texts):
             opened = self._library.open_part(name, (ModelKind.EMBEDDING,), cancel.check_progress)
@@ -62,10 +61,10 @@ class Inversions:
         return tuple(used)
 
     def named_in(self, texts: Iterable[str]) -> tuple[str, ...]:
-        """Return the embeddings that stand in the texts; opens nothing.
+        """Return the names of the embeddings in the texts; opens no file.
 
         Raises:
-            ModelNotFound: `embedding:name` names none; says which are nearest.
+            ModelNotFound: `embedding:name` names none; names the nearest.
         """
         words = EmbeddingNames(self._names())
         names: dict[str, None] = {}
@@ -77,7 +76,7 @@ class Inversions:
         return tuple(names)
 
     def cut(self, model: LoadedModel) -> Callable[[Sequence[WeightedText]], tuple[Chunk, ...]]:
-        """Return how the model cuts a prompt, embeddings counted, for a meter; opens no weights."""
+        """Return how a prompt is cut into chunks, embeddings included; reads headers alone."""
         counts = {
             part.name: self._count(part)
             for part in self._library.parts(ModelKind.EMBEDDING)
@@ -90,7 +89,7 @@ class Inversions:
         return [part.name for part in self._library.parts(ModelKind.EMBEDDING)]
 
     def _count(self, part: Model) -> int:
-        """Return how many tokens a file takes, from its header; 0 when it cannot be told."""
+        """Return how many tokens a file takes, from its header; 0 when that cannot be read."""
         try:
             mark = "".join(fingerprint(part.path).values())
             if self._counts.get(part.name, ("", 0))[0] != mark:
@@ -111,7 +110,7 @@ class Inversions:
 
 
 def _fitted(opened: OpenedModel, model: LoadedModel, widths: tuple[int, ...]) -> Embedding:
-    """Return the vectors of a file in the order of the model's text encoders."""
+    """Return the vectors of a file (count, width) in the order of the text encoders."""
     name = opened.name
     by_width = {int(rows.shape[-1]): rows for rows in _read(opened).values()}
     if any(width not in by_width for width in widths) or len(by_width) != len(widths):
@@ -144,7 +143,7 @@ def _read(opened: OpenedModel) -> dict[str, Any]:
     found = {}
     with opened.reading() as path:
         for key, tensor in load_file(path).items():
-            rows = tensor.float().reshape(-1, tensor.shape[-1])
+            rows = tensor.float().reshape(-1, tensor.shape[-1])  # (count, width)
             if not bool(rows.isfinite().all()):
                 raise ModelFileError("network.not_finite", name=opened.name, tensor=key[:120])
             found[key] = rows.clone()

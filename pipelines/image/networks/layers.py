@@ -1,7 +1,7 @@
-"""The tensors of a LoRA file, put together layer by layer: which role each plays, and its scale.
+"""Parse the state dict of a LoRA file into layers: the role of each tensor, alpha, scale.
 
-Hostile until parsed: shapes are judged where a layer meets the model (lora.py). Does not know
-the model, and computes nothing.
+The file is not trusted until it is parsed; shapes are checked where a layer is matched with the
+model (lora.py). Knows no model and computes nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 from models.errors import ModelFileError
 
-# ending of a tensor's name -> its role; a longer ending is meant before a shorter one
+# ending of a tensor's name -> its role; the longest ending that matches counts
 _ROLES: tuple[tuple[str, str], ...] = (
     (".lora_down.weight", "down"), (".lora_up.weight", "up"), (".lora_mid.weight", "mid"),
     (".lora_A.weight", "down"), (".lora_B.weight", "up"),
@@ -34,7 +34,7 @@ _ROLES: tuple[tuple[str, str], ...] = (
     (".diff", "diff"), (".diff_b", "diff_b"), (".w_norm", "diff"), (".b_norm", "diff_b"),
     (".oft_blocks", "oft_blocks"), (".on_input", "on_input"),
 )  # fmt: skip
-# ending -> a format that cannot be worn, by the name people know it under
+# ending -> a format that cannot be merged, by its published name
 _REFUSED: tuple[tuple[str, str], ...] = (
     (".a1.weight", "GLoRA"), (".a2.weight", "GLoRA"), (".b1.weight", "GLoRA"),
     (".b2.weight", "GLoRA"), (".oft_diag", "Diag-OFT (LyCORIS 2)"), (".oft_r", "PEFT OFT"),
@@ -43,20 +43,20 @@ _REFUSED: tuple[tuple[str, str], ...] = (
     (".rescale", "OFT with rescaling"), (".lora_B.bias", "LoRA with bias"),
     (".lora_up.bias", "LoRA with bias"), (".hada_w1", "Hadamard (full)"),
 )  # fmt: skip
-_SCALES = ("alpha", "scalar", "on_input")  # one number, read as such
+_SCALES = ("alpha", "scalar", "on_input")  # tensors of one number
 MAX_JSON = 1_000_000  # characters of metadata that are parsed
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """What a file says about one layer.
+    """The adapter of one layer.
 
     Attributes:
         stem: the layer's name in the file.
-        tensors: role -> tensor, as stored.
-        alpha: None where the file tells none: then its rank.
-        scalar: multiplies the change; LyCORIS learns it sometimes.
-        on_input: of IA3: it scales what comes in, not what goes out.
+        tensors: role -> tensor, as stored: "down" (rank, in, ...), "up" (out, rank, ...), ...
+        alpha: delta W is scaled by alpha / rank; None, where the file has none, scales by 1.
+        scalar: multiplies delta W; LyCORIS can learn it.
+        on_input: IA3 scales input channels instead of output channels.
     """
 
     stem: str
@@ -75,7 +75,7 @@ def read_layers(path: Path, name: str) -> tuple[Layer, ...]:
     """Return the layers of a verified file.
 
     Raises:
-        ModelFileError: it is a format that cannot be worn, or a number is not finite.
+        ModelFileError: its format cannot be merged, or a number is not finite.
     """
     from safetensors import safe_open
     from safetensors.torch import load_file
@@ -135,7 +135,7 @@ def _layer(stem: str, roles: dict[str, Any], alphas: _Alphas, name: str) -> Laye
 
 
 class _Alphas:
-    """The scales that PEFT keeps in the metadata: {"unet.lora_alpha": 8, "unet.r": 4, ...}."""
+    """Alphas that PEFT keeps in the metadata: {"unet.lora_alpha": 8, "unet.r": 4, ...}."""
 
     def __init__(self, metadata: Mapping[str, str]) -> None:
         text = metadata.get("lora_adapter_metadata", "")
@@ -146,7 +146,7 @@ class _Alphas:
         self._found: dict[str, Any] = found if isinstance(found, dict) else {}
 
     def of(self, stem: str, rank: int) -> float | None:
-        """Return the alpha of a layer; None when nothing is told."""
+        """Return the alpha of a layer; None when the metadata has none."""
         part = stem.split(".", maxsplit=1)[0]
         alpha = self._found.get(f"{part}.lora_alpha")
         patterns = self._found.get(f"{part}.alpha_pattern")
@@ -158,4 +158,5 @@ class _Alphas:
         alpha = float(alpha)
         if not math.isfinite(alpha):
             return None
+        # rank-stabilized LoRA (arXiv 2312.03732) scales by alpha / sqrt(rank), not alpha / rank
         return alpha * math.sqrt(rank) if self._found.get(f"{part}.use_rslora") is True else alpha

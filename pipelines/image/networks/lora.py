@@ -1,7 +1,7 @@
-"""One LoRA: opened from a verified file, measured against a model, its layers ready to be added.
+"""One LoRA: read from a verified file, and its layers matched with those of a model.
 
-Nothing of the model is touched here. A file of another family is refused by both names; one that
-does not say its family is refused by the first tensor that does not fit.
+Changes no weight. A file of another family is refused by the names of both; one whose metadata
+names no family is refused by the first tensor whose shape does not fit.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pipelines.image.networks.names import Site, address
 
 log = logging.getLogger(__name__)
 
-SHOWN = 3  # names in a note about what fits nowhere
+SHOWN = 3  # layer names in a warning about layers that the model lacks
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Lora:
     """A LoRA in memory.
 
     Attributes:
-        family: what its header tells; "" when it tells nothing.
+        family: from its header; "" when the header names none.
     """
 
     name: str
@@ -52,7 +52,7 @@ def read_lora(opened: OpenedModel) -> Lora:
     """Read a verified file.
 
     Raises:
-        ModelFileError: it is a format that cannot be worn, or it was replaced meanwhile.
+        ModelFileError: its format cannot be merged, or it was replaced meanwhile.
     """
     with opened.reading() as path:
         layers = read_layers(path, opened.name)
@@ -62,7 +62,7 @@ def read_lora(opened: OpenedModel) -> Lora:
 
 
 def base_of(pipeline: Any) -> str:
-    """Return the family of a pipeline's denoiser as LoRAs name it; "" when there is no such."""
+    """Return the family of a pipeline's UNet as LoRAs name it; "" when there is no such."""
     width = pipeline.unet.config.get("cross_attention_dim")
     return WIDTHS.get(width, "") if isinstance(width, int) else ""
 
@@ -74,41 +74,41 @@ def check_family(name: str, family: str, base: str) -> None:
 
 
 def fit(lora: Lora, pipeline: Any, table: Mapping[tuple[str, str], Site]) -> Fitted:
-    """Return the model's layer for each layer of the file.
+    """Match each layer of the file with the model's layer that it changes.
 
     Raises:
-        InvalidRequest: it was made for another family, or none of it fits.
+        InvalidRequest: it was trained for another family, or no layer is the model's.
         ModelFileError: a tensor has another shape than the model's.
     """
     check_family(lora.name, lora.family, base_of(pipeline))
     found: list[tuple[Site, Layer]] = []
-    strangers: list[str] = []
+    unmatched: list[str] = []
     for layer in lora.layers:
         site = table.get(address(layer.stem))
         if site is None:
-            strangers.append(layer.stem[:120])
+            unmatched.append(layer.stem[:120])
             continue
-        _measure(lora, layer, site)
+        _check_shapes(lora, layer, site)
         found.append((site, layer))
     if not found:
         raise InvalidRequest(
-            "network.nothing_fits", name=lora.name[:60], tensor=(strangers or ["-"])[0]
+            "network.nothing_fits", name=lora.name[:60], tensor=(unmatched or ["-"])[0]
         )
-    if strangers:
+    if unmatched:
         log.warning(
             "%s: %d of %d layers are not in this model and change nothing: %s",
-            lora.name, len(strangers), len(lora.layers), ", ".join(strangers[:SHOWN]),
+            lora.name, len(unmatched), len(lora.layers), ", ".join(unmatched[:SHOWN]),
         )  # fmt: skip
     return tuple(found)
 
 
-def _measure(lora: Lora, layer: Layer, site: Site) -> None:
-    """Raise ModelFileError when what the layer adds has another shape than what it is added to."""
+def _check_shapes(lora: Lora, layer: Layer, site: Site) -> None:
+    """Raise ModelFileError when delta W has another shape than the weight; computes no numbers."""
     import torch
 
     bias = getattr(site.module, "bias", None)
-    weight = torch.empty(site.module.weight.shape, device="meta")
-    outline = Layer(
+    weight = torch.empty(site.module.weight.shape, device="meta")  # (out, in, ...)
+    on_meta = Layer(
         layer.stem,
         {role: torch.empty(tensor.shape, device="meta") for role, tensor in layer.tensors.items()},
         layer.alpha,
@@ -116,7 +116,7 @@ def _measure(lora: Lora, layer: Layer, site: Site) -> None:
         layer.on_input,
     )
     try:
-        change = change_of(outline, weight)
+        change = change_of(on_meta, weight)
     except (RuntimeError, ValueError, IndexError, KeyError, ZeroDivisionError) as error:
         raise _misfit(lora, layer, tuple(weight.shape), layer.tensors) from error
     wanted = None if bias is None else tuple(bias.shape)

@@ -1,21 +1,13 @@
-"""The LoRAs a model wears: exactly those that a prompt names, until the next prompt names others.
+"""The LoRAs merged into a model: exactly those that a prompt names, until the next prompt.
 
-Merged, not hooked in: the sum of all changes is added to the weights once, and what a weight was
-before is kept beside it. A step then costs what it costs without, module types and compiled graphs
-stay as they are, every format stacks with every other, and taking off copies the old bits back.
-The price is memory: a copy of the weights that are touched, on the CPU. Faint changes of narrow
-weights are rounded with care, see weights.py.
+Merged, not hooked in as adapters: W' = W + sum of strength * delta W is written once, and a copy of
+W is kept on the CPU. A step then costs what it costs without a LoRA, module types and compiled
+graphs stay as they are, every format stacks with every other, and removing one copies W back to
+the bit. The price is memory: a copy of every weight that is changed. Small changes to weights of
+16 or 8 bits are rounded with care, see weights.py.
 
-The order of calls for one picture, on the thread that draws, under the build lock of nobody:
-
-    check_kinds(networks, KINDS)
-    used = shelf.wear(model, networks, cancel)     # () takes everything off
-    used += inversions.teach(model, (prompt, negative), cancel)
-    space, vae = vaes.space_for(model, request.vae, cancel)   # where request.vae is not ""
-    ... encode and draw; nothing has to be done afterwards
-
-A denoiser that is not the pipeline's UNet and does not share its weights (OpenVINO) must be made
-again when `worn(model)` changes.
+A denoiser that does not share the UNet's weights (OpenVINO) must not be used while `applied(model)`
+is not ().
 """
 
 from __future__ import annotations
@@ -43,22 +35,21 @@ from pipelines.image.prompt.networks import Network, check_kinds, unet_weight_of
 
 log = logging.getLogger(__name__)
 
-KINDS = ("lora", "lyco")  # one kind under two names
+KINDS = ("lora", "lyco")  # A1111's two tags for LoRAs
 NAMED = ("te", "unet")
-MOST_BYTES = 1 << 30  # of LoRAs that stay in memory between pictures
+MOST_BYTES = 1 << 30  # of LoRA tensors cached between pictures
 
-AppliedLoras = tuple[
-    tuple[str, float, float], ...
-]  # sha256, weight for the text encoders, for the UNet
+# (sha256, strength for the text encoders, strength for the UNet) of each
+AppliedLoras = tuple[tuple[str, float, float], ...]
 
 
 @dataclass(slots=True)
 class _ModelNetworks:
-    """What one model wears, and what its weights were before.
+    """The LoRAs merged into one model, and the original weights they changed.
 
     Attributes:
-        kept: (part, path, "weight" or "bias") -> the module and the old bits. Modules, not tensors:
-            offloading puts new tensors into the same modules.
+        kept: (part, path, "weight" or "bias") -> the module and its original tensor. Modules, not
+            tensors: offloading puts new tensors into the same modules.
     """
 
     applied: AppliedLoras = ()
@@ -66,21 +57,21 @@ class _ModelNetworks:
 
 
 class LoraManager:
-    """Puts LoRAs on models and takes them off.
+    """Merge LoRAs into models, and restore the original weights.
 
     Args:
-        library: where they come from, verified.
-        most_bytes: of LoRAs that stay in memory.
+        library: opens LoRA files, verified.
+        most_bytes: of LoRA tensors cached between pictures.
     """
 
     def __init__(self, library: Library, *, most_bytes: int = MOST_BYTES) -> None:
         self._library = library
         self._loras: Lru[str, Lora] = Lru(most_bytes, lambda lora: lora.size_bytes)
-        # by UNet: what is known of a model goes when the model goes
+        # by UNet: a model's state is dropped when the model is evicted
         self._states: WeakKeyDictionary[Any, _ModelNetworks] = WeakKeyDictionary()
 
     def check(self, tags: Sequence[Network], base: str) -> None:
-        """Raise what `apply` would raise about names, weights and families; opens nothing.
+        """Raise what `apply` would raise about names, strengths and families; opens no file.
 
         Args:
             base: the model's family as LoRAs name it; "" where that is not known.
@@ -92,23 +83,23 @@ class LoraManager:
             check_family(found.name, found.probe.family if found.probe else "", base)
 
     def applied(self, model: LoadedModel) -> AppliedLoras:
-        """Return what a model wears: digest and the two weights of each."""
+        """Return the LoRAs merged into a model: digest and the two strengths of each."""
         return self._state(model).applied
 
     def apply(
         self, model: LoadedModel, tags: Sequence[Network], cancel: CancelToken = NEVER
     ) -> tuple[UsedFile, ...]:
-        """Make the model wear exactly what the tags name; () takes everything off.
+        """Merge exactly the LoRAs that the tags name; () restores the original weights.
 
         Raises:
             ModelNotFound: there is no such file; names the nearest.
             InvalidRequest: a tag cannot be used, or a file is of another family.
             ModelFileError: a file cannot be used.
-            Cancelled: asked to stop; then the model wears nothing.
+            Cancelled: the request was cancelled; the model has its original weights then.
         """
         check_kinds(tags, KINDS)
 
-        # 1. everything that can be wrong is found before anything is touched
+        # 1. open the files and match their layers: every error comes before a weight is changed
         wanted = [(self._open(tag.name, cancel.check_progress), *_weights(tag)) for tag in tags]
         state = self._state(model)
         applied = tuple((lora.sha256, text, unet) for lora, text, unet in wanted)
@@ -116,7 +107,7 @@ class LoraManager:
         if applied == state.applied:
             return tuple(dict.fromkeys(used))
         added = self._added(model, wanted)
-        # 2. the sums go onto the weights; a failure leaves the model bare
+        # 2. merge; after a failure the original weights are restored
         had_text = any(part != UNET for part, _, _ in state.kept)
         try:
             _restore(state, keep=frozenset(added))
@@ -137,7 +128,7 @@ class LoraManager:
         return self._states.setdefault(model.pipeline.unet, _ModelNetworks())
 
     def _open(self, name: str, on_bytes: Callable[[int], None]) -> Lora:
-        """Return a LoRA, verified every time, read once."""
+        """Return a LoRA from the cache or its file, which is verified either way."""
         opened = self._library.open_part(name, (ModelKind.LORA,), on_bytes)
         lora = self._loras.get(opened.sha256)
         if lora is None:
@@ -148,7 +139,7 @@ class LoraManager:
     def _added(
         self, model: LoadedModel, wanted: Sequence[tuple[Lora, float, float]]
     ) -> dict[tuple[str, str], list[tuple[Site, Layer, float]]]:
-        """Return what is added to each layer of the model: all LoRAs with their weights."""
+        """Return (part, path) of each layer of the model -> the LoRA layers that change it."""
         table = sites(model.pipeline) if wanted else {}
         found: dict[tuple[str, str], list[tuple[Site, Layer, float]]] = {}
         for lora, text, unet in wanted:
@@ -160,10 +151,10 @@ class LoraManager:
 
 
 def _weights(tag: Network) -> tuple[float, float]:
-    """Return the weights for the text encoders and for the UNet: `:0.8`, `:0.8:0.5`, `te=`, `unet=`
+    """Return the strengths for the text encoders and the UNet: `:0.8`, `:0.8:0.5`, `te=`, `unet=`.
 
     Raises:
-        InvalidRequest: the tag says something that is not known here.
+        InvalidRequest: the tag has an argument that is not known here.
     """
     named = dict(tag.named)
     strange = [*tag.args[2:], *(name for name in named if name not in NAMED)]
@@ -177,10 +168,10 @@ def _weights(tag: Network) -> tuple[float, float]:
 def _merge(
     state: _ModelNetworks, part: str, path: str, changes: Sequence[tuple[Site, Layer, float]]
 ) -> None:
-    """Write the sum of a layer's changes and what the weight was before."""
+    """Write W + sum of strength * delta W into one layer of the model."""
     module = changes[0][0].module
-    bases: dict[str, Any] = {}  # name -> the old numbers in fp32, where the weight lies
-    sums: dict[str, Any] = {}
+    bases: dict[str, Any] = {}  # name -> the original tensor in fp32, on the weight's device
+    sums: dict[str, Any] = {}  # name -> the same with the changes added
 
     def base(name: str) -> Any:
         if name not in bases:
@@ -189,7 +180,7 @@ def _merge(
         return bases[name]
 
     for _, layer, strength in changes:
-        change = change_of(layer, base("weight"))
+        change = change_of(layer, base("weight"))  # delta W (out, in, ...), delta b (out,)
         for name, value in (("weight", change.weight), ("bias", change.bias)):
             if value is not None:
                 sums[name] = sums.get(name, base(name)) + strength * value
@@ -198,7 +189,7 @@ def _merge(
         if name in sums:
             seed = crc32(f"{part}.{path}.{name}".encode())
             write(tensor, rounded(base(name), sums[name], tensor.dtype, seed))
-        elif (part, path, name) in state.kept:  # changed by what it wore before
+        elif (part, path, name) in state.kept:  # changed by a LoRA that is not applied any more
             write(tensor, state.kept[part, path, name][1])
 
 
@@ -211,7 +202,7 @@ def _original_of(state: _ModelNetworks, part: str, path: str, name: str, module:
 
 
 def _restore(state: _ModelNetworks, keep: frozenset[tuple[str, str]] = frozenset()) -> None:
-    """Copy the old bits back, and forget them, of every layer that is not in `keep`."""
+    """Copy the original weights back into the layers that are not in `keep`; drop the copies."""
     for key in [key for key in state.kept if key[:2] not in keep]:
         module, before = state.kept[key]
         write(stored(module, key[2]), before)

@@ -1,7 +1,7 @@
-"""Which layer of a pipeline a LoRA's tensor means: all the names that files give to one layer.
+"""Match the tensor names of LoRA files with the layers of a diffusers pipeline.
 
-Knows the spellings of kohya, LyCORIS, diffusers, PEFT, ComfyUI and of the original checkpoints.
-Every spelling is flattened (dots become underscores), so that one table answers for all.
+Knows the namings of kohya, LyCORIS, diffusers, PEFT, ComfyUI and of the original checkpoints.
+Every name is flattened (dots become underscores), so that one table holds them all.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pipelines.image.private_parts import without_compiler
 UNET, TEXT, TEXT_2 = "unet", "text_encoder", "text_encoder_2"
 PARTS = (UNET, TEXT, TEXT_2)
 
-# how a name begins -> the part; the longer ones first, and what begins with none is the denoiser
+# prefix of a name -> the part; longer ones first, and a name with none of them is the UNet's
 _STARTS: tuple[tuple[str, str], ...] = (
     ("text_encoders_clip_l_transformer_", TEXT),
     ("text_encoders_clip_g_transformer_", TEXT_2),
@@ -57,7 +57,7 @@ _BLOCK = re.compile(r"(?:(down|up)_blocks\.(\d+)|mid_block)\.(\w+)\.(\d+)(?:\.(.
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A layer of the model that may be changed: which part, where in it, and the module."""
+    """A layer of the model that a LoRA can change: its part, its path in there, its module."""
 
     part: str
     path: str
@@ -65,7 +65,7 @@ class Site:
 
 
 def sites(pipeline: Any) -> dict[tuple[str, str], Site]:
-    """Return (part, flattened name) -> layer, under every name the layer has."""
+    """Return (part, flattened name) -> layer, under every name that files have for the layer."""
     found: dict[tuple[str, str], Site] = {}
     for part in PARTS:
         whole = getattr(pipeline, part, None)
@@ -82,7 +82,7 @@ def sites(pipeline: Any) -> dict[tuple[str, str], Site]:
 
 
 def address(stem: str) -> tuple[str, str]:
-    """Return part and flattened name that a tensor's name means, its ending taken off.
+    """Return the part and the flattened name of a layer from its name in a file.
 
     >>> address("lora_te1_text_model_encoder_layers_0_mlp_fc1")
     ('text_encoder', 'encoder_layers_0_mlp_fc1')
@@ -121,7 +121,7 @@ def _names(whole: Any, part: str, path: str) -> Iterator[str]:
 
 
 def _original(unet: Any, path: str) -> str:
-    """Return what the original checkpoints call a layer of the UNet; "" where they have none."""
+    """Return a UNet layer's name in the original checkpoints; "" where they have none."""
     if path in _OUTSIDE:
         return _OUTSIDE[path]
     found = _BLOCK.fullmatch(path)

@@ -1,9 +1,9 @@
-"""Sharper previews on a graphics card: TAESD, a decoder of a million weights, from the library.
+"""Sharper previews on a GPU: TAESD, a distilled VAE decoder of a million weights, from the library.
 
 Under diffusers' names, or those of the original files (`taesd_decoder.safetensors`). SD and SDXL
-have the same channels and different latents; only the file's name tells which it was made for, as
-it does for A1111: one with "xl" in it is for SDXL. Elsewhere the linear map makes the previews: on
-a processor a TAESD decode takes as long as a step.
+have the same latent channels and different latent spaces; as in A1111 only the file's name shows
+which a file is for: one with "xl" in it is for SDXL. Elsewhere a linear map makes the previews: on
+a CPU decoding with TAESD takes as long as a step.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ _ORIGINAL = re.compile(r"(?:taesd_decoder\.)?(\d+)\.(.+)")
 
 
 class TinyDecoders:
-    """Gives loaded models a TAESD for their previews, where there is one and it is worth it."""
+    """Attach a TAESD to the previewer of a loaded model, where that is faster than a step."""
 
     def __init__(self, library: Library, *, on_any_device: bool = False) -> None:
         self._library, self._on_any_device = library, on_any_device
 
     def attach(self, model: LoadedModel, cancel: CancelToken = NEVER) -> str:
-        """Let the model's previews be made by TAESD; return the file's name, "" for the linear map.
+        """Have TAESD make the model's previews; return the file's name, "" for the linear map.
 
-        A file that cannot be used is told in the log: a preview is not worth a picture. Takes the
-        build lock itself.
+        A file that cannot be used is logged, no error: the picture does not depend on previews.
+        Takes the build lock itself.
         """
         part = self._choice(model)
         if part is None:
@@ -58,7 +58,7 @@ class TinyDecoders:
         except ModelFileError as error:
             log.warning("previews without %s: %s", part.name, error)
             model.previewer.tiny = None
-        model.previewer.tiny_name = part.name  # asked once, also when it cannot be used
+        model.previewer.tiny_name = part.name  # tried once, also when it cannot be used
         return part.name if model.previewer.tiny is not None else ""
 
     def _choice(self, model: LoadedModel) -> Model | None:
@@ -78,13 +78,13 @@ def load_tiny(opened: OpenedModel, model: LoadedModel) -> Any:
     """Return an AutoencoderTiny whose decoder is a verified file's, on the model's device.
 
     Raises:
-        ModelFileError: its latents are not the model's, or a tensor is missing.
+        ModelFileError: its latent channels are not the model's, or a tensor is missing.
     """
     import torch
 
     with opened.reading() as path:
         tiny = _built(path, opened.name, model)
-    tiny.encoder = torch.nn.Identity()  # never asked
+    tiny.encoder = torch.nn.Identity()  # previews only decode
     dtype = torch.float32 if model.plan.device == "cpu" else torch.float16
     return tiny.to(device=device_of(model.pipeline), dtype=dtype).eval()
 
@@ -122,9 +122,8 @@ def _decoder(tensors: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, tensor in tensors.items():
         original = _ORIGINAL.fullmatch(name)
-        if (
-            original is not None
-        ):  # its first layer, a clamp, has no weights and no number in diffusers
+        # layer 0 of an original file is a clamp without weights, which diffusers does not count
+        if original is not None:
             found[f"decoder.layers.{int(original[1]) - 1}.{original[2]}"] = tensor
         elif name.startswith("decoder."):
             found[name] = tensor

@@ -1,9 +1,8 @@
 """Another VAE for a model: from a single file under either naming, or from a folder.
 
-The family's own config says how it is built and scaled: files tell neither. Nothing but encoding
-and decoding goes through it; the denoiser never hears of it. Files of SD 1.5, 2 and XL have the
-same shapes, so whether a VAE speaks the model's latents is tried: what one encodes, the other has
-to decode.
+Its architecture and scaling factor come from the model's own VAE config: files have neither. Files
+of SD 1.5, 2 and XL have the same shapes, so whether a VAE has the model's latent space is tested:
+what one encodes, the other has to decode.
 """
 
 from __future__ import annotations
@@ -33,35 +32,35 @@ from pipelines.image.private_parts import device_of
 
 HASH_LENGTH = 10  # A1111's "VAE hash"
 TRIAL_SIDE = 64  # pixels
-READS_ITSELF = 0.8
-READS_OTHERS = 0.5
+# correlations of a picture with itself after encoding and decoding
+READS_ITSELF = 0.8  # at least this, or the model's own VAE proves nothing
+READS_OTHERS = 0.5  # at least this across two VAEs of one latent space
 _PREFIXES = ("first_stage_model.", "vae.")
 _ORIGINAL = "decoder.mid.block_1.norm1.weight"
 _LATENT = "decoder.conv_in.weight"
 
 
 class Vaes:
-    """Keeps the VAE that was asked for last, for each model that is loaded."""
+    """Open VAEs of the library; the latest one stays loaded for each model."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        # by UNet: it goes when the model goes
+        # by UNet: dropped when the model is evicted
         self._spaces: WeakKeyDictionary[Any, tuple[str, LatentSpace]] = WeakKeyDictionary()
 
     def space_for(
         self, model: LoadedModel, name: str, cancel: CancelToken = NEVER
     ) -> tuple[LatentSpace, UsedFile]:
-        """Return what to use instead of `model.space`, and the file it came from.
+        """Return the latent space to use instead of `model.space`, and the file it came from.
 
-        Takes the build lock itself: whoever calls must not hold it.
+        Takes the build lock itself: the caller must not hold it.
 
         Raises:
             ModelNotFound: there is no such file; names the nearest.
-            InvalidRequest: it is made for latents of another kind.
+            InvalidRequest: its latent space is not the model's.
             ModelFileError: it cannot be used.
-            Cancelled: asked to stop.
+            Cancelled: the request was cancelled.
         """
-
         opened = self._library.open_part(name, (ModelKind.VAE,), cancel.check_progress)
         sha256 = opened.sha256
         used = UsedFile("vae", opened.name, sha256, sha256[:HASH_LENGTH])
@@ -69,7 +68,7 @@ class Vaes:
         kept = self._spaces.get(key)
         if kept is not None and kept[0] == sha256:
             return kept[1], used
-        self._spaces.pop(key, None)  # the old one goes before the new one comes
+        self._spaces.pop(key, None)  # freed before the new one takes memory
         with building(cancel):
             vae = load_vae(opened, model)
         space = LatentSpace(vae, device_of(model.pipeline), opened.name)
@@ -79,7 +78,7 @@ class Vaes:
 
 
 def load_vae(opened: OpenedModel, model: LoadedModel) -> Any:
-    """Return an AutoencoderKL of a verified file or folder, where the model's plan wants it.
+    """Return an AutoencoderKL of a verified file or folder, placed as the model's plan has it.
 
     Raises:
         InvalidRequest: its latents are not the model's.
@@ -144,46 +143,46 @@ def _check_latents(opened: OpenedModel, tensors: Mapping[str, Any], model: Loade
 
 
 def _check_scale(folder: Path, name: str, config: Mapping[str, Any]) -> None:
-    """Raise InvalidRequest when the folder says its latents are scaled otherwise."""
-    told = read_vae_config(folder).get("scaling_factor")
+    """Raise InvalidRequest when the folder's config has another scaling factor."""
+    factor = read_vae_config(folder).get("scaling_factor")
     wanted = float(config["scaling_factor"])
-    if isinstance(told, int | float) and not isinstance(told, bool) and float(told) != wanted:
-        raise InvalidRequest("vae.scale", name=name[:60], scale=float(told), model_scale=wanted)
+    if isinstance(factor, int | float) and not isinstance(factor, bool) and float(factor) != wanted:
+        raise InvalidRequest("vae.scale", name=name[:60], scale=float(factor), model_scale=wanted)
 
 
 def _check_language(space: LatentSpace, model: LoadedModel, name: str) -> None:
-    """Raise InvalidRequest when the model's own VAE cannot read what the other one writes.
+    """Raise InvalidRequest when the model's own VAE cannot decode what the other one encodes.
 
-    A correlation of pixels: VAEs of one family that were trained on agree to 0.9 and more, those
-    of two families do not at all. Where the model's own VAE cannot read itself, nothing is told.
+    By the correlation of pixels: finetuned VAEs of one family agree to 0.9 and more, those of two
+    families not at all. Where the model's own VAE cannot decode its own latents, nothing is raised.
     """
-    picture = _plain_picture()
-    itself = _likeness(picture, model.space.decode(model.space.encode(picture)) * 2 - 1)
-    across = _likeness(picture, model.space.decode(space.encode(picture)) * 2 - 1)
+    picture = _test_picture()  # (1, 3, side, side)
+    itself = _correlation(picture, model.space.decode(model.space.encode(picture)) * 2 - 1)
+    across = _correlation(picture, model.space.decode(space.encode(picture)) * 2 - 1)
     if itself >= READS_ITSELF and across < READS_OTHERS:
         raise InvalidRequest(
             "vae.latents", name=name[:60], model=model.name[:60], family=model.family.name
         )
 
 
-def _plain_picture() -> Any:
-    """Return (1, 3, side, side) in -1..1: two slopes, and a disc on a ground."""
+def _test_picture() -> Any:
+    """Return (1, 3, side, side) in -1..1: two gradients, and a disc on a ground."""
     import torch
 
     line = torch.linspace(-1, 1, TRIAL_SIDE)
-    down, across = torch.meshgrid(line, line, indexing="ij")
+    down, across = torch.meshgrid(line, line, indexing="ij")  # (side, side)
     disc = ((across**2 + down**2) < 0.4).float() * 2 - 1
     return torch.stack([across, down, disc])[None]
 
 
-def _likeness(one: Any, other: Any) -> float:
+def _correlation(one: Any, other: Any) -> float:
     import torch
 
     return float(torch.corrcoef(torch.stack([one.flatten(), other.flatten()]))[0, 1])
 
 
 def _fill(vae: Any, tensors: Mapping[str, Any], name: str) -> None:
-    """Put the tensors into the VAE: all of it, and nothing of another shape."""
+    """Load the state dict into the VAE; every tensor must be there in its shape."""
     wanted = vae.state_dict()
     missing = sorted(wanted.keys() - tensors.keys())
     if missing:
@@ -193,7 +192,7 @@ def _fill(vae: Any, tensors: Mapping[str, Any], name: str) -> None:
     found = {}
     for key, tensor in wanted.items():
         given = tensors[key]
-        # attention was convolutions of one pixel once
+        # older files hold attention as 1x1 convolutions: (out, in, 1, 1) for (out, in)
         if tuple(given.squeeze().shape) != tuple(tensor.squeeze().shape):
             raise IncompleteModel(
                 "model.structure.shape",

@@ -1,13 +1,12 @@
-"""Where a layer's weight really lies, and writing into it in place.
+"""Find a layer's weight wherever it is offloaded to, and write into it in place.
 
-Models whose parts wait on the CPU (accelerate's sequential offload) keep only the outline of a
-weight in the module; the numbers are in the hook. In place, so that compiled graphs and hooks go on
-using the same tensors.
+Under accelerate's sequential offload a module holds a meta tensor; the numbers are in its hook. In
+place, so that compiled graphs and hooks go on using the same tensors.
 
-A faint change is smaller than half a step of a narrow number format, and plain rounding would undo
-it: of a LoRA at 0.02 on bf16 weights 40 % would be left, at 0.1 on fp8 weights 2 % (measured on
-the crayon). There a draw decides which of the two neighbours a weight becomes, so that the sum over
-many weights is right; the draw has a seed, so that the same wish gives the same weights.
+A change smaller than half a step of the dtype is lost when it is rounded to the nearest: of a LoRA
+at 0.02 on bf16 weights 40 % would be left, at 0.1 on fp8 weights 2 % (measured on the crayon).
+There stochastic rounding picks one of the two neighbours, so that the mean over many weights is
+right; it is seeded, so that the same prompt gives the same weights.
 """
 
 from __future__ import annotations
@@ -16,9 +15,9 @@ from typing import Any
 
 from pipelines.image.private_parts import offloaded_weights
 
-# dtype -> bits of the fraction, least exponent; fp16 is fine enough to be rounded plainly
+# dtype -> bits of the fraction, least exponent; fp16 is fine enough to be rounded to the nearest
 _NARROW = {"bfloat16": (7, -126), "float8_e4m3fn": (3, -6), "float8_e5m2": (2, -14)}
-_OFF = 0.02  # share of a change by which plain rounding may miss it
+_OFF = 0.02  # share of a change that rounding to the nearest may lose
 
 
 def stored(module: Any, name: str) -> Any:
@@ -33,7 +32,7 @@ def stored(module: Any, name: str) -> Any:
 
 
 def write(tensor: Any, values: Any) -> None:
-    """Put values into a tensor in place, in its own number format."""
+    """Copy values into a tensor in place, cast to its dtype."""
     import torch
 
     with torch.no_grad():
@@ -41,36 +40,38 @@ def write(tensor: Any, values: Any) -> None:
 
 
 def rounded(before: Any, after: Any, dtype: Any, seed: int) -> Any:
-    """Return fp32 values in the number format of the weights, without losing a faint change.
+    """Cast fp32 values to `dtype`, stochastically where rounding to the nearest loses the change.
 
     Args:
-        before: what the weights were, in fp32.
-        after: what they are to be, in fp32.
+        before: the original weights, in fp32.
+        after: the new weights, in fp32 and of the same shape.
     """
     import torch
 
     narrow = _NARROW.get(str(dtype).removeprefix("torch."))
-    plain = after.to(dtype)
+    nearest = after.to(dtype)
     if narrow is None:
-        return plain
-    wanted = after - before
-    whole = float(wanted.square().sum())
-    kept = float(((plain.float() - before) * wanted).sum())
+        return nearest
+    # 1. how much of the change survives: its projection on the change that was meant
+    change = after - before
+    whole = float(change.square().sum())
+    kept = float(((nearest.float() - before) * change).sum())
     if abs(kept - whole) <= _OFF * whole:
-        return plain
-    near, step = plain.float(), _step_towards(after, plain.float(), *narrow)
+        return nearest
+    # 2. the second-nearest number is taken with a probability of (distance to nearest) / step
+    near, step = nearest.float(), _step_towards(after, nearest.float(), *narrow)
     missed = after - near
     generator = torch.Generator(after.device).manual_seed(seed)
     draw = torch.rand(after.shape, generator=generator, device=after.device)
     return torch.where(draw * step < missed.abs(), near + missed.sign() * step, near).to(dtype)
 
 
-def _step_towards(wanted: Any, near: Any, bits: int, least: int) -> Any:
-    """Return how far the neighbour of `near` is that lies on the side of `wanted`."""
+def _step_towards(target: Any, near: Any, bits: int, least: int) -> Any:
+    """Return the distance from `near` to its neighbour in the dtype on the side of `target`."""
     import torch
 
     fraction, exponent = torch.frexp(near)  # near = fraction * 2 ** exponent, fraction in 0.5..1
     exponent = torch.where(near == 0, least, exponent - 1)
     # below a power of two the numbers lie twice as close
-    is_edge = (fraction.abs() == 0.5) & (exponent > least) & ((wanted - near) * near < 0)
+    is_edge = (fraction.abs() == 0.5) & (exponent > least) & ((target - near) * near < 0)
     return torch.exp2((exponent.clamp(min=least) - bits - is_edge.int()).float())

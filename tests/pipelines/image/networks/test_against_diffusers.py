@@ -1,4 +1,4 @@
-"""The same file, worn here and loaded by diffusers with PEFT, makes the same model."""
+"""The same file, merged here and loaded by diffusers with PEFT, makes the same model."""
 
 from __future__ import annotations
 
@@ -52,11 +52,11 @@ def test_the_numbers_are_those_of_peft(model_of, library, put, family):
     LoraManager(library).apply(ours, take_networks("<lora:net>")[1])
     theirs.pipeline.load_lora_weights({key: value.clone() for key, value in tensors.items()})
     width = 2048 if family == "sdxl" else 768
-    asked = {"encoder_hidden_states": rand(1, 1, 5, width)}
+    inputs = {"encoder_hidden_states": rand(1, 1, 5, width)}
     if family == "sdxl":
-        asked["added_cond_kwargs"] = {"text_embeds": rand(2, 1, 1280), "time_ids": rand(3, 1, 6)}
+        inputs["added_cond_kwargs"] = {"text_embeds": rand(2, 1, 1280), "time_ids": rand(3, 1, 6)}
     with torch.no_grad():
-        one, two = (m.pipeline.unet(rand(4, 1, 4, 8, 8), 7, **asked)[0] for m in (ours, theirs))
+        one, two = (m.pipeline.unet(rand(4, 1, 4, 8, 8), 7, **inputs)[0] for m in (ours, theirs))
         torch.testing.assert_close(one, two, atol=1e-4, rtol=1e-4)
         for name in ("text_encoder", "text_encoder_2"):
             if hasattr(ours.pipeline, name):

@@ -1,4 +1,4 @@
-"""What a request names takes part in its picture, is told with it, and is gone from the next."""
+"""Networks that a request names are applied, recorded with the picture, and then removed."""
 
 from __future__ import annotations
 
@@ -102,22 +102,22 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize(("changes", "kind", "told"), WRONG.values(), ids=WRONG.keys())
-def test_what_cannot_take_part_is_told_and_leaves_no_trace(painter, plain, changes, kind, told):
+@pytest.mark.parametrize(("changes", "kind", "value"), WRONG.values(), ids=WRONG.keys())
+def test_what_cannot_take_part_is_refused_and_leaves_no_trace(painter, plain, changes, kind, value):
     with pytest.raises(kind) as caught:
         drawn(painter, **changes)
-    assert told in str(caught.value.values.values())
+    assert value in str(caught.value.values.values())
     assert drawn(painter).image.tobytes() == plain
 
 
-@pytest.mark.parametrize(("changes", "kind", "told"), WRONG.values(), ids=WRONG.keys())
-def test_what_cannot_take_part_is_told_before_anything_is_drawn(painter, changes, kind, told):
+@pytest.mark.parametrize(("changes", "kind", "value"), WRONG.values(), ids=WRONG.keys())
+def test_what_cannot_take_part_is_refused_before_anything_is_drawn(painter, changes, kind, value):
     with pytest.raises(kind) as drawing:
         drawn(painter, **changes)
-    with pytest.raises(kind) as asked:
+    with pytest.raises(kind) as checked:
         painter.check(dataclasses.replace(REQUEST, **changes))
-    assert asked.value.key == drawing.value.key
-    assert told in str(asked.value.values.values())
+    assert checked.value.key == drawing.value.key
+    assert value in str(checked.value.values.values())
 
 
 @pytest.mark.parametrize(("changes", "name"), CHANGES.values(), ids=CHANGES.keys())

@@ -1,4 +1,4 @@
-"""What a model wears: stacked, weighted, reused, refused, and taken off without a trace."""
+"""LoRAs merged into a model: stacked, weighted, reused, refused, removed to the bit."""
 
 from __future__ import annotations
 
@@ -151,11 +151,11 @@ def test_text_encoder_and_denoiser_have_weights_of_their_own(
     model_of, library, ink, tag, text, unet
 ):
     model = model_of()
-    before, heard = weight(model).clone(), weight(model, TEXT, "text_encoder").clone()
+    before, text_before = weight(model).clone(), weight(model, TEXT, "text_encoder").clone()
     LoraManager(library).apply(model, tags(tag))
     torch.testing.assert_close(weight(model), before + unet * product(16, 768, 1))
     now = weight(model, TEXT, "text_encoder")
-    torch.testing.assert_close(now, heard + text * product(768, 768, 3))
+    torch.testing.assert_close(now, text_before + text * product(768, 768, 3))
 
 
 def test_the_same_one_twice_adds_up(model_of, library, ink):
@@ -340,9 +340,9 @@ def test_weights_that_wait_on_the_cpu_are_changed_where_they_lie(model_of, libra
     shelf = LoraManager(library)
     shelf.apply(model, tags("<lora:ink:te=0>"))
     LoraManager(library).apply(plain, tags("<lora:ink:te=0>"))
-    asked = (torch.ones(1, 4, 8, 8), 5, torch.ones(1, 4, 768))
+    inputs = (torch.ones(1, 4, 8, 8), 5, torch.ones(1, 4, 768))
     with torch.no_grad():
-        assert torch.equal(model.pipeline.unet(*asked)[0], plain.pipeline.unet(*asked)[0])
+        assert torch.equal(model.pipeline.unet(*inputs)[0], plain.pipeline.unet(*inputs)[0])
         shelf.apply(model, ())
-        bare = model_of().pipeline.unet(*asked)[0]
-        assert torch.equal(model.pipeline.unet(*asked)[0], bare)
+        bare = model_of().pipeline.unet(*inputs)[0]
+        assert torch.equal(model.pipeline.unet(*inputs)[0], bare)
