@@ -187,7 +187,7 @@ class DiffusersPainter:
             self._stage = PainterStage.DRAWING
             stack.callback(self._enter, PainterStage.READY)
             result = generate(model, spec, group.hooks, self._open_picture)
-        self._model_cache.rest(model)
+        self._model_cache.release_work(model)
         return tuple(
             Picture(
                 image=image,

@@ -1,1 +1,1 @@
-"""A verified model becomes one that can draw: from a folder or a single file, all of it there."""
+"""Load a verified model, a diffusers folder or a single file, and keep models in an LRU cache."""

@@ -1,8 +1,8 @@
-"""The parts of a model become one diffusers pipeline, whatever it was published as.
+"""Assemble the parts of a model into one diffusers pipeline.
 
-Inpainting, image-to-image and distilled models have the same parts as their base; what each is
-asked follows from its denoiser, not from the name of a class. The denoising loop is ours, so that
-the scheduler is only there because diffusers wants one.
+Inpainting, image-to-image and distilled models have the same parts as their base; how each is
+called follows from its UNet's config, not from a pipeline class. The denoising loop is ours: the
+scheduler is there only because diffusers requires one.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ TEXT_ENCODERS = {
 
 
 def assemble(parts: dict[str, Any], *, zeros_when_empty: bool = True) -> Any:
-    """Return a StableDiffusionXLPipeline where there is a second text encoder, else the plain one.
+    """Return a StableDiffusionXLPipeline where there is a second text encoder, else SD's.
 
     Args:
         parts: name of the part -> the part; text encoders with their tokenizers.
-        zeros_when_empty: what SDXL hears of an empty negative prompt.
+        zeros_when_empty: an empty negative prompt is embedded as zeros (SDXL).
     """
     import diffusers
 

@@ -1,8 +1,8 @@
-"""Whether every weight of a pipeline came from the model's files.
+"""Check that every weight of a pipeline came from the model's files.
 
-diffusers and transformers fill what a folder lacks with random numbers or leave it empty, and say
-so in a log line at most. A picture of such a model is noise that nobody can explain; here it is a
-missing tensor with a name. Single files are checked before they are read (models/structure.py).
+diffusers and transformers initialise a missing weight at random or leave it empty, with a log line
+at most, and the model draws noise. Here it is an error that names the missing tensor. Single files
+are checked before they are read (models/structure.py).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from models.errors import IncompleteModel
 from models.header import read_header
 
 PARTS = ("unet", "vae", "text_encoder", "text_encoder_2")
-# what older versions of diffusers and transformers wrote -> what the models are called now
+# names in files of older versions of diffusers and transformers -> today's
 _OLD_NAMES = (
     (".query.", ".to_q."),
     (".key.", ".to_k."),
@@ -51,7 +51,7 @@ def check_weights(folder: Path, name: str, pipeline: Any) -> None:
 
 
 def todays_name(name: str) -> str:
-    """Return what a weight is called now."""
+    """Return a weight's name in today's diffusers and transformers."""
     name = name.removeprefix("text_model.")
     for old, new in _OLD_NAMES:
         name = name.replace(old, new)

@@ -1,7 +1,8 @@
-"""A verified diffusers folder becomes a pipeline, offline, from safetensors alone.
+"""Build a pipeline of a verified diffusers folder, offline, from safetensors alone.
 
-Each part is opened as what our families have there: the names of classes in `model_index.json` are
-not followed, and parts that nothing is drawn with (safety checker, feature extractor) are not read.
+Each part is opened as the class that our families have there: the class names in
+`model_index.json` are not used, and neither are parts that do not draw (safety checker, feature
+extractor).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""A verified model, a folder or a single file, becomes a diffusers pipeline on a device.
+"""Load a verified model, a folder or a single file, as a diffusers pipeline on its devices.
 
-Knows nothing of requests. Always called under the painter's build lock, because accelerate's
+Knows no requests. Always called under the painter's build lock, because accelerate's
 init_empty_weights patches torch for the whole process.
 """
 
@@ -34,7 +34,7 @@ from pipelines.image.sampling.noise_table import NoiseTable
 
 log = logging.getLogger(__name__)
 
-AESTHETIC_SCORES = (6.0, 2.5)  # what the SDXL refiner is told, with the prompt and without
+AESTHETIC_SCORES = (6.0, 2.5)  # condition the SDXL refiner, with the prompt and the negative one
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,11 @@ class LoadedModel:
 
     Attributes:
         pipeline: diffusers.StableDiffusionPipeline, or StableDiffusionXLPipeline: its parts on
-            their devices; the denoising loop is ours (generate.py).
-        denoiser: what is asked at each step: the pipeline's UNet, or what answers in its place.
-        table: the noise the model was trained with.
-        prediction: what its denoiser answers: "epsilon", "v_prediction" or "sample".
-        previewer: makes the pictures of half-done latents.
+            their devices; the denoising loop is ours (generate/).
+        denoiser: called at each step: the pipeline's UNet, or a compiled one in its place.
+        table: the noise levels the model was trained with.
+        prediction: the prediction type: "epsilon", "v_prediction" or "sample".
+        previewer: decodes latents to previews.
     """
 
     name: str
@@ -63,28 +63,32 @@ class LoadedModel:
     plan: DevicePlan
 
     def add_time_ids(self, width: int, height: int) -> Any:
-        """Return what SDXL is told about sizes, (2, 5 or 6): with the prompt, without it."""
+        """Return SDXL's size conditioning, (2, 5 or 6): with the prompt, with the negative one.
+
+        Original size, crop and target size; for the refiner an aesthetic score in place of the
+        target (Podell et al. 2023, arXiv 2307.01952).
+        """
         import torch
 
         if not hasattr(self.pipeline, "text_encoder_2"):
             return None
-        if self._numbers_told == 5:  # the refiner
+        if self._time_ids_length == 5:  # the refiner
             rows = [[height, width, 0, 0, score] for score in AESTHETIC_SCORES]
         else:
             rows = [[height, width, 0, 0, height, width]] * 2
         return torch.tensor(rows, device=device_of(self.pipeline), dtype=torch.float32)
 
     @property
-    def _numbers_told(self) -> int:
-        """Return how many numbers an SDXL denoiser expects beside the pooled prompt."""
+    def _time_ids_length(self) -> int:
+        """Return how many `time_ids` an SDXL UNet takes beside the pooled prompt embedding."""
         config = self.pipeline.unet.config
         pooled = int(self.pipeline.text_encoder_2.config.projection_dim)
-        rest = int(config.projection_class_embeddings_input_dim) - pooled
-        return rest // int(config.addition_time_embed_dim)
+        embedded = int(config.projection_class_embeddings_input_dim) - pooled
+        return embedded // int(config.addition_time_embed_dim)
 
     @property
     def time_cond_proj_dim(self) -> int:
-        """Return how wide the guidance scale is told to an LCM model; 0 for others."""
+        """Return the width of an LCM model's guidance-scale embedding; 0 for others."""
         return int(self.pipeline.unet.config.get("time_cond_proj_dim") or 0)
 
 
@@ -108,7 +112,7 @@ def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> Lo
     """Build the pipeline of a verified model.
 
     Raises:
-        CannotDraw: it is not a model we can draw with.
+        CannotDraw: it is not a model that can be drawn with here.
         ModelFileError: its files changed since they were verified.
     """
     with opened.reading() as path:
@@ -116,7 +120,7 @@ def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> Lo
         family = recognise(pipeline.unet.config, opened.name)
         schedule = training_schedule_of(opened, path, family)
         preview_map = _preview_map(path, opened.name, family)
-        if not family.overflows_in_half:  # diffusers' word for what a config leaves out is yes
+        if not family.overflows_in_half:  # diffusers' default is True where a config has none
             pipeline.vae.register_to_config(force_upcast=False)
         arrange(pipeline, plan)
         place(pipeline, plan)  # weights are mapped until they are placed
@@ -143,7 +147,7 @@ def load(opened: OpenedModel, plan: DevicePlan, *, xformers: bool = False) -> Lo
 
 
 def _built(opened: OpenedModel, path: Path, plan: DevicePlan) -> Any:
-    """Return the pipeline in the plan's number format; on a CPU its weights are its own."""
+    """Return the pipeline in the plan's dtype; on a CPU its weights are copied out of the file."""
     import torch
 
     dtype = getattr(torch, plan.dtype)
@@ -167,7 +171,7 @@ def _built(opened: OpenedModel, path: Path, plan: DevicePlan) -> Any:
 
 
 def _stored(opened: OpenedModel, dtype: Any) -> Any:
-    """Return the number format to open the files in: their own where that is quicker to convert."""
+    """Return the dtype to open the files in: their own where our cast is faster than torch's."""
     import torch
 
     precision = opened.probe.precision if opened.probe is not None else ""
@@ -176,10 +180,10 @@ def _stored(opened: OpenedModel, dtype: Any) -> Any:
 
 
 def _as_it_reads(family: Family, pipeline: Any) -> Family:
-    """Return the family with the language that this model's tokenizer was made for.
+    """Return the family with the prompt language of this model's text encoder.
 
-    The families were taught English; a text encoder that was taught Korean in its place is told by
-    its tokenizer, which keeps Hangul whole.
+    The families were trained on English; a text encoder trained on Korean is recognised by its
+    tokenizer, which keeps Hangul syllables whole.
     """
     if family.language is not PromptLanguage.ENGLISH:
         return family

@@ -1,9 +1,9 @@
-"""The models that stay loaded, within a number of bytes; who was used longest ago leaves first.
+"""An LRU cache of loaded models with a budget in bytes: the least recently used is evicted first.
 
-Knows nothing of what it keeps but its key and its size. A model in use never leaves. One thread at
-a time changes the pool (the painter, under the build lock); any thread may look. Not a models.lru:
-that one evicts after the new value has come and whoever is oldest; here room is made before, around
-those in use, and each model that leaves is told to others.
+Knows no more of a model than its key and its size. A model in use is never evicted. One thread at
+a time changes the cache (the painter, under the build lock); any thread may read it. Not built on
+models/lru.py: that one evicts after a new value has come; here room is made before, around the
+models in use, and `on_evict` is called for each that goes.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ SHARE = 0.5  # of the memory that is free at the start; the rest is for work and
 
 
 def budget(free_bytes: int, asked_bytes: int | None = None) -> int:
-    """Return how many bytes the models that stay loaded may take together.
+    """Return the budget of the cache in bytes.
 
-    What was asked for (--model-cache-gb) as it is; otherwise half of what is free where the models
-    rest: on the device when they lie there whole, in RAM otherwise. The model that is needed is
-    loaded whatever the budget: with 0, it alone is in memory.
+    --model-cache-gb as it is; otherwise half of the free memory where the models stay: the device's
+    when they lie there whole, RAM when they are offloaded. A model that is requested is loaded
+    whatever the budget: with 0, it alone is in memory.
 
     >>> budget(8 << 30) == 4 << 30, budget(8 << 30, 0)
     (True, 0)
@@ -49,8 +49,8 @@ class ModelLru(Generic[Kept]):
 
     Args:
         budget_bytes: see `budget`.
-        on_leave: told about each model that leaves, before its memory is given back; takes hooks
-            off it, or forgets it elsewhere.
+        on_evict: called with each model that is evicted, before its memory is released.
+        give_back: releases memory after an eviction.
     """
 
     def __init__(
@@ -61,12 +61,12 @@ class ModelLru(Generic[Kept]):
     ) -> None:
         self.budget_bytes = budget_bytes
         self._on_evict, self._give_back = on_evict, give_back
-        self._entries: OrderedDict[Hashable, _Entry[Kept]] = OrderedDict()  # the latest used last
+        self._entries: OrderedDict[Hashable, _Entry[Kept]] = OrderedDict()  # the most recent last
         self._users: Counter[Hashable] = Counter()
 
     @property
     def held_bytes(self) -> int:
-        """Return what the models that are here take."""
+        """Return how many bytes the cached models take."""
         return sum(entry.size_bytes for entry in tuple(self._entries.values()))
 
     def __len__(self) -> int:
@@ -76,7 +76,7 @@ class ModelLru(Generic[Kept]):
         return key in self._entries
 
     def get(self, key: Hashable) -> Kept | None:
-        """Return a model that is here, which makes it the latest used."""
+        """Return a cached model, which makes it the most recently used, or None."""
         entry = self._entries.get(key)
         if entry is None:
             return None
@@ -84,20 +84,20 @@ class ModelLru(Generic[Kept]):
         return entry.model
 
     def peek(self, key: Hashable) -> Kept | None:
-        """Return a model that is here without calling that a use; for any thread."""
+        """Return a cached model without counting that as a use; from any thread."""
         entry = self._entries.get(key)
         return None if entry is None else entry.model
 
     def items(self) -> tuple[tuple[Hashable, Kept], ...]:
-        """Return what is here, the latest used last."""
+        """Return keys and models, the most recently used last."""
         return tuple((key, entry.model) for key, entry in tuple(self._entries.items()))
 
     def is_used(self, key: Hashable) -> bool:
-        """Tell whether a model must not leave now."""
+        """Return whether a model must not be evicted now."""
         return self._users[key] > 0
 
     def put(self, key: Hashable, model: Kept, size_bytes: int) -> None:
-        """Keep a model; others leave until it fits, and it stays even if it never does."""
+        """Cache a model, after evicting others until it fits; it stays even if it never does."""
         if key in self._entries:
             self._evict([key])
         self.make_room(size_bytes)
@@ -105,7 +105,7 @@ class ModelLru(Generic[Kept]):
 
     @contextmanager
     def using(self, key: Hashable) -> Iterator[None]:
-        """Keep a model from leaving for the length of the block."""
+        """Pin a model against eviction for the length of the block."""
         self._users[key] += 1
         try:
             yield
@@ -115,27 +115,27 @@ class ModelLru(Generic[Kept]):
                 del self._users[key]
 
     def make_room(self, size_bytes: int) -> None:
-        """Let models leave until so many bytes more are within the budget, or nobody can leave.
+        """Evict models until so many bytes more are within the budget, or all others are in use.
 
-        Called before a model is built: old and new are never in memory together for nothing.
+        Called before a model is built, so that old and new are not in memory together.
         """
-        going: list[Hashable] = []
+        evicted: list[Hashable] = []
         held = self.held_bytes
         for key, entry in self._entries.items():
             if held + size_bytes <= self.budget_bytes:
                 break
             if not self._users[key]:
-                going.append(key)
+                evicted.append(key)
                 held -= entry.size_bytes
-        self._evict(going)
+        self._evict(evicted)
 
     def drop(self, key: Hashable) -> None:
-        """Let one model leave, unless it is in use."""
+        """Evict one model, unless it is in use."""
         if key in self._entries and not self._users[key]:
             self._evict([key])
 
     def clear(self) -> None:
-        """Let everything leave that is not in use."""
+        """Evict every model that is not in use."""
         self._evict([key for key in self._entries if not self._users[key]])
 
     def _evict(self, keys: list[Hashable]) -> None:

@@ -1,7 +1,7 @@
-"""The models that are loaded: opened, planned, placed, kept within a budget of memory.
+"""Load models by name, each by the best memory plan, and cache them within a budget of bytes.
 
-Knows the library and the machine. Does not know what is drawn, only how large. Everything but
-`peek` is called on the one thread that draws.
+Knows the library and the machine, and of a request only its size. Everything but `peek` and
+`latest` is called on the one thread that draws.
 """
 
 from __future__ import annotations
@@ -39,14 +39,14 @@ from pipelines.image.memory.plan import (
 
 log = logging.getLogger(__name__)
 
-SMALL_WORK = 256 << 20  # bytes that may stay with us between drawings
+SMALL_WORK = 256 << 20  # bytes of freed memory that are not returned to the system
 
 MOST_PLANS = 8  # a ladder has six steps, and the CPU two
 
 
 @dataclass(frozen=True, slots=True)
 class WorkloadSize:
-    """How large the work is: the largest picture of a drawing, and how many in one go."""
+    """The largest picture of a request, and how many are drawn in one batch."""
 
     width: int
     height: int
@@ -55,14 +55,14 @@ class WorkloadSize:
 
 @dataclass(slots=True)
 class _CachedModel:
-    """A loaded model, and the work that its plan was made for."""
+    """A loaded model, and the memory estimate that its plan was made for."""
 
     model: LoadedModel
-    needs: MemoryEstimate
+    estimate: MemoryEstimate
 
 
 class _HashProgress:
-    """Told how many bytes were checked: passes the share on, and leaves when asked to stop."""
+    """Report the share of bytes that were hashed, and raise Cancelled when the job is cancelled."""
 
     def __init__(
         self, total: int, cancel: CancelToken, on_checked: Callable[[float], None]
@@ -82,13 +82,13 @@ class _HashProgress:
 
 
 class ModelCache:
-    """Loads models when they are asked for and lets the oldest go.
+    """Load models on request and evict the least recently used.
 
     Args:
         options: device flags of the command line.
-        memory: which plans ran out of memory before.
-        on_loaded: called after every load with one line: what, where, how long each part took.
-        on_stage: told what is going on.
+        oom_history: which plans ran out of memory before.
+        on_loaded: called after every load with one line: model, plan, seconds of each stage.
+        on_stage: called with each stage of a load.
     """
 
     def __init__(
@@ -106,7 +106,7 @@ class ModelCache:
 
     @property
     def latest(self) -> LoadedModel | None:
-        """Return the model that was asked for last; may be called from any thread."""
+        """Return the model that was requested last; may be called from any thread."""
         return self._latest
 
     def peek(self, name: str) -> LoadedModel | None:
@@ -124,51 +124,52 @@ class ModelCache:
         cancel: CancelToken,
         on_checked: Callable[[float], None] = lambda _share: None,
     ) -> LoadedModel:
-        """Return the model of that name, loaded in a way that work of that size fits into.
+        """Return the model of that name, loaded by a plan that has memory for that size.
 
         Args:
-            on_checked: told the share of the model's bytes that were compared with their digest,
-                a hundred times at most; a model that is known is not read again.
+            on_checked: called with the share of the model's bytes that were hashed, a hundred times
+                at most; a model whose digest is known is not hashed again.
 
         Raises:
             ModelNotFound, ModelFileError, CannotDraw: it cannot be used.
-            Cancelled: asked to stop before it was loaded.
+            OutOfMemory: no plan has memory for its weights.
+            Cancelled: the job was cancelled before the model was loaded.
         """
         with building(cancel):
-            found = self._library.find(name)  # told before seconds of imports; may be an alias
+            found = self._library.find(name)  # fails before seconds of imports; may be an alias
             if found.probe is not None:
                 check_drawable(found, found.probe)
             cached = None if self._pool is None else self._pool.get(found.name)
             if cached is None or not self._suits(cached, size):
-                watch = _HashProgress(found.size_bytes, cancel, on_checked)
-                cached = self._load(found, size, watch)
+                progress = _HashProgress(found.size_bytes, cancel, on_checked)
+                cached = self._load(found, size, progress)
             self._latest = cached.model
             return cached.model
 
     @contextmanager
     def using(self, model: LoadedModel) -> Iterator[None]:
-        """Keep a model from leaving while another one is made ready."""
+        """Pin a model against eviction while another one is loaded."""
         if self._pool is None:
             raise RuntimeError("no model was loaded yet")
         with self._pool.using(model.name):
             yield
 
-    def rest(self, model: LoadedModel) -> None:
-        """Give back what a large drawing worked with; a small one's is kept for the next."""
+    def release_work(self, model: LoadedModel) -> None:
+        """Return the working memory of a large picture to the system; a small one's is kept."""
         cached = None if self._pool is None else self._pool.peek(model.name)
-        if cached is not None and working_bytes(model.plan, cached.needs) > SMALL_WORK:
+        if cached is not None and working_bytes(model.plan, cached.estimate) > SMALL_WORK:
             trim()
 
     def step_down(self, model: LoadedModel) -> bool:
-        """Remember that a model's plan ran out of memory; tell whether there is another plan.
+        """Record that a model's plan ran out of memory; return whether there is another plan.
 
-        The model leaves then; `ready` loads it by the next plan.
+        The model is evicted then, and `ready` loads it by the next plan.
         """
         cached = None if self._pool is None else self._pool.get(model.name)
         if self._pool is None or cached is None:
             return False
-        self._oom_history.remember_failure(model.plan, cached.needs)
-        others = self._plans(self._machine(beside=cached), cached.needs)
+        self._oom_history.remember_failure(model.plan, cached.estimate)
+        others = self._plans(self._machine(beside=cached), cached.estimate)
         if _load_key(others[0]) == _load_key(model.plan):
             return False
         failed, following = model.plan.line, others[0].line
@@ -178,11 +179,11 @@ class ModelCache:
         return True
 
     def _suits(self, cached: _CachedModel, size: WorkloadSize) -> bool:
-        """Tell whether a loaded model can do work of this size as it is; set its tiles."""
-        needs = cached.needs.at(size.width, size.height, size.pictures)
-        if needs.size_class == cached.needs.size_class:
+        """Return whether a loaded model's plan has memory for this size; set its VAE's tiling."""
+        estimate = cached.estimate.at(size.width, size.height, size.pictures)
+        if estimate.size_class == cached.estimate.size_class:
             return True
-        best = self._plans(self._machine(beside=cached), needs)[0]
+        best = self._plans(self._machine(beside=cached), estimate)[0]
         plan = cached.model.plan
         if _load_key(replace(best, is_tiled=plan.is_tiled)) != _load_key(plan):
             if self._pool is not None:
@@ -191,10 +192,10 @@ class ModelCache:
         set_tiles(cached.model.pipeline.vae, is_tiled=best.is_tiled)
         best = replace(best, attention=plan.attention)
         cached.model = replace(cached.model, plan=best)
-        cached.needs = needs
+        cached.estimate = estimate
         return True
 
-    def _load(self, found: Model, size: WorkloadSize, watch: _HashProgress) -> _CachedModel:
+    def _load(self, found: Model, size: WorkloadSize, progress: _HashProgress) -> _CachedModel:
         times = [("start", time.perf_counter())]
         if self._pool is None:
             self._on_stage(PainterStage.IMPORTING)
@@ -202,67 +203,67 @@ class ModelCache:
             keep_freed()
             self._pool = ModelLru(self._budget())
             times.append(("import", time.perf_counter()))
-        watch.check_cancelled()
+        progress.check_cancelled()
         self._on_stage(PainterStage.LOADING)
-        opened = self._library.open_verified(found.name, watch)
+        opened = self._library.open_verified(found.name, progress)
         times.append(("verify", time.perf_counter()))
-        needs = estimate_memory(found).at(size.width, size.height, size.pictures)
+        estimate = estimate_memory(found).at(size.width, size.height, size.pictures)
         self._latest = None
-        model = self._built(self._pool, opened, needs)
-        cached = _CachedModel(model, needs)
-        self._pool.put(found.name, cached, weight_bytes(model.plan, needs))
+        model = self._built(self._pool, opened, estimate)
+        cached = _CachedModel(model, estimate)
+        self._pool.put(found.name, cached, weight_bytes(model.plan, estimate))
         times.append(("build", time.perf_counter()))
         self._on_loaded(f"{found.name}, {model.plan.line}, {_spent(times)}")
         return cached
 
     def _built(
-        self, pool: ModelLru[_CachedModel], opened: OpenedModel, needs: MemoryEstimate
+        self, pool: ModelLru[_CachedModel], opened: OpenedModel, estimate: MemoryEstimate
     ) -> LoadedModel:
         """Build a model by the best plan; by the next ones where not even its weights fit."""
         failed: DevicePlan | None = None
         for _ in range(MOST_PLANS):
-            plan = self._plans(self._machine(), needs)[0]
+            plan = self._plans(self._machine(), estimate)[0]
             if failed is not None and _load_key(plan) == _load_key(failed):
                 break
-            self._make_room(pool, plan, needs)
+            self._make_room(pool, plan, estimate)
             try:
                 return load(opened, plan, xformers=self._options.xformers)
             except (RuntimeError, MemoryError) as error:
                 if not is_out_of_memory(error):
                     raise
                 log.warning("%s: no memory to load it (%s)", opened.name, plan.line)
-            self._oom_history.remember_failure(plan, needs)
-            give_back()  # here, when the error's traceback holds nothing any more
+            self._oom_history.remember_failure(plan, estimate)
+            give_back()  # here, where the error's traceback no longer holds tensors
             failed = plan
-        raise OutOfMemory("draw.memory", width=needs.width, height=needs.height)
+        raise OutOfMemory("draw.memory", width=estimate.width, height=estimate.height)
 
     def _budget(self) -> int:
-        """Return what the models may take together, of the memory in which they rest."""
+        """Return the cache's budget, of RAM when models are offloaded, else of the device."""
         machine, options = detect(self._options), self._options
-        rests_in_ram = options.offload is not Offload.NONE
-        return budget(machine.ram.free if rests_in_ram else machine.free, options.cache_bytes)
+        is_offloaded = options.offload is not Offload.NONE
+        return budget(machine.ram.free if is_offloaded else machine.free, options.cache_bytes)
 
-    def _plans(self, machine: Machine, needs: MemoryEstimate) -> tuple[DevicePlan, ...]:
-        return plans(machine, needs, self._options, self._oom_history)
+    def _plans(self, machine: Machine, estimate: MemoryEstimate) -> tuple[DevicePlan, ...]:
+        return plans(machine, estimate, self._options, self._oom_history)
 
     def _machine(self, beside: _CachedModel | None = None) -> Machine:
-        """Return the machine as if nothing that may leave were loaded, `beside` included."""
+        """Return the machine as if everything that can be evicted were, `beside` included."""
         machine = detect(self._options)
         pool = self._pool
         if pool is None:
             return machine
         held = sum(
-            weight_bytes(one.model.plan, one.needs)
+            weight_bytes(one.model.plan, one.estimate)
             for name, one in pool.items()
             if _lies_on(one.model.plan, machine) and (one is beside or not pool.is_used(name))
         )
         return replace(machine, free=min(machine.total, machine.free + held))
 
     def _make_room(
-        self, pool: ModelLru[_CachedModel], plan: DevicePlan, needs: MemoryEstimate
+        self, pool: ModelLru[_CachedModel], plan: DevicePlan, estimate: MemoryEstimate
     ) -> None:
-        """Let others leave: until the budget allows the model, and until it really fits."""
-        pool.make_room(weight_bytes(plan, needs))
+        """Evict others until the budget allows the model, and until it fits into free memory."""
+        pool.make_room(weight_bytes(plan, estimate))
         reserve = CPU_RESERVE if plan.device == "cpu" else GPU_RESERVE
         missing = plan.peak_bytes + reserve - detect(self._options).free
         if missing > 0 and len(pool):
@@ -270,12 +271,12 @@ class ModelCache:
 
 
 def _load_key(plan: DevicePlan) -> tuple[str, str, Offload, str, bool]:
-    """Return what a model has to be loaded anew for, and its tiles."""
+    """Return the fields of a plan for which a model has to be loaded again, and its tiling."""
     return plan.device, plan.dtype, plan.offload, plan.storage, plan.is_tiled
 
 
 def _lies_on(plan: DevicePlan, machine: Machine) -> bool:
-    """Tell whether a model's weights take the memory that the machine draws in."""
+    """Return whether a model's weights lie in the memory of the machine's device."""
     return plan.device == machine.device and (machine.is_cpu or plan.offload is Offload.NONE)
 
 

@@ -1,20 +1,20 @@
-"""Weights that lie in a mapped file get memory of their own, in the number format to compute in.
+"""Copy weights out of a memory-mapped file into aligned memory, cast to the compute dtype.
 
-On a CPU the address decides how sums are split, and with that their last bit: the same weights from
-a folder and from a single file would draw pictures that differ by a pixel here and there. Devices
-copy weights to memory of their own anyway.
+On a CPU the alignment decides how sums are split, and with that their last bit: the same weights
+from a folder and from a single file would draw pictures that differ by a pixel here and there. A
+GPU copies weights to its own memory anyway.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-ALIGNMENT = 64  # bytes; what torch gives memory of its own
-CHUNK = 1 << 20  # numbers; what fits into a core's cache on the way
+ALIGNMENT = 64  # bytes; of torch's own allocations
+CHUNK = 1 << 20  # numbers that are cast at a time; they fit into a core's cache
 
 
 def own_weights(module: Any, dtype: Any) -> None:
-    """Convert each weight to `dtype`, and copy it when it does not lie where torch would put it."""
+    """Cast each weight to `dtype` in place, and copy it when it is not aligned as torch aligns."""
     for tensor in (*module.parameters(), *module.buffers()):
         if tensor.is_floating_point() and tensor.dtype != dtype:
             tensor.data = converted(tensor.data, dtype)
@@ -23,10 +23,10 @@ def own_weights(module: Any, dtype: Any) -> None:
 
 
 def converted(tensor: Any, dtype: Any) -> Any:
-    """Return a tensor in another number format.
+    """Return a tensor cast to another dtype.
 
-    torch converts fp16 to bf16 number by number, and either of them from or to fp32 many at a time:
-    by way of fp32 it takes a quarter of the time (docs/benchmarks.md, `load`). The same bits: fp32
+    torch casts fp16 to bf16 one number at a time, and either of them from or to fp32 with SIMD: by
+    way of fp32 it takes a quarter of the time (docs/benchmarks.md, `load`). The same bits: fp32
     holds every number of both.
     """
     import torch

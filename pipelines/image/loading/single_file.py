@@ -1,7 +1,7 @@
-"""A verified single-file checkpoint becomes a diffusers pipeline, without asking anybody anything.
+"""Build a diffusers pipeline of a verified single-file checkpoint, offline.
 
-diffusers gets tensors and our own configs: never a path, which it might open as a pickle, and never
-the name of a repository, which it would ask the network about.
+diffusers gets a state dict and our own configs: never a path, which it might open as a pickle, and
+never the name of a repository, which it would download.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from models.structure import GUIDANCE, current_name, read_config, unet_changes
 from models.tokenizer import read_merges, vocabulary
 from pipelines.image.loading.assemble import TEXT_ENCODERS, assemble
 
-CONTEXT_TOKENS = 77  # what CLIP was trained with
-PADS = {  # what fills a prompt up to so many
+CONTEXT_TOKENS = 77  # CLIP's context length
+PADS = {  # the padding token of each tokenizer
     "sd2": {"tokenizer": "!"},
     "sdxl": {"tokenizer": "<|endoftext|>", "tokenizer_2": "!"},
     "sdxl-refiner": {"tokenizer_2": "!"},

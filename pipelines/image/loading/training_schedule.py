@@ -1,7 +1,7 @@
-"""How a model was trained: its table of noise, and what its denoiser answers.
+"""A model's training schedule: its noise levels, zero terminal SNR, and its prediction type.
 
-Told by the header of its denoiser (the file's own metadata comes first), then by the scheduler's
-config of a folder, then by the family; where none of them tells, it is measured.
+Taken from the header of its UNet (metadata and marker tensors), then from a folder's scheduler
+config, then from the family; where none of them has it, the prediction type is measured.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ from pipelines.image.sampling.noise_table import NoiseTable, read_noise_table
 
 SCHEDULER = "scheduler/scheduler_config.json"
 NAMES = {EPS: "epsilon", V: "v_prediction"}
-# in a folder these classes mean another way of adding noise
+# scheduler classes of models with other noise than DDPM's
 _OTHER_NOISE = ("EDM", "FlowMatch")
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingSchedule:
-    """How a model was trained.
+    """The noise and the target that a model was trained with.
 
     Attributes:
-        table: the noise at each timestep.
-        prediction: "epsilon", "v_prediction", "sample", or "" when nothing tells.
+        table: the noise level at each timestep.
+        prediction: "epsilon", "v_prediction", "sample", or "" where nothing has it.
     """
 
     table: NoiseTable
@@ -40,10 +40,10 @@ class TrainingSchedule:
 
 
 def training_schedule_of(opened: OpenedModel, path: Path, family: Family) -> TrainingSchedule:
-    """Return what is told of a model's training.
+    """Return the training schedule of a model.
 
     Raises:
-        CannotDraw: it was trained in a way that we cannot ask it.
+        CannotDraw: its noise or its prediction type is not supported.
         ModelFileError: a folder's scheduler config cannot be read.
     """
     if opened.configs is None:
@@ -52,11 +52,11 @@ def training_schedule_of(opened: OpenedModel, path: Path, family: Family) -> Tra
     else:
         config = read_config(opened.configs / SCHEDULER)
         header = read_header(path)
-    told = read_prediction(header)
-    prediction = NAMES.get(told.prediction, "") or _configured(config, opened.name)
+    training = read_prediction(header)
+    prediction = NAMES.get(training.prediction, "") or _configured(config, opened.name)
     if not prediction and not family.may_answer_either:
         prediction = NAMES[EPS]
-    if told.is_zero_snr:
+    if training.is_zero_snr:  # Lin et al. 2023, arXiv 2305.08891: the last timestep is pure noise
         config = {**config, "rescale_betas_zero_snr": True}
     try:
         return TrainingSchedule(read_noise_table(config), prediction)
@@ -70,6 +70,6 @@ def _configured(config: Mapping[str, Any], model: str) -> str:
     found = str(config.get("prediction_type") or "")
     is_other = class_name.startswith(_OTHER_NOISE)
     if is_other or found not in ("", "epsilon", "v_prediction", "sample"):
-        told = class_name if is_other else found
-        raise CannotDraw("draw.prediction", model=model, prediction=told[:80])
+        unsupported = class_name if is_other else found
+        raise CannotDraw("draw.prediction", model=model, prediction=unsupported[:80])
     return found

@@ -37,7 +37,7 @@ class Failure:
         device: the device's name, or "cpu".
         format: how its weights are stored and computed.
         rank: DevicePlan.rank.
-        size: Needs.size_class.
+        size: MemoryEstimate.size_class.
         free: bytes that were free when the plan was made.
     """
 
@@ -61,9 +61,9 @@ class OomHistory:
         self._failures: tuple[Failure, ...] = ()
         self._is_read = False
 
-    def remember_failure(self, plan: DevicePlan, needs: MemoryEstimate) -> None:
+    def remember_failure(self, plan: DevicePlan, estimate: MemoryEstimate) -> None:
         """Remember that a plan ran out of memory; a disk that says no is no reason to stop."""
-        new = _failure(plan, needs)
+        new = _failure(plan, estimate)
         known = tuple(one for one in self.failures() if one != new)
         self._failures = (*known, new)[-MAX_FAILURES:]
         if self._path is None:
@@ -75,9 +75,9 @@ class OomHistory:
             log.warning("what ran out of memory is not remembered: %s", error)
             self._path = None
 
-    def has_failed(self, plan: DevicePlan, needs: MemoryEstimate) -> bool:
+    def has_failed(self, plan: DevicePlan, estimate: MemoryEstimate) -> bool:
         """Tell whether this plan, or one that takes less, failed at this size or a smaller one."""
-        asked = _failure(plan, needs)
+        asked = _failure(plan, estimate)
         return any(
             (one.device, one.family, one.format) == (asked.device, asked.family, asked.format)
             and one.rank >= asked.rank
@@ -125,12 +125,12 @@ def _parse(row: Any) -> Failure | None:
     return Failure(**row)
 
 
-def _failure(plan: DevicePlan, needs: MemoryEstimate) -> Failure:
+def _failure(plan: DevicePlan, estimate: MemoryEstimate) -> Failure:
     return Failure(
         device=(plan.name or plan.device)[:MAX_NAME],
-        family=needs.family[:MAX_NAME],
+        family=estimate.family[:MAX_NAME],
         format=f"{plan.storage or plan.dtype}",
         rank=plan.rank,
-        size=needs.size_class,
+        size=estimate.size_class,
         free=plan.free_bytes,
     )

@@ -44,17 +44,17 @@ FP32_VAE = frozenset(family.name for family in FAMILIES if family.overflows_in_h
 
 def plans(
     machine: Machine,
-    needs: MemoryEstimate,
+    estimate: MemoryEstimate,
     options: DeviceOptions,
     oom_history: OomHistory | None = None,
 ) -> tuple[DevicePlan, ...]:
     """Return every plan that should work, the best first; never none: the last is the CPU's."""
-    on_cpu = _on_cpu(machine, needs, options)
+    on_cpu = _on_cpu(machine, estimate, options)
     if machine.is_cpu:
-        return _sure(on_cpu, needs, oom_history, last=on_cpu[-1])
+        return _sure(on_cpu, estimate, oom_history, last=on_cpu[-1])
     ladder = GPU_LADDER if machine.has_own_memory else PLAIN_LADDER
     steps = [
-        _plan(machine, needs, options, offload, is_tiled)
+        _plan(machine, estimate, options, offload, is_tiled)
         for offload, is_tiled in ladder
         if not machine.has_own_memory or _is_asked(offload, options)
     ]
@@ -63,48 +63,48 @@ def plans(
     if not fitting:
         remark = _full(machine, steps[-1])
     fallback = tuple(replace(plan, remark=remark) for plan in on_cpu)
-    return _sure((*fitting, *fallback), needs, oom_history, last=fallback[-1])
+    return _sure((*fitting, *fallback), estimate, oom_history, last=fallback[-1])
 
 
-def working_bytes(plan: DevicePlan, needs: MemoryEstimate) -> int:
+def working_bytes(plan: DevicePlan, estimate: MemoryEstimate) -> int:
     """Return what a picture takes on a device that holds the model already."""
     is_cpu = plan.device == "cpu"
-    dtype = _vae_dtype(plan.dtype, needs)
+    dtype = _vae_dtype(plan.dtype, estimate)
     return max(
-        needs.step_bytes(plan.dtype),
-        needs.decode_bytes(dtype, is_tiled=plan.is_tiled, is_cpu=is_cpu),
+        estimate.step_bytes(plan.dtype),
+        estimate.decode_bytes(dtype, is_tiled=plan.is_tiled, is_cpu=is_cpu),
     )
 
 
-def weight_bytes(plan: DevicePlan, needs: MemoryEstimate) -> int:
+def weight_bytes(plan: DevicePlan, estimate: MemoryEstimate) -> int:
     """Return what the model's weights take in RAM and on the device together."""
-    denoiser, vae, encoders = _weights(plan, needs)
+    denoiser, vae, encoders = _weights(plan, estimate)
     return denoiser + vae + sum(encoders)
 
 
-def peak_bytes(plan: DevicePlan, needs: MemoryEstimate) -> int:
+def peak_bytes(plan: DevicePlan, estimate: MemoryEstimate) -> int:
     """Return the most that the plan takes on its device at any moment."""
-    denoiser, vae, encoders = _weights(plan, needs)
-    step = needs.step_bytes(plan.dtype)
-    decode = needs.decode_bytes(
-        _vae_dtype(plan.dtype, needs), is_tiled=plan.is_tiled, is_cpu=plan.device == "cpu"
+    denoiser, vae, encoders = _weights(plan, estimate)
+    step = estimate.step_bytes(plan.dtype)
+    decode = estimate.decode_bytes(
+        _vae_dtype(plan.dtype, estimate), is_tiled=plan.is_tiled, is_cpu=plan.device == "cpu"
     )
     largest = max(encoders, default=0)
     if plan.offload is Offload.NONE:
         return denoiser + vae + sum(encoders) + max(step, decode)
     if plan.offload is Offload.MODEL:
         return max(largest, denoiser + step, vae + decode)
-    item = denoiser / max(1, needs.denoiser)
+    item = denoiser / max(1, estimate.denoiser)
     beside = max(largest // LAYER_OF_ENCODER, vae + decode)
     if plan.offload is Offload.GROUP:
-        blocks = needs.largest_pair if plan.has_streams else needs.largest_block
-        return max(int((blocks + needs.outside_blocks) * item) + step, beside)
-    return max(int(needs.largest_block * item / LAYER_OF_BLOCK) + step, beside)
+        blocks = estimate.largest_pair if plan.has_streams else estimate.largest_block
+        return max(int((blocks + estimate.outside_blocks) * item) + step, beside)
+    return max(int(estimate.largest_block * item / LAYER_OF_BLOCK) + step, beside)
 
 
 def _plan(
     machine: Machine,
-    needs: MemoryEstimate,
+    estimate: MemoryEstimate,
     options: DeviceOptions,
     offload: Offload,
     is_tiled: bool,
@@ -123,21 +123,21 @@ def _plan(
         openvino=options.openvino,
     )
     if offload in (Offload.GROUP, Offload.SEQUENTIAL):
-        pinned = needs.denoiser * ITEM_BYTES[plan.dtype] * PINNING
+        pinned = estimate.denoiser * ITEM_BYTES[plan.dtype] * PINNING
         plan = replace(plan, has_streams=pinned <= machine.ram.free)
     everything = replace(plan, offload=Offload.NONE, is_tiled=False, storage="")
     return replace(
-        plan, needs_bytes=peak_bytes(everything, needs), peak_bytes=peak_bytes(plan, needs)
+        plan, needs_bytes=peak_bytes(everything, estimate), peak_bytes=peak_bytes(plan, estimate)
     )
 
 
 def _on_cpu(
-    machine: Machine, needs: MemoryEstimate, options: DeviceOptions
+    machine: Machine, estimate: MemoryEstimate, options: DeviceOptions
 ) -> tuple[DevicePlan, ...]:
     """Return what the CPU can do: whole where that fits, and in tiles."""
     free = machine.free if machine.is_cpu else machine.ram.free
     cpu = replace(machine, device="cpu", dtype=machine.cpu_dtype, free=free, name="", has_fp8=True)
-    whole, tiled = (_plan(cpu, needs, options, *step) for step in PLAIN_LADDER)
+    whole, tiled = (_plan(cpu, estimate, options, *step) for step in PLAIN_LADDER)
     fits = whole.peak_bytes + CPU_RESERVE <= cpu.free
     return (whole, tiled) if fits else (tiled,)
 
@@ -149,14 +149,14 @@ def _is_asked(offload: Offload, options: DeviceOptions) -> bool:
 
 def _sure(
     candidates: tuple[DevicePlan, ...],
-    needs: MemoryEstimate,
+    estimate: MemoryEstimate,
     oom_history: OomHistory | None,
     last: DevicePlan,
 ) -> tuple[DevicePlan, ...]:
     """Leave out what has failed before; the first of what stays says so."""
     if oom_history is None:
         return candidates
-    kept = [plan for plan in candidates if not oom_history.has_failed(plan, needs)] or [last]
+    kept = [plan for plan in candidates if not oom_history.has_failed(plan, estimate)] or [last]
     if len(kept) < len(candidates) and kept[0] != candidates[0] and kept[0].remark is None:
         remark = Remark("plan.learnt", "memory ran out here before")
         kept[0] = replace(kept[0], remark=remark)
@@ -173,13 +173,13 @@ def _full(machine: Machine, thriftiest: DevicePlan) -> Remark:
     )
 
 
-def _weights(plan: DevicePlan, needs: MemoryEstimate) -> tuple[int, int, tuple[int, ...]]:
+def _weights(plan: DevicePlan, estimate: MemoryEstimate) -> tuple[int, int, tuple[int, ...]]:
     """Return the bytes of denoiser, VAE and text encoders."""
     item = ITEM_BYTES[plan.dtype]
-    denoiser = needs.denoiser * (1 if plan.storage else item)
-    vae = needs.vae * ITEM_BYTES[_vae_dtype(plan.dtype, needs)]
-    return denoiser, vae, tuple(encoder * item for encoder in needs.encoders)
+    denoiser = estimate.denoiser * (1 if plan.storage else item)
+    vae = estimate.vae * ITEM_BYTES[_vae_dtype(plan.dtype, estimate)]
+    return denoiser, vae, tuple(encoder * item for encoder in estimate.encoders)
 
 
-def _vae_dtype(dtype: str, needs: MemoryEstimate) -> str:
-    return "float32" if dtype == "float16" and needs.family in FP32_VAE else dtype
+def _vae_dtype(dtype: str, estimate: MemoryEstimate) -> str:
+    return "float32" if dtype == "float16" and estimate.family in FP32_VAE else dtype
