@@ -1,0 +1,1 @@
+"""Faster denoising: attention backends, token merging, torch.compile, OpenVINO."""

@@ -1,7 +1,7 @@
-"""What there is to draw on: device, number formats, free memory. Read anew for every load.
+"""Detect the device, its dtypes and its free memory. Done again for every load.
 
-Everything that torch is asked about a device stands here, and `torch` is an argument throughout:
-the tests hand in machines that nobody has.
+Every query of torch about a device stands here, and `torch` is an argument throughout: the tests
+pass in machines that they do not run on.
 
 fp16 only on CUDA and MPS; bf16 on CPUs that multiply it in hardware (AVX512_BF16, AMX), where it
 takes 0.6 to 0.75 of the time of fp32; never fp16 on a CPU.
@@ -21,7 +21,7 @@ from pipelines.image.memory.ram import Ram, read_ram
 
 log = logging.getLogger(__name__)
 
-MOST_REASON = 160  # characters of what a driver says
+MOST_REASON = 160  # characters of a driver's error message
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,12 @@ class Machine:
 
     Attributes:
         device: "cuda:0", "mps" or "cpu".
-        name: what its maker calls it; "" for a CPU.
-        dtype: the number format to compute in, as the flags want it.
+        name: the device's product name; "" for a CPU.
+        dtype: to compute in, by the hardware and the flags.
         cpu_dtype: the same, should the CPU have to draw instead.
         free, total: bytes of the device's own memory; of the RAM on a CPU.
         has_fp8: weights can be stored in 8 bits.
-        remark: why it is not the device that was hoped for.
+        remark: why it is not the device that was requested or expected.
     """
 
     device: str
@@ -50,17 +50,17 @@ class Machine:
 
     @property
     def is_cpu(self) -> bool:
-        """Tell whether the CPU draws."""
+        """Return whether the CPU draws."""
         return self.device == "cpu"
 
     @property
     def has_own_memory(self) -> bool:
-        """Tell whether moving a part away from the device frees anything: not on a Mac."""
+        """Return whether offloading a part frees memory: not on a Mac, whose GPU uses the RAM."""
         return self.device.startswith("cuda")
 
 
 def detect(options: DeviceOptions, torch: Any = None, ram: Callable[[], Ram] = read_ram) -> Machine:
-    """Look at the machine. Never fails: the CPU is always there."""
+    """Detect the machine. Never fails: the CPU is always there."""
     if torch is None:
         import torch
     if options.use_cpu:
@@ -76,7 +76,7 @@ def detect(options: DeviceOptions, torch: Any = None, ram: Callable[[], Ram] = r
 
 
 def choose_device(options: DeviceOptions) -> DevicePlan:
-    """Return the plan of somebody who knows no model yet. Imports torch; never fails."""
+    """Return a plan before a model is known: device and dtype. Imports torch; never fails."""
     machine = detect(options)
     return DevicePlan(
         machine.device,
@@ -105,12 +105,12 @@ def _cuda(
     torch: Any, options: DeviceOptions, ram: Callable[[], Ram]
 ) -> tuple[Machine | None, Remark | None]:
     """Return the GPU, or why it cannot be used; neither when there is none."""
-    with warnings.catch_warnings(record=True) as said:
+    with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         is_there = bool(torch.cuda.is_available())
     if not is_there:
-        # torch warns when there is a card whose driver it cannot use, and says nothing without one
-        about = [str(one.message) for one in said if "CUDA" in str(one.message)]
+        # torch warns when there is a card whose driver it cannot use, and is silent without a card
+        about = [str(one.message) for one in caught if "CUDA" in str(one.message)]
         if not about:
             return None, None
         reason = _first_sentence(about[0])
@@ -122,9 +122,9 @@ def _cuda(
             return None, why_not
         name = str(torch.cuda.get_device_name(number))[:80]
         device = f"cuda:{number}"
-        torch.zeros(1, device=device)  # the first thing that really asks the driver
+        torch.zeros(1, device=device)  # the first call that uses the driver
         free, total = (int(size) for size in torch.cuda.mem_get_info(number))
-        # what torch keeps for itself is free to us
+        # what torch's caching allocator holds unused is free to us
         free += int(torch.cuda.memory_reserved(number) - torch.cuda.memory_allocated(number))
     except (RuntimeError, AssertionError) as error:
         reason = _first_sentence(str(error)) or type(error).__name__
@@ -144,7 +144,7 @@ def _cuda(
 
 
 def _mps(torch: Any, options: DeviceOptions, ram: Ram) -> Machine:
-    """Return a Mac's GPU, which has the RAM for its memory."""
+    """Return a Mac's GPU, which shares the RAM."""
     total = min(int(torch.mps.recommended_max_memory()), ram.total)
     free = max(0, min(total - int(torch.mps.driver_allocated_memory()), ram.free))
     dtype = "float32" if options.no_half else "float16"
@@ -153,7 +153,7 @@ def _mps(torch: Any, options: DeviceOptions, ram: Ram) -> Machine:
 
 
 def _why_not(torch: Any, number: int) -> Remark | None:
-    """Say why a GPU cannot be used by this build of torch."""
+    """Return why this build of torch cannot use a GPU; None when it can."""
     count = int(torch.cuda.device_count())
     if number >= count:
         return Remark(
@@ -179,7 +179,7 @@ def _why_not(torch: Any, number: int) -> Remark | None:
 
 
 def _built_for(names: list[str]) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
-    """Return the capabilities of the build's code, and of its portable code.
+    """Return the compute capabilities of the build's cubins (sm), and of its PTX (compute).
 
     >>> _built_for(["sm_75", "sm_90a", "compute_120", "gfx90a"])
     ({(9, 0), (7, 5)}, {(12, 0)})
@@ -197,6 +197,6 @@ def _version(capability: tuple[int, ...]) -> str:
 
 
 def _first_sentence(text: str) -> str:
-    """Return the first line of what a driver says, short enough for a sentence of ours."""
+    """Return the first line of a driver's message, short enough for a sentence of ours."""
     lines = text.strip().splitlines()
     return lines[0][:MOST_REASON].rstrip(". ") if lines else ""

@@ -1,7 +1,7 @@
-"""What was asked for, and a plan: where a model lies, in which number format, moved how.
+"""Device options, and a device plan: which device, which dtype, how weights are offloaded.
 
-Imports no torch. Which device there is to draw on is found in detect.py; which plans a model has
-there is decided in plan.py; place.py does what a plan says.
+Imports no torch. detect.py finds the device, plan.py makes the plans of a model for it, place.py
+carries one out.
 """
 
 from __future__ import annotations
@@ -16,24 +16,24 @@ FP8 = "float8_e4m3fn"
 
 
 class Offload(StrEnum):
-    """How much of a model stays on the device, the fastest first."""
+    """How weights are offloaded to RAM, the fastest first; the names are those of diffusers."""
 
     NONE = "none"
-    MODEL = "model"  # --medvram: whole parts are moved in turn
-    GROUP = "group"  # the denoiser's blocks are moved in turn, the other parts layer by layer
+    MODEL = "model"  # --medvram: one part at a time is on the device
+    GROUP = "group"  # one block of the UNet at a time, the other parts layer by layer
     SEQUENTIAL = "sequential"  # --lowvram: everything layer by layer
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceOptions:
-    """What the person asked for on the command line.
+    """The device flags of the command line.
 
     Attributes:
-        offload: at least this much is moved; NONE leaves it to the plan.
-        fp8: store the denoiser's weights in 8 bits; never done unasked, it changes pictures.
-        cache_bytes: how much the models that stay loaded may take; None: see pool.budget.
-        is_compiled: have torch.compile make programs of the denoiser's blocks.
-        openvino: folder in which OpenVINO's programs are kept; None: it is not asked for.
+        offload: offload at least this much; NONE leaves it to the plan.
+        fp8: store the UNet's weights in 8 bits; only by this flag, because it changes pictures.
+        cache_bytes: budget of the model cache; None: see lru.budget.
+        is_compiled: compile the UNet's blocks with torch.compile.
+        openvino: folder of OpenVINO's compiled models; None: OpenVINO is off.
     """
 
     use_cpu: bool = False
@@ -49,7 +49,7 @@ class DeviceOptions:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A sentence for a person, still without a language: the key of a message row and its blanks.
+    """A sentence for a person, in no language yet: the key of a message row and its blanks.
 
     Attributes:
         english: the same in short, for the log.
@@ -72,16 +72,16 @@ class DevicePlan:
     Attributes:
         device: "cuda:0", "mps" or "cpu".
         dtype: name of a torch dtype.
-        is_tiled: the VAE works in tiles. One picture at a time it always does (latents/vae.py).
-        storage: FP8 when the denoiser's weights are stored so; "" when as `dtype`.
-        has_streams: what comes next is fetched while something computes; pins the model's RAM.
-        remark: why it is not what was asked for or hoped for.
-        name: the device's own, for a person.
-        needs_bytes: what the model takes, at work, with everything on the device.
-        peak_bytes: what it takes by this plan.
-        free_bytes: what was free when the plan was made; 0: nobody looked.
-        is_compiled, openvino: as asked for, see DeviceOptions.
-        attention: why xformers, asked for, is not used.
+        is_tiled: the VAE works in tiles. It always works on one picture at a time (latents/vae.py).
+        storage: FP8 when the UNet's weights are stored so; "" when as `dtype`.
+        has_streams: the next block is copied while one computes; pins the model's RAM.
+        remark: why it is not the plan that was requested or expected.
+        name: the device's product name.
+        needs_bytes: peak memory of the model with everything on the device.
+        peak_bytes: peak memory by this plan.
+        free_bytes: free when the plan was made; 0: not measured.
+        is_compiled, openvino: see DeviceOptions.
+        attention: why xformers is not used although --xformers is given.
     """
 
     device: str
@@ -101,17 +101,17 @@ class DevicePlan:
 
     @property
     def rank(self) -> int:
-        """Return how far down the ladder of its device it stands: the larger, the less it takes."""
+        """Return its step on the ladder of its device: the higher, the less memory it takes."""
         return list(Offload).index(self.offload) * 2 + int(self.is_tiled)
 
     @property
     def is_tight(self) -> bool:
-        """Tell whether it is known to take more than was free."""
+        """Return whether its peak is more than was free."""
         return bool(self.free_bytes) and self.peak_bytes > self.free_bytes
 
     @property
     def note(self) -> str:
-        """Return the remark in short; "" when there is nothing to say."""
+        """Return the remark in short; "" when there is none."""
         return "" if self.remark is None else self.remark.english
 
     @property
@@ -148,14 +148,14 @@ class DevicePlan:
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
-        """Return every sentence there is to say about it."""
-        said = [self.summary]
+        """Return the plan and everything that is special about it, a sentence each."""
+        remarks = [self.summary]
         if self.is_tiled:
-            said.append(Remark("plan.tiled", "the VAE in tiles"))
+            remarks.append(Remark("plan.tiled", "the VAE in tiles"))
         if self.storage:
-            said.append(Remark("plan.fp8", "weights in fp8"))
-        said += [remark for remark in (self.remark, self.attention) if remark is not None]
-        return tuple(said)
+            remarks.append(Remark("plan.fp8", "weights in fp8"))
+        remarks += [remark for remark in (self.remark, self.attention) if remark is not None]
+        return tuple(remarks)
 
     @property
     def _kind(self) -> str:
@@ -164,7 +164,7 @@ class DevicePlan:
         if self.is_tight:
             return "tight"
         if self.offload is not Offload.NONE and self.needs_bytes <= self.free_bytes:
-            return "thrifty"  # there seems to be room; a flag or an earlier failure says otherwise
+            return "thrifty"  # it would fit, but a flag or an earlier failure asks for less
         return self.offload.value
 
     def _follows(self) -> list[str]:
@@ -184,7 +184,7 @@ class DevicePlan:
 
 
 def gigabytes(size_bytes: int) -> str:
-    """Return "5.3" of bytes; a hundredth where a tenth would say nothing.
+    """Return "5.3" of bytes; with hundredths below one.
 
     >>> gigabytes(5_700_000_000), gigabytes(90_000_000)
     ('5.3', '0.08')

@@ -1,8 +1,8 @@
-"""How many bytes a model needs: its weights, read from headers, and its work, estimated.
+"""Estimate a model's memory: its weights, counted in headers, and its activations.
 
-Weights are exact: the headers say how many numbers each part has. What a step and a decode take
-besides is an estimate with its measurement beside it; docs/memory.md tells how it was measured and
-what has not been measured on a GPU. Reads no weights, imports no ML library.
+Weights are exact: the headers have every tensor's shape. The activations of a step and of a decode
+are estimates with their measurement beside them; docs/memory.md describes how they were measured,
+and what has not been measured on a GPU. Reads no weights, imports no ML library.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from models.entry import Model
 from models.header import Tensor, read_header
 
 ITEM_BYTES = {"float32": 4, "float16": 2, "bfloat16": 2}
-GUIDED = 2  # a step asks twice at once: with the prompt and without
+GUIDED = 2  # classifier-free guidance: a step is a batch of the prompt and the negative one
 
-# Peak RSS above the weights (docs/memory.md has the table): a line through 256, 512 and 768 px and
-# two batch sizes. A step of SD 1.5's UNet: 10,880 numbers a latent position in bf16, 10,340 in
+# Peak RSS above the weights (docs/memory.md has the table): fitted at 256, 512 and 768 px and two
+# batch sizes. A step of SD 1.5's UNet: 10,880 numbers a latent position in bf16, 10,340 in
 # fp32; of SDXL's 7,370. Their VAE: 1,005 numbers a pixel in bf16, 985 in fp32. About 90 MiB come
 # with the first call.
 STEP_NUMBERS = 11_000
 SDXL_STEP_NUMBERS = 8_000
 DECODE_NUMBERS = 1_050
 FIRST_CALL = 96 << 20
-# on a GPU the VAE's convolutions want scratch memory as well: an allowance, not measured
+# on a GPU the VAE's convolutions take a workspace as well: an allowance, not measured
 DECODE_SCRATCH = 2.0
 # a picture of this side is one tile: see place.set_tiles
 TILE_SIDE = 512
@@ -42,17 +42,17 @@ _PARTS = (  # where a single file and a folder keep each part
 )
 _FOLDER_BLOCK = re.compile(r"(down|up)_blocks\.(\d{1,3})\.")
 _FILE_BLOCK = re.compile(r"(input|output)_blocks\.(\d{1,3})\.")
-_FILE_BLOCKS_A_LEVEL = 3  # two layers and what changes the size, in every SD
+_FILE_BLOCKS_A_LEVEL = 3  # two ResNet layers and a down- or upsampler, in every SD
 
 
 @dataclass(frozen=True, slots=True)
 class WorkCosts:
-    """What the work of a family takes, in numbers.
+    """The activations of a family, in numbers (elements of tensors).
 
     Attributes:
         factor: pixels of a side to one latent.
-        step_numbers: a latent position of one row of a step needs.
-        decode_numbers: a pixel of a decode needs.
+        step_numbers: of a UNet call, for each latent position of one row of the batch.
+        decode_numbers: of a VAE decode, for each pixel.
     """
 
     factor: int
@@ -72,14 +72,14 @@ UNKNOWN_WORK = WORK["sd15"]
 
 @dataclass(frozen=True, slots=True)
 class MemoryEstimate:
-    """A model's numbers, and the size of the picture that is wanted.
+    """A model's parameter counts, and the size of the picture to draw.
 
     Attributes:
-        denoiser, vae, encoders: how many weights each has; `encoders` one entry a text encoder.
-        largest_block: weights of the denoiser's largest block.
-        largest_pair: of the two neighbours among its blocks that are largest together.
-        outside_blocks: weights of the denoiser that belong to no block.
-        pictures: drawn in one go.
+        denoiser, vae, encoders: parameters of each; `encoders` one entry a text encoder.
+        largest_block: parameters of the UNet's largest block.
+        largest_pair: of the two consecutive blocks that are largest together.
+        outside_blocks: parameters of the UNet that belong to no block.
+        pictures: in one batch.
     """
 
     family: str
@@ -99,12 +99,12 @@ class MemoryEstimate:
 
     @property
     def weights(self) -> int:
-        """Return how many weights there are in all."""
+        """Return how many parameters there are in all."""
         return self.denoiser + self.vae + sum(self.encoders)
 
     @property
     def size_class(self) -> int:
-        """Return how large the work is, in doublings: 512x512 and 384x640 are one class.
+        """Return log2 of all pixels, rounded up: 512x512 and 384x640 are one class.
 
         >>> MemoryEstimate("sd15", 0, 0, (), 0, 0, 0, 512, 512).size_class
         18
@@ -114,20 +114,20 @@ class MemoryEstimate:
         return max(1, self.width * self.height * self.pictures - 1).bit_length()
 
     def step_bytes(self, dtype: str) -> int:
-        """Return what one step of the denoiser takes beside its weights."""
+        """Return the bytes of a UNet call's activations."""
         work = self._work
         positions = (self.width // work.factor) * (self.height // work.factor)
         rows = self.pictures * GUIDED
         return FIRST_CALL + int(positions * rows * work.step_numbers * ITEM_BYTES[dtype])
 
     def decode_bytes(self, dtype: str, *, is_tiled: bool, is_cpu: bool) -> int:
-        """Return what turning one latent into a picture takes beside the VAE's weights."""
+        """Return the bytes of the activations of one latent's VAE decode."""
         pixels = self.width * self.height
         numbers = self._work.decode_numbers * (1 if is_cpu else DECODE_SCRATCH)
         item = ITEM_BYTES[dtype]
         if not is_tiled or pixels <= TILE_SIDE**2:
             return FIRST_CALL + int(pixels * numbers * item)
-        # one tile at work, and every tile's pixels (3 of them) kept until they are blended
+        # one tile is decoded, and every tile's pixels (3 channels) are kept until they are blended
         return FIRST_CALL + int((TILE_SIDE**2 * numbers + pixels * 3 * 2) * item)
 
     @property
@@ -136,7 +136,7 @@ class MemoryEstimate:
 
 
 def estimate_memory(model: Model) -> MemoryEstimate:
-    """Count a model's weights, part by part, from its headers.
+    """Count a model's parameters, part by part, from its headers.
 
     Raises:
         NotSafetensors, OSError: a file cannot be read.
@@ -198,6 +198,6 @@ def _block(name: str) -> str:
     number = int(found[2])
     if found[1] == "output":
         return f"up{number // _FILE_BLOCKS_A_LEVEL}"
-    return (
-        f"down{(number - 1) // _FILE_BLOCKS_A_LEVEL}" if number else ""
-    )  # input_blocks.0: conv_in
+    if number == 0:
+        return ""  # input_blocks.0 is conv_in
+    return f"down{(number - 1) // _FILE_BLOCKS_A_LEVEL}"

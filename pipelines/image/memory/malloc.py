@@ -1,9 +1,9 @@
-"""Memory between us and the system: kept from step to step, given back when the work is done.
+"""Tune glibc's malloc: freed memory is kept from step to step, and released after large work.
 
-The GNU C library gives every large piece back as soon as it is freed, and the system hands it out
-again zeroed, page by page: a third of a step in fp32 went there. So what is freed is kept while a
-picture is drawn (`keep_freed`), and given back after large ones (`trim`) and when a model leaves
-(`give_back`, which takes tens of milliseconds to a second).
+glibc unmaps every large block as soon as it is freed, and the kernel maps it again zeroed, page by
+page: a third of a step in fp32 went there. So freed memory is kept while a picture is drawn
+(`keep_freed`), and released after large ones (`trim`) and when a model is evicted (`give_back`,
+which takes tens of milliseconds to a second).
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ KEPT = ((M_MMAP_THRESHOLD, 1 << 30), (M_TRIM_THRESHOLD, (1 << 31) - 1))
 
 
 def give_back() -> None:
-    """Collect what is in cycles, empty torch's caches, hand free pages to the system."""
+    """Collect reference cycles, empty torch's caches, release free pages to the system."""
     gc.collect()
-    torch = sys.modules.get("torch")  # whoever has not imported it has nothing in its caches
+    torch = sys.modules.get("torch")  # where it is not imported, its caches are empty
     if torch is not None:
         if torch.cuda.is_available() and torch.cuda.is_initialized():
             torch.cuda.empty_cache()
@@ -33,7 +33,7 @@ def give_back() -> None:
 
 
 def keep_freed() -> bool:
-    """Let the C library keep what is freed for the next step; return whether it does."""
+    """Have malloc keep freed memory for the next step; return whether it does."""
     if sys.platform != "linux":
         return False
     try:
@@ -44,7 +44,7 @@ def keep_freed() -> bool:
 
 
 def trim() -> None:
-    """Hand the free pages of the C library's heap to the system; milliseconds."""
+    """Release the free pages of malloc's heap to the system; milliseconds."""
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):  # musl has no malloc_trim
             ctypes.CDLL(None).malloc_trim(0)

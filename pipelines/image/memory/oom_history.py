@@ -1,8 +1,8 @@
-"""Which plans ran out of memory, so that nobody waits for the same failure twice.
+"""A history of out-of-memory errors, so that a plan that failed is not tried again.
 
-Remembered by device, family and size of the picture, in memory and in a small JSON file. A failure
-tells about everything that takes more, at this size and larger ones, until more memory is free
-than was then. The file may be deleted at any time: then all is forgotten.
+Kept by device, family and size of the picture, in memory and in a small JSON file. A failure rules
+out every plan that takes more, at this size and larger ones, until more memory is free than was
+then. The file may be deleted at any time.
 """
 
 from __future__ import annotations
@@ -50,10 +50,10 @@ class Failure:
 
 
 class OomHistory:
-    """What failed on this machine.
+    """The plans that ran out of memory on this machine.
 
     Args:
-        path: the file; None remembers until the process ends.
+        path: the file; None keeps them until the process ends.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -62,7 +62,7 @@ class OomHistory:
         self._is_read = False
 
     def remember_failure(self, plan: DevicePlan, estimate: MemoryEstimate) -> None:
-        """Remember that a plan ran out of memory; a disk that says no is no reason to stop."""
+        """Record that a plan ran out of memory; a file that cannot be written is only logged."""
         new = _failure(plan, estimate)
         known = tuple(one for one in self.failures() if one != new)
         self._failures = (*known, new)[-MAX_FAILURES:]
@@ -76,18 +76,19 @@ class OomHistory:
             self._path = None
 
     def has_failed(self, plan: DevicePlan, estimate: MemoryEstimate) -> bool:
-        """Tell whether this plan, or one that takes less, failed at this size or a smaller one."""
-        asked = _failure(plan, estimate)
+        """Return whether this plan or one that takes less failed at this size or a smaller one."""
+        candidate = _failure(plan, estimate)
         return any(
-            (one.device, one.family, one.format) == (asked.device, asked.family, asked.format)
-            and one.rank >= asked.rank
-            and one.size <= asked.size
-            and asked.free <= one.free * MORE
+            (one.device, one.family, one.format)
+            == (candidate.device, candidate.family, candidate.format)
+            and one.rank >= candidate.rank
+            and one.size <= candidate.size
+            and candidate.free <= one.free * MORE
             for one in self.failures()
         )
 
     def failures(self) -> tuple[Failure, ...]:
-        """Return what is remembered, the newest last."""
+        """Return the failures, the newest last."""
         if self._path is not None:
             if not self._path.exists():
                 self._failures = ()
@@ -98,7 +99,7 @@ class OomHistory:
 
 
 def read_failures(path: Path) -> tuple[Failure, ...]:
-    """Read the file; what is not as we would write it is left out."""
+    """Read the file; a row that we would not write is left out."""
     try:
         with path.open("rb") as file:
             data = json.loads(file.read(MAX_BYTES + 1)[:MAX_BYTES])

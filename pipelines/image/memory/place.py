@@ -1,9 +1,9 @@
-"""The parts of a pipeline are put where the plan says, and made to work there.
+"""Place the parts of a pipeline on their devices, or hook them for offloading, by a plan.
 
-Every call that moves weights stands here. The VAE and the text encoders are asked through other
-methods than `forward` (vae.decode, the last norm for clip skip), so what moves them must hook their
-layers: leaf by leaf. Only the denoiser, which is asked at every step, moves in blocks and with
-streams: streams keep copies of the weights, and the VAE changes its precision now and then.
+Every call that moves weights stands here. The VAE and the text encoders are called through other
+methods than `forward` (vae.decode, the last norm for clip skip), so group offloading must hook
+their layers: leaf level. Only the UNet, which is called at every step, is offloaded by blocks and
+with streams: streams keep copies of the weights, and the VAE's dtype may change.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ NEEDS_CUDNN_BENCHMARK = "NVIDIA GeForce GTX 16"
 
 
 def place(pipeline: Any, plan: DevicePlan) -> None:
-    """Move the parts to their devices, or have them moved when they are needed."""
+    """Move the parts to their devices, or have diffusers' hooks move them when they compute."""
     import torch
 
     if NEEDS_CUDNN_BENCHMARK in plan.name:
@@ -38,7 +38,7 @@ def place(pipeline: Any, plan: DevicePlan) -> None:
 
 
 def place_alone(vae: Any, plan: DevicePlan) -> None:
-    """Put a VAE that is no part of a pipeline where the plan would have put the pipeline's."""
+    """Place a VAE that is no part of a pipeline as the plan places the pipeline's."""
     import torch
     from diffusers.hooks import apply_group_offloading
 
@@ -51,10 +51,10 @@ def place_alone(vae: Any, plan: DevicePlan) -> None:
 
 
 def settle_vae(vae: Any, plan: DevicePlan) -> None:
-    """Give a VAE the precision and the tiles that the plan wants.
+    """Set a VAE's dtype and tiling by the plan.
 
-    One whose config says `force_upcast` (SDXL's) overflows in fp16 and is kept in fp32 from the
-    start; so it is not found out by a picture that has to be decoded twice.
+    One with `force_upcast` in its config (SDXL's) overflows in fp16 and is cast to fp32 from the
+    start, instead of after a picture of NaN that has to be decoded again.
     """
     import torch
 
@@ -64,10 +64,10 @@ def settle_vae(vae: Any, plan: DevicePlan) -> None:
 
 
 def set_tiles(vae: Any, *, is_tiled: bool) -> None:
-    """Turn tiles on or off; their size is set either way, for a decode that has to use them."""
+    """Turn tiling on or off; the tile size is set either way, for a decode that falls back."""
     if not hasattr(vae, "enable_tiling"):
         return
-    factor = 2 ** (len(vae.config.block_out_channels) - 1)
+    factor = 2 ** (len(vae.config.block_out_channels) - 1)  # pixels to a latent: each level halves
     if hasattr(vae, "tile_sample_min_size"):
         vae.tile_sample_min_size = TILE_SIDE
         vae.tile_latent_min_size = TILE_SIDE // factor
@@ -79,7 +79,7 @@ def set_tiles(vae: Any, *, is_tiled: bool) -> None:
 
 
 def _move_in_turn(pipeline: Any, plan: DevicePlan) -> None:
-    """Have blocks or layers fetched to the device right before they compute."""
+    """Group offloading: blocks or layers are copied to the device right before they compute."""
     import torch
     from diffusers.hooks import apply_group_offloading
 

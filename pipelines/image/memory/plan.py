@@ -1,9 +1,9 @@
-"""The ways in which a model can draw on a machine, the best first. Pure: numbers in, plans out.
+"""Make the device plans of a model on a machine, the fastest first. Pure: numbers in, plans out.
 
-A ladder of steps, each taking less memory and more time than the one before. What fits, by the
-estimates of estimate.py, is offered in that order; the CPU stands at its end. What has run out of
-memory before (oom_history.py) is left out. Storing weights in 8 bits is no step of the ladder: it
-changes the picture, and how much memory happens to be free must not.
+A ladder of offloading and tiling: each step takes less memory and more time than the one before.
+The steps that fit, by the estimates of estimate.py, come in that order, the CPU last. What ran out
+of memory before (oom_history.py) is left out. fp8 storage is no step of the ladder: it changes the
+picture, and the amount of free memory must not.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ GPU_LADDER = (
     (Offload.GROUP, True),
     (Offload.SEQUENTIAL, True),
 )
-PLAIN_LADDER = GPU_LADDER[:2]  # where moving a part away frees nothing: CPU, Mac
+PLAIN_LADDER = GPU_LADDER[:2]  # where offloading frees nothing: CPU, Mac
 # what cuBLAS, cuDNN and fragmentation take; an allowance, not measured on a GPU
 GPU_RESERVE = 512 << 20
 CPU_RESERVE = 256 << 20  # tokenizers, pictures, the page
 LAYER_OF_BLOCK = 8  # a block's two largest layers are smaller than an eighth of it, in every SD
-LAYER_OF_ENCODER = 3  # the word table of CLIP-L is a third of it, the largest share of all
-PINNING = 2  # while the denoiser's weights are pinned, they are there twice
+LAYER_OF_ENCODER = 3  # CLIP-L's token embedding is a third of it, the largest share of all
+PINNING = 2  # pinning copies: the UNet's weights are in RAM twice meanwhile
 # families whose VAE overflows in fp16 and works in fp32 instead: see place.settle_vae
 FP32_VAE = frozenset(family.name for family in FAMILIES if family.overflows_in_half)
 
@@ -48,26 +48,26 @@ def plans(
     options: DeviceOptions,
     oom_history: OomHistory | None = None,
 ) -> tuple[DevicePlan, ...]:
-    """Return every plan that should work, the best first; never none: the last is the CPU's."""
+    """Return every plan that should fit, the fastest first; the last one is the CPU's."""
     on_cpu = _on_cpu(machine, estimate, options)
     if machine.is_cpu:
-        return _sure(on_cpu, estimate, oom_history, last=on_cpu[-1])
+        return _without_failed(on_cpu, estimate, oom_history, last=on_cpu[-1])
     ladder = GPU_LADDER if machine.has_own_memory else PLAIN_LADDER
     steps = [
         _plan(machine, estimate, options, offload, is_tiled)
         for offload, is_tiled in ladder
-        if not machine.has_own_memory or _is_asked(offload, options)
+        if not machine.has_own_memory or _offloads_enough(offload, options)
     ]
     fitting = [step for step in steps if step.peak_bytes + GPU_RESERVE <= machine.free]
     remark = None
     if not fitting:
-        remark = _full(machine, steps[-1])
+        remark = _too_little_memory(machine, steps[-1])
     fallback = tuple(replace(plan, remark=remark) for plan in on_cpu)
-    return _sure((*fitting, *fallback), estimate, oom_history, last=fallback[-1])
+    return _without_failed((*fitting, *fallback), estimate, oom_history, last=fallback[-1])
 
 
 def working_bytes(plan: DevicePlan, estimate: MemoryEstimate) -> int:
-    """Return what a picture takes on a device that holds the model already."""
+    """Return the bytes of a picture's activations, without the weights."""
     is_cpu = plan.device == "cpu"
     dtype = _vae_dtype(plan.dtype, estimate)
     return max(
@@ -77,13 +77,13 @@ def working_bytes(plan: DevicePlan, estimate: MemoryEstimate) -> int:
 
 
 def weight_bytes(plan: DevicePlan, estimate: MemoryEstimate) -> int:
-    """Return what the model's weights take in RAM and on the device together."""
+    """Return the bytes of the model's weights, in RAM and on the device together."""
     denoiser, vae, encoders = _weights(plan, estimate)
     return denoiser + vae + sum(encoders)
 
 
 def peak_bytes(plan: DevicePlan, estimate: MemoryEstimate) -> int:
-    """Return the most that the plan takes on its device at any moment."""
+    """Return the plan's peak memory on its device."""
     denoiser, vae, encoders = _weights(plan, estimate)
     step = estimate.step_bytes(plan.dtype)
     decode = estimate.decode_bytes(
@@ -134,7 +134,7 @@ def _plan(
 def _on_cpu(
     machine: Machine, estimate: MemoryEstimate, options: DeviceOptions
 ) -> tuple[DevicePlan, ...]:
-    """Return what the CPU can do: whole where that fits, and in tiles."""
+    """Return the CPU's plans: without VAE tiling where that fits, and with it."""
     free = machine.free if machine.is_cpu else machine.ram.free
     cpu = replace(machine, device="cpu", dtype=machine.cpu_dtype, free=free, name="", has_fp8=True)
     whole, tiled = (_plan(cpu, estimate, options, *step) for step in PLAIN_LADDER)
@@ -142,18 +142,18 @@ def _on_cpu(
     return (whole, tiled) if fits else (tiled,)
 
 
-def _is_asked(offload: Offload, options: DeviceOptions) -> bool:
+def _offloads_enough(offload: Offload, options: DeviceOptions) -> bool:
     order = list(Offload)
     return order.index(offload) >= order.index(options.offload)
 
 
-def _sure(
+def _without_failed(
     candidates: tuple[DevicePlan, ...],
     estimate: MemoryEstimate,
     oom_history: OomHistory | None,
     last: DevicePlan,
 ) -> tuple[DevicePlan, ...]:
-    """Leave out what has failed before; the first of what stays says so."""
+    """Leave out plans that ran out of memory before; a remark on the first that stays."""
     if oom_history is None:
         return candidates
     kept = [plan for plan in candidates if not oom_history.has_failed(plan, estimate)] or [last]
@@ -163,7 +163,7 @@ def _sure(
     return tuple(kept)
 
 
-def _full(machine: Machine, thriftiest: DevicePlan) -> Remark:
+def _too_little_memory(machine: Machine, thriftiest: DevicePlan) -> Remark:
     takes = thriftiest.peak_bytes + GPU_RESERVE
     free, needed = gigabytes(machine.free), gigabytes(takes)
     return Remark(

@@ -1,7 +1,7 @@
-"""How much RAM there is for us: the system's figure, or the container's when that is smaller.
+"""Read the RAM that this process may use: the system's, or the cgroup's limit when it is smaller.
 
-A container's limit is enforced by killing the process, and no library that asks the system about
-memory sees it. Formats: Linux's cgroup-v2.rst and cgroup-v1/memory.rst.
+A container's limit is enforced by killing the process, and psutil does not read it. Formats:
+Linux's cgroup-v2.rst and cgroup-v1/memory.rst.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 CGROUPS = Path("/sys/fs/cgroup")
 OWN_CGROUP = Path("/proc/self/cgroup")
 MAX_BYTES = 65_536  # of a file here that is read; memory.stat has about 1,500
-NO_LIMIT = 1 << 60  # cgroup v1 says "none" with a number near 2^63
+NO_LIMIT = 1 << 60  # cgroup v1 writes a number near 2^63 for no limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def _limits(cgroups: Path, own: Path) -> list[tuple[int, int]]:
 
 
 def _cached(folder: Path, row: str) -> int:
-    """Return how much of the use is file cache that is given up when it is needed."""
+    """Return how much of the use is file cache, which the kernel reclaims when it is needed."""
     match = re.search(rf"^{row} ([0-9]{{1,18}})$", _read(folder / "memory.stat"), re.MULTILINE)
     return int(match[1]) if match else 0
 
