@@ -1,8 +1,8 @@
-"""Which implementation of attention a pipeline uses: torch's own (SDPA), or xformers.
+"""Choose the attention backend of a pipeline: torch's SDPA, or xformers.
 
 xformers is compiled for one torch, one CUDA and some cards; where it does not fit it raises,
-computes wrong numbers, crashes or hangs, by version and card. So it is tried first, in a process of
-its own (attention_probe.py), once a process for a torch, an xformers and a device.
+computes wrong numbers, crashes or hangs, by version and card. So it is probed first, in a process
+of its own (attention_probe.py), once a process for a torch, an xformers and a device.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ log = logging.getLogger(__name__)
 PROBE = Path(__file__).with_name("attention_probe.py")
 TIMEOUT_SECONDS = 60  # importing torch and xformers from a cold disk takes up to 20
 LIMIT = 0.02  # fp16 and bf16 differ from fp32 by a few thousandths at this size
-TAIL_BYTES = 4_096  # of what the probe says that are read
+TAIL_BYTES = 4_096  # of the probe's output that are read
 MOST_REASON = 160
 
 
 @dataclass(frozen=True, slots=True)
 class Attention:
-    """What computes attention.
+    """An attention backend.
 
     Attributes:
         name: "sdpa" or "xformers".
-        remark: why it is not what was asked for.
+        remark: why it is not the backend that was requested.
     """
 
     name: str
@@ -50,7 +50,7 @@ SDPA = Attention("sdpa")
 
 
 def choose_attention(device: str, dtype: str, *, wants_xformers: bool) -> Attention:
-    """Return what to use; xformers only where it was asked for and has proved to work."""
+    """Return the backend to use; xformers only where it was requested and its probe passed."""
     if not wants_xformers:
         return SDPA
     return _tried(device, dtype, _version("torch"), _version("xformers"))
@@ -68,7 +68,7 @@ def settle_attention(options: DeviceOptions) -> Attention:
 
 
 def use_attention(pipeline: Any, attention: Attention) -> Attention:
-    """Have a pipeline compute attention so; return what it came to."""
+    """Set a pipeline's attention backend; return the one that is used, SDPA when it fails."""
     if attention.name == "xformers":
         try:
             pipeline.enable_xformers_memory_efficient_attention()
@@ -81,7 +81,7 @@ def use_attention(pipeline: Any, attention: Attention) -> Attention:
 
 @cache
 def _tried(device: str, dtype: str, _torch: str, _xformers: str) -> Attention:
-    """Try xformers; the versions are arguments so that another version is tried anew."""
+    """Probe xformers; the versions are arguments so that another version is probed again."""
     remark = try_xformers(device, dtype, TIMEOUT_SECONDS)
     return Attention("xformers") if remark is None else Attention("sdpa", remark)
 
@@ -109,7 +109,7 @@ def try_xformers(device: str, dtype: str, timeout_seconds: float) -> Remark | No
 
 
 def read_answer(code: int, out: str, errors: str) -> Remark | None:
-    """Understand how the probe ended; None: xformers gave torch's numbers."""
+    """Parse the probe's result; None: xformers computes torch's numbers."""
     answer = _parse(out)
     if code != 0 or answer is None:
         last = next((line for line in reversed(errors.splitlines()) if line.strip()), "")

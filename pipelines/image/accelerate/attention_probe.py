@@ -1,8 +1,8 @@
-"""Tries xformers on one tiny attention, in a process of its own: it may crash or never answer.
+"""Compare xformers with SDPA on one tiny attention, in a process of its own: it may crash or hang.
 
 `python -P attention_probe.py DEVICE DTYPE` prints one line of JSON: how far xformers is from
 torch's own attention, or that it is not installed. Anything else (an exception, a signal, silence)
-is for attention.py to understand. Imports nothing of this program.
+is handled by attention.py. Imports nothing of this program.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ MARK = "attention-probe "
 
 def difference(device: str, dtype_name: str) -> float:
     """Return the largest difference between xformers' attention and torch's."""
-    operators = importlib.import_module("xformers.ops")  # first: it may end all this right here
+    operators = importlib.import_module("xformers.ops")  # first: the import itself may crash
     import torch
 
     dtype = getattr(torch, dtype_name)
@@ -28,13 +28,14 @@ def difference(device: str, dtype_name: str) -> float:
     )
     found = operators.memory_efficient_attention(query, key, value)
     attend = torch.nn.functional.scaled_dot_product_attention
+    # xformers takes (batch, tokens, heads, width), torch (batch, heads, tokens, width)
     by_head = [tensor.transpose(1, 2).float() for tensor in (query, key, value)]
     expected = attend(by_head[0], by_head[1], by_head[2]).transpose(1, 2)
     return float((found.float() - expected).abs().max())
 
 
 def main(device: str, dtype_name: str) -> None:
-    """Print what was found."""
+    """Print the difference as JSON."""
     if importlib.util.find_spec("xformers") is None:
         answer: dict[str, object] = {"missing": True}
     else:

@@ -1,8 +1,8 @@
-"""A UNet whose transformer blocks torch.compile has made one program of: --compile.
+"""A UNet whose transformer blocks are compiled by torch.compile: --compile.
 
-The first picture of a new size waits for the compiler; it is told so, and the log says how long it
-took. Blocks are compiled, not the whole: the same code is found again in all of them, so a minute
-becomes seconds. Where there is no compiler the UNet draws as it is.
+The first picture of a new size waits for the compiler, which is reported and logged. Regional
+compilation: all blocks share one compiled graph, so a minute becomes seconds. Where there is no
+compiler the UNet runs eagerly.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pipelines.image.private_parts import (
 
 log = logging.getLogger(__name__)
 
-MOST_PROGRAMS = 64  # kinds of blocks times sizes; torch gives up after 8
+MOST_PROGRAMS = 64  # compiled graphs, kinds of blocks times sizes; torch's own limit is 8
 MOST_REASON = 160
 
 
@@ -30,10 +30,10 @@ class CompiledDenoiser:
     """Stands in for a UNet2DConditionModel.
 
     Attributes:
-        name: what a picture says it was drawn by.
-        unet: the UNet itself, its weights shared: a LoRA may be put on and taken off.
+        name: recorded with a picture that it drew.
+        unet: the UNet itself, its weights shared: LoRAs can be merged and removed.
         remark: why it is not compiled; None while it is, or will be.
-        on_warm_up: called before the wait.
+        on_warm_up: called before a compilation.
     """
 
     name = "torch.compile"
@@ -46,13 +46,13 @@ class CompiledDenoiser:
         self._warm: set[tuple[Any, ...]] = set()
 
     def __call__(self, sample: Any, timestep: Any, **rest: Any) -> Any:
-        """Answer like the UNet."""
+        """Predict as the UNet does."""
         kind = (sample.shape, rest["encoder_hidden_states"].shape, sample.dtype)
         if self.remark is not None or kind in self._warm:
             return self.unet(sample, timestep, **rest)
-        answer = self._warm_up(sample, timestep, **rest)
+        prediction = self._warm_up(sample, timestep, **rest)  # ((B, C, h, w),)
         self._warm.add(kind)
-        return answer
+        return prediction
 
     def _warm_up(self, sample: Any, timestep: Any, **rest: Any) -> Any:
         self.on_warm_up()
@@ -61,13 +61,13 @@ class CompiledDenoiser:
             _compile_blocks(self.unet, self._backend)
         try:
             with recompile_limit(MOST_PROGRAMS):
-                answer = self.unet(sample, timestep, **rest)
+                prediction = self.unet(sample, timestep, **rest)
         except compiler_error() as error:
             self._give_up(error)
             return self.unet(sample, timestep, **rest)
         size = "x".join(str(side) for side in sample.shape)
         log.info("compiled for %s in %.1f s", size, time.perf_counter() - started)
-        return answer
+        return prediction
 
     def _give_up(self, error: Exception) -> None:
         _compile_nothing(self.unet)

@@ -1,6 +1,6 @@
-"""What is asked at each step: the UNet itself, or something faster that gives its answers.
+"""The denoiser called at each step: the UNet, or a compiled stand-in; and its memory format.
 
-Also how weights lie in memory, which costs nothing and changes answers by rounding alone.
+channels_last is free and changes predictions by rounding alone.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ WIDE = 256
 
 
 def arrange(pipeline: Any, plan: DevicePlan) -> None:
-    """Lay weights out the way this device multiplies them fastest; before they are moved."""
+    """Set the memory format that is fastest on this device; before the weights are placed."""
     import torch
 
     is_half = plan.dtype != "float32"
@@ -37,7 +37,7 @@ def arrange(pipeline: Any, plan: DevicePlan) -> None:
 
 
 def arrange_vae(vae: Any, plan: DevicePlan) -> None:
-    """The same for a VAE: nothing but wide convolutions, faster in every number format."""
+    """Set a VAE's memory format: wide convolutions, faster as channels_last in every dtype."""
     import torch
 
     if plan.device != "mps":
@@ -45,10 +45,10 @@ def arrange_vae(vae: Any, plan: DevicePlan) -> None:
 
 
 def denoiser_of(pipeline: Any, plan: DevicePlan, sha256: str = "") -> Any:
-    """Return what the guide calls, with the arguments of diffusers' UNet2DConditionModel.
+    """Return the denoiser of a pipeline: called like diffusers' UNet2DConditionModel.
 
     Args:
-        sha256: of the model; what was compiled of it is found again by it.
+        sha256: of the model; the key of its compiled files.
     """
     unet = pipeline.unet
     if plan.openvino is not None:
@@ -65,7 +65,7 @@ def denoiser_of(pipeline: Any, plan: DevicePlan, sha256: str = "") -> Any:
 
 @contextmanager
 def report_warm_up(on_warm_up: Callable[[], None], *denoisers: Any) -> Iterator[None]:
-    """Have `on_warm_up` called before one of them makes somebody wait; for one drawing."""
+    """Have `on_warm_up` called before one of the denoisers compiles; for one generation."""
     found = [one for one in denoisers if isinstance(one, CompiledDenoiser | OpenVinoDenoiser)]
     for one in found:
         one.on_warm_up = on_warm_up
@@ -77,7 +77,7 @@ def report_warm_up(on_warm_up: Callable[[], None], *denoisers: Any) -> Iterator[
 
 
 def drawn_by(denoiser: Any) -> str:
-    """Return what took the UNet's place in the last answer, "" when nothing did."""
+    """Return what ran the last prediction in the UNet's place, "" when the UNet did."""
     if isinstance(denoiser, CompiledDenoiser | OpenVinoDenoiser) and denoiser.remark is None:
         return denoiser.name
     return ""

@@ -1,11 +1,11 @@
-"""A UNet in OpenVINO's hands: --openvino, for CPUs, with the optional package of that name.
+"""Run a UNet with OpenVINO: --openvino, for CPUs, with the optional package of that name.
 
-Converted once for a shape, because static shapes are what makes it fast, and kept in the cache
-folder by the model's digest, the shape and the versions. What it cannot do faithfully, torch does:
-a model that wears a LoRA, merged tokens, SDXL. Memory: the UNet is there twice.
+Converted once for each shape, because static shapes make it fast, and kept in the cache folder by
+the model's digest, the shape and the versions. torch runs what the conversion does not cover: a
+UNet with merged LoRAs, token merging, SDXL. Memory: the UNet is there twice.
 
-Importing OpenVINO tells its makers so, and so does its `convert_model`, unless its package of
-telemetry is not there. Here it is not.
+Importing OpenVINO sends telemetry to its makers, and so does its `convert_model`, unless the
+package openvino_telemetry is missing. Here it is hidden.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from pipelines.image.private_parts import count_writes, halve_weights, hide_pack
 
 log = logging.getLogger(__name__)
 
-MOST_KEPT = 4  # compiled shapes on disk; one of SD 1.5 takes 1.7 GB
+MOST_KEPT = 4  # compiled models on disk; one of SD 1.5 takes 1.7 GB
 ENDING = ".openvino"
 SDXL = Remark("speed.openvino.sdxl", "OpenVINO is not used for SDXL: torch draws")
 MERGED = Remark("speed.openvino.merged", "OpenVINO cannot merge tokens: torch draws")
@@ -39,7 +39,7 @@ NO_CPU = Remark("speed.openvino.gpu", "OpenVINO is for CPUs: torch draws")
 
 @dataclass(frozen=True, slots=True)
 class InputShape:
-    """The numbers a conversion is made for."""
+    """The static shape: sample (batch, channels, height, width), states (batch, tokens, D)."""
 
     batch: int
     channels: int
@@ -49,38 +49,38 @@ class InputShape:
     text_width: int
 
 
-# (sample, timestep, states) -> answer; torch tensors in fp32
+# (sample (B, C, h, w), timestep, states (B, T, D)) -> prediction (B, C, h, w); in fp32
 Program = Callable[[Any, Any, Any], Any]
 
 
 class Engine(Protocol):
-    """What turns a UNet into a program: OpenVINO, and a fake one in the tests."""
+    """Compiles a UNet: OpenVINO, and a fake one in the tests."""
 
     @property
     def versions(self) -> str:
-        """Return everything a kept program depends on besides the model and the shape."""
+        """Return what a compiled program depends on besides the model and the shape."""
 
     def build(self, unet: Any, shape: InputShape) -> tuple[Program, bytes]:
-        """Return the program and what to keep of it."""
+        """Return the compiled program, and its bytes for the cache."""
 
     def restore(self, kept: bytes) -> Program:
-        """Return the program of what was kept; raise RuntimeError when it cannot be used."""
+        """Return the program of cached bytes; raise RuntimeError when it cannot be used."""
 
 
 class OpenVinoDenoiser:
     """Stands in for a UNet2DConditionModel.
 
     Attributes:
-        name: what a picture says it was drawn by.
+        name: recorded with a picture that it drew.
         unet: the UNet itself, for what OpenVINO cannot do.
-        remark: why torch gave the last answer; None when OpenVINO did.
-        on_warm_up: called before the wait.
+        remark: why torch made the last prediction; None when OpenVINO did.
+        on_warm_up: called before a conversion.
     """
 
     name = "OpenVINO"
 
     def __init__(self, unet: Any, engine: Engine, cache: Path, sha256: str) -> None:
-        """Take the folder of what is kept, and the digest of the model."""
+        """Take the cache folder, and the digest of the model."""
         self.unet = unet
         self.remark: Remark | None = None
         self.on_warm_up: Callable[[], None] = lambda: None
@@ -90,7 +90,7 @@ class OpenVinoDenoiser:
         self._weights = _WeightsDigest(unet)
 
     def __call__(self, sample: Any, timestep: Any, **rest: Any) -> Any:
-        """Answer like the UNet with return_dict=False."""
+        """Predict as the UNet does with return_dict=False."""
         program = None
         remark = self._why_not(rest)
         if remark is None:
@@ -155,7 +155,7 @@ class OpenVinoDenoiser:
 
 
 class _WeightsDigest:
-    """Tells whether a UNet's weights are those it was loaded with, bit for bit."""
+    """Checksums of a UNet's weights, which show whether they are those it was loaded with."""
 
     def __init__(self, unet: Any) -> None:
         self._unet = unet
@@ -163,7 +163,7 @@ class _WeightsDigest:
         self._seen, self._are_same = self._changes(), True
 
     def are_as_loaded(self) -> bool:
-        """Look again only when something was written: torch counts that."""
+        """Return whether no weight has changed; summed again only after a write."""
         changes = self._changes()
         if changes != self._seen:
             self._seen, self._are_same = changes, self._sums() == self._loaded
@@ -186,13 +186,13 @@ class OpenVino:
     """The real engine."""
 
     def __init__(self, dtype: str) -> None:
-        """Take the number format that torch would use on this CPU."""
+        """Take the dtype that torch would use on this CPU."""
         hide_package("openvino_telemetry")
         import openvino
 
         self._core = openvino.Core()
-        can = self._core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
-        self._precision = "bf16" if dtype != "float32" and "BF16" in can else "f32"
+        capabilities = self._core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+        self._precision = "bf16" if dtype != "float32" and "BF16" in capabilities else "f32"
 
     @property
     def versions(self) -> str:
@@ -248,7 +248,7 @@ def _converted(unet: Any, shape: InputShape) -> Any:
         torch.zeros(shape.batch, shape.tokens, shape.text_width),
     )
     with torch.no_grad(), warnings.catch_warnings():
-        # what the trace takes for constant is: the shape. That jit.trace is old news is true too.
+        # it warns that shapes become constants, which is meant, and that jit.trace is deprecated
         warnings.simplefilter("ignore", torch.jit.TracerWarning)  # type: ignore[attr-defined]
         warnings.simplefilter("ignore", DeprecationWarning)
         decoder = TorchScriptPythonDecoder(Plain(precise).eval(), example_input=example)
@@ -261,14 +261,14 @@ def _converted(unet: Any, shape: InputShape) -> Any:
 def _program(compiled: Any) -> Program:
     request = compiled.create_infer_request()
 
-    def ask(sample: Any, timestep: Any, states: Any) -> Any:
+    def infer(sample: Any, timestep: Any, states: Any) -> Any:
         import torch
 
         inputs = [one.contiguous().numpy() for one in (sample, timestep, states)]
         found = request.infer(inputs, share_inputs=True)
-        return torch.from_numpy(found[compiled.outputs[0]].copy())
+        return torch.from_numpy(found[compiled.outputs[0]].copy())  # (B, C, h, w)
 
-    return ask
+    return infer
 
 
 def _failed(error: Exception) -> Remark:

@@ -1,4 +1,4 @@
-"""Picture model families as data: what each can be asked, what it is usually asked for."""
+"""Model families as data: latent channels, text width, sizes, presets."""
 
 from pipelines.contract.prompt_language import PromptLanguage
 from pipelines.image.families.family import Family, Preset

@@ -1,4 +1,4 @@
-"""What is known of one family of picture models. Knows no ML library and no widget."""
+"""A family of picture models and its presets. Knows no ML library and no widget."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ Size = tuple[int, int]  # width, height
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """What a kind of model is usually asked for.
+    """The settings that suit a kind of model.
 
     Attributes:
-        name: "usual", or how models of few steps are called: "Turbo", "Lightning", "LCM", "Hyper".
-        guidance: 1 is off: distilled models have it built in.
+        name: "usual", or the kind of a few-step model: "Turbo", "Lightning", "LCM", "Hyper".
+        guidance: guidance scale; 1 is off: distilled models have it built in.
         sampler, schedule: names of the tables in sampling/.
         clip_skip: layers counted from the last one.
     """
@@ -36,15 +36,15 @@ class Family:
 
     Attributes:
         name: short name, as in `models/families/` and in a model's probe.
-        latent_channels, text_width: what recognises it: the channels of its latents and the width
-            of the text states its denoiser attends to.
+        latent_channels, text_width: channels of its latents, and `cross_attention_dim` of its UNet;
+            a model's family is recognised by the two.
         side_multiple: pixels; sides must be multiples of it.
-        language: what to say to it.
+        language: of its prompts.
         sizes: square, upright, wide.
         presets: "usual" first.
-        preview_map: of its latents; None when a model brings its own, or nobody fitted one.
-        overflows_in_half: its VAE makes numbers that fp16 cannot hold.
-        may_answer_either: published with both predictions and the same tensors.
+        preview_map: from its latents to RGB; None when a model brings its own, or none was fitted.
+        overflows_in_half: its VAE's activations overflow in fp16.
+        may_answer_either: published with both prediction types and the same tensors.
     """
 
     name: str
@@ -60,11 +60,11 @@ class Family:
 
     @property
     def usual(self) -> Preset:
-        """Return what a plain model of this family is asked for."""
+        """Return the preset of this family's models that are not distilled."""
         return self.presets[0]
 
     def check_sides(self, width: int, height: int) -> None:
-        """Raise InvalidRequest when the cells of its latents do not fit the sides."""
+        """Raise InvalidRequest when a side is no multiple of `side_multiple`."""
         multiple = self.side_multiple
         for field, side in (("width", width), ("height", height)):
             if side % multiple:

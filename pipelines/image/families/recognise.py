@@ -1,4 +1,4 @@
-"""Which family a model belongs to: told by the shape of its denoiser, never by a file name."""
+"""Recognise a model's family by the config of its UNet, never by a file name."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pipelines.contract.errors import CannotDraw
 from pipelines.image.families.family import Family
 from pipelines.image.families.table import FAMILIES
 
-# what other models of these shapes are told besides the prompt, and we do not tell
-_UNTOLD = ("class_embed_type", "encoder_hid_dim_type", "num_class_embeds")
+# config keys of UNets with conditioning inputs that are not supported here
+_UNSUPPORTED = ("class_embed_type", "encoder_hid_dim_type", "num_class_embeds")
 
 
 def input_channels(latent_channels: int) -> tuple[int, int]:
-    """Return how many channels a denoiser may take in: the latents, or what inpainting needs.
+    """Return the input channels a UNet may have: latents; and mask and masked image as well.
 
     >>> input_channels(4)
     (4, 9)
@@ -26,12 +26,12 @@ def recognise(unet_config: Mapping[str, Any], model: str) -> Family:
     """Return the family of a UNet config.
 
     Raises:
-        CannotDraw: it is none that we know how to ask; says what was found.
+        CannotDraw: the family is not supported; names what was found.
     """
     channels = int(unet_config.get("in_channels") or 0)
     width = unet_config.get("cross_attention_dim") or 0
     width = int(width) if isinstance(width, int) else 0
-    for key in _UNTOLD:
+    for key in _UNSUPPORTED:
         if unet_config.get(key) is not None:
             raise CannotDraw("draw.condition", model=model, condition=key)
     for family in FAMILIES:

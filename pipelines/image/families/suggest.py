@@ -1,6 +1,6 @@
-"""What to ask a model for: its family's presets, and the one that its name suggests.
+"""Presets of a model: those of its family, and the one that its name suggests.
 
-A name suggests and never decides: the page shows the suggestion, a person takes it or leaves it.
+A name suggests and never decides: the page shows the suggestion, and the person may take it.
 """
 
 from __future__ import annotations
@@ -12,20 +12,21 @@ from pipelines.contract.painter import KnownModel
 from pipelines.image.families.family import Preset, Size
 from pipelines.image.families.table import FAMILIES, find
 
-_OTHERS = "sd15"  # what is asked of a family that has no row here
-# words of names; "hyper" begins too many others (hyperrealism)
+_OTHERS = "sd15"  # for a family that has no row here
+# patterns of names; "hyper" begins too many other words (hyperrealism)
 _WORDS = (
     ("Turbo", r"turbo"),
     ("Lightning", r"lightning"),
     ("LCM", r"(?<![a-z])lcm(?![a-z])"),
     ("Hyper", r"(?<![a-z])hyper(?![a-z])|hyper[-_ ]?sd"),
 )
-_TOLD_GUIDANCE = 8.0  # of LCM models that are told the scale, Luo et al. 2023, arXiv 2310.04378
+# of LCM models with a guidance-scale embedding: Luo et al. 2023, arXiv 2310.04378
+_EMBEDDED_GUIDANCE = 8.0
 
 
 @dataclass(frozen=True, slots=True)
 class Suited:
-    """The settings that suit a model, called as a request calls them."""
+    """The settings that suit a model, under the names of a request's fields."""
 
     width: int
     height: int
@@ -37,9 +38,9 @@ class Suited:
 
 
 def suited_to(model: KnownModel | None) -> Suited:
-    """Return what a model is asked for when nobody says otherwise.
+    """Return the default settings of a model.
 
-    One that nobody knows is asked what the builtin one is; whoever draws says that it is not there.
+    An unknown one gets those of the builtin model; drawing raises that it is not there.
     """
     if model is None:
         return settings_of(FAMILIES[0].usual, FAMILIES[0].name)
@@ -70,7 +71,7 @@ def sizes_of(family: str) -> tuple[Size, Size, Size]:
 
 
 def presets_of(family: str) -> tuple[Preset, ...]:
-    """Return what models of a family are asked for, the usual one first.
+    """Return the presets of a family, the usual one first.
 
     >>> [preset.name for preset in presets_of("sdxl")]
     ['usual', 'Turbo', 'Lightning', 'LCM', 'Hyper']
@@ -83,7 +84,7 @@ def suggested_preset(model: str, family: str, variant: str = "") -> Preset:
     """Return the preset that a model's name suggests, the usual one where it suggests none.
 
     Args:
-        variant: of the model's probe: "lcm" is known from its tensors.
+        variant: of the model's probe; "lcm" is detected in its tensors.
 
     >>> suggested_preset("sd_xl_turbo_1.0_fp16", "sdxl").name
     'Turbo'
@@ -93,7 +94,7 @@ def suggested_preset(model: str, family: str, variant: str = "") -> Preset:
     presets = presets_of(family)
     by_name = {preset.name: preset for preset in presets}
     if variant == "lcm" and "LCM" in by_name:
-        return replace(by_name["LCM"], guidance=_TOLD_GUIDANCE)
+        return replace(by_name["LCM"], guidance=_EMBEDDED_GUIDANCE)
     for name, pattern in _WORDS:
         if name in by_name and re.search(pattern, model, re.IGNORECASE):
             return by_name[name]

@@ -6,7 +6,8 @@ from pipelines.contract.prompt_language import PromptLanguage
 from pipelines.image.families.family import Family, Preset
 from pipelines.image.latents.preview import SD15_MAP, SDXL_MAP
 
-# models of few steps: guidance is built in (1 is off), and the first step has to be at pure noise
+# distilled models of few steps: guidance is built in (1 is off), and the first step has to be at
+# the last timestep, which Trailing and SGM Uniform schedules do
 _TURBO = Preset("Turbo", 4, 1.0, "Euler a", "Trailing")
 _LIGHTNING = Preset("Lightning", 8, 1.0, "Euler", "Trailing")
 _LCM = Preset("LCM", 6, 1.5, "LCM", "SGM Uniform")

@@ -1,1 +1,1 @@
-"""Pictures made larger by their pixels: resampling, and ESRGAN models from the library."""
+"""Upscale finished pictures: resampling, and ESRGAN models of the library."""

@@ -1,11 +1,11 @@
-"""ESRGAN (Wang et al. 2018, arXiv 1809.00219) and Real-ESRGAN (2021), read from their tensors.
+"""ESRGAN (Wang et al. 2018, arXiv 1809.00219) and Real-ESRGAN (2021), built from a state dict.
 
-The network is a chain of residual-in-residual dense blocks; how many, how wide and how much larger
-the picture becomes is told by the tensors' names and shapes. Two namings are in use: that of the
-first release (model.1.sub.0.RDB1...) and that of BasicSR (body.0.rdb1...). Imports torch when used.
+A convolutional network: residual-in-residual dense blocks (RRDB) at the input's size, then nearest
+upsampling and convolutions. The number of blocks, their width and the scale follow from the names
+and shapes of the tensors. Two namings are in use: that of the first release
+(model.1.sub.0.RDB1...) and that of BasicSR (body.0.rdb1...). Imports torch when used.
 
-Our own because spandrel, the library for such files, brings torchvision, which nothing else here
-needs, for dozens of networks of which this is the one that is asked for.
+Shapes: F features between blocks, G new ones from each convolution of a dense block.
 """
 
 from __future__ import annotations
@@ -14,29 +14,29 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-SLOPE = 0.2  # of the leaky rectifier
-RESIDUAL = 0.2  # share of a block's answer that is added to what went in
+SLOPE = 0.2  # of the leaky ReLU
+RESIDUAL = 0.2  # residual scaling: share of a block's output that is added to its input
 DENSE = 5  # convolutions of a dense block
 _OLD_BLOCK = re.compile(r"model\.1\.sub\.(\d+)\.RDB(\d)\.conv(\d)\.0\.(weight|bias)")
 _OLD_TAIL = re.compile(r"model\.(1\.sub\.)?(\d+)\.(weight|bias)")
 
 
 class NotEsrgan(ValueError):
-    """The tensors are not those of such a network; says what is missing."""
+    """The tensors are not those of an ESRGAN; the message names what is missing."""
 
 
 class Esrgan:
-    """A network that makes pictures larger.
+    """An upscaling network.
 
     Attributes:
-        scale: how many times larger a side becomes.
+        scale: output side / input side.
     """
 
     def __init__(self, tensors: Mapping[str, Any]) -> None:
-        """Take the tensors of a file.
+        """Take the state dict of a file.
 
         Raises:
-            NotEsrgan: they are not of a network known here.
+            NotEsrgan: it is not that of an ESRGAN.
         """
         self._weights = _in_new_names(dict(tensors))
         blocks = {int(name.split(".")[1]) for name in self._weights if name.startswith("body.")}
@@ -46,7 +46,8 @@ class Esrgan:
         ups = [name for name in self._weights if re.fullmatch(r"conv_up\d+\.weight", name)]
         self._doublings = len(ups)
         channels = int(self._tensor("conv_first.weight").shape[1])
-        # a picture that is to become only twice as large goes in as 2x2 cells, and so on
+        # a network of scale 2 takes cells of 2x2 pixels as 12 channels (pixel unshuffle), of scale
+        # 1 cells of 4x4 as 48: inside, all of them quadruple
         self._cell = {3: 1, 12: 2, 48: 4}.get(channels, 0)
         if not self._cell:
             raise NotEsrgan(f"conv_first.weight of {channels} channels")
@@ -55,7 +56,7 @@ class Esrgan:
 
     @property
     def margin(self) -> int:
-        """Return how many pixels of its surroundings a tile should see."""
+        """Return how many pixels of context a tile gets at each side."""
         return 16
 
     def to(self, device: Any, dtype: Any) -> Esrgan:
@@ -64,7 +65,7 @@ class Esrgan:
         return self
 
     def __call__(self, pixels: Any) -> Any:
-        """Return (batch, 3, height * scale, width * scale) of pixels in 0..1."""
+        """Return (B, 3, h * scale, w * scale) of pixels (B, 3, h, w), both in 0..1."""
         import torch
         from torch.nn import functional
 
@@ -74,34 +75,37 @@ class Esrgan:
         if self._cell > 1:
             missing = (-width % self._cell, -height % self._cell)
             x = functional.pad(x, (0, missing[0], 0, missing[1]), mode="replicate")
-            x = functional.pixel_unshuffle(x, self._cell)
+            x = functional.pixel_unshuffle(x, self._cell)  # (B, 3 * cell**2, h / cell, w / cell)
         with torch.inference_mode():
-            x = start = self._conv(x, "conv_first")
+            x = start = self._conv(x, "conv_first")  # (B, F, h / cell, w / cell)
             for number in range(self._blocks):
                 x = self._block(x, number)
             x = start + self._conv(x, "conv_body")
             for number in range(1, self._doublings + 1):
-                x = functional.interpolate(x, scale_factor=2, mode="nearest")
+                x = functional.interpolate(x, scale_factor=2, mode="nearest")  # sides * 2
                 x = functional.leaky_relu(self._conv(x, f"conv_up{number}"), SLOPE)
             x = functional.leaky_relu(self._conv(x, "conv_hr"), SLOPE)
-            x = self._conv(x, "conv_last")
+            x = self._conv(x, "conv_last")  # (B, 3, ...)
+        # without the padding
         return x[..., : height * self.scale, : width * self.scale].float().clamp(0, 1)
 
     def _block(self, x: Any, number: int) -> Any:
+        """Return a residual-in-residual dense block's output, (B, F, h, w)."""
         inside = x
         for part in (1, 2, 3):
             inside = self._dense(inside, f"body.{number}.rdb{part}")
         return x + inside * RESIDUAL
 
     def _dense(self, x: Any, name: str) -> Any:
+        """Return a dense block's output (B, F, h, w): each convolution gets all earlier ones."""
         import torch
         from torch.nn import functional
 
-        seen = x
+        features = x
         for number in range(1, DENSE):
-            answer = functional.leaky_relu(self._conv(seen, f"{name}.conv{number}"), SLOPE)
-            seen = torch.cat([seen, answer], dim=1)
-        return x + self._conv(seen, f"{name}.conv{DENSE}") * RESIDUAL
+            new = functional.leaky_relu(self._conv(features, f"{name}.conv{number}"), SLOPE)
+            features = torch.cat([features, new], dim=1)  # (B, F + number * G, h, w)
+        return x + self._conv(features, f"{name}.conv{DENSE}") * RESIDUAL
 
     def _conv(self, x: Any, name: str) -> Any:
         from torch.nn import functional
@@ -139,8 +143,8 @@ class Esrgan:
 def _in_new_names(tensors: dict[str, Any]) -> dict[str, Any]:
     """Return the tensors under BasicSR's names.
 
-    The first release numbers its layers: 0 first, 1 the blocks, then a pair of numbers for every
-    doubling (the picture is enlarged by one, looked at by the next), and two at the end.
+    The first release numbers its layers: 0 is the first convolution, 1 the blocks, then two numbers
+    for every doubling (upsampling and its convolution), and two convolutions at the end.
     """
     if "model.0.weight" not in tensors:
         return tensors

@@ -1,7 +1,7 @@
-"""A large picture goes through a network in tiles that overlap, so that any size fits into memory.
+"""Run a network on overlapping tiles of a large picture, so that any size fits into memory.
 
-Each tile sees some of its surroundings and only its middle is kept: no seams, and the same numbers
-as in one piece wherever the network does not look further than the margin.
+Each tile has a margin of context, and only its middle is kept: no seams, and the same numbers as in
+one piece where the network's receptive field is within the margin.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-TILE = 192  # pixels of a side that are kept of each tile
+TILE = 192  # pixels of a tile's side, without its margin
 
 
 def count(width: int, height: int, tile: int = TILE) -> int:
@@ -32,22 +32,24 @@ def in_tiles(
     """Return (1, 3, height * scale, width * scale) of pixels (1, 3, height, width).
 
     Args:
-        on_tile: told the number of the tile that comes next, from 0, and how many there are; may
-            raise to leave.
+        margin: pixels of context at each side of a tile.
+        on_tile: called with the number of the next tile, from 0, and how many there are; may raise
+            to cancel.
     """
     import torch
 
     height, width = pixels.shape[-2:]
     total = count(width, height, tile)
-    result = torch.empty(1, pixels.shape[1], height * scale, width * scale)
+    result = torch.empty(1, pixels.shape[1], height * scale, width * scale)  # (1, 3, H, W)
     for number, (left, top, right, bottom) in enumerate(_boxes(width, height, tile)):
         on_tile(number, total)
-        seen_left, seen_top = max(0, left - margin), max(0, top - margin)
-        seen = pixels[..., seen_top : bottom + margin, seen_left : right + margin]
-        answer = network(seen).cpu()
-        x, y = (left - seen_left) * scale, (top - seen_top) * scale
-        inside = answer[..., y : y + (bottom - top) * scale, x : x + (right - left) * scale]
-        result[..., top * scale : bottom * scale, left * scale : right * scale] = inside
+        outer_left, outer_top = max(0, left - margin), max(0, top - margin)
+        # (1, 3, <= tile + 2 * margin, <= tile + 2 * margin)
+        padded = pixels[..., outer_top : bottom + margin, outer_left : right + margin]
+        output = network(padded).cpu()  # the same times scale
+        x, y = (left - outer_left) * scale, (top - outer_top) * scale
+        middle = output[..., y : y + (bottom - top) * scale, x : x + (right - left) * scale]
+        result[..., top * scale : bottom * scale, left * scale : right * scale] = middle
     return result
 
 

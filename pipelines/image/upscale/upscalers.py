@@ -1,4 +1,4 @@
-"""The ways to make a finished picture larger, by name: resampling here, networks in the library."""
+"""Upscalers by name: Pillow's resampling, and the library's ESRGAN networks."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ OnTile = Callable[[int, int], None]
 # (picture, (width, height), on_tile) -> the picture at that size
 Enlarge = Callable[["Image", tuple[int, int], OnTile], "Image"]
 MOST_KEPT = 2  # networks; one takes about 67 MB
-MOST_TIMES = 3  # that a picture goes through a network on its way to a size
+MOST_TIMES = 3  # passes through a network on the way to a size
 HASH_LENGTH = 10
 RESAMPLED = ("Lanczos", "Nearest")
 
 
 def resample(method: str) -> Enlarge:
-    """Return how one of Pillow's methods, "Lanczos" or "Nearest", makes a picture larger."""
+    """Return an upscaler that resamples by one of Pillow's methods, "Lanczos" or "Nearest"."""
     from PIL import Image
 
     chosen = {"Lanczos": Image.Resampling.LANCZOS, "Nearest": Image.Resampling.NEAREST}[method]
@@ -38,7 +38,7 @@ def resample(method: str) -> Enlarge:
 
 
 class Upscalers:
-    """Opens the networks of the library, verified, and keeps the latest."""
+    """Open the library's upscaling networks, verified, and cache the latest."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
@@ -47,12 +47,12 @@ class Upscalers:
     def open(
         self, name: str, device: Any, dtype: Any, cancel: CancelToken = NEVER
     ) -> tuple[Enlarge, tuple[UsedFile, ...]]:
-        """Return how to enlarge by that name, and the file that takes part.
+        """Return the upscaler of that name, and the file that takes part.
 
         Raises:
-            ModelNotFound: there is no such way; names the nearest.
-            ModelFileError: the file is no network that is known here.
-            Cancelled: asked to stop.
+            ModelNotFound: there is no such upscaler; names the nearest.
+            ModelFileError: the file is not an ESRGAN network.
+            Cancelled: the request was cancelled.
         """
         if name in RESAMPLED:
             return resample(name), ()
@@ -61,7 +61,7 @@ class Upscalers:
         return _by(network), (used,)
 
     def check(self, name: str) -> None:
-        """Raise what `open` would raise about a name; opens nothing."""
+        """Raise what `open` would raise about a name; opens no file."""
         if name in RESAMPLED:
             return
         try:
@@ -93,7 +93,7 @@ class Upscalers:
 
 
 def _by(network: Esrgan) -> Enlarge:
-    """Return how a network makes a picture larger: often enough, then down to the size."""
+    """Return an upscaler that runs a network until the size is reached, then resamples to it."""
     from PIL import Image
 
     def enlarge(image: Image.Image, size: tuple[int, int], on_tile: OnTile) -> Image.Image:

@@ -118,7 +118,7 @@ def test_a_token_merges_into_the_goal_it_is_most_like():
     tokens = torch.eye(4)[None].repeat(1, 4, 1).reshape(1, 16, 4)  # four looks in each row
     found = match(tokens, 4, 4, 0.25)
     # goals are columns 0 and 2 of rows 0 and 2; their doubles in rows 1 and 3 go first
-    assert sorted(found.gone[0].tolist()) == [4, 6, 12, 14]
+    assert sorted(found.merged[0].tolist()) == [4, 6, 12, 14]
     assert torch.equal(found.spread(found.merge(tokens)), tokens)
 
 

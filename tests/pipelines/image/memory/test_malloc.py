@@ -16,14 +16,14 @@ from pipelines.image.memory.malloc import give_back
 
 @pytest.fixture
 def cuda(monkeypatch):
-    """A GPU that writes down what it is told."""
-    told = []
+    """A GPU that writes down what it is called for."""
+    calls = []
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
     monkeypatch.setattr(torch.cuda, "is_initialized", lambda: True)
-    monkeypatch.setattr(torch.cuda, "empty_cache", lambda: told.append("device"))
-    pinned = lambda: told.append("pinned")  # noqa: E731
+    monkeypatch.setattr(torch.cuda, "empty_cache", lambda: calls.append("device"))
+    pinned = lambda: calls.append("pinned")  # noqa: E731
     monkeypatch.setattr(torch.accelerator, "empty_host_cache", pinned)
-    return told
+    return calls
 
 
 def test_a_gpu_gives_back_its_memory_and_the_pinned_ram(cuda):
@@ -75,7 +75,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only the GNU C library is told")
+@pytest.mark.skipif(sys.platform != "linux", reason="only ")
 def test_what_is_freed_is_kept_for_the_next_step():
     faults = {
         how: int(

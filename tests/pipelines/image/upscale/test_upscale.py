@@ -96,10 +96,10 @@ def test_networks_for_a_smaller_scale_take_cells_in(pixels, channels, scale):
 
 def test_tiles_give_what_the_whole_gives(pixels):
     network = Esrgan(tensors(weight=0.03))
-    told = []
-    parts = in_tiles(network, pixels, 4, network.margin, lambda *one: told.append(one), tile=9)
+    calls = []
+    parts = in_tiles(network, pixels, 4, network.margin, lambda *one: calls.append(one), tile=9)
     assert torch.allclose(parts, network(pixels), atol=2e-3)
-    assert told == [(number, 12) for number in range(12)]
+    assert calls == [(number, 12) for number in range(12)]
 
 
 @pytest.mark.parametrize(
