@@ -5,6 +5,9 @@ upsampling and convolutions. The number of blocks, their width and the scale fol
 and shapes of the tensors. Two namings are in use: that of the first release
 (model.1.sub.0.RDB1...) and that of BasicSR (body.0.rdb1...). Imports torch when used.
 
+Our own because spandrel, the library for such files, brings torchvision, which nothing else here
+needs, and dozens of architectures of which this is the one in use.
+
 Shapes: F features between blocks, G new ones from each convolution of a dense block.
 """
 
