@@ -75,7 +75,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only ")
+@pytest.mark.skipif(sys.platform != "linux", reason="only for glibc")
 def test_what_is_freed_is_kept_for_the_next_step():
     faults = {
         how: int(
