@@ -50,7 +50,7 @@ def _open(part_class: Any, path: Path, variant: str, dtype: Any) -> Any:
 
 
 def _tokenizer(folder: Path, model: str, most: int) -> Any:
-    """Open a tokenizer; one that does not tell how much the model reads says nearly endless."""
+    """Open a tokenizer; one without a limit of its own gets the text encoder's context length."""
     from transformers import CLIPTokenizer
 
     has_table = (folder / "vocab.json").is_file() and (folder / "merges.txt").is_file()
