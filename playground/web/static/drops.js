@@ -15,8 +15,7 @@ export function begin() {
     const field = within(event, ".drop-field");
     const input = event.target;
     if (!field || !(input instanceof HTMLInputElement) || input.type !== "file") return;
-    take(field, input.files ?? []);
-    input.value = ""; // the same file may be chosen again
+    takeChosen(field, input);
   });
   document.addEventListener("click", (event) => {
     const field = within(event, ".drop-field");
@@ -25,6 +24,20 @@ export function begin() {
   document.addEventListener("dragover", onDrag);
   document.addEventListener("dragleave", onDrag);
   document.addEventListener("drop", onDrag);
+  // somebody may have chosen a file before this script was there
+  for (const field of document.querySelectorAll(".drop-field")) {
+    const input = field.querySelector("input");
+    if (field instanceof HTMLElement && input?.files?.length) takeChosen(field, input);
+  }
+}
+
+/**
+ * @param {HTMLElement} field
+ * @param {HTMLInputElement} input
+ */
+function takeChosen(field, input) {
+  take(field, input.files ?? []);
+  input.value = ""; // the same file may be chosen again
 }
 
 /** @param {DragEvent} event */
