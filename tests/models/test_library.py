@@ -47,6 +47,8 @@ def test_verified_model_carries_the_digest_of_every_file(models):
     opened = Library([models], pins={}).open_verified("tiny")
     assert opened.sha256 == sha256_of(models / "tiny" / UNET_WEIGHTS)
     assert len(opened.digests) == 3
+    weights = [models / "tiny" / name for name in opened.digests]
+    assert opened.size_bytes == sum(path.stat().st_size for path in weights)
     assert main_file(models / "tiny") == UNET_WEIGHTS
 
 
