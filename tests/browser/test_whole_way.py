@@ -82,7 +82,12 @@ def test_after_kill_9_the_job_is_offered_and_gives_the_same_picture(visitor, tmp
         page.wait_for_function("window.shownPictures.length >= 1", timeout=DRAWN_MS)
         process.kill()
         process.wait()
-        visit.allowed_errors = ("ERR_CONNECTION_REFUSED", "ERR_INCOMPLETE", "Failed to fetch")
+        visit.allowed_errors = (
+            "ERR_CONNECTION_REFUSED",
+            "ERR_CONNECTION_RESET",
+            "ERR_INCOMPLETE",
+            "Failed to fetch",
+        )
     assert list((tmp_path / "outputs").rglob("*.png")) == []
     with running(tmp_path) as (url, _process):
         page.close()
