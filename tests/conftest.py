@@ -31,14 +31,15 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the browser tests last: Playwright keeps an event loop running in the main thread.
 
-    And the benchmarks first, so that no worker still has their minutes before it at the end.
+    And what takes a minute first, the benchmarks of all and the whole way of the browser's, so that
+    no worker still has it before it at the end while the others are done.
     """
-    benchmarks = Path(__file__).parent / "benchmarks"
+    tests = Path(__file__).parent
 
     def place(item: pytest.Item) -> int:
         if item.get_closest_marker("browser") is not None:
-            return 1
-        return -1 if benchmarks in item.path.parents else 0
+            return 1 if item.path == tests / "browser" / "test_whole_way.py" else 2
+        return -1 if tests / "benchmarks" in item.path.parents else 0
 
     items.sort(key=place)
 
