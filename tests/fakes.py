@@ -48,6 +48,7 @@ class FakePainter:
         drawn: the requests that were begun, in order; of those in one go the first.
         batches: how many were drawn in each go.
         threads: names of the threads that drew.
+        steps_taken: by all drawings together.
     """
 
     def __init__(self, *, step_seconds: float = 0.0, raises: BaseException | None = None) -> None:
@@ -61,6 +62,7 @@ class FakePainter:
         self.drawn: list[PictureRequest] = []
         self.batches: list[int] = []
         self.threads: set[str] = set()
+        self.steps_taken = 0
         self._stage = PainterStage.WAITING
         self._open = threading.Event()
         self._open.set()
@@ -182,6 +184,7 @@ class FakePainter:
 
     def _take_step(self, hooks: Hooks) -> None:
         time.sleep(self.step_seconds)
+        self.steps_taken += 1
         while not self._open.wait(timeout=0.005):
             if hooks.cancel.is_cancelled:
                 break

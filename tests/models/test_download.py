@@ -9,7 +9,6 @@ import logging
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -414,7 +413,5 @@ def test_disk_that_refuses_is_a_sentence(tmp_path, monkeypatch, call):
 
 
 def test_bounded_time_and_no_thread_left(host, tmp_path):
-    started = time.monotonic()
-    get(host, tmp_path)
-    assert time.monotonic() - started < 5
+    get(host, tmp_path)  # for ever is what pytest-timeout ends
     assert os.environ.get("HF_HUB_OFFLINE") == "1"  # the client does not need the hub's own client

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -71,11 +70,9 @@ def test_folder_is_no_file(tmp_path):
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes in folders")
 def test_pipe_is_refused_and_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "m.safetensors")
-    started = time.monotonic()
     with pytest.raises(NotSafetensors) as caught:
         read_header(tmp_path / "m.safetensors")
     assert caught.value.key == "model.not_a_file"
-    assert time.monotonic() - started < 1
 
 
 def test_file_of_a_terabyte_is_refused_unread(tmp_path):

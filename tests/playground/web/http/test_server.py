@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import socket
 import threading
-import time
 
 import httpx
 import pytest
@@ -90,11 +89,9 @@ def test_ready_means_that_pages_come_back_and_stop_means_stop():
     assert ready.wait(10)
     forged = {"x-forwarded-for": "9.9.9.9"}
     assert httpx.get(server.url, headers=forged).text == "127.0.0.1"  # the real address counts
-    began = time.monotonic()
     server.stop()
     thread.join(10)
     assert not thread.is_alive()
-    assert time.monotonic() - began < 4
 
 
 @pytest.fixture
