@@ -83,6 +83,12 @@ _JOBS: dict[str, Text] = {
         "{limit} of your drawings are not done yet. Others want to draw too: wait for one of "
         "them or cancel one.",
     ),
+    "queue.full.together": Text(
+        "그림 {wanted}장을 함께 부탁하셨는데 지금은 {room}장까지만 받을 수 있어요. "
+        "앞의 그림이 끝난 뒤에 다시 누르거나 장수를 줄여 주세요.",
+        "You want {wanted} drawings at once, and there is room for {room} now: try again when "
+        "earlier ones are done, or want fewer.",
+    ),
     "job.not_found": Text(
         "{id}번 작업을 찾을 수 없어요. 오래되어 지워졌거나 다른 사람의 작업이에요. "
         "처음부터 다시 그려 주세요.",

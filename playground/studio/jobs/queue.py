@@ -111,29 +111,32 @@ class JobQueue:
     ) -> tuple[Job, ...]:
         """Queue drawings that were requested together, where there is room for all of them.
 
-        Raises as `submit` does; then none of them is queued, unless the disk failed on the way.
+        Raises as `submit` does; then none of them is queued.
         """
         self._pictures.check_space()
-        jobs: list[Job] = []
         with self._changed:
             if self._is_closing:
                 raise StudioError("studio.closing")
             self._check_room(owner, len(requests))
-            for request in requests:
-                job = self._store.add(owner, request.settled(), self._clock(), again_of)
+            settled = [request.settled() for request in requests]
+            jobs = self._store.add_all(owner, settled, self._clock(), again_of)
+            for job in jobs:
                 self._live[job.id] = live = LiveJob(job)
                 live.record(len(self._live) - 1)
-                jobs.append(job)
                 log.info("job %d is queued", job.id)
             self._changed.notify_all()
-        return tuple(jobs)
+        return jobs
 
     def _check_room(self, owner: str, wanted: int) -> None:
-        if len(self._live) + wanted > self._max_queued:
+        room = self._max_queued - len(self._live)
+        if room <= 0:
             raise QueueFull("queue.full", limit=self._max_queued)
         mine = sum(live.job.owner == owner for live in self._live.values())
-        if mine + wanted > self._max_queued_per_owner:
+        room = min(room, self._max_queued_per_owner - mine)
+        if room <= 0:
             raise QueueFull("queue.full.owner", limit=self._max_queued_per_owner)
+        if wanted > room:
+            raise QueueFull("queue.full.together", wanted=wanted, room=room)
 
     def get(self, job_id: int, owner: str) -> Job:
         """Return a job; raise JobNotFound if it is not the owner's."""

@@ -7,6 +7,7 @@ end a job cannot both succeed.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -67,20 +68,27 @@ class JobStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(
-        self, owner: str, request: PictureRequest, now: float, again_of: int | None = None
-    ) -> Job:
-        """Add a queued job."""
+    def add_all(
+        self,
+        owner: str,
+        requests: Sequence[PictureRequest],
+        now: float,
+        again_of: int | None = None,
+    ) -> tuple[Job, ...]:
+        """Add queued jobs: all of them or, where the disk refuses one, none."""
         with self._database.transaction() as connection:
-            row = connection.execute(
-                """
-                insert into job (owner, state, request, created_at, again_of)
-                values (?, 'queued', ?, ?, ?)
-                returning *
-                """,
-                (owner, write_json(request.to_json()), now, again_of),
-            ).fetchone()
-            return _job(row)
+            rows = [
+                connection.execute(
+                    """
+                    insert into job (owner, state, request, created_at, again_of)
+                    values (?, 'queued', ?, ?, ?)
+                    returning *
+                    """,
+                    (owner, write_json(request.to_json()), now, again_of),
+                ).fetchone()
+                for request in requests
+            ]
+            return tuple(_job(row) for row in rows)
 
     def claim(self, now: float) -> Job | None:
         """Make the oldest queued job a running one; one statement, so nobody else can."""

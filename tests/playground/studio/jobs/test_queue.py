@@ -12,6 +12,7 @@ from models.errors import DiskError, DiskFull, NotWritable
 from pipelines.contract.errors import Cancelled, OutOfMemory
 from pipelines.contract.requests import RANDOM_SEED
 from playground.studio.errors import DatabaseError, JobNotFound, QueueFull, StudioError
+from playground.studio.jobs import store
 from playground.studio.jobs.queue import MAX_QUEUED_PER_OWNER, JobState
 from playground.studio.pictures.shelf import open_png
 from playground.studio.studio import Studio
@@ -222,6 +223,46 @@ def test_limits_per_owner_and_in_all(studio, painter, request_of):
     with pytest.raises(QueueFull) as caught:
         studio.jobs.submit(request_of(), "a")
     assert caught.value.key == "queue.full.owner"
+
+
+@pytest.mark.parametrize(("owner", "room"), [("me", 2), ("you", 1)])
+def test_several_that_do_not_fit_are_told_how_many_would(studio, painter, request_of, owner, room):
+    queue = studio.jobs
+    queue._max_queued, queue._max_queued_per_owner = 4, 3
+    painter.hold()
+    queue.submit(request_of(), "me")
+    if owner == "you":
+        queue.submit_all((request_of(),) * 2, "me")
+    with pytest.raises(QueueFull) as caught:
+        queue.submit_all((request_of(),) * 3, owner)
+    assert caught.value.key == "queue.full.together"
+    assert caught.value.values == {"wanted": 3, "room": room}
+    assert len(queue.submit_all((request_of(),) * room, owner)) == room
+
+
+def test_several_are_queued_all_or_none_when_the_disk_fails_on_the_way(
+    studio, painter, request_of, finish, monkeypatch
+):
+    painter.hold()
+    first = studio.jobs.submit(request_of(), "me")
+    painter.wait_until_drawing()
+    written, calls = store.write_json, []
+
+    def refuses_the_third(value):
+        calls.append(value)
+        if len(calls) == 3:
+            raise DatabaseError("database.failed", name="x", reason="full")
+        return written(value)
+
+    monkeypatch.setattr(store, "write_json", refuses_the_third)
+    with pytest.raises(DatabaseError):
+        studio.jobs.submit_all((request_of(),) * 3, "me")
+    monkeypatch.undo()
+    assert studio.jobs.active("me").id == first.id
+    painter.release()
+    assert finish(first.id).job.state is JobState.DONE
+    assert studio.jobs.active("me") is None
+    assert not studio.jobs.interrupted("me")
 
 
 def test_active_is_the_newest(studio, painter, request_of):
