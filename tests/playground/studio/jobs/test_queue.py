@@ -12,9 +12,9 @@ from models.errors import DiskError, DiskFull, NotWritable
 from pipelines.contract.errors import Cancelled, OutOfMemory
 from pipelines.contract.requests import RANDOM_SEED
 from playground.studio.errors import DatabaseError, JobNotFound, QueueFull, StudioError
-from playground.studio.jobs import store
 from playground.studio.jobs.queue import MAX_QUEUED_PER_OWNER, JobState
 from playground.studio.pictures.shelf import open_png
+from playground.studio.plain_json import write_json
 from playground.studio.studio import Studio
 from tests.fakes import FakePainter, draw_fake
 
@@ -246,15 +246,15 @@ def test_several_are_queued_all_or_none_when_the_disk_fails_on_the_way(
     painter.hold()
     first = studio.jobs.submit(request_of(), "me")
     painter.wait_until_drawing()
-    written, calls = store.write_json, []
+    calls = []
 
     def refuses_the_third(value):
         calls.append(value)
         if len(calls) == 3:
             raise DatabaseError("database.failed", name="x", reason="full")
-        return written(value)
+        return write_json(value)
 
-    monkeypatch.setattr(store, "write_json", refuses_the_third)
+    monkeypatch.setattr("playground.studio.jobs.store.write_json", refuses_the_third)
     with pytest.raises(DatabaseError):
         studio.jobs.submit_all((request_of(),) * 3, "me")
     monkeypatch.undo()

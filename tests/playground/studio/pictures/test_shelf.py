@@ -80,7 +80,7 @@ def test_a_name_that_is_taken_in_between_is_not_replaced(shelf, keep, monkeypatc
 
 def test_the_row_ends_the_job_in_the_same_breath(shelf, database, picture_of, request_of):
     jobs = JobStore(database)
-    jobs.add("me", request_of(), NOON)
+    jobs.add_all("me", (request_of(),), NOON)
     job = jobs.claim(NOON)
     assert job is not None
     kept = shelf.keep(picture_of(request_of()), "me", job.id)
@@ -222,7 +222,7 @@ def test_a_picture_whose_row_was_never_written_goes_to_who_asked_for_it(
     shelf, keep, database, request_of
 ):
     jobs = JobStore(database)
-    jobs.add("you", request_of(seed=3), NOON)
+    jobs.add_all("you", (request_of(seed=3),), NOON)
     jobs.claim(NOON)
     keep(3)
     keep(4)
