@@ -69,6 +69,8 @@ class _SortFlag(argparse.Action):
             namespace.unneeded[known.name] = known
             return
         more = [values] if isinstance(values, str) else values
+        if known.takes is Takes.ONE and not more:  # argparse before 3.13 has lost a "--flag=--"
+            more = ["--"]
         namespace.values.setdefault(known.stands_for, []).extend(more)
 
 

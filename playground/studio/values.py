@@ -15,6 +15,7 @@ from pipelines.contract.validate import parse_float, parse_int
 
 MAX_LINE = 2_000  # characters of a field of one line
 MAX_PASTE = 1_000_000  # characters; longer is no form but an attack
+MAX_PICTURE_NUMBER = 2**63 - 1  # of a row in SQLite
 SHOWN = 40  # characters of a value that can be none
 
 
@@ -100,6 +101,7 @@ def picture_number(detail: Mapping[str, Any]) -> int | None:
     (7, None, None)
     """
     try:
-        return int(detail["id"])
+        number = int(detail["id"])
     except (KeyError, TypeError, ValueError, OverflowError):
         return None
+    return number if 1 <= number <= MAX_PICTURE_NUMBER else None

@@ -118,6 +118,12 @@ def test_unknown_flags_name_the_nearest():
     assert key_of("--data-dir", "--listen") == "launch.flag.missing_value"
 
 
+def test_two_dashes_after_the_equals_sign_are_a_value():
+    """argparse takes them for the end of the options, and out of what it hands on."""
+    assert key_of("--port=--") == "launch.flag.port"
+    assert key_of("--gradio-auth=--") == "launch.auth.pair"
+
+
 def test_folders(tmp_path):
     file = tmp_path / "file"
     file.touch()

@@ -49,6 +49,9 @@ def test_every_comma_parts():
     assert values.listed("가,나、다，라", "topics") == ["가", "나", "다", "라"]
 
 
-@pytest.mark.parametrize("detail", [{"id": None}, {"id": []}, {"id": float("inf")}, {"x": 1}])
+@pytest.mark.parametrize(
+    "detail",
+    [{"id": None}, {"id": []}, {"id": float("inf")}, {"x": 1}, {"id": 0}, {"id": 10**30}],
+)
 def test_what_is_no_number_of_a_picture_is_none(detail):
     assert values.picture_number(detail) is None

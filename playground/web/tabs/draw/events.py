@@ -79,6 +79,7 @@ class DrawHandlers:
     def measure(self, visit: Visit, form: Form) -> str:
         """Return as HTML what the model will read of the prompt, and its token meter."""
         typed, painter = str(form["prompt"] or "")[:METERED], self._studio.painter
+        typed = typed.encode("utf-8", "replace").decode()  # half an emoji is none for a tokenizer
         model, steps = str(form["model"]), form["steps"]
         try:
             count = parse_int(steps, "steps") if isinstance(steps, int | float | str) else 1

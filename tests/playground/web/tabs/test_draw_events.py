@@ -18,3 +18,11 @@ def test_what_an_english_model_will_read_is_shown_while_it_is_typed(studio):
     assert "<b>" not in told
     assert "읽을 말" not in handlers.measure(visit(), typed("a blue cat", "english"))
     assert "읽을 말" not in handlers.measure(visit(), typed("파란 고양이", "crayon"))
+
+
+def test_half_an_emoji_is_counted_like_any_other_character(studio, painter, monkeypatch):
+    """A lone surrogate is no text for a tokenizer; the drawing itself says which it is."""
+    counted = []
+    monkeypatch.setattr(painter, "measure", lambda prompt, *_: counted.append(prompt))
+    assert DrawHandlers(studio).measure(visit(), typed("고양이 \ud83d", "crayon")) == ""
+    assert counted == ["고양이 ?"]
