@@ -263,7 +263,7 @@ def test_the_play_tab_draws_with_a_chosen_model(visitor, stocked_site, stocked):
     expect(page.locator("#width textarea, #width input")).to_have_value("512", timeout=SLOW_MS)
     page.wait_for_function("() => localStorage.getItem('amumal-play-1')?.includes('english')")
     page.reload()
-    page.wait_for_selector("#draw-phrases")
+    page.wait_for_selector("#stage[role=region]", state="attached")
     page.locator("#own-text textarea").fill("초록 의자")
     page.get_by_role("button", name="그리기").click()
     expect(page.locator("#stage img.shown")).to_have_attribute("src", re.compile(r"pictures/\d+"))

@@ -118,6 +118,16 @@ def test_a_reload_finds_the_job_and_the_text_again(page, painter):
     expect(page.locator("#seed textarea, #seed input")).to_have_value("4242")
 
 
+def test_what_is_typed_while_the_page_loads_is_not_replaced_by_what_was_remembered(page):
+    kept = json.dumps({"values": {"own_text": "어제 쓴 말", "seed": "4242"}, "cards": []})
+    page.evaluate("(kept) => localStorage.setItem('amumal-play-1', kept)", kept)
+    restored = "(async () => (await window.amumal.page).restore(['own_text', 'seed']))()"
+    assert [one.get("value") for one in page.evaluate(restored)] == ["어제 쓴 말", "4242"]
+    page.locator("#own-text textarea").fill("벌써 쓴 말")
+    page.evaluate("(kept) => localStorage.setItem('amumal-play-1', kept)", kept)
+    assert [one.get("value") for one in page.evaluate(restored)] == [None, "4242"]
+
+
 def test_a_form_that_was_remembered_without_names_is_there_too(page):
     unnamed = [5, 1.5, "졸린 문어", "", "DDIM", 12, 7, "256", "256", "4242", "", "default"]
     kept = json.dumps({"values": unnamed, "cards": ["졸린 문어", "용감한 의자"]})

@@ -54,6 +54,19 @@ export function textBox(id) {
 }
 
 /**
+ * Leave out of a remembered form what somebody has typed while the page was still loading.
+ * @param {Record<string, unknown>} saved
+ * @param {Record<string, string>} boxes names of the form -> ids of their text boxes
+ */
+export function withoutTyped(saved, boxes) {
+  const left = Object.entries(saved).filter(([name]) => {
+    const id = boxes[name];
+    return !id || !textBox(id)?.value;
+  });
+  return Object.fromEntries(left);
+}
+
+/**
  * Write into a box as a person would: Gradio listens for the event.
  * @param {TextBox} box
  * @param {string} text

@@ -5,7 +5,7 @@ import { Album } from "./album.js";
 import { calm, fill, isComposing, part, recall, recallText, remember } from "./browser.js";
 import { whenThere, within, words } from "./browser.js";
 import { DrawTab } from "./draw.js";
-import { byName, click, inOrder, openTab, update, updates } from "./gradio.js";
+import { byName, click, inOrder, openTab, update, updates, withoutTyped } from "./gradio.js";
 import { Stage } from "./stage.js";
 
 const MEMORY = "amumal-play-1";
@@ -107,7 +107,8 @@ export class Page {
     const { values, cards } = saved();
     this.cards = cards;
     this.restored = true;
-    return updates(names, values, { card: cards, model: [String(values.model)] });
+    const kept = withoutTyped(values, { own_text: "own-text" });
+    return updates(names, kept, { card: cards, model: [String(values.model)] });
   }
 
   // ---- what people do

@@ -2,7 +2,7 @@
 // Gradio draws the controls; stage.js shows a job; mask.js is the canvas; parts.js is the shelf.
 
 import { calm, part, recall, remember, whenThere, within } from "./browser.js";
-import { byName, inOrder, openTab, updates } from "./gradio.js";
+import { byName, inOrder, openTab, updates, withoutTyped } from "./gradio.js";
 import { MaskPainter } from "./mask.js";
 import { PartsShelf } from "./parts.js";
 import { Stage } from "./stage.js";
@@ -13,6 +13,7 @@ const MOST_JOBS = 40; // remembered as this tab's; twice what the queue takes of
 const PHONE = "(max-width: 767px)";
 /** @type {Record<string, string>} what a picture is sent for -> the group of controls about it */
 const GROUPS = { source: "source", mask: "mask", hires: "hires", enlarge: "hires" };
+const BOXES = { prompt: "draw-prompt", negative_prompt: "draw-negative-prompt" };
 const LISTS = ["model", "vae", "refiner", "upscaler"]; // may hold a value that was not offered yet
 
 export class DrawTab {
@@ -146,7 +147,7 @@ export class DrawTab {
   /** @param {string[]} names */
   restore(names) {
     this.restored = true;
-    const form = saved();
+    const form = withoutTyped(saved(), BOXES);
     const offered = LISTS.filter((name) => form[name]).map((name) => [name, [form[name]]]);
     return updates(names, form, Object.fromEntries(offered));
   }
