@@ -31,10 +31,19 @@ _SENTENCES: dict[str, Text] = {
         "Or drop it here. Up to 50 MB, kept in memory only and forgotten after an hour.",
     ),
     "drop.busy": Text(
-        "파일 {most}개를 한꺼번에 받고 있어서 지금은 더 받을 수 없어요. "
+        "여러 사람의 파일을 한꺼번에 받고 있어서 지금은 더 받을 수 없어요. "
         "잠시 뒤에 다시 골라 주세요.",
-        "{most} files are coming in at once, so there is no room for another now. Choose it again "
-        "in a moment.",
+        "Files of several people are coming in at once, so there is no room for more now. Choose "
+        "it again in a moment.",
+    ),
+    "drop.busy.own": Text(
+        "이미 파일 {most}개를 받고 있어요. 다 받은 뒤에 다시 골라 주세요.",
+        "{most} files of yours are coming in already. Choose it again when they are here.",
+    ),
+    "drop.slow": Text(
+        "파일이 너무 천천히 와서 그만 받았어요. 연결을 살펴보고 다시 골라 주세요.",
+        "The file came too slowly, so it was given up. Look at your connection and choose it "
+        "again.",
     ),
     "drop.empty": Text(
         "‘{name}’은(는) 비어 있는 파일이에요. 내용이 든 파일을 골라 주세요.",

@@ -10,6 +10,7 @@ import secrets
 import threading
 import time
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +21,8 @@ from playground.studio.errors import StudioError
 MAX_BYTES = 50_000_000
 KEPT_PER_OWNER = 3
 MAX_KEPT_BYTES = 300_000_000  # of all owners together; the oldest go first
-MAX_COMING = 4  # files that may be on their way at once, of all owners
+COMING_PER_OWNER = 2  # files that may be on their way at once
+MAX_COMING_BYTES = 200_000_000  # of what has come of all files that are on their way
 KEPT_SECONDS = 3_600.0
 MAX_NAME = 120
 
@@ -51,23 +53,40 @@ class Uploads:
         self._clock = clock
         self._lock = threading.Lock()  # taken alone
         self._kept: dict[str, _Kept] = {}  # by token, oldest first
-        self._coming = 0
+        self._coming: Counter[str] = Counter()  # files by owner
+        self._coming_bytes = 0
 
     @contextmanager
-    def receiving(self) -> Iterator[None]:
-        """Hold a place while a file is on its way.
+    def receiving(self, owner: str) -> Iterator[Callable[[int], None]]:
+        """Count a file while it is on its way; give what is called with the size of each piece.
 
-        Raises StudioError when too many come at once: each may take 50 MB of memory.
+        What counts among visitors are the bytes that have come, so who sends nothing takes nobody's
+        place.
+
+        Raises StudioError for too many files of one owner, and (a piece) for too much of everybody.
         """
         with self._lock:
-            if self._coming >= MAX_COMING:
-                raise StudioError("drop.busy", most=MAX_COMING)
-            self._coming += 1
+            if self._coming[owner] >= COMING_PER_OWNER:
+                raise StudioError("drop.busy.own", most=COMING_PER_OWNER)
+            self._coming[owner] += 1
+        came = 0
+
+        def count(size_bytes: int) -> None:
+            nonlocal came
+            with self._lock:
+                if self._coming_bytes + size_bytes > MAX_COMING_BYTES:
+                    raise StudioError("drop.busy")
+                self._coming_bytes += size_bytes
+            came += size_bytes
+
         try:
-            yield
+            yield count
         finally:
             with self._lock:
-                self._coming -= 1
+                self._coming_bytes -= came
+                self._coming[owner] -= 1
+                if not self._coming[owner]:
+                    del self._coming[owner]
 
     def put(self, owner: str, name: str, data: bytes) -> str:
         """Keep a file; return the token that gets it back.

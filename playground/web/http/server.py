@@ -13,6 +13,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from playground.launch.errors import LaunchError
+from playground.web.http.connection_limits import limits_for, raise_descriptor_limit
+from playground.web.http.quiet_log import quieten
 
 if TYPE_CHECKING:
     import uvicorn
@@ -108,8 +110,12 @@ class Server:
         """Serve until Ctrl+C or `stop`; call `on_ready` with the address once pages come back."""
         import uvicorn
 
+        from playground.web.http.bounded_protocol import BoundedHTTP
+
+        BoundedHTTP.limits = limits_for(raise_descriptor_limit())
         config = uvicorn.Config(
             self._app,
+            http=BoundedHTTP,
             log_level="warning",
             access_log=False,  # who asked for which picture is nobody's business
             proxy_headers=False,  # "local" is decided on the real address, see playground/gate
@@ -123,9 +129,11 @@ class Server:
         if self._stopped.is_set():  # stopped before it began
             self._socket.close()
             return
+        speak_again = quieten()
         # uvicorn raises the signal again after it has shut down in good order
         with contextlib.suppress(KeyboardInterrupt):
             self._server.run(sockets=[self._socket])
+        speak_again()
 
     def stop(self) -> None:
         """Ask the server to finish; may be called from any thread."""

@@ -5,6 +5,8 @@ Knows HTTP and who asks; what a file is for is the tabs' affair. See upload_fiel
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -22,6 +24,11 @@ if TYPE_CHECKING:
 
 NAME_HEADER = "x-file-name"  # percent-encoded; also what keeps other sites' forms out
 FRESH = {"Cache-Control": "no-store"}
+# A connection that sends nothing for a while is ended by bounded_protocol.py; one that sends a byte
+# now and then would hold what has come of its file for days.
+PATIENCE_SECONDS = 30.0
+SLOWEST = 50_000  # bytes a second, on the whole
+_STATUS = {"drop.large": 413, "drop.slow": 408}
 
 
 def drop_routes(drops: Uploads) -> APIRouter:
@@ -34,11 +41,11 @@ def drop_routes(drops: Uploads) -> APIRouter:
         owner = visitor(request.scope).owner
         name = clean_name(unquote(request.headers.get(NAME_HEADER, "")[:2000]))
         try:
-            with drops.receiving():
-                data = await _body(request)
+            with drops.receiving(owner) as count:
+                data = await _body(request, count)
                 token = drops.put(owner, name, data)
         except StudioError as error:
-            status = 413 if error.key == "drop.large" else 409
+            status = _STATUS.get(error.key, 409)
             alert = explain(error, language_of(request.scope))
             return JSONResponse({"alert": alert}, status, headers=FRESH)
         return JSONResponse({"token": token, "name": name, "size": len(data)}, headers=FRESH)
@@ -52,14 +59,18 @@ def drop_routes(drops: Uploads) -> APIRouter:
     return router
 
 
-async def _body(request: Request) -> bytes:
-    """Read the body; stop reading as soon as it is too large."""
+async def _body(request: Request, count: Callable[[int], None]) -> bytes:
+    """Read the body; stop reading as soon as it is too large, or takes too long."""
     said = request.headers.get("content-length", "")
     if said.isdecimal():
         refuse_size(int(said[:18]))
     data = bytearray()
+    since = monotonic()
     async for part in request.stream():
         data += part
         if len(data) > MAX_BYTES:
             refuse_size(len(data))
+        count(len(part))
+        if monotonic() - since > PATIENCE_SECONDS + len(data) / SLOWEST:
+            raise StudioError("drop.slow")
     return bytes(data)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+
 import pytest
 
 from playground.studio.errors import StudioError
 from playground.studio.uploads import (
+    COMING_PER_OWNER,
     KEPT_PER_OWNER,
     KEPT_SECONDS,
     MAX_BYTES,
-    MAX_COMING,
+    MAX_COMING_BYTES,
     Uploads,
     clean_name,
 )
@@ -71,17 +74,39 @@ def test_empty_and_huge_files_are_refused(data, key):
     assert caught.value.key == key
 
 
-def test_only_a_few_files_come_at_once():
+def test_only_a_few_files_of_one_visitor_come_at_once():
     drops = Uploads()
-    places = [drops.receiving() for _ in range(MAX_COMING)]
-    for place in places:
-        place.__enter__()
-    with pytest.raises(StudioError) as caught, drops.receiving():
+    with ExitStack() as held:
+        for _ in range(COMING_PER_OWNER):
+            held.enter_context(drops.receiving("me"))
+        with pytest.raises(StudioError) as caught, drops.receiving("me"):
+            pass
+        assert caught.value.key == "drop.busy.own"
+    with drops.receiving("me"):
         pass
-    assert caught.value.key == "drop.busy"
-    places[0].__exit__(None, None, None)
-    with drops.receiving():
-        pass
+    assert not drops._coming
+
+
+def test_files_that_are_stuck_take_no_place_of_other_visitors():
+    drops = Uploads()
+    with ExitStack() as held:
+        for number in range(200):
+            held.enter_context(drops.receiving(f"stuck {number}"))(3)
+        with drops.receiving("me") as count:
+            count(MAX_BYTES)
+
+
+def test_what_comes_in_at_once_is_bounded_by_its_bytes():
+    drops = Uploads()
+    with ExitStack() as held:
+        for number in range(MAX_COMING_BYTES // MAX_BYTES):
+            held.enter_context(drops.receiving(f"{number}"))(MAX_BYTES)
+        with pytest.raises(StudioError) as caught, drops.receiving("me") as count:
+            count(1)
+        assert caught.value.key == "drop.busy"
+    with drops.receiving("me") as count:
+        count(1)
+    assert drops._coming_bytes == 0
 
 
 def test_names_are_harmless():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from urllib.parse import quote
 
 from playground.gate.visitors import COOKIE, _visitor
 from playground.studio.uploads import MAX_BYTES
+from playground.web.http import upload_routes
 from tests.playground.gate.door import GUEST
 
 
@@ -56,3 +58,11 @@ def test_an_empty_file_is_refused_with_a_sentence(visit):
 def test_other_sites_cannot_send_files(visit):
     answer = send(visit(), b"x", origin="http://evil.example")
     assert answer.status_code == 403
+
+
+def test_a_file_that_drips_is_given_up(visit, monkeypatch, studio):
+    ticks = itertools.count(0, 20)
+    monkeypatch.setattr(upload_routes, "monotonic", lambda: float(next(ticks)))
+    answer = visit().post("/drops", content=iter([b"a"] * 9), headers={"x-file-name": "a"})
+    assert answer.status_code == 408 and "천천히" in answer.json()["alert"]
+    assert not studio.drops._coming
