@@ -8,26 +8,20 @@ memory, time and output, no network where the system has namespaces, and an empt
 from __future__ import annotations
 
 import contextlib
-import json
-import os
-import secrets
-import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from models.bounded import ChildFailed, ChildLimits, run_bounded, without_network
 from models.digest import sha256_of
-from models.disk import TEMP_SUFFIX, disk_error, need_free, place_new
+from models.disk import disk_error, need_free, place_new
 from models.errors import CannotConvert
 from models.header import open_regular, read_header
+from models.leftovers import sweep_unfinished, unfinished
 from models.places import PICKLE_SUFFIXES
 
 WORKER = Path(__file__).with_name("convert_worker.py")
 TIMEOUT_SECONDS = 1800
 MEMORY_BYTES = 8 << 30  # what torch maps without having loaded anything
-KEPT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH")  # of the environment; no tokens, no home
-_UNSHARE = ("--user", "--map-root-user", "--net")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +52,11 @@ def convert(
         source_sha256 = sha256_of(source)
     except OSError as error:
         raise disk_error(error, source) from error
+    sweep_unfinished(target.parent)
     need_free(target.parent, 2 * size)
-    temp = target.with_name(f".{target.name}.{secrets.token_hex(4)}{TEMP_SUFFIX}")
+    temp = unfinished(target)
     try:
-        _run(source, temp, source_sha256, _no_network(), timeout_seconds)
+        _run(source, temp, source_sha256, without_network(), timeout_seconds)
         read_header(temp)
         sha256 = sha256_of(temp)
         place_new(temp, target)
@@ -76,44 +71,22 @@ def convert(
 def _run(
     source: Path, temp: Path, source_sha256: str, fence: list[str], timeout_seconds: float
 ) -> None:
-    command = [*fence, sys.executable, "-I", str(WORKER), str(temp.absolute()), source_sha256]
-    command += _limits(source.stat().st_size, timeout_seconds)
+    arguments = [str(temp.absolute()), source_sha256]
+    limits = _limits(source.stat().st_size, timeout_seconds)
     try:
         with open_regular(source) as file:
-            result = subprocess.run(  # noqa: S603 - our own script, no shell
-                command,
-                stdin=file,
-                capture_output=True,
-                timeout=timeout_seconds,
-                cwd=temp.parent,
-                env={name: os.environ[name] for name in KEPT if name in os.environ},
-                check=False,
-            )
-    except subprocess.TimeoutExpired as error:
-        raise CannotConvert("convert.slow", file=source.name) from error
-    try:
-        answer = json.loads(result.stdout.splitlines()[-1])
+            answer = run_bounded(WORKER, arguments, file, limits, fence=fence, folder=temp.parent)
         key, reason = str(answer["error"]), str(answer["reason"])
-    except (ValueError, KeyError, TypeError, IndexError) as error:
+    except ChildFailed as error:
+        key = "convert.slow" if error.is_slow else "convert.crashed"
+        raise CannotConvert(key, file=source.name) from error
+    except KeyError as error:
         raise CannotConvert("convert.crashed", file=source.name) from error
     if key:
         raise CannotConvert(key, file=source.name, reason=reason)
 
 
-def _limits(size: int, timeout_seconds: float) -> list[str]:
-    """Return what the process may use: bytes of memory, seconds, bytes of output."""
+def _limits(size: int, timeout_seconds: float) -> ChildLimits:
+    """Return what the process may use."""
     output = 3 * size + (1 << 20)  # bf16 may become fp32, and headers are small
-    return [str(MEMORY_BYTES + 4 * size), str(int(timeout_seconds) + 1), str(output)]
-
-
-def _no_network() -> list[str]:
-    """Return what to put before a command so that it has no network; nothing where impossible."""
-    unshare = shutil.which("unshare")
-    if unshare is None:
-        return []
-    command = [unshare, *_UNSHARE]
-    try:
-        probe = subprocess.run([*command, "true"], capture_output=True, timeout=10, check=False)  # noqa: S603
-    except (OSError, subprocess.TimeoutExpired):
-        return []
-    return command if probe.returncode == 0 else []
+    return ChildLimits(MEMORY_BYTES + 4 * size, timeout_seconds, output)

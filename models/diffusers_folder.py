@@ -5,7 +5,6 @@ Reads headers and one small JSON file; imports and executes nothing that the fol
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from models import signatures as marks
 from models.errors import ModelFileError
 from models.header import Header, read_header
 from models.probe import ModelKind, Probe, precision, probe
+from models.small_file import read_json_object
 
 INDEX = "model_index.json"
 WEIGHTS = "*.safetensors"
@@ -72,14 +72,8 @@ def read_json(folder: Path, name: str) -> dict[str, Any]:
     Raises:
         ModelFileError: it is not what it should be.
     """
-    path = folder / name
     try:
-        if path.stat().st_size > MAX_INDEX_BYTES:
-            raise ValueError("too long")
-        data = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(data, dict):
-            raise ValueError("no object")
-        return data
+        return read_json_object(folder / name, MAX_INDEX_BYTES)
     except (OSError, ValueError, RecursionError) as error:
         raise ModelFileError("model.index", model=folder.name, file=name) from error
 

@@ -62,7 +62,7 @@ def is_language_folder(folder: Path) -> bool:
     """Return whether a folder calls itself a GPT-2 model; anything unreadable does not."""
     try:
         return _kind(read_object(folder / CONFIG)) == KIND
-    except (OSError, ValueError, RecursionError):
+    except (OSError, ValueError, RecursionError, ModelFileError):
         return False
 
 

@@ -15,7 +15,8 @@ from typing import IO
 
 from models.digest import BLOCK_BYTES
 from models.disk import disk_error, place_new, sync_folder, write_atomically
-from models.errors import CannotDownload, DiskError
+from models.errors import CannotDownload, DiskError, ModelFileError
+from models.small_file import read_json_object
 
 MAX_STATE_BYTES = 10_000
 
@@ -47,15 +48,13 @@ class Partial:
     def read(self, url: str) -> PartialState | None:
         """Return the state if the bytes so far are of `url`; remove both files if not."""
         try:
-            if self._state_path.stat().st_size > MAX_STATE_BYTES:
-                raise ValueError("too long")
-            data = json.loads(self._state_path.read_text(encoding="utf-8"))
+            data = read_json_object(self._state_path, MAX_STATE_BYTES)
             state = PartialState(
                 str(data["url"]), str(data["etag"]), int(data["size"]), str(data["published"])
             )
             if state.url == url and state.etag and 0 < self.bytes_done <= state.size:
                 return state
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError, ModelFileError):
             pass
         self.discard()
         return None

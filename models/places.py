@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from models.leftovers import remove_if_left
 from models.model_folder import is_model_folder
 
 MODEL_SUFFIX = ".safetensors"
@@ -94,9 +95,10 @@ def _visit(
     budget: list[int],
     depth: int,
 ) -> Iterator[Found]:
-    if entry.name.startswith(".") or entry.name in SKIPPED:
-        return
     path = Path(entry.path)
+    if entry.name.startswith(".") or entry.name in SKIPPED:
+        remove_if_left(path)
+        return
     suffix = path.suffix.lower()
     is_model = suffix == MODEL_SUFFIX
     try:

@@ -5,13 +5,13 @@ Reads headers and small JSON files; loads nothing and executes nothing that a fo
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from models.errors import IncompleteModel, ModelFileError
 from models.header import Header
+from models.small_file import read_json_object
 
 CONFIG = "config.json"
 WEIGHTS = "*.safetensors"
@@ -23,14 +23,10 @@ def read_object(path: Path) -> dict[str, Any]:
     """Read a JSON object.
 
     Raises:
-        ValueError, OSError, RecursionError: it is none, or too long.
+        ValueError, OSError, RecursionError: it is none.
+        ModelFileError: it is no plain file, or too long.
     """
-    if path.stat().st_size > MAX_CONFIG_BYTES:
-        raise ValueError("too long")
-    data = json.loads(path.read_bytes())
-    if not isinstance(data, dict):
-        raise ValueError("not an object")
-    return data
+    return read_json_object(path, MAX_CONFIG_BYTES)
 
 
 def size_in(

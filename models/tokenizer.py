@@ -10,10 +10,12 @@ from pathlib import Path
 
 from models.digest import sha256_of
 from models.errors import ModelFileError
+from models.small_file import read_small
 from models.trust import KnownFile
 
 MERGES = "merges.txt"
 PLACE = f"clip/{MERGES}"  # below the folder of families
+MAX_MERGES_BYTES = 16_000_000  # CLIP's has half a megabyte
 
 
 def find_merges(families: Path, known: tuple[KnownFile, ...]) -> Path:
@@ -31,7 +33,7 @@ def find_merges(families: Path, known: tuple[KnownFile, ...]) -> Path:
 
 def read_merges(path: Path) -> list[tuple[str, str]]:
     """Return the pairs of the table, in order."""
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = read_small(path, MAX_MERGES_BYTES).decode("utf-8").splitlines()
     pairs = [tuple(line.split()) for line in lines if line and not line.startswith("#version")]
     return [(pair[0], pair[1]) for pair in pairs if len(pair) == 2]
 

@@ -56,7 +56,7 @@ def is_translator_folder(folder: Path) -> bool:
     """Return whether a folder calls itself a translation model; anything unreadable does not."""
     try:
         return read_object(folder / CONFIG).get("model_type") in PIECES
-    except (OSError, ValueError, RecursionError):
+    except (OSError, ValueError, RecursionError, ModelFileError):
         return False
 
 

@@ -19,6 +19,7 @@ from typing import Any
 
 from models.disk import make_folder, write_atomically
 from models.errors import DigestMismatch, ModelFileError
+from models.small_file import read_json_object
 
 PINS_FILE = Path(__file__).with_name("pins.json")
 MAX_PINS_BYTES = 16_000_000
@@ -180,14 +181,12 @@ def _read_own(path: Path) -> dict[str, OwnPin]:
 
 
 def _rows(path: Path, section: str) -> dict[str, dict[str, Any]]:
-    if path.stat().st_size > MAX_PINS_BYTES:
-        raise ValueError(f"{path.name} is not a pin file: too long")
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = read_json_object(path, MAX_PINS_BYTES)
         rows = dict(data[section])
         if not all(isinstance(row, dict) and "sha256" in row for row in rows.values()):
             raise ValueError("a row without a digest")
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError, ModelFileError) as error:
         raise ValueError(f"{path.name} is not a pin file: {error!r}") from error
     return rows
 

@@ -5,13 +5,14 @@ Reads headers and one small JSON file; imports and executes nothing that the fol
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 from models.diffusers_folder import WEIGHTS
+from models.errors import ModelFileError
 from models.header import read_header
 from models.probe import Probe, probe
+from models.small_file import read_json_object
 
 CONFIG = "config.json"
 CLASS_NAME = "AutoencoderKL"
@@ -26,14 +27,10 @@ def is_vae_folder(folder: Path) -> bool:
 
 def read_vae_config(folder: Path) -> dict[str, Any]:
     """Return the folder's config; {} when it cannot be read."""
-    path = folder / CONFIG
     try:
-        if path.stat().st_size > MAX_CONFIG_BYTES:
-            return {}
-        data = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
+        return read_json_object(folder / CONFIG, MAX_CONFIG_BYTES)
+    except (OSError, ValueError, RecursionError, ModelFileError):
         return {}
-    return data if isinstance(data, dict) else {}
 
 
 def vae_files(folder: Path) -> tuple[Path, ...]:

@@ -16,10 +16,15 @@ ROWS: dict[str, Text] = {
         "There is a file {file} already. It is not replaced: move it away and try again.",
     ),
     "convert.refused": Text(
-        "{file} 파일이 가중치 말고 다른 것을 하려고 해요({reason}). 코드를 실행하려는 파일일 수 "
+        "{file} 파일이 가중치 말고 다른 것을 쓰려고 해요({reason}). 코드를 실행하려는 파일일 수 "
         "있어 멈췄어요. safetensors 판을 받아 주세요.",
         "{file} wants to do more than hold weights ({reason}). It may try to run code, so it was "
         "stopped: get the safetensors edition.",
+    ),
+    "convert.cut_off": Text(
+        "{file} 파일은 비어 있거나 끝까지 있지 않은 피클이에요. 받다가 끊긴 파일일 수 있으니 다시 "
+        "받아 주세요.",
+        "{file} is an empty or incomplete pickle. Its download may have stopped: get it again.",
     ),
     "convert.empty": Text(
         "{file} 파일에서 가중치를 찾지 못했어요. 다른 프로그램의 저장 파일일 수 있어요. "

@@ -54,6 +54,24 @@ ROWS: dict[str, Text] = {
         "{file} of “{model}” cannot be read ({reason}). Nothing works without its vocabulary. "
         + _GET_EN,
     ),
+    "language.tokenizer_hangs": Text(
+        "‘{model}’ 폴더의 {file}을(를) 따로 시험해 보니 끝나지 않거나 메모리를 다 써서 열지 않아요. "
+        "프로그램이 멈추지 않게 하려는 거예요. " + _GET,
+        "{file} of “{model}” was tried in a process apart and never ended or took all memory, so it "
+        "is not opened: the program would stop. " + _GET_EN,
+    ),
+    "language.tokenizer_failed": Text(
+        "이 모델의 {file}이(가) 이 글을 나누다가 실패했어요. 파일에 적힌 규칙이 감당하지 못하는 "
+        "글이니 다른 글이나 다른 모델을 골라 주세요.",
+        "{file} of this model failed while it took this text apart. Its rules cannot cope with "
+        "the text: choose other words or another model.",
+    ),
+    "language.not_finite": Text(
+        "‘{model}’ 모델의 가중치({tensor})에 수가 아닌 값(NaN이나 무한대)이 있어요. 이런 모델은 "
+        "아무 말도 고르지 못하니 열지 않았어요. " + _GET,
+        "The weights of “{model}” ({tensor}) hold values that are no numbers (NaN or infinity). "
+        "Such a model cannot choose any word, so it was not opened. " + _GET_EN,
+    ),
     "language.no_end": Text(
         "‘{model}’ 모델의 사전에 글의 끝을 뜻하는 토큰(</s>)이 없어서 언제 멈출지 알 수 없어요. "
         + _GET,

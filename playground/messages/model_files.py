@@ -19,11 +19,17 @@ def _header(ko: str, en: str) -> Text:
 
 
 _OTHER_BYTES: dict[str, Text] = {
+    "model.long_file": Text(
+        "{file} 파일이 {limit}MB보다 길어요. 이런 파일이 그만큼 길 까닭이 없어서 읽지 않았으니, "
+        "모델을 다시 내려받아 주세요.",
+        "{file} is longer than {limit} MB. A file of its kind has no reason to be, so it was not "
+        "read: get the model again.",
+    ),
     "model.not_a_file": Text(
-        "{file}은(는) 파일이 아니에요(폴더나 장치). 읽을 가중치가 없으니 "
-        "safetensors 파일을 골라 주세요.",
-        "{file} is not a file but a folder or a device. There are no weights to read: choose a "
-        "safetensors file.",
+        "{file}은(는) 파일이 아니에요(폴더나 파이프, 장치). 끝없이 기다리게 될 수 "
+        "있어 읽지 않았으니 보통 파일을 골라 주세요.",
+        "{file} is not a file but a folder, a pipe or a device. Reading it might never end, so "
+        "it was not read: choose a plain file.",
     ),
     "model.unreadable": Text(
         "{file} 파일을 읽지 못했어요({reason}). 내용을 확인할 수 없어 열지 않아요. "

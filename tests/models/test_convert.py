@@ -8,6 +8,7 @@ import pickle
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,14 @@ from safetensors.torch import load_file
 
 from models import convert as convert_module
 from models import convert_worker
+from models.bounded import without_network
 from models.convert import convert
 from models.digest import sha256_of
 from models.errors import CannotConvert, DiskError
 from models.header import read_header
+from models.leftovers import sweep_unfinished, unfinished
+from models.places import walk
+from models.probe import probe
 from tests.models.hostile import Bomb
 
 SHARED = torch.arange(6.0)
@@ -67,6 +72,124 @@ def test_file_without_weights_is_told(tmp_path, data):
     assert refusal(save(tmp_path / "m.bin", data)) == "convert.empty"
 
 
+VECTORS = torch.randn(2, 768)
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ({"string_to_token": {"*": 265}, "string_to_param": {"*": VECTORS}, "step": 3}, VECTORS),
+        (
+            {"string_to_param": torch.nn.ParameterDict({"*": torch.nn.Parameter(VECTORS)})},
+            VECTORS,
+        ),
+        ({"emb_params": VECTORS}, VECTORS),
+        ({"<cat>": VECTORS[0]}, VECTORS[:1]),
+        ({"<cat>": VECTORS[0], "<cat_1>": VECTORS[1]}, VECTORS),
+        ({"string_to_param": {"*": VECTORS[0], "*1": VECTORS[1]}}, VECTORS),
+        ({"state_dict": {"emb_params": VECTORS}}, VECTORS),
+    ],
+)
+def test_embeddings_of_every_layout_become_one(tmp_path, data, expected):
+    converted = convert(save(tmp_path / "cat.pt", data))
+    tensors = load_file(converted.path)
+    assert set(tensors) == {"emb_params"} and torch.equal(tensors["emb_params"], expected)
+    assert probe(read_header(converted.path)).kind == "embedding"
+
+
+def test_embedding_of_two_text_encoders_keeps_its_names(tmp_path):
+    data = {"clip_l": VECTORS, "clip_g": torch.randn(2, 1280)}
+    found = probe(read_header(convert(save(tmp_path / "xl.pt", data)).path))
+    assert (found.kind, found.family) == ("embedding", "sdxl")
+
+
+def test_list_of_a_first_lora_gets_names(tmp_path):
+    up, down = torch.randn(320, 4), torch.randn(4, 320)
+    tensors = load_file(convert(save(tmp_path / "early.pt", [up, down] * 2)).path)
+    assert set(tensors) == {f"unet:{n}:{role}" for n in (0, 1) for role in ("up", "down")}
+    assert torch.equal(tensors["unet:1:up"], up) and torch.equal(tensors["unet:0:down"], down)
+    swapped = load_file(convert(save(tmp_path / "swapped.pt", [down, up])).path)
+    assert torch.equal(swapped["unet:0:up"], up)
+    text = convert(save(tmp_path / "text.pt", [torch.randn(768, 4), torch.randn(4, 768)] * 4))
+    assert set(load_file(text.path)) >= {"text_encoder:3:up"}
+
+
+def test_reason_of_a_refusal_names_what_was_asked_for_and_nothing_else(tmp_path):
+    source = tmp_path / "m.pt"
+    source.write_bytes(pickle.dumps({"a": Bomb(tmp_path / "mark")}, protocol=2))
+    with pytest.raises(CannotConvert) as caught:
+        convert(source)
+    reason = str(caught.value.values["reason"])
+    assert reason and len(reason) < 80 and "\x1b" not in reason and "trust" not in reason
+
+
+@pytest.mark.parametrize("data", [b"", b"\x80\x02", b"hello", b"PK\x03\x04abc"])
+def test_file_that_ends_too_early_is_not_said_to_run_code(tmp_path, data):
+    (tmp_path / "m.pth").write_bytes(data)
+    assert refusal(tmp_path / "m.pth") == "convert.cut_off"
+
+
+def test_worker_ends_with_the_process_that_asked_for_it(tmp_path):
+    source = save(tmp_path / "m.pt", {"a": SHARED})
+    worker = tmp_path / "worker.py"
+    worker.write_text(
+        "import os, sys, time\n"
+        f"open({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid()))\n"
+        "open(sys.argv[1], 'wb').write(b'half')\n"
+        f"os.rename({str(tmp_path / 'pid')!r}, {str(tmp_path / 'ready')!r})\n"
+        "time.sleep(600)\n"
+    )
+    script = (
+        "from models import convert; from pathlib import Path; import sys\n"
+        "convert.WORKER = Path(sys.argv[1]); convert.convert(Path(sys.argv[2]))"
+    )
+    command = [sys.executable, "-c", script, str(worker), str(source)]
+    with subprocess.Popen(command, cwd=Path(__file__).resolve().parents[2]) as parent:
+        wait_for((tmp_path / "ready").exists)
+        parent.kill()
+    pid = int((tmp_path / "ready").read_text())
+    wait_for(lambda: not is_running(pid))
+    (left,) = tmp_path.glob(".m.safetensors.*")
+    assert [found.path for found in walk(tmp_path)] == [source]  # a scan takes it away
+    assert not left.exists()
+
+
+def test_unfinished_file_of_a_living_conversion_stays(tmp_path):
+    mine = unfinished(tmp_path / "m.safetensors")
+    mine.write_bytes(b"half")
+    foreign = tmp_path / ".m.safetensors.bak.tmp"
+    foreign.write_bytes(b"somebody's")
+    dead = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"],
+                          capture_output=True, text=True, check=True).stdout.strip()  # fmt: skip
+    (tmp_path / f".n.safetensors.{dead}-0123abcd.tmp").write_bytes(b"half")
+    assert sweep_unfinished(tmp_path) == 1
+    assert mine.exists() and foreign.exists()
+
+
+def wait_for(condition):
+    for _ in range(600):
+        if condition():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it did not happen")
+
+
+def is_running(pid):
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1][0]
+    except OSError:
+        return Path("/proc/self").exists() is False and _answers(pid)
+    return state != "Z"
+
+
+def _answers(pid):
+    try:
+        os.kill(pid, 0)
+    except OSError:
+        return False
+    return True
+
+
 def test_what_is_no_pickle_or_has_a_twin_is_told(tmp_path):
     (tmp_path / "m.safetensors").write_bytes(b"x")
     with pytest.raises(CannotConvert) as caught:
@@ -107,10 +230,10 @@ def test_file_that_appears_meanwhile_is_not_replaced(tmp_path, monkeypatch):
     assert (tmp_path / "m.safetensors").read_bytes() == b"mine"
 
 
-@pytest.mark.skipif(not convert_module._no_network(), reason="the system has no namespaces")
+@pytest.mark.skipif(not without_network(), reason="the system has no namespaces")
 def test_process_has_no_network(tmp_path):
     script = "import socket; socket.create_connection(('127.0.0.1', 9), 1)"
-    command = [*convert_module._no_network(), sys.executable, "-c", script]
+    command = [*without_network(), sys.executable, "-c", script]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert "unreachable" in result.stderr
 
@@ -119,9 +242,9 @@ def test_without_namespaces_it_still_converts(tmp_path, monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda name: None)
     assert convert(save(tmp_path / "m.pt", {"a": SHARED})).path.is_file()
     monkeypatch.setattr(shutil, "which", lambda name: str(tmp_path / "gone"))
-    assert convert_module._no_network() == []
+    assert without_network() == []
     monkeypatch.setattr(shutil, "which", lambda name: shutil.__file__)
-    assert convert_module._no_network() == []
+    assert without_network() == []
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,13 @@ may bring its own as `preview.json`, which is text from a file and hostile until
 from __future__ import annotations
 
 import io
-import json
 import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from models.errors import ModelFileError
+from models.small_file import read_json_object
 
 PREVIEW_SIDE = 256  # pixels of the longer side of the JPEG
 MAX_FILE_BYTES = 100_000
@@ -57,14 +59,11 @@ SDXL_MAP = _halved(
 
 def read_preview_map(path: Path, channels: int) -> PreviewMap:
     """Read a `preview.json`; raise ValueError when it is not one for `channels` channels."""
-    text = path.read_bytes()[: MAX_FILE_BYTES + 1]
-    if len(text) > MAX_FILE_BYTES:
-        raise ValueError(f"{path.name} is larger than {MAX_FILE_BYTES} bytes")
     try:
-        data = json.loads(text)
+        data = read_json_object(path, MAX_FILE_BYTES)
         matrix = tuple(_triple(row) for row in data["matrix"])
         bias = _triple(data["bias"])
-    except (KeyError, TypeError, RecursionError) as error:
+    except (KeyError, TypeError, RecursionError, ModelFileError) as error:
         raise ValueError(f"{path.name} is no preview map: {error!r}") from error
     if len(matrix) != channels:
         raise ValueError(f"{path.name} has {len(matrix)} rows for {channels} channels")

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from models.disk import write_atomically
-from models.errors import DiskError
+from models.errors import DiskError, ModelFileError
+from models.small_file import read_json_object
 from pipelines.image.memory.device import DevicePlan
 from pipelines.image.memory.estimate import MemoryEstimate
 
@@ -101,14 +102,13 @@ class OomHistory:
 def read_failures(path: Path) -> tuple[Failure, ...]:
     """Read the file; a row that we would not write is left out."""
     try:
-        with path.open("rb") as file:
-            data = json.loads(file.read(MAX_BYTES + 1)[:MAX_BYTES])
-        if not isinstance(data, dict) or data.get("version") != VERSION:
+        data = read_json_object(path, MAX_BYTES)
+        if data.get("version") != VERSION:
             raise ValueError("not a list of plans")
         rows = data.get("failed")
         if not isinstance(rows, list):
             raise ValueError("not a list of plans")
-    except (OSError, ValueError, RecursionError) as error:
+    except (OSError, ValueError, RecursionError, ModelFileError) as error:
         log.warning("%s cannot be read and counts as empty: %s", path.name, str(error)[:100])
         return ()
     found = (_parse(row) for row in rows[-MAX_FAILURES:])

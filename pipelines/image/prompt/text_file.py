@@ -10,6 +10,7 @@ import unicodedata
 from pathlib import Path
 
 from models.disk import disk_error
+from models.header import open_regular
 from pipelines.contract.errors import InvalidRequest
 
 BAD = frozenset(map(chr, (*range(0x20), 0x7F))) - set("\t\n\r")
@@ -23,9 +24,10 @@ def read_text_file(path: Path, most_bytes: int) -> str:
     Raises:
         InvalidRequest: it is too large, or no text; names the file and the line.
         DiskError: it cannot be read.
+        ModelFileError: it is a folder, a pipe or a device.
     """
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             data = file.read(most_bytes + 1)
     except OSError as error:
         raise disk_error(error, path) from error

@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from models.errors import ModelFileError
+from models.small_file import read_small
 from pipelines.contract.errors import LexiconError
 from pipelines.text.lexicon.entries import (
     Adjective,
@@ -93,10 +95,8 @@ def read_file(
 ) -> Iterator[tuple[int, LexiconError | Any]]:
     """Yield each mistake and each right entry of one file with its line."""
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise OSError(f"more than {MAX_FILE_BYTES} bytes")
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        text = read_small(path, MAX_FILE_BYTES).decode("utf-8")
+    except (OSError, UnicodeDecodeError, ModelFileError) as error:
         reason = str(error) or type(error).__name__
         yield 0, LexiconError("lexicon.file", file=path.name, line=0, reason=reason[:200])
         return

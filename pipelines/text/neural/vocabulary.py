@@ -6,7 +6,6 @@ itself, byte for byte, so that half a syllable is never shown. Does not know mod
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -14,7 +13,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from models.small_file import read_json_object
 from pipelines.contract.errors import LanguageModelError
+from pipelines.text.neural.tokenizer_file import harmless_tokenizer
+from pipelines.text.neural.tokenizer_probe import TokenizerHangs, check_in_child, is_panic
 from pipelines.text.neural.transcript import END, Marked, harmless
 
 FILE = "tokenizer.json"
@@ -80,11 +82,20 @@ class TokenVocabulary:
 
     def _plain(self, text: str) -> list[int]:
         line = " ".join(unicodedata.normalize("NFC", text).split())
-        ids: list[int] = self._backend.encode(line, add_special_tokens=False).ids
+        ids = self._encoded(line)
         if self._marks.isdisjoint(ids):
             return ids
-        found: list[int] = self._backend.encode(harmless(line), add_special_tokens=False).ids
+        found = self._encoded(harmless(line))
         return [number for number in found if number not in self._marks]
+
+    def _encoded(self, line: str) -> list[int]:
+        try:
+            ids: list[int] = self._backend.encode(line, add_special_tokens=False).ids
+        except BaseException as error:
+            if not is_panic(error):
+                raise
+            raise LanguageModelError("language.tokenizer_failed", file=FILE) from error
+        return ids
 
     def raw(self, ids: Iterable[int]) -> bytes:
         """Return the UTF-8 bytes of some tokens; marks have none."""
@@ -104,20 +115,28 @@ def read_vocabulary(folder: Path, name: str) -> TokenVocabulary:
     path = folder / FILE
     facts = _read(path, name)
     try:
+        text = harmless_tokenizer(facts)
+        check_in_child(text)
         from tokenizers import Tokenizer
         from transformers import PreTrainedTokenizerFast
 
-        before = Tokenizer.from_file(str(path))
+        before = Tokenizer.from_str(text)
         names = before.get_vocab(with_added_tokens=True)
         end = next((mark for mark in (END, *OTHER_ENDS) if mark in names), None)
         if end is None:
             raise LanguageModelError("language.no_end", model=name)
         special = {**SPECIAL, "bos_token": end, "eos_token": end}
         known = {role: token for role, token in special.items() if token in names}
-        tokenizer = PreTrainedTokenizerFast(tokenizer_file=str(path), **known)
+        tokenizer = PreTrainedTokenizerFast(tokenizer_object=before, **known)
     except LanguageModelError:
         raise
+    except TokenizerHangs as error:
+        raise LanguageModelError("language.tokenizer_hangs", model=name, file=FILE) from error
     except Exception as error:  # the Rust library raises bare Exception for a file it cannot read
+        raise _unreadable(name, error) from error
+    except BaseException as error:
+        if not is_panic(error):
+            raise
         raise _unreadable(name, error) from error
     if len(tokenizer) != len(names):
         raise LanguageModelError(
@@ -144,17 +163,12 @@ def _read(path: Path, name: str) -> dict[str, Any]:
     if not path.is_file():
         raise LanguageModelError("language.no_tokenizer", model=name, file=FILE)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ValueError(f"more than {MAX_BYTES / 1e6:.0f} MB")
-        data = json.loads(path.read_bytes())
-        if not isinstance(data, dict) or not isinstance(data["model"]["vocab"], dict):
-            raise ValueError("no vocabulary in it")
+        return read_json_object(path, MAX_BYTES)
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise _unreadable(name, error) from error
-    return data
 
 
-def _unreadable(name: str, error: Exception) -> LanguageModelError:
+def _unreadable(name: str, error: BaseException) -> LanguageModelError:
     reason = f"{type(error).__name__}: {error}"[:120]
     return LanguageModelError("language.tokenizer", model=name, file=FILE, reason=reason)
 

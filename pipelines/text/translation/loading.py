@@ -6,11 +6,11 @@ and what it lacks is found by models/translator_folder.py. Nothing is ever downl
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import Any
 
+from models.small_file import read_json_object
 from models.translator_folder import (
     M2M100,
     VOCABULARY,
@@ -54,12 +54,9 @@ def load(folder: Path, name: str) -> NeuralTranslator:
 
 
 def _vocabulary(folder: Path, config: TranslatorConfig) -> TextCodec:
-    path = folder / VOCABULARY
-    if path.stat().st_size > MAX_VOCABULARY_BYTES:
-        raise ValueError(f"{VOCABULARY}: too long")
-    table = json.loads(path.read_bytes())
+    table = read_json_object(folder / VOCABULARY, MAX_VOCABULARY_BYTES)
     rows = config.sizes["vocab_size"]
-    if not isinstance(table, dict) or not all(
+    if not all(
         isinstance(number, int) and 0 <= number < rows for number in table.values()
     ):
         raise ValueError(f"{VOCABULARY}: numbers outside of 0..{rows - 1}")

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from models.small_file import read_small
+
 MAX_BYTES = 20_000_000  # M2M100's has 2.4 MB
 MAX_PIECES = 1_000_000
 BLANK = "\u2581"
@@ -44,10 +46,13 @@ class Pieces:
 
 
 def read_pieces(path: Path) -> Pieces:
-    """Return the pieces of a file; raise ValueError when it is no SentencePiece model."""
-    if path.stat().st_size > MAX_BYTES:
-        raise ValueError("too long")
-    return parse_pieces(path.read_bytes())
+    """Return the pieces of a file.
+
+    Raises:
+        ModelFileError: it is no plain file, or too long.
+        ValueError: it is no SentencePiece model.
+    """
+    return parse_pieces(read_small(path, MAX_BYTES))
 
 
 def parse_pieces(data: bytes) -> Pieces:
