@@ -5,13 +5,14 @@ Reads headers and small JSON files; loads nothing and executes nothing that the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from models.errors import ModelFileError
 from models.header import read_header
+from models.network_settings import GPT2, known_settings
 from models.probe import ModelKind, Probe, precision
 from models.text_folder import (
     CONFIG,
@@ -19,6 +20,7 @@ from models.text_folder import (
     WEIGHTS,
     check_complete,
     read_object,
+    refuse_quantised,
     size_in,
     unreadable,
 )
@@ -42,6 +44,7 @@ class LanguageConfig:
         width, layers, inner: of its network.
         rows: tokens that its embedding has room for.
         licence: as the file names it, "" for none.
+        settings: what else of it reaches the network, by the names there.
     """
 
     context: int
@@ -50,6 +53,7 @@ class LanguageConfig:
     inner: int
     rows: int
     licence: str
+    settings: Mapping[str, Any]
 
     @property
     def notice(self) -> str:
@@ -85,6 +89,7 @@ def read_language_config(folder: Path) -> LanguageConfig:
     except (OSError, ValueError, RecursionError) as error:
         reason = type(error).__name__ if isinstance(error, OSError) else str(error)[:100]
         raise unreadable(folder, reason) from error
+    refuse_quantised(data, folder)
     kind = _kind(data)
     if kind != KIND:
         raise ModelFileError("language.kind", model=folder.name, kind=kind)
@@ -103,6 +108,7 @@ def read_language_config(folder: Path) -> LanguageConfig:
         inner=inner,
         rows=sizes["vocab_size"],
         licence=licence[:80] if isinstance(licence, str) else "",
+        settings=known_settings(data, GPT2, sizes["vocab_size"]) | {"n_head": sizes["n_head"]},
     )
 
 

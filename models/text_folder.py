@@ -39,6 +39,12 @@ def size_in(
     return value
 
 
+def refuse_quantised(data: Mapping[str, Any], folder: Path) -> None:
+    """Raise ModelFileError when the weights are packed in a way that only other programs read."""
+    if data.get("quantization_config"):
+        raise ModelFileError("language.quantised", model=folder.name, file=CONFIG)
+
+
 def unreadable(folder: Path, reason: str) -> ModelFileError:
     """Return what to raise for a config that cannot be used."""
     return ModelFileError("language.config", model=folder.name, file=CONFIG, reason=reason)

@@ -5,12 +5,14 @@ Reads headers and small JSON files; loads nothing and executes nothing that the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from models.errors import ModelFileError
 from models.header import read_header
+from models.network_settings import TRANSLATOR, banned_tokens, known_settings
 from models.probe import ModelKind, Probe, precision
 from models.text_folder import (
     CONFIG,
@@ -18,11 +20,13 @@ from models.text_folder import (
     WEIGHTS,
     check_complete,
     read_object,
+    refuse_quantised,
     size_in,
     unreadable,
 )
 
 VOCABULARY = "vocab.json"
+GENERATION = "generation_config.json"
 MARIAN, M2M100 = "marian", "m2m_100"
 # what turns text into pieces: in Marian folders there is one more for the target, not needed
 PIECES = {MARIAN: "source.spm", M2M100: "sentencepiece.bpe.model"}
@@ -40,11 +44,18 @@ LIMITS = {
 
 @dataclass(frozen=True, slots=True)
 class TranslatorConfig:
-    """The config.json of a translation model; the numbers by their names there."""
+    """The config.json of a translation model; the numbers by their names there.
+
+    Attributes:
+        settings: what else of it reaches the network, by the names there.
+        banned: token sequences that are never written.
+    """
 
     kind: str
     sizes: dict[str, int]
     licence: str
+    settings: Mapping[str, Any]
+    banned: tuple[tuple[int, ...], ...]
 
     @property
     def pieces(self) -> str:
@@ -77,15 +88,34 @@ def read_translator_config(folder: Path) -> TranslatorConfig:
     except (OSError, ValueError, RecursionError) as error:
         reason = type(error).__name__ if isinstance(error, OSError) else str(error)[:100]
         raise unreadable(folder, reason) from error
+    refuse_quantised(data, folder)
     kind = str(data.get("model_type", "?"))[:40]
     if kind not in PIECES:
         raise ModelFileError("translator.kind", model=folder.name, kind=kind)
     licence = data.get("license")
+    sizes = {key: size_in(data, key, limit, folder) for key, limit in LIMITS.items()}
+    rows = sizes["vocab_size"]
+    writing = data | _generation(folder)
     return TranslatorConfig(
         kind=kind,
-        sizes={key: size_in(data, key, limit, folder) for key, limit in LIMITS.items()},
+        sizes=sizes,
         licence=licence[:80] if isinstance(licence, str) else "",
+        settings=known_settings(data, TRANSLATOR, rows)
+        | {
+            name: number
+            for name, number in known_settings(writing, TRANSLATOR, rows).items()
+            if name in TRANSLATOR.tokens
+        },
+        banned=tuple(map(tuple, banned_tokens(writing, rows))),
     )
+
+
+def _generation(folder: Path) -> dict[str, Any]:
+    """Return what newer folders say apart about how to write; {} when it cannot be read."""
+    try:
+        return read_object(folder / GENERATION)
+    except (OSError, ValueError, RecursionError, ModelFileError):
+        return {}
 
 
 def probe_translator_folder(folder: Path) -> Probe:

@@ -66,6 +66,12 @@ ROWS: dict[str, Text] = {
         "{file} of this model failed while it took this text apart. Its rules cannot cope with "
         "the text: choose other words or another model.",
     ),
+    "language.quantised": Text(
+        "‘{model}’ 폴더의 {file}에 양자화된 모델이라고 적혀 있어요. 그런 가중치는 다른 프로그램만 "
+        "풀 수 있으니 줄이지 않은 판(fp32, fp16)을 받아 주세요.",
+        "{file} of “{model}” says that the model is quantised. Only other programs unpack such "
+        "weights: get the edition that is not (fp32, fp16).",
+    ),
     "language.not_finite": Text(
         "‘{model}’ 모델의 가중치({tensor})에 수가 아닌 값(NaN이나 무한대)이 있어요. 이런 모델은 "
         "아무 말도 고르지 못하니 열지 않았어요. " + _GET,

@@ -20,6 +20,14 @@ ROWS: dict[str, Text] = {
         "{count} tensors of the model “{model}” have another shape ({tensor}: {found}, expected "
         "{expected}). It is of another kind or damaged and is not opened. " + _AGAIN_EN,
     ),
+    "model.foreign_config": Text(
+        "‘{model}’ 모델의 {file} 파일이 여기서 다루지 않는 것({setting})을 쓰라고 해요. 폴더 밖의 "
+        "것을 불러오게 될 수 있어 열지 않아요. 보통 판(safetensors, 양자화하지 않은 것)을 받아 "
+        "주세요.",
+        "{file} of “{model}” asks for something that is not used here ({setting}). It could bring "
+        "in things from elsewhere, so the model is not opened: get the plain edition "
+        "(safetensors, not quantised).",
+    ),
     "model.index": Text(
         "‘{model}’ 모델 폴더의 {file} 파일을 읽을 수 없어요. 무엇이 들어 있는지 알 수 없어 "
         "열지 않아요. 폴더를 다시 내려받아 주세요.",

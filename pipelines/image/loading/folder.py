@@ -12,7 +12,14 @@ from typing import Any
 
 from models.diffusers_folder import INDEX, part_files, read_json
 from models.errors import ModelFileError
+from models.small_file import read_small
 from pipelines.image.loading.assemble import TEXT_ENCODERS, assemble
+from pipelines.image.loading.clip_tokenizer import read_clip_tokenizer
+
+CONFIG, ADAPTER = "config.json", "adapter_config.json"
+WEIGHT_SUFFIX = ".safetensors"
+FOREIGN_SETTINGS = ("quantization_config", "auto_map")
+MAX_SMALL_BYTES = 16_000_000
 
 
 def build(folder: Path, model: str, dtype: Any) -> Any:
@@ -29,13 +36,34 @@ def build(folder: Path, model: str, dtype: Any) -> Any:
     for name, part_class in classes.items():
         variant, files = part_files(folder / name)
         if files:
+            check_part(folder / name, model)
             parts[name] = _open(part_class, folder / name, variant, dtype)
     for name in TEXT_ENCODERS.keys() & parts.keys():
         tokenizer = name.replace("text_encoder", "tokenizer")
         most = int(parts[name].config.max_position_embeddings)
-        parts[tokenizer] = _tokenizer(folder / tokenizer, model, most)
+        parts[tokenizer] = read_clip_tokenizer(folder / tokenizer, model, most)
     index = read_json(folder, INDEX)
     return assemble(parts, zeros_when_empty=index.get("force_zeros_for_empty_prompt") is not False)
+
+
+def check_part(part: Path, model: str) -> None:
+    """Refuse a part whose small files would take the libraries elsewhere, or nowhere.
+
+    Raises:
+        ModelFileError: a file is no plain file or far too long, or the config asks for a
+            quantiser, an adapter or code.
+    """
+    for path in sorted(part.iterdir()):
+        if path.suffix != WEIGHT_SUFFIX and not path.is_dir():
+            read_small(path, MAX_SMALL_BYTES)
+    if (part / ADAPTER).exists():
+        raise ModelFileError("model.foreign_config", model=model, file=ADAPTER, setting="PEFT")
+    config = read_json(part, CONFIG) if (part / CONFIG).exists() else {}
+    for setting in FOREIGN_SETTINGS:
+        if config.get(setting):
+            raise ModelFileError(
+                "model.foreign_config", model=model, file=f"{part.name}/{CONFIG}", setting=setting
+            )
 
 
 def _open(part_class: Any, path: Path, variant: str, dtype: Any) -> Any:
@@ -47,15 +75,3 @@ def _open(part_class: Any, path: Path, variant: str, dtype: Any) -> Any:
         dtype=dtype,
     )
     return part.eval()
-
-
-def _tokenizer(folder: Path, model: str, most: int) -> Any:
-    """Open a tokenizer; one without a limit of its own gets the text encoder's context length."""
-    from transformers import CLIPTokenizer
-
-    has_table = (folder / "vocab.json").is_file() and (folder / "merges.txt").is_file()
-    if not has_table and not (folder / "tokenizer.json").is_file():
-        raise ModelFileError("model.parts", model=model, parts=folder.name)
-    tokenizer = CLIPTokenizer.from_pretrained(str(folder), local_files_only=True)
-    tokenizer.model_max_length = min(tokenizer.model_max_length, most)
-    return tokenizer

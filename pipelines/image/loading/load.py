@@ -15,6 +15,7 @@ from typing import Any
 from models.entry import OpenedModel
 from pipelines.contract.errors import CannotDraw
 from pipelines.contract.prompt_language import reads_korean
+from pipelines.contract.reasons import reason_of
 from pipelines.image.accelerate.attention import choose_attention, settle_attention, use_attention
 from pipelines.image.accelerate.denoiser import arrange, denoiser_of
 from pipelines.image.conditioning.encode import PromptEncoder
@@ -161,7 +162,7 @@ def _built(opened: OpenedModel, path: Path, plan: DevicePlan) -> Any:
     except (OSError, ValueError, TypeError, KeyError, RuntimeError, NotImplementedError) as error:
         if is_out_of_memory(error):
             raise  # another plan may fit
-        raise CannotDraw("draw.load", model=opened.name, reason=str(error)[:300]) from error
+        raise CannotDraw("draw.load", model=opened.name, reason=reason_of(error, path)) from error
     pipeline.set_progress_bar_config(disable=True)
     if plan.device == "cpu":
         for part in pipeline.components.values():

@@ -6,18 +6,21 @@ and what it lacks is found by models/language_folder.py. Nothing is ever downloa
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models.language_folder import probe_language_folder, read_language_config
+from models.language_folder import LanguageConfig, probe_language_folder, read_language_config
+from models.text_folder import WEIGHTS
 from pipelines.contract.build_lock import building
 from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.contract.errors import LanguageModelError
+from pipelines.contract.reasons import reason_of
 from pipelines.text.neural.vocabulary import read_vocabulary
 
 if TYPE_CHECKING:
     from pipelines.text.neural.model import NeuralModel
+
+MARKS = ("bos_token_id", "eos_token_id")  # GPT-2's own are not those of other vocabularies
 
 
 def load(
@@ -35,8 +38,6 @@ def load(
     """
     config = read_language_config(folder)
     probe_language_folder(folder)
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     with building(cancel):
         vocabulary = read_vocabulary(folder, name)
         if vocabulary.size > config.rows:
@@ -44,30 +45,31 @@ def load(
                 "language.vocabulary", model=name, tokens=vocabulary.size, rows=config.rows
             )
         cancel.check()
-        network = _network(folder, name)
+        network = _network(folder, name, config)
     from pipelines.text.neural.model import NeuralModel
 
     return NeuralModel(name, folder, config, vocabulary, _placed(network, use_cpu))
 
 
-def _network(folder: Path, name: str) -> Any:
+def _network(folder: Path, name: str, config: LanguageConfig) -> Any:
     """Return transformers' model in fp32."""
-    import torch
-    from transformers import GPT2LMHeadModel
-    from transformers.utils.logging import disable_progress_bar
+    from transformers import GPT2Config, GPT2LMHeadModel
 
-    disable_progress_bar()
+    from pipelines.text.network import build_network
+
     try:
-        network = GPT2LMHeadModel.from_pretrained(
-            str(folder),
-            local_files_only=True,
-            use_safetensors=True,
-            dtype=torch.float32,
+        made = GPT2Config(
+            vocab_size=config.rows,
+            n_positions=config.context,
+            n_embd=config.width,
+            n_layer=config.layers,
+            n_inner=config.inner,
+            **{name: None for name in MARKS} | dict(config.settings),
         )
+        return build_network(GPT2LMHeadModel, made, sorted(folder.glob(WEIGHTS)), name)
     except (OSError, ValueError, TypeError, KeyError, RuntimeError) as error:
-        reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+        reason = reason_of(error, folder)
         raise LanguageModelError("language.load", model=name, reason=reason) from error
-    return network.eval().requires_grad_(False)
 
 
 def _placed(network: Any, use_cpu: bool) -> Any:

@@ -6,11 +6,11 @@ and what it lacks is found by models/translator_folder.py. Nothing is ever downl
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 from models.small_file import read_json_object
+from models.text_folder import WEIGHTS
 from models.translator_folder import (
     M2M100,
     VOCABULARY,
@@ -20,6 +20,7 @@ from models.translator_folder import (
 )
 from pipelines.contract.build_lock import building
 from pipelines.contract.errors import LanguageModelError
+from pipelines.contract.reasons import reason_of
 from pipelines.text.translation.neural import Marks, NeuralTranslator, TextCodec
 from pipelines.text.translation.sentencepieces import read_pieces, tokenizer
 
@@ -41,14 +42,12 @@ def load(folder: Path, name: str) -> NeuralTranslator:
     """
     config = read_translator_config(folder)
     probe_translator_folder(folder)
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     with building():
         try:
             vocabulary = _vocabulary(folder, config)
-            network = _network(folder, config)
+            network = _network(folder, name, config)
         except (OSError, ValueError, TypeError, KeyError, RuntimeError) as error:
-            reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+            reason = reason_of(error, folder)
             raise LanguageModelError("translator.load", model=name, reason=reason) from error
     return NeuralTranslator(name, network, vocabulary)
 
@@ -56,9 +55,7 @@ def load(folder: Path, name: str) -> NeuralTranslator:
 def _vocabulary(folder: Path, config: TranslatorConfig) -> TextCodec:
     table = read_json_object(folder / VOCABULARY, MAX_VOCABULARY_BYTES)
     rows = config.sizes["vocab_size"]
-    if not all(
-        isinstance(number, int) and 0 <= number < rows for number in table.values()
-    ):
+    if not all(isinstance(number, int) and 0 <= number < rows for number in table.values()):
         raise ValueError(f"{VOCABULARY}: numbers outside of 0..{rows - 1}")
     return TextCodec(tokenizer(read_pieces(folder / config.pieces)), table, _marks(table, config))
 
@@ -76,15 +73,17 @@ def _marks(table: dict[str, int], config: TranslatorConfig) -> Marks:
     return Marks((korean,), (end,), english, unknown, end, most)
 
 
-def _network(folder: Path, config: TranslatorConfig) -> Any:
+def _network(folder: Path, name: str, config: TranslatorConfig) -> Any:
     """Return transformers' model in fp32."""
-    import torch
-    from transformers import M2M100ForConditionalGeneration, MarianMTModel
-    from transformers.utils.logging import disable_progress_bar
+    import transformers
 
-    disable_progress_bar()
-    kind: Any = M2M100ForConditionalGeneration if config.kind == M2M100 else MarianMTModel
-    network = kind.from_pretrained(
-        str(folder), local_files_only=True, use_safetensors=True, dtype=torch.float32
-    )
-    return network.eval().requires_grad_(False)
+    from pipelines.text.network import build_network
+
+    kind: Any = transformers.MarianMTModel
+    made: Any = transformers.MarianConfig
+    if config.kind == M2M100:
+        kind, made = transformers.M2M100ForConditionalGeneration, transformers.M2M100Config
+    files = sorted(folder.glob(WEIGHTS))
+    network = build_network(kind, made(**config.sizes, **config.settings), files, name)
+    network.generation_config.bad_words_ids = [list(row) for row in config.banned] or None
+    return network

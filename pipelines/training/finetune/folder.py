@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from models import disk
 from models.language_folder import TOKENIZER, probe_language_folder
-from models.text_folder import CONFIG
+from models.small_file import read_small
+from models.text_folder import CONFIG, read_object
 from pipelines.contract.errors import TrainingError
 from pipelines.text.neural.vocabulary import read_vocabulary
 from pipelines.training.finetune.curve import Point, best
@@ -31,6 +32,7 @@ STATE = "trainer_state.json"
 LOG = "training.log"
 TIED = "lm_head.weight"  # the same tensor as the embedding
 ALONG = ("special_tokens_map.json", "generation_config.json", "LICENSE", "LICENSE.txt", "NOTICE")
+MAX_ALONG_BYTES = 64_000_000
 NAME = re.compile(r"[0-9A-Za-z가-힣][0-9A-Za-z가-힣 ._-]{0,39}")
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 
@@ -95,7 +97,7 @@ def _fill(
     disk.write_atomically(folder / WEIGHTS, save(tensors, metadata={"format": "pt"}))
     for name in (TOKENIZER, *ALONG):
         if (model.folder / name).is_file():
-            disk.write_atomically(folder / name, (model.folder / name).read_bytes())
+            disk.write_atomically(folder / name, read_small(model.folder / name, MAX_ALONG_BYTES))
     files = {
         CONFIG: _config(model),
         "tokenizer_config.json": _tokenizer_config(model),
@@ -110,8 +112,8 @@ def _fill(
 
 def _config(model: NeuralModel) -> dict[str, Any]:
     """Return the base's config.json; its licence stays in it."""
-    data: dict[str, Any] = json.loads((model.folder / CONFIG).read_bytes())
-    for name in ("torch_dtype", "auto_map", "_name_or_path"):
+    data: dict[str, Any] = read_object(model.folder / CONFIG)
+    for name in ("torch_dtype", "auto_map", "_name_or_path", "quantization_config"):
         data.pop(name, None)
     return {**data, "architectures": ["GPT2LMHeadModel"], "dtype": "float32"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import shutil
 
 import pytest
@@ -210,3 +211,59 @@ def test_leftovers_beside_the_parts_are_not_loaded(folder):
     (folder / "v1-5-pruned.safetensors").write_bytes((folder / UNET).read_bytes())
     model = opened(folder)
     assert model.sha256 == sha256_of(folder / UNET)
+
+
+@pytest.mark.parametrize("part", ["unet", "vae", "text_encoder"])
+@pytest.mark.parametrize("setting", ["quantization_config", "auto_map"])
+def test_config_that_asks_for_more_than_sizes_is_told(folder, part, setting):
+    change(folder / part / "config.json", **{setting: {"quant_method": "torchao"}})
+    with pytest.raises(ModelFileError) as caught:
+        opened(folder)
+    assert caught.value.key == "model.foreign_config"
+    assert caught.value.values["setting"] == setting
+
+
+def test_adapter_beside_a_text_encoder_is_told(folder):
+    (folder / "text_encoder" / "adapter_config.json").write_text("{}")
+    with pytest.raises(ModelFileError) as caught:
+        opened(folder)
+    assert caught.value.key == "model.foreign_config"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+@pytest.mark.parametrize(
+    "name",
+    ["unet/config.json", "vae/config.json", "text_encoder/config.json", "tokenizer/tokenizer.json",
+     "tokenizer/tokenizer_config.json", "text_encoder/generation_config.json", "preview.json"],
+)  # fmt: skip
+def test_pipe_or_device_in_a_folder_ends_in_a_sentence(folder, name):
+    shutil.rmtree(folder / name, ignore_errors=True)
+    (folder / name).unlink(missing_ok=True)
+    os.mkfifo(folder / name)
+    if name == "preview.json":
+        assert opened(folder).previewer is not None  # a picture does not need it
+        return
+    with pytest.raises(ModelFileError) as caught:
+        opened(folder)
+    assert caught.value.key == "model.not_a_file"
+
+
+def test_programme_in_a_tokenizer_is_not_followed(folder):
+    path = folder / "tokenizer" / "tokenizer.json"
+    before = opened(folder).pipeline.tokenizer("a blue cat").input_ids
+    step = {"type": "Replace", "pattern": {"String": "a"}, "content": "b" * 1000}
+    wide = {"max_length": 1 << 62, "strategy": "LongestFirst", "stride": 0, "direction": "Right"}
+    change(path, normalizer=step, truncation=wide)
+    tokenizer = opened(folder).pipeline.tokenizer
+    assert tokenizer("a blue cat").input_ids == before
+
+
+@pytest.mark.parametrize(
+    "vocabulary", [{"a": 1 << 40}, {"a" * 257: 1}, {}, {"a": True}, {"a": "1"}]
+)
+def test_vocabulary_is_bounded(folder, vocabulary):
+    (folder / "tokenizer" / "vocab.json").write_text(json.dumps(vocabulary))
+    (folder / "tokenizer" / "merges.txt").write_text("#version: 0.2\n")
+    with pytest.raises(CannotDraw) as caught:
+        opened(folder)
+    assert str(folder.parent) not in str(caught.value)

@@ -180,3 +180,42 @@ def test_byte_level_vocabulary_never_shows_half_a_syllable(tmp_path):
     assert words.decode(ids) == "사랑 뼈"
     assert words.decode(ids[:4]) == "사" and words.decode(ids[1:3]) == ""
     assert words.begins_eojeol[ids[6]] and not words.begins_eojeol[ids[0]]
+
+
+def test_weights_that_are_no_numbers_are_refused(tmp_path):
+    from safetensors.torch import load_file, save_file
+
+    folder = make_folder(tmp_path / "nan", vocab=600)
+    path = folder / "model.safetensors"
+    for value in (float("nan"), float("inf")):
+        tensors = {name: tensor.clone() for name, tensor in load_file(path).items()}
+        name = sorted(tensors)[3]
+        tensors[name].view(-1)[0] = value
+        save_file(tensors, path)
+        error = refusal(folder)
+        assert error.key == "language.not_finite"
+        assert str(error.values["tensor"]).endswith(name.removeprefix("transformer."))
+
+
+def test_what_a_config_asks_for_besides_sizes_is_not_there(tmp_path):
+    folder = make_folder(
+        tmp_path / "odd",
+        vocab=600,
+        config={
+            "auto_map": {"AutoModelForCausalLM": "evil.Model"}, "_name_or_path": "/etc",
+            "activation_function": "os.system", "attn_implementation": "evil", "n_head": 2,
+            "layer_norm_epsilon": "x", "scale_attn_weights": 3, "eos_token_id": 1 << 40,
+        },
+    )  # fmt: skip
+    (folder / "adapter_config.json").write_text('{"peft_type": "LORA"}', encoding="utf-8")
+    (folder / "generation_config.json").write_text("{broken", encoding="utf-8")
+    config = load(folder, "odd", use_cpu=True).network.config
+    assert config.activation_function == "gelu_new" and config.eos_token_id is None
+    assert not hasattr(config, "auto_map") and config.layer_norm_epsilon == 1e-5
+
+
+def test_quantised_folder_is_a_sentence(tmp_path):
+    folder = make_folder(
+        tmp_path / "small", vocab=600, config={"quantization_config": {"quant_method": "bnb"}}
+    )
+    assert refusal(folder).key == "language.quantised"
