@@ -71,8 +71,9 @@ def _scan(item: Found, store: ModelStore) -> _ScannedEntry:
         mark = joined(marks)
         learnt = store.get(item.path)
         if learnt is None or learnt.fingerprint != mark or not (learnt.probe or learnt.flaw):
-            sha256 = learnt.sha256 if learnt is not None and learnt.fingerprint == mark else ""
-            learnt = _learn(item, Learnt(str(item.path), mark, sha256))
+            is_same = learnt is not None and learnt.fingerprint == mark
+            old = learnt if learnt is not None and is_same else Learnt(str(item.path), mark)
+            learnt = _learn(item, old)
         return _ScannedEntry(item, learnt, marks)
     except OSError as error:
         reason = error.strerror or type(error).__name__

@@ -35,6 +35,7 @@ _FORMATS: tuple[tuple[str, str], ...] = (
     (".a1.weight", "GLoRA"),
     (".diff", "full difference"),
     (".w_norm", "full difference"),
+    (":down", "cloneofsimo"),
 )
 _ENDINGS = tuple(ending for ending, _ in _FORMATS)
 # in these the second size of the tensor is the size of the layer's input
@@ -42,9 +43,23 @@ _INPUT_ENDINGS = (
     "lora_down.weight", "lora_A.weight", "lora_A.default.weight", "lora.down.weight",
     "_lora.down.weight", "hada_w1_b", "diff",
 )  # fmt: skip
+# layers that only language models have, and names that only picture models have
+_LANGUAGE_LAYER = re.compile(
+    r"(?:^|\.)(?:transformer\.h\.\d|h\.\d+\.(?:attn|mlp)|model\.(?:decoder\.)?layers\.\d+\.|gpt_neox\."
+    r"|transformer\.layer\.\d|(?:distil|ro|de|al)?berta?\.|encoder\.layer\.\d|word_embeddings"
+    r"|(?:encoder|decoder)\.block\.\d+\.layer\.|lm_head|transformer\.(?:encoder\.layers|blocks)\.\d"
+    r"|backbone\.layers\.\d|rwkv\.)"
+)
+_PICTURE_NAME = re.compile(
+    r"unet|down_blocks|up_blocks|mid_block|transformer_blocks|double_blocks|single_blocks|"
+    r"joint_blocks|diffusion_model|lora_te|text_model|text_encoder|input_blocks|output_blocks|"
+    r"middle_block|[._]to_[qkv]\b|lycoris"
+)
 _CROSS_ATTENTION = re.compile(r"attn2[._](?:processor[._])?to_[kv]")
 # width of the text states that a denoiser attends to -> family
 WIDTHS = {768: "sd15", 1024: "sd2", 2048: "sdxl", 1280: "sdxl-refiner", 192: "crayon"}
+EARLY = ":down"  # how the first LoRA files end a name
+EARLY_WIDTHS = {768: "sd15", 1024: "sd2"}
 _NAMES: tuple[tuple[str, str], ...] = (
     ("lora_te2_", "sdxl"),
     ("text_encoder_2.", "sdxl"),
@@ -74,6 +89,13 @@ class LoraDetails:
     rank: int
     alias: str
     words: tuple[str, ...]
+
+
+def is_of_language_model(header: Header) -> bool:
+    """Return whether a LoRA changes a language model: it has its layers, and no picture model's."""
+    names = [tensor.name for tensor in header.tensors]
+    has_layer = any(_LANGUAGE_LAYER.search(name) for name in names)
+    return has_layer and not any(_PICTURE_NAME.search(name) for name in names)
 
 
 def read_lora(header: Header) -> tuple[str, tuple[str, ...], LoraDetails] | None:
@@ -107,10 +129,9 @@ def _family(header: Header, metadata: Mapping[str, str]) -> tuple[str, str]:
             if part in tensor.name:
                 return family, tensor.name
     for tensor in header.tensors:
-        if tensor.name.endswith(_INPUT_ENDINGS) and _CROSS_ATTENTION.search(tensor.name):
-            width = tensor.shape[-1] if len(tensor.shape) == 2 else 0
-            if width in WIDTHS:
-                return WIDTHS[width], f"{tensor.name} {list(tensor.shape)}"
+        found = _family_by_width(tensor)
+        if found:
+            return found, f"{tensor.name} {list(tensor.shape)}"
     if metadata.get("ss_v2") == "True":
         return "sd2", "ss_v2 = True"
     for field in ("ss_base_model_version", "modelspec.architecture"):
@@ -119,6 +140,16 @@ def _family(header: Header, metadata: Mapping[str, str]) -> tuple[str, str]:
             if value.startswith(start):
                 return family, f"{field} = {shown(value)}"
     return "", ""
+
+
+def _family_by_width(tensor: Tensor) -> str:
+    width = tensor.shape[-1] if len(tensor.shape) == 2 else 0
+    if tensor.name.endswith(
+        EARLY
+    ):  # of a UNet's and a text encoder's widths only the latter's tell
+        return EARLY_WIDTHS.get(width, "")
+    is_cross = tensor.name.endswith(_INPUT_ENDINGS) and _CROSS_ATTENTION.search(tensor.name)
+    return WIDTHS.get(width, "") if is_cross else ""
 
 
 def _words(metadata: Mapping[str, str]) -> tuple[str, ...]:

@@ -24,7 +24,8 @@ from models.probe import ModelKind, Probe
 
 log = logging.getLogger(__name__)
 
-VERSION = 2  # another number: the table is made anew
+VERSION = 3  # another number: the table is made anew
+SAME_TABLE = (2,)  # versions with the same table, whose headers are read again
 LICENCE_REASON = "license: "  # where a licence stood in rows without a field for it
 BUSY_TIMEOUT_MS = 5_000
 TABLE = """
@@ -120,14 +121,28 @@ class ModelStore:
     def _write(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
         if self._connection is None or not rows:
             return
+        # a name may hold bytes that are no text: such a row is not kept, all others are
+        fit = [row for row in rows if _is_text(row)]
+        if len(fit) < len(rows):
+            log.warning(
+                "what was learnt about %d files with odd names is not kept", len(rows) - len(fit)
+            )
         try:
             with self._connection:
-                self._connection.executemany(statement, rows)
-        except (
-            sqlite3.Error,
-            UnicodeEncodeError,
-        ) as error:  # a name may hold bytes that are no text
+                self._connection.executemany(statement, fit)
+        except sqlite3.Error as error:
             log.warning("what was learnt about model files is not kept: %s", error)
+
+
+def _is_text(row: tuple[Any, ...]) -> bool:
+    """Return whether a database can hold a row: no half of a character in it."""
+    try:
+        for value in row:
+            if isinstance(value, str):
+                value.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _open(path: Path) -> sqlite3.Connection:
@@ -150,7 +165,12 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute(f"pragma busy_timeout = {BUSY_TIMEOUT_MS}")
         connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = normal")
-        if connection.execute("pragma user_version").fetchone()[0] != VERSION:
+        version = connection.execute("pragma user_version").fetchone()[0]
+        if version in SAME_TABLE:  # what files are has become known better; digests stay true
+            connection.execute("update learnt set probe = null, flaw = null")
+            connection.execute(f"pragma user_version = {VERSION}")
+            connection.commit()
+        elif version != VERSION:
             connection.execute("drop table if exists learnt")
             connection.execute(TABLE)
             connection.execute(f"pragma user_version = {VERSION}")

@@ -14,7 +14,7 @@ from operator import attrgetter
 
 from models import signatures as marks
 from models.header import Header, Tensor
-from models.lora import LoraDetails, read_lora
+from models.lora import LoraDetails, is_of_language_model, read_lora
 from models.prediction import read_prediction
 from models.signatures import Mark
 
@@ -44,6 +44,8 @@ class ModelKind(StrEnum):
     UPSCALER = "upscaler"
     TEXT_MODEL = "text-model"
     TRANSLATOR = "translator"
+    TEXT_LORA = "text-lora"
+    VAE_APPROX = "vae-approx"
     UNKNOWN = "unknown"
 
 
@@ -125,6 +127,9 @@ def _as_lora(header: Header) -> Probe | None:
     if found is None:
         return None
     family, reasons, details = found
+    if is_of_language_model(header):
+        reasons = reasons[:1]
+        return _plain(header, ModelKind.TEXT_LORA, "", details.format, reasons=reasons)
     return _plain(header, ModelKind.LORA, family, details.format, reasons=reasons, lora=details)
 
 
@@ -139,8 +144,9 @@ def _as_embedding(header: Header, tensors: Mapping[str, Tensor]) -> Probe | None
     if set(tensors) == {"clip_l", "clip_g"}:
         return _plain(header, ModelKind.EMBEDDING, "sdxl", reasons=reasons)
     family = marks.EMBEDDING_FAMILIES.get(flat[0].shape[-1])
-    is_named = flat[0].name == "emb_params" or flat[0].name.startswith("<")
-    if family is None or len(tensors) != 1 or not is_named:
+    # its name is the placeholder, with or without <>; layers of networks end in these
+    is_layer = flat[0].name.endswith((".weight", ".bias"))
+    if family is None or len(tensors) != 1 or is_layer:
         return None
     return _plain(header, ModelKind.EMBEDDING, family, reasons=reasons)
 
@@ -150,7 +156,12 @@ def _as_other(header: Header, tensors: Mapping[str, Tensor]) -> Probe | None:
     if found is None:
         return None
     mark, tensor, _ = found
-    return _plain(header, ModelKind(mark.label), variant=mark.variant, reasons=(_reason(tensor),))
+    reasons, variant = (_reason(tensor),), mark.variant
+    if mark.label == ModelKind.TAESD and variant != "encoder":
+        first = next((tensors[name] for name in marks.TAESD_FIRST if name in tensors), None)
+        if first is not None and len(first.shape) == 4:
+            reasons, variant = (_reason(first),), marks.VAE_VARIANTS.get(first.shape[1], "")
+    return _plain(header, ModelKind(mark.label), variant=variant, reasons=reasons)
 
 
 def _as_picture_model(header: Header, tensors: Mapping[str, Tensor]) -> Probe | None:

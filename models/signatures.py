@@ -127,6 +127,8 @@ VAES: tuple[Mark, ...] = (
     Mark("vae", "decoder.mid.block_1.norm1.weight", axis=0),
     Mark("vae", "decoder.mid_block.resnets.0.norm1.weight", axis=0),
 )
+# the first layer of a TAESD decoder in its namings, which takes the latents in
+TAESD_FIRST = ("decoder.layers.0.weight", "taesd_decoder.1.weight", "1.weight")
 VAE_LATENT = "decoder.conv_in.weight"
 VAE_VARIANTS = {4: "4-channel", 16: "16-channel"}
 
@@ -147,8 +149,9 @@ OTHERS: tuple[Mark, ...] = (
     Mark("taesd", "decoder.layers.0.weight"),
     Mark("taesd", "decoder.layers.1.weight"),
     Mark("taesd", "taesd_decoder.1.weight"),
-    Mark("taesd", "3.conv.0.weight", variant="decoder"),
-    Mark("taesd", "1.conv.0.weight", variant="encoder"),
+    Mark("taesd", "1.conv.0.weight", variant="encoder"),  # before the layer that both have
+    Mark("taesd", "3.conv.0.weight"),
+    Mark("vae-approx", "conv8.weight", 3, axis=0),
     Mark("text-model", "model.layers.0.self_attn.q_proj.weight", variant="llama-like"),
     Mark("text-model", "layers.0.self_attn.q_proj.weight", variant="llama-like"),
     Mark("text-model", "transformer.h.0.attn.c_attn.weight", variant="gpt2"),

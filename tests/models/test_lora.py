@@ -124,3 +124,35 @@ def test_any_tag_frequency_is_survived(data):
     text = data if isinstance(data, str) else json.dumps(data)
     header = header_of(CASES["lokr"][0], metadata={"ss_tag_frequency": text})
     assert isinstance(probe(header).lora.words, tuple)
+
+
+LANGUAGE_STEMS = (
+    "base_model.model.transformer.h.0.attn.c_attn",
+    "base_model.model.model.layers.3.self_attn.q_proj",
+    "base_model.model.distilbert.transformer.layer.0.attention.q_lin",
+    "base_model.model.bert.encoder.layer.1.attention.self.query",
+    "base_model.model.gpt_neox.layers.0.attention.query_key_value",
+    "base_model.model.encoder.block.0.layer.0.SelfAttention.q",
+    "base_model.model.model.decoder.layers.0.self_attn.k_proj",
+)
+PICTURE_STEMS = (
+    "base_model.model.down_blocks.0.attentions.0.transformer_blocks.0.attn2.to_k",
+    "text_encoder.text_model.encoder.layers.0.self_attn.q_proj",
+    "base_model.model.text_model.encoder.layers.0.self_attn.q_proj",
+    "transformer.single_transformer_blocks.0.attn.to_q",
+    "diffusion_model.layers.0.attention.qkv",
+    "transformer.layers.0.attention.to_q",
+    "lora_te_text_model_encoder_layers_0_mlp_fc1",
+)
+
+
+@pytest.mark.parametrize("stem", LANGUAGE_STEMS)
+def test_lora_of_a_language_model_is_none_for_pictures(stem):
+    found = probe(header_of({f"{stem}.lora_A.weight": (4, 768), f"{stem}.lora_B.weight": (9, 4)}))
+    assert (found.kind, found.variant, found.family) == (ModelKind.TEXT_LORA, "PEFT", "")
+
+
+@pytest.mark.parametrize("stem", PICTURE_STEMS)
+def test_lora_of_a_picture_model_stays_one(stem):
+    found = probe(header_of({f"{stem}.lora_A.weight": (4, 768), f"{stem}.lora_B.weight": (9, 4)}))
+    assert found.kind is ModelKind.LORA

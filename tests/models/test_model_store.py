@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import asdict, replace
+from pathlib import Path
 
 import pytest
 
@@ -124,3 +125,27 @@ def test_database_that_is_in_use_or_unwritable_is_done_without(tmp_path, monkeyp
     (tmp_path / "file").touch()
     assert ModelStore(tmp_path / "file" / "models.db").all() == ()
     assert "not kept" in caplog.text
+
+
+def test_row_that_no_database_takes_costs_itself_alone(tmp_path, caplog):
+    odd = Learnt("/m/\udcff\udcfe.safetensors", "1:2", "ab")
+    store = ModelStore(tmp_path / "models.db")
+    store.put([ROW, odd, FLAW])
+    assert store.get(Path(odd.path)) == odd  # as long as it lives
+    store.forget(Path(odd.path))
+    store.close()
+    assert set(ModelStore(tmp_path / "models.db").all()) == {ROW, FLAW}
+    assert "1 files" in caplog.text
+
+
+def test_digests_of_an_older_version_stay(tmp_path):
+    path = tmp_path / "models.db"
+    store = ModelStore(path)
+    store.put([ROW, FLAW])
+    store.close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("pragma user_version = 2")
+    connection.close()
+    found = {row.path: row for row in ModelStore(path).all()}
+    assert found[ROW.path] == replace(ROW, probe=None)
+    assert found[FLAW.path].flaw is None

@@ -134,7 +134,7 @@ CASES = {
         {"1.weight": (64, 4, 3, 3), "3.conv.0.weight": (64, 64, 3, 3)},
         "taesd",
         "",
-        "decoder",
+        "4-channel",
     ),
     "motion": (
         {"down_blocks.0.motion_modules.0.temporal_transformer.norm.weight": (320,)},
@@ -253,7 +253,7 @@ def test_folder_with_a_bad_index_is_refused(tmp_path, text):
     (tmp_path / "model_index.json").write_text(text)
     with pytest.raises(ModelFileError) as caught:
         probe_folder(tmp_path)
-    assert caught.value.key == "model.index"
+    assert caught.value.key == ("model.long_file" if len(text) > 64_000 else "model.index")
 
 
 def test_folder_without_weights_or_denoiser_is_told(tmp_path):
@@ -267,3 +267,43 @@ def test_folder_without_weights_or_denoiser_is_told(tmp_path):
     )
     assert probe_folder(tmp_path).kind is ModelKind.UNKNOWN
     assert main_file(tmp_path) == ""
+
+
+@pytest.mark.parametrize(
+    ("tensors", "variant"),
+    [
+        ({"1.weight": (64, 4, 3, 3), "3.conv.0.weight": (64, 64, 3, 3)}, "4-channel"),
+        ({"1.weight": (64, 16, 3, 3), "3.conv.0.weight": (64, 64, 3, 3)}, "16-channel"),
+        ({"decoder.layers.0.weight": (64, 16, 3, 3)}, "16-channel"),
+        ({"taesd_decoder.1.weight": (64, 4, 3, 3)}, "4-channel"),
+        (
+            {"0.weight": (64, 3, 3, 3), "1.conv.0.weight": (64, 64, 3, 3),
+             "3.conv.0.weight": (64, 64, 3, 3)},
+            "encoder",
+        ),
+    ],
+)  # fmt: skip
+def test_half_of_a_taesd_and_its_latents_are_told(tensors, variant):
+    found = probe(header_of(tensors))
+    assert (found.kind, found.variant) == ("taesd", variant)
+
+
+def test_small_decoder_of_another_program_is_told():
+    found = probe(header_of({"conv1.weight": (8, 4, 7, 7), "conv8.weight": (3, 8, 3, 3)}))
+    assert found.kind == "vae-approx"
+
+
+@pytest.mark.parametrize(
+    ("tensors", "kind"),
+    [
+        ({"mossy-style": (1, 768)}, "embedding"),
+        ({"풀밭": (2, 1024)}, "embedding"),
+        ({"<cat>": (768,)}, "embedding"),
+        ({"proj.weight": (1, 768)}, "unknown"),
+        ({"mossy": (1, 999)}, "unknown"),
+        ({"mossy": (600, 768)}, "unknown"),
+        ({"a": (1, 768), "b": (1, 768)}, "unknown"),
+    ],
+)
+def test_placeholder_of_an_embedding_needs_no_brackets(tensors, kind):
+    assert probe(header_of(tensors)).kind == kind

@@ -46,12 +46,24 @@ def change_of(layer: Layer, weight: Any) -> Change:
     if not tensors and bias is not None:
         return Change(bias=bias)
     added = _added(layer, tensors, weight)  # (out, in, ...)
-    if _without_ones(added.shape) != _without_ones(weight.shape):
+    if not _is_same(added, weight):
         raise ValueError(f"{list(added.shape)} for {list(weight.shape)}")
-    added = added.reshape(weight.shape) * layer.scalar  # a 1x1 convolution may be kept as a matrix
+    added = added.reshape(weight.shape) * layer.scalar
     if "dora_scale" in tensors or "magnitude" in tensors:
         added = _decomposed(weight, added, tensors)
     return Change(added, bias)
+
+
+def _is_same(added: Any, weight: Any) -> bool:
+    """Return whether delta W is the weight's, perhaps with a kernel in another form.
+
+    A 1x1 convolution may be kept as a matrix. LyCORIS keeps every convolution as one of
+    (out, in * h * w) unless it is told to decompose kernels (Tucker).
+    """
+    is_matrix = weight.ndim > 1 and added.ndim == 2 and tuple(added.shape) == (
+        weight.shape[0], weight[0].numel(),
+    )  # fmt: skip
+    return is_matrix or _without_ones(added.shape) == _without_ones(weight.shape)
 
 
 def _without_ones(shape: Any) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import ModelFileError
+from pipelines.image.networks.early_lora import is_early, with_names
 
 # ending of a tensor's name -> its role; the longest ending that matches counts
 _ROLES: tuple[tuple[str, str], ...] = (
@@ -83,6 +84,8 @@ def read_layers(path: Path, name: str) -> tuple[Layer, ...]:
     tensors = load_file(path)
     with safe_open(str(path), framework="pt") as file:
         metadata = file.metadata() or {}
+    if is_early(tensors):
+        tensors = with_names(tensors, name)
     found: dict[str, dict[str, Any]] = {}
     for key, tensor in tensors.items():
         stem, role = _role(key, tensors, name)

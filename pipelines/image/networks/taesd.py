@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from models.entry import Model, OpenedModel
 from models.errors import IncompleteModel, ModelFileError
 from models.library import Library
 from models.probe import ModelKind
+from models.signatures import VAE_VARIANTS
 from pipelines.contract.build_lock import building
 from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.image.loading.load import LoadedModel
@@ -36,6 +37,7 @@ class TinyDecoders:
 
     def __init__(self, library: Library, *, on_any_device: bool = False) -> None:
         self._library, self._on_any_device = library, on_any_device
+        self._unfit: set[tuple[str, str, int]] = set()
 
     def attach(self, model: LoadedModel, cancel: CancelToken = NEVER) -> str:
         """Have TAESD make the model's previews; return the file's name, "" for the linear map.
@@ -43,35 +45,40 @@ class TinyDecoders:
         A file that cannot be used is logged, no error: the picture does not depend on previews.
         Takes the build lock itself.
         """
-        part = self._choice(model)
-        if part is None:
-            model.previewer.tiny = None
-            model.previewer.tiny_name = ""
-            return ""
-        if model.previewer.tiny_name == part.name:
+        for part in self._choices(model):
+            if model.previewer.tiny is not None and model.previewer.tiny_name == part.name:
+                return part.name
+            key = (model.name, part.name, part.size_bytes)
+            if key in self._unfit:  # tried once
+                continue
+            try:
+                opened = self._library.open_part(
+                    part.name, (ModelKind.TAESD,), cancel.check_progress
+                )
+                with building(cancel):
+                    model.previewer.tiny = load_tiny(opened, model)
+            except ModelFileError as error:
+                log.warning("previews without %s: %s", part.name, error)
+                self._unfit.add(key)
+                continue
+            model.previewer.tiny_name = part.name
             return part.name
+        model.previewer.tiny = None
+        model.previewer.tiny_name = ""
+        return ""
 
-        try:
-            opened = self._library.open_part(part.name, (ModelKind.TAESD,), cancel.check_progress)
-            with building(cancel):
-                model.previewer.tiny = load_tiny(opened, model)
-        except ModelFileError as error:
-            log.warning("previews without %s: %s", part.name, error)
-            model.previewer.tiny = None
-        model.previewer.tiny_name = part.name  # tried once, also when it cannot be used
-        return part.name if model.previewer.tiny is not None else ""
-
-    def _choice(self, model: LoadedModel) -> Model | None:
+    def _choices(self, model: LoadedModel) -> Iterator[Model]:
+        """Yield the decoders that may be the model's: of its latents, as the names tell."""
         is_worth_it = self._on_any_device or model.plan.device != "cpu"
         family = model.family.name
         if not is_worth_it or family not in FAMILIES:
-            return None
+            return
         wants_xl = family.startswith("sdxl")
+        variant = VAE_VARIANTS.get(int(model.pipeline.vae.config.latent_channels), "")
         for part in self._library.parts(ModelKind.TAESD):
-            is_encoder = part.probe is not None and part.probe.variant == "encoder"
-            if not is_encoder and bool(_XL.search(part.name)) == wants_xl:
-                return part
-        return None
+            found = "" if part.probe is None else part.probe.variant
+            if found in ("", variant) and bool(_XL.search(part.name)) == wants_xl:
+                yield part
 
 
 def load_tiny(opened: OpenedModel, model: LoadedModel) -> Any:

@@ -216,6 +216,50 @@ def test_loha_of_a_convolution(model_of, library, put):
     check(model, library, CONV, half * half * 2)
 
 
+def test_loha_of_a_convolution_in_the_usual_layout(model_of, library, put):
+    # LyCORIS without Tucker: ((w1a @ w1b) * (w2a @ w2b) * alpha / r).reshape(weight.shape)
+    model = model_of()
+    shape = weight_of(model, CONV).shape
+    a, b = rand(shape[0], R), rand(R, shape[1:].numel())
+    c, d = a.flip(0), b.flip(1)
+    tensors = kohya(CONV, hada_w1_a=a, hada_w1_b=b, hada_w2_a=c, hada_w2_b=d)
+    put("net", tensors | kohya(CONV, alpha=torch.tensor(1.0)))
+    check(model, library, CONV, ((a @ b) * (c @ d) / R).reshape(shape))
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_lokr_of_a_convolution_in_the_usual_layout(model_of, library, put, is_whole):
+    # LyCORIS without Tucker: kron(w1, w2a @ w2b).reshape(weight.shape)
+    model = model_of()
+    out, width, side, _ = weight_of(model, CONV).shape
+    left = rand(2, 2)
+    a, b = rand(out // 2, R), rand(R, width // 2 * side * side)
+    roles = {"lokr_w1": left, "lokr_w2_a": a, "lokr_w2_b": b, "alpha": torch.tensor(float(R))}
+    right = (a @ b).reshape(out // 2, width // 2, side, side)
+    if is_whole:
+        roles = {"lokr_w1": left, "lokr_w2": right}
+    put("net", kohya(CONV, **roles))
+    whole = torch.zeros(out, width, side, side)
+    for i in range(2):
+        for j in range(2):  # block (i, j) of a Kronecker product is left[i, j] * right
+            rows, columns = (
+                slice(i * out // 2, (i + 1) * out // 2),
+                slice(j * width // 2, (j + 1) * width // 2),
+            )
+            whole[rows, columns] = left[i, j] * right
+    check(model, library, CONV, whole)
+
+
+def test_matrix_of_other_sizes_than_the_convolution_is_refused(model_of, library, put):
+    model = model_of()
+    shape = weight_of(model, CONV).shape
+    a, b = rand(shape[1:].numel(), R), rand(R, shape[0])  # turned round: as many numbers
+    put("net", kohya(CONV, hada_w1_a=a, hada_w1_b=b, hada_w2_a=a, hada_w2_b=b))
+    with pytest.raises(ModelFileError) as caught:
+        applied(model, library)
+    assert caught.value.key == "network.shape"
+
+
 def test_lokr_with_whole_halves_ignores_alpha(model_of, library, put):
     model = model_of()
     out = weight_of(model, ATTENTION).shape[0]

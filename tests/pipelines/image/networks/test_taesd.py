@@ -89,7 +89,7 @@ def test_other_latents_are_refused(library, put, caplog):
         load_tiny(library.open_part("taesd3", [ModelKind.TAESD]), one)
     assert caught.value.key == "taesd.channels"
     assert TinyDecoders(library, on_any_device=True).attach(one) == ""
-    assert "taesd3" in caplog.text and one.previewer.jpeg(LATENT)
+    assert not caplog.text and one.previewer.jpeg(LATENT)  # its latents tell, it is not tried
 
 
 @pytest.mark.parametrize("change", ["missing", "shape"])
@@ -129,3 +129,26 @@ def test_without_memory_for_it_the_linear_map_makes_the_preview():
 
 def test_a_model_without_any_has_no_previews():
     assert Previewer(None).jpeg(LATENT) is None and not Previewer(None).is_able
+
+
+def encoder(vae):
+    """Return the encoder under the names of the original file."""
+    start = "encoder.layers."
+    return {
+        key.removeprefix(start): tensor
+        for key, tensor in vae.state_dict().items()
+        if key.startswith(start)
+    }
+
+
+def test_halves_and_other_families_beside_it_do_not_switch_previews_off(library, put, tiny):
+    from diffusers import AutoencoderTiny
+
+    put("a_encoder", encoder(tiny))
+    put("b_taef1_decoder", original(AutoencoderTiny(latent_channels=16)))
+    put("c_damaged", {k: v for k, v in original(tiny).items() if not k.endswith("0.bias")})
+    put("d_taesd_decoder", original(tiny))
+    one, decoders = model(), TinyDecoders(library, on_any_device=True)
+    assert decoders.attach(one) == "d_taesd_decoder"
+    first = one.previewer.tiny
+    assert decoders.attach(one) == "d_taesd_decoder" and one.previewer.tiny is first

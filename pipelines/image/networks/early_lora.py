@@ -1,0 +1,104 @@
+"""The first LoRA files (cloneofsimo/lora, 2022): layers by their number, here given their names.
+
+`unet:0:up`, `unet:0:down`, ... count the linear layers of the attention blocks in the order in
+which diffusers had them then: down blocks, up blocks, middle (or the middle between them), and in
+a block attn1, perhaps the first layer of ff, and attn2, in one of two orders. Which order it was,
+the shapes tell. Text encoders count k, v, q, out of every layer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from models.errors import ModelFileError
+
+_NAME = re.compile(r"(unet|text_encoder):(\d{1,4}):(up|down)")
+_ATTENTION = ("to_q", "to_k", "to_v", "to_out_0")
+_TEXT_LAYERS = ("k_proj", "v_proj", "q_proj", "out_proj")
+FF = "ff_net_0_proj"
+# (block, attentions) of SD 1.x and 2.x
+_DOWN = (("down_blocks_0", 2), ("down_blocks_1", 2), ("down_blocks_2", 2))
+_UP = (("up_blocks_1", 3), ("up_blocks_2", 3), ("up_blocks_3", 3))
+_MIDDLE = (("mid_block", 1),)
+BLOCKS = 16
+
+Numbered = dict[int, dict[str, Any]]
+
+
+def is_early(tensors: Mapping[str, Any]) -> bool:
+    """Return whether a file numbers its layers."""
+    return any(_NAME.fullmatch(name) for name in tensors)
+
+
+def with_names(tensors: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Return the tensors under kohya's names; the embeddings that may lie beside them left out.
+
+    Raises:
+        ModelFileError: the layers are not those of any model of that time.
+    """
+    parts: dict[str, Numbered] = {"unet": {}, "text_encoder": {}}
+    for key, tensor in tensors.items():
+        match = _NAME.fullmatch(key)
+        if match is not None:
+            parts[match[1]].setdefault(int(match[2]), {})[match[3]] = tensor
+        elif not key.startswith("<"):
+            raise ModelFileError("network.format", name=name, format="?", tensor=key[:120])
+    found: dict[str, Any] = {}
+    for stems, layers in (
+        (_unet_stems(parts["unet"], name), parts["unet"]),
+        (_text_stems(len(parts["text_encoder"])), parts["text_encoder"]),
+    ):
+        for number, stem in enumerate(stems):
+            layer = _layer(layers, number, name)
+            found[f"{stem}.lora_down.weight"] = layer["down"]
+            found[f"{stem}.lora_up.weight"] = layer["up"]
+    return found
+
+
+def _layer(layers: Numbered, number: int, name: str) -> dict[str, Any]:
+    layer = layers.get(number, {})
+    if layer.keys() != {"up", "down"} or any(tensor.ndim != 2 for tensor in layer.values()):
+        raise ModelFileError(
+            "network.format", name=name, format="cloneofsimo", tensor=f"{number}:up, {number}:down"
+        )
+    return layer
+
+
+def _text_stems(count: int) -> Iterator[str]:
+    for number in range(count):
+        layer, place = divmod(number, len(_TEXT_LAYERS))
+        yield f"lora_te_text_model_encoder_layers_{layer}_self_attn_{_TEXT_LAYERS[place]}"
+
+
+def _unet_stems(layers: Numbered, name: str) -> list[str]:
+    if not layers:
+        return []
+    each, rest = divmod(len(layers), BLOCKS)
+    if rest or each not in (8, 9):
+        raise ModelFileError(
+            "network.format", name=name, format="cloneofsimo", tensor=f"unet: {len(layers)}"
+        )
+    last = _layer(layers, len(layers) - each, name)["up"]
+    first = _layer(layers, 0, name)["up"]
+    is_middle_last = last.shape[0] != first.shape[0]  # else the widest level is not at the end
+    blocks = (*_DOWN, *_UP, *_MIDDLE) if is_middle_last else (*_DOWN, *_MIDDLE, *_UP)
+    inside = _inside(layers, each, name)
+    return [
+        f"lora_unet_{block}_attentions_{number}_transformer_blocks_0_{layer}"
+        for block, count in blocks
+        for number in range(count)
+        for layer in inside
+    ]
+
+
+def _inside(layers: Numbered, each: int, name: str) -> list[str]:
+    """Return the layers of a block in their order: ff is wider than what it takes in."""
+    first = [f"attn1_{layer}" for layer in _ATTENTION]
+    second = [f"attn2_{layer}" for layer in _ATTENTION]
+    if each == 8:
+        return first + second
+    fifth = _layer(layers, 4, name)
+    is_ff = fifth["up"].shape[0] > fifth["down"].shape[1]
+    return [*first, FF, *second] if is_ff else [*first, *second, FF]
