@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 MAX_REASON = 200  # characters
+PANIC = "PanicException"  # pyo3's: a BaseException, and no module exports it
 _PATH = re.compile(r"(?:(?<![\w./])~?/|\b[A-Za-z]:[\\/])(?:[^\s'\"`,;:()\\/]+[\\/])+")
 
 
@@ -26,3 +27,8 @@ def reason_of(error: BaseException, folder: Path | None = None) -> str:
     for path in () if folder is None else (folder.resolve(), folder):
         line = line.replace(str(path), folder.name if folder is not None else "")
     return _PATH.sub("", line)[:MAX_REASON]
+
+
+def is_panic(error: BaseException) -> bool:
+    """Return whether an error is a panic of a Rust library, and not an exit or an interruption."""
+    return type(error).__name__ == PANIC

@@ -13,7 +13,6 @@ from models.bounded import ChildFailed, ChildLimits, run_bounded
 
 WORKER = Path(__file__).with_name("tokenizer_worker.py")
 LIMITS = ChildLimits(memory_bytes=3 << 30, seconds=60)  # honest ones need 0.5 GB and a second
-PANIC = "PanicException"  # pyo3's: a BaseException, and no module exports it
 _tried: set[str] = set()
 
 
@@ -39,8 +38,3 @@ def check_in_child(text: str) -> None:
     if answer.get("error"):
         raise ValueError(str(answer["error"])[:100])
     _tried.add(digest)
-
-
-def is_panic(error: BaseException) -> bool:
-    """Return whether an error is a panic of a Rust library, and not an exit or an interruption."""
-    return type(error).__name__ == PANIC

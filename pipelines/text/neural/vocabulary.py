@@ -15,8 +15,9 @@ from typing import Any
 
 from models.small_file import read_json_object
 from pipelines.contract.errors import LanguageModelError
+from pipelines.contract.reasons import is_panic
 from pipelines.text.neural.tokenizer_file import harmless_tokenizer
-from pipelines.text.neural.tokenizer_probe import TokenizerHangs, check_in_child, is_panic
+from pipelines.text.neural.tokenizer_probe import TokenizerHangs, check_in_child
 from pipelines.text.neural.transcript import END, Marked, harmless
 
 FILE = "tokenizer.json"

@@ -20,7 +20,7 @@ from models.translator_folder import (
 )
 from pipelines.contract.build_lock import building
 from pipelines.contract.errors import LanguageModelError
-from pipelines.contract.reasons import reason_of
+from pipelines.contract.reasons import is_panic, reason_of
 from pipelines.text.translation.neural import Marks, NeuralTranslator, TextCodec
 from pipelines.text.translation.sentencepieces import read_pieces, tokenizer
 
@@ -49,6 +49,12 @@ def load(folder: Path, name: str) -> NeuralTranslator:
         except (OSError, ValueError, TypeError, KeyError, RuntimeError) as error:
             reason = reason_of(error, folder)
             raise LanguageModelError("translator.load", model=name, reason=reason) from error
+        except BaseException as error:
+            if not is_panic(error):
+                raise
+            raise LanguageModelError(
+                "translator.load", model=name, reason=reason_of(error)
+            ) from error
     return NeuralTranslator(name, network, vocabulary)
 
 

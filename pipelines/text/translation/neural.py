@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipelines.contract.errors import LanguageModelError
+from pipelines.contract.reasons import is_panic
 from pipelines.text.glossing.cleaning import cleaned
 from pipelines.text.translation.sentencepieces import BLANK
 
@@ -50,10 +52,19 @@ class TextCodec:
     def encode(self, text: str) -> list[int]:
         """Return the numbers of a sentence with its marks; what is too long is cut."""
         marks = self.marks
-        pieces = self._splitter.encode(" ".join(text.split())).tokens
+        pieces = self._cut(" ".join(text.split()))
         room = marks.most - len(marks.before) - len(marks.after)
         numbers = [self._table.get(piece, marks.unknown) for piece in pieces[:room]]
         return [*marks.before, *numbers, *marks.after]
+
+    def _cut(self, line: str) -> list[str]:
+        try:
+            pieces: list[str] = self._splitter.encode(line).tokens
+        except BaseException as error:
+            if not is_panic(error):
+                raise
+            raise LanguageModelError("language.tokenizer_failed", file="SentencePiece") from error
+        return pieces
 
     def decode(self, numbers: Sequence[int]) -> str:
         """Return the text of numbers without anything that is no text."""

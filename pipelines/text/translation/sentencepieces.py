@@ -8,6 +8,7 @@ English.
 
 from __future__ import annotations
 
+import math
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from models.small_file import read_small
 
 MAX_BYTES = 20_000_000  # M2M100's has 2.4 MB
 MAX_PIECES = 1_000_000
+MAX_PIECE = 64  # characters; SentencePiece itself stops at 16 unless told otherwise
+MAX_MERGES = 4_000_000  # a piece of n letters may be made in n - 1 ways
 BLANK = "\u2581"
 UNIGRAM, BPE = 1, 2
 NORMAL, UNKNOWN, USER = 1, 2, 4
@@ -63,6 +66,7 @@ def parse_pieces(data: bytes) -> Pieces:
         if field == 1 and isinstance(value, bytes):
             piece, score, sort = _piece(value)
             if sort in (NORMAL, USER) and piece:
+                _check_piece(piece, score, len(scores))
                 scores.setdefault(piece, score)
         elif field == 2 and isinstance(value, bytes):
             kind = next((v for f, v in _fields(value) if f == 3 and isinstance(v, int)), UNIGRAM)
@@ -72,6 +76,12 @@ def parse_pieces(data: bytes) -> Pieces:
     if not 0 < len(scores) <= MAX_PIECES or kind not in (UNIGRAM, BPE):
         raise ValueError(f"{len(scores)} pieces of kind {kind}")
     return Pieces(kind, scores, has_blank, is_squeezed)
+
+
+def _check_piece(piece: str, score: float, count: int) -> None:
+    """Raise ValueError for what would take far more memory than it has bytes, or is no number."""
+    if len(piece) > MAX_PIECE or count >= MAX_PIECES or not math.isfinite(score):
+        raise ValueError(f"a piece of {len(piece)} characters, {count} before it, score {score}")
 
 
 def _piece(data: bytes) -> tuple[str, float, int]:
@@ -172,5 +182,7 @@ def _merges(scores: dict[str, float]) -> list[tuple[str, str]]:
         known = [pair for pair in pairs if pair[0] in ranks and pair[1] in ranks]
         known.sort(key=lambda pair: (ranks[pair[0]], ranks[pair[1]]))
         found += [(score, pair) for pair in known]
+        if len(found) > MAX_MERGES:
+            raise ValueError(f"more than {MAX_MERGES} merges")
     found.sort(key=lambda entry: -entry[0])
     return [pair for _, pair in found]

@@ -10,11 +10,12 @@ import pytest
 from models.bounded import ChildLimits
 from models.errors import PlaygroundError
 from pipelines.contract.errors import LanguageModelError
+from pipelines.contract.reasons import is_panic
 from pipelines.text.neural import tokenizer_probe
 from pipelines.text.neural.loading import load
 from pipelines.text.neural.patterns import is_tame
 from pipelines.text.neural.tokenizer_file import harmless_tokenizer
-from pipelines.text.neural.tokenizer_probe import TokenizerHangs, check_in_child, is_panic
+from pipelines.text.neural.tokenizer_probe import TokenizerHangs, check_in_child
 from pipelines.text.neural.vocabulary import read_vocabulary
 from playground.messages import Language, explain
 from tests.tiny_language import make_folder

@@ -6,7 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.text.glossing.dictionary import builtin
-from pipelines.text.translation.sentencepieces import BPE, UNIGRAM, parse_pieces, tokenizer
+from pipelines.text.translation import sentencepieces as pieces_module
+from pipelines.text.translation.sentencepieces import (
+    BPE,
+    MAX_PIECE,
+    UNIGRAM,
+    parse_pieces,
+    tokenizer,
+)
 from pipelines.training.nonsense import fit
 from tests.tiny_translators import KOREAN, piece, sentencepieces
 
@@ -121,3 +128,30 @@ MIXED = st.text(
 @settings(max_examples=300, deadline=None)
 def test_any_korean_and_english_is_cut_as_sentencepiece_cuts_it(both, text):
     assert_same(both, text)
+
+
+@pytest.mark.parametrize("kind", [UNIGRAM, BPE])
+def test_long_piece_is_refused_before_its_ways_are_counted(kind):
+    longest = "가" * MAX_PIECE
+    assert longest in parse_pieces(sentencepieces((longest, "가"), kind=kind)).scores
+    with pytest.raises(ValueError, match="65 characters"):
+        parse_pieces(sentencepieces((longest + "가", "가"), kind=kind))
+
+
+@pytest.mark.parametrize("score", [float("nan"), float("inf"), float("-inf")])
+def test_score_that_is_no_number_is_refused(score):
+    with pytest.raises(ValueError, match="score"):
+        parse_pieces(piece("가", score))
+
+
+def test_merges_are_counted_while_they_are_made(monkeypatch):
+    monkeypatch.setattr(pieces_module, "MAX_MERGES", 3)
+    pieces = parse_pieces(sentencepieces(tuple("가" * n for n in range(1, 6)), kind=BPE))
+    with pytest.raises(ValueError, match="merges"):
+        tokenizer(pieces)
+
+
+def test_pieces_are_counted_while_they_are_read(monkeypatch):
+    monkeypatch.setattr(pieces_module, "MAX_PIECES", 3)
+    with pytest.raises(ValueError, match="3 before"):
+        parse_pieces(sentencepieces(KOREAN))
