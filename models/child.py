@@ -37,7 +37,7 @@ def die_with_parent(parent: int) -> None:  # pragma: no cover - runs in a proces
 
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != parent:  # it ended before that
-            os._exit(1)
+            _end()
     threading.Thread(target=_beat, daemon=True).start()
 
 
@@ -47,8 +47,12 @@ def _beat() -> None:  # pragma: no cover - runs in a process of its own
         try:
             os.write(1, b" ")
         except OSError:
-            os._exit(1)
+            _end()
         time.sleep(BEAT_SECONDS)
+
+
+def _end() -> None:  # pragma: no cover - runs in a process of its own
+    os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))  # nobody is left to be told
 
 
 if __name__ == "__main__":  # pragma: no cover - runs in a process of its own

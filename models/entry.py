@@ -19,6 +19,8 @@ from models.probe import ModelKind, Probe
 from models.structure import can_load
 from models.trust import KnownFile, Trust
 
+OWN_LICENCE = "Apache-2.0"  # of the models that ship with the program
+
 
 class Integrity(StrEnum):
     """What we know about the bytes ourselves."""
@@ -55,6 +57,15 @@ class Model:
     known: KnownFile | None = None
     source: str = ""
     expected: str = ""
+
+    @property
+    def licence(self) -> str:
+        """Return the licence that goes with it; "" when nobody named one."""
+        if self.is_builtin:
+            return OWN_LICENCE
+        if self.known is not None:
+            return self.known.licence
+        return self.probe.licence if self.probe is not None else ""
 
     @property
     def can_draw(self) -> bool:

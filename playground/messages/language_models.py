@@ -55,10 +55,10 @@ ROWS: dict[str, Text] = {
         + _GET_EN,
     ),
     "language.tokenizer_hangs": Text(
-        "‘{model}’ 폴더의 {file}을(를) 따로 시험해 보니 끝나지 않거나 메모리를 다 써서 열지 않아요. "
-        "프로그램이 멈추지 않게 하려는 거예요. " + _GET,
-        "{file} of “{model}” was tried in a process apart and never ended or took all memory, so it "
-        "is not opened: the program would stop. " + _GET_EN,
+        "‘{model}’ 폴더의 {file}을(를) 따로 시험해 보니 끝나지 않거나 메모리를 다 써서 열지 "
+        "않아요. 프로그램이 멈추지 않게 하려는 거예요. " + _GET,
+        "{file} of “{model}” was tried in a process apart and never ended or took all memory, so "
+        "it is not opened: the program would stop. " + _GET_EN,
     ),
     "language.tokenizer_failed": Text(
         "이 모델의 {file}이(가) 이 글을 나누다가 실패했어요. 파일에 적힌 규칙이 감당하지 못하는 "

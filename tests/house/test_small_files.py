@@ -21,7 +21,7 @@ OURS = {
     ("models/partial.py", "open"): "a file that is written",
     ("models/partial.py", "start"): "what a download of ours wrote",
     ("models/partial.py", "sha256"): "what a download of ours wrote",
-    ("models/__main__.py", "write_pins"): "the pins, which ship with the program",
+    ("models/pin_file.py", "write_pins"): "the pins, which ship with the program",
     ("pipelines/text/nonsense/scale.py", "scales"): "ships with the program",
     ("pipelines/text/glossing/dictionary.py", "lines"): "ships with the program",
     ("pipelines/image/memory/ram.py", "_read"): "the system's figures",

@@ -175,4 +175,4 @@ def test_config_beside_other_models_changes_nothing(tmp_path):
 def test_command_line_lists_it(folder, tmp_path, capsys):
     arguments = ["scan", "--data-dir", str(tmp_path / "data"), "--models-dir", str(folder.parent)]
     assert main(arguments) == 0
-    assert "text-model gpt2" in capsys.readouterr().out
+    assert "gpt2" in capsys.readouterr().out

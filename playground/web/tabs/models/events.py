@@ -16,6 +16,7 @@ from models.digest import short_hash
 from models.entry import Model
 from models.errors import ModelFileError
 from models.library import OWN_FOLDER
+from models.signatures import FAMILY_NAMES
 from playground.messages import Language, explain, text
 from playground.studio.work.models import ModelTask, ModelWork
 from playground.web.kit.alert import alert
@@ -132,8 +133,12 @@ def _shelf(models: tuple[Model, ...], folder: str, language: Language) -> str:
 
 def _row(model: Model, language: Language) -> str:
     probe = model.probe
-    what = () if probe is None else (probe.kind.value, probe.family, probe.variant, probe.precision)
-    licence = model.known.licence if model.known else ""
+    what: tuple[str, ...] = ()
+    if probe is not None:
+        kind = text(f"models.kind.{probe.kind.value}", language)
+        family = FAMILY_NAMES.get(probe.family, probe.family)
+        what = (kind, family, probe.variant, probe.precision)
+    licence = model.licence
     source = model.source or (model.known.source if model.known else "")
     cells = (
         escape(" ".join(filter(None, what)), quote=True) or "?",
@@ -164,8 +169,7 @@ def _why(model: Model, language: Language) -> str:
             lines.append(_said("models.needs", language, parts=parts))
         if model.probe.lora is not None and model.probe.lora.words:
             lines.append(escape(", ".join(model.probe.lora.words[:8]), quote=True))
-        licence = (f"license: {model.probe.licence}",) if model.probe.licence else ()
-        reasons = (*model.probe.reasons, *licence)[:MOST_REASONS]
+        reasons = model.probe.reasons[:MOST_REASONS]
         lines += [f"<code>{escape(reason, quote=True)}</code>" for reason in reasons]
     return "<br>".join(lines)
 

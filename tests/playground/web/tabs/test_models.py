@@ -37,7 +37,7 @@ def handlers(tmp_path, opened, monkeypatch):
 
 def test_person_at_the_machine_sees_the_files(handlers):
     shelf, tools, names, status, timer = handlers.look(visit()).values()
-    assert "cat" in shelf and "lora kohya fp16" in shelf
+    assert "cat" in shelf and "LoRA kohya fp16" in shelf
     assert "아직 모름" in shelf and tools["visible"] and not timer["active"]
     assert "cat" in names["choices"] and status == ""
     assert "nobody vouches" in handlers.look(visit(language="en"))["shelf"]
