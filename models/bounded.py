@@ -61,11 +61,11 @@ def run_bounded(
     """
     numbers = (limits.memory_bytes, int(limits.seconds) + 1, limits.output_bytes, os.getpid())
     command = [*fence, sys.executable, "-I", str(CHILD), *map(str, numbers)]
-    given = {"input": data} if isinstance(data, bytes) else {"stdin": data}
+    given: dict[str, Any] = {"input": data} if isinstance(data, bytes) else {"stdin": data}
     try:
         result = subprocess.run(  # noqa: S603 - our own script, no shell
             [*command, str(script), *arguments],
-            **given,  # type: ignore[arg-type]
+            **given,
             capture_output=True,
             timeout=limits.seconds,
             cwd=folder,

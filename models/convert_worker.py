@@ -83,7 +83,7 @@ def foreign_name(reason: str) -> str:
     return found[1].rstrip(".") if found is not None else "?"
 
 
-def named_tensors(loaded: Any, tensor_type: type) -> dict[str, Any]:
+def named_tensors(loaded: Any, tensor_type: type[Any]) -> dict[str, Any]:
     """Return name -> tensor of whatever was in a file.
 
     Knows checkpoints (some keep their weights a level or two down), embeddings of A1111, of its
@@ -117,7 +117,7 @@ def _contents(part: Any) -> dict[Any, Any]:
     return dict(inner) if isinstance(inner, dict) else {}
 
 
-def _vectors(loaded: Any, tensor_type: type) -> dict[str, Any]:
+def _vectors(loaded: Any, tensor_type: type[Any]) -> dict[str, Any]:
     """Return the vectors of an embedding under the name A1111 gives them; {} when it is none.
 
     Several tensors of one width are the vectors of one embedding, in their order.
@@ -143,7 +143,7 @@ def _vectors(loaded: Any, tensor_type: type) -> dict[str, Any]:
     return {"emb_params": joined}
 
 
-def _listed(tensors: list[Any] | tuple[Any, ...], tensor_type: type) -> dict[str, Any]:
+def _listed(tensors: list[Any] | tuple[Any, ...], tensor_type: type[Any]) -> dict[str, Any]:
     """Return the tensors of a first LoRA file (cloneofsimo/lora): up, down, up, down, and so on.
 
     They belong to the UNet, or to CLIP's text encoder, which alone has square layers of one width.

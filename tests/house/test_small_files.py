@@ -51,7 +51,8 @@ def _is_opening(call: ast.Call) -> bool:
             return True
         case ast.Attribute(attr="open"):  # of a path: with a mode, or nothing
             modes = [arg.value for arg in call.args if isinstance(arg, ast.Constant)]
-            modes += [arg.body.value for arg in call.args if isinstance(arg, ast.IfExp)]
+            choices = [arg.body for arg in call.args if isinstance(arg, ast.IfExp)]
+            modes += [one.value for one in choices if isinstance(one, ast.Constant)]
             return any(isinstance(mode, str) and len(mode) < 4 for mode in modes)
     return False
 
