@@ -75,30 +75,36 @@ def _text_stems(count: int) -> Iterator[str]:
 def _unet_stems(layers: Numbered, name: str) -> list[str]:
     if not layers:
         return []
-    each, rest = divmod(len(layers), BLOCKS)
-    if rest or each not in (8, 9):
+    pairs = [_layer(layers, number, name) for number in range(len(layers))]
+    each = 9 if any(map(_is_ff, pairs)) else 8
+    if len(pairs) > BLOCKS * each:
         raise ModelFileError(
-            "network.format", name=name, format="cloneofsimo", tensor=f"unet: {len(layers)}"
+            "network.format", name=name, format="cloneofsimo", tensor=f"unet: {len(pairs)}"
         )
-    last = _layer(layers, len(layers) - each, name)["up"]
-    first = _layer(layers, 0, name)["up"]
-    is_middle_last = last.shape[0] != first.shape[0]  # else the widest level is not at the end
-    blocks = (*_DOWN, *_UP, *_MIDDLE) if is_middle_last else (*_DOWN, *_MIDDLE, *_UP)
-    inside = _inside(layers, each, name)
-    return [
+    # a whole file ends with the widest level where the middle comes last
+    is_whole = len(pairs) == BLOCKS * each
+    is_middle_inside = is_whole and pairs[-each]["up"].shape[0] == pairs[0]["up"].shape[0]
+    blocks = (*_DOWN, *_MIDDLE, *_UP) if is_middle_inside else (*_DOWN, *_UP, *_MIDDLE)
+    inside = _inside(pairs, each)
+    stems = [
         f"lora_unet_{block}_attentions_{number}_transformer_blocks_0_{layer}"
         for block, count in blocks
         for number in range(count)
         for layer in inside
     ]
+    return stems[: len(pairs)]
 
 
-def _inside(layers: Numbered, each: int, name: str) -> list[str]:
-    """Return the layers of a block in their order: ff is wider than what it takes in."""
+def _inside(pairs: list[dict[str, Any]], each: int) -> list[str]:
+    """Return the layers of a block in their order."""
     first = [f"attn1_{layer}" for layer in _ATTENTION]
     second = [f"attn2_{layer}" for layer in _ATTENTION]
     if each == 8:
         return first + second
-    fifth = _layer(layers, 4, name)
-    is_ff = fifth["up"].shape[0] > fifth["down"].shape[1]
-    return [*first, FF, *second] if is_ff else [*first, *second, FF]
+    is_ff_between = len(pairs) > 4 and _is_ff(pairs[4])
+    return [*first, FF, *second] if is_ff_between else [*first, *second, FF]
+
+
+def _is_ff(pair: dict[str, Any]) -> bool:
+    """Return whether a layer gives more than it takes in, which attention does not."""
+    return bool(pair["up"].shape[0] > pair["down"].shape[1])

@@ -55,7 +55,7 @@ def test_bad_map_is_a_value_error(tmp_path, data):
 def test_huge_map_is_refused_unread(tmp_path):
     path = tmp_path / "preview.json"
     path.write_text(" " * 200_000)
-    with pytest.raises(ValueError, match="larger"):
+    with pytest.raises(ValueError, match="long_file"):
         read_preview_map(path, 4)
 
 

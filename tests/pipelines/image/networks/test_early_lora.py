@@ -72,6 +72,12 @@ def test_order_of_older_diffusers_is_seen_by_the_shapes(unet):
     assert found == {number: path for number, (path, _) in enumerate(old)}
 
 
+def test_file_that_ends_early_has_the_first_layers(unet):
+    layers = counted(unet, {"Attention"})[:11]
+    found = paths(with_names(numbered(layers), "early"), unet)
+    assert found == {number: path for number, (path, _) in enumerate(layers)}
+
+
 def test_text_encoder_counts_k_v_q_out(model_of, library, put):
     from tests.pipelines.image.networks.test_formats import applied, weight_of
 
@@ -92,7 +98,8 @@ def test_text_encoder_counts_k_v_q_out(model_of, library, put):
 @pytest.mark.parametrize(
     "tensors",
     [
-        {"unet:0:up": torch.ones(4, 2), "unet:0:down": torch.ones(2, 4)},
+        {"unet:1:up": torch.ones(4, 2), "unet:1:down": torch.ones(2, 4)},
+        {f"unet:{n}:{role}": torch.ones(4, 4) for n in range(129) for role in ("up", "down")},
         {f"unet:{number}:up": torch.ones(4, 2) for number in range(128)},
         {"unet:0:up": torch.ones(4, 2), "strange": torch.ones(3)},
         {f"unet:{n}:{role}": torch.ones(3) for n in range(128) for role in ("up", "down")},
