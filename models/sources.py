@@ -52,6 +52,8 @@ def parse_source(text: str, known: Iterable[KnownFile] = ()) -> DownloadRequest:
         CannotDownload: it is no source, or the file's name cannot be used.
     """
     text = text.strip()
+    if not text:
+        raise CannotDownload("download.empty")
     for file in known:
         if text == file.name:
             found = parse_source(file.source)

@@ -11,6 +11,12 @@ ROWS: dict[str, Text] = {
         "“{source}” is no place to download from. Write hf:owner/repository:file, "
         "civitai:number, or an https:// address.",
     ),
+    "download.empty": Text(
+        "받을 주소가 비어 있어요. 어디서 받을지 알 수 없으니 hf:주인/저장소:파일, civitai:번호, "
+        "https:// 주소 가운데 하나를 적어 주세요.",
+        "There is no address to download from. Write hf:owner/repository:file, civitai:number, or "
+        "an https:// address.",
+    ),
     "download.name": Text(
         "‘{name}’은(는) 파일 이름으로 쓸 수 없어요. 다른 폴더로 나가거나 다른 컴퓨터에서 열리지 "
         "않을 이름이에요. 다른 파일을 골라 주세요.",
@@ -53,10 +59,10 @@ ROWS: dict[str, Text] = {
         "so nothing was fetched: look at the computer's clock and network.",
     ),
     "download.offline": Text(
-        "{host}에 연결하지 못했어요. 인터넷이 끊겼거나 그쪽이 쉬고 있어요. 받던 것은 그대로 "
-        "있으니 다시 하면 이어서 받아요.",
-        "{host} cannot be reached: the internet is off or the host is down. What has arrived is "
-        "kept, so trying again goes on from there.",
+        "{host}에 연결하지 못했어요. 인터넷이 끊겼거나 그쪽이 쉬고 있어요. 연결을 "
+        "확인하고 다시 해 주세요. 이미 받은 것이 있으면 이어서 받아요.",
+        "{host} cannot be reached: the internet is off or the host is down. Check the connection "
+        "and try again; if something has arrived already, it goes on from there.",
     ),
     "download.dropped": Text(
         "{host}에서 받다가 끊겼어요. 여러 번 다시 해 봤지만 끝나지 않았어요. 받던 것은 그대로 "

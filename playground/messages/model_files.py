@@ -66,9 +66,9 @@ _OTHER_BYTES: dict[str, Text] = {
     ),
     "model.pickle": Text(
         "{file} 파일은 피클(.ckpt, .pt, .bin)이에요. 여는 순간 아무 코드나 실행할 수 있어서 "
-        "열지 않아요. safetensors 판을 받아 주세요.",
+        "열지 않아요. safetensors 판을 받거나 python -m models convert 로 바꿔 주세요.",
         "{file} is a pickle (.ckpt, .pt, .bin). Opening one can run any code, so it is never "
-        "opened: get the safetensors edition.",
+        "opened: get the safetensors edition, or convert it with python -m models convert.",
     ),
     "model.zeros": Text(
         "{file} 파일이 0으로만 시작해요. 내려받다가 자리만 잡아 둔 파일 같아 열지 않아요. "

@@ -106,5 +106,5 @@ def _inside(pairs: list[dict[str, Any]], each: int) -> list[str]:
 
 
 def _is_ff(pair: dict[str, Any]) -> bool:
-    """Return whether a layer gives more than it takes in, which attention does not."""
-    return bool(pair["up"].shape[0] > pair["down"].shape[1])
+    """Return whether it is the first layer of ff: twice (GEGLU) four times as wide as its input."""
+    return bool(pair["up"].shape[0] == 8 * pair["down"].shape[1])
