@@ -20,6 +20,7 @@ from pipelines.image.memory.oom_history import FILE as PLANS_FILE
 from pipelines.image.memory.oom_history import OomHistory
 from pipelines.painter.diffusers_painter import DiffusersPainter
 from playground.gate import GateSettings, page_url
+from playground.gate.owner_key import open_key
 from playground.launch import console
 from playground.launch.environment import prepare_environment
 from playground.launch.flags import LOOPBACK, Flags, MemoryMode
@@ -30,6 +31,8 @@ from playground.studio.studio import Studio
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+
+    from playground.gate.owner import OwnerProof
 
 log = logging.getLogger(__name__)
 OFFLOAD = {
@@ -91,6 +94,8 @@ def gate_settings(flags: Flags, logins: tuple[tuple[str, str], ...]) -> GateSett
         listens_beyond_loopback=flags.host not in LOOPBACK,
         credentials=logins,
         subpath=flags.subpath,
+        is_shared=flags.share,
+        owner_key=open_key(flags.data_dir),
     )
 
 
@@ -104,16 +109,30 @@ def _serve(app: FastAPI, flags: Flags, studio: Studio, stopwatch: Stopwatch) -> 
         url = page_url(origin, flags.subpath)
         studio.set_where(url)
         console.say("serving.ready", url=url, times=stopwatch.line)
+        opened = _open_to_owner(app.state.gate.owner, url)
         threading.Thread(
             target=warm_up, args=(studio.painter,), name="warm-up", daemon=True
         ).start()
         if flags.share:
             _share(app, server.port, flags.subpath)
         if flags.autolaunch:
-            webbrowser.open(url)
+            webbrowser.open(opened)
 
     server.run(on_ready=on_ready)
     return 0
+
+
+def _open_to_owner(proof: OwnerProof, url: str) -> str:
+    """Say how the person at the machine proves it; return what their browser should open."""
+
+    def say_proxy() -> None:
+        console.say("serving.proxy", link=proof.link(url))
+
+    proof.on_needed = say_proxy
+    if not proof.is_needed:
+        return url
+    console.say("serving.owner", link=proof.link(url))
+    return proof.link(url)  # one of its own: what is printed stays good
 
 
 def _share(app: FastAPI, port: int, subpath: str) -> None:
@@ -139,6 +158,8 @@ def warm_up(painter: Painter) -> None:
 
 def credentials(flags: Flags) -> tuple[tuple[str, str], ...]:
     """Return the logins; an open page without any gets one, printed once."""
+    if flags.is_auth_typed:
+        console.say("serving.auth_seen")
     if flags.auth or not flags.is_open:
         return flags.auth
     password = secrets.token_urlsafe(9)

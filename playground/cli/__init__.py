@@ -19,6 +19,7 @@ from playground.cli import (
     mistranslate,
     next,
     novel,
+    owner,
     say,
     train,
 )
@@ -38,6 +39,7 @@ ALL: tuple[Command, ...] = (
     train,
     next,
     novel,
+    owner,
 )
 COMMANDS = {command.NAME: command for command in ALL}
 

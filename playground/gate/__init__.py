@@ -6,6 +6,7 @@ Knows requests, cookies and passwords. Knows no page, no jobs and no pictures: a
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, field
 
 from starlette.middleware import Middleware
@@ -13,8 +14,10 @@ from starlette.middleware import Middleware
 from playground.gate.fence import Fence
 from playground.gate.guard import Guard
 from playground.gate.headers import SafeHeaders
-from playground.gate.hosts import HostList, is_local
+from playground.gate.hosts import LOOPBACK_NAMES, HostList
 from playground.gate.login import LoginWall, Sessions
+from playground.gate.owner import KEY_BYTES, OwnerKey, OwnerProof
+from playground.gate.owner_door import OwnerDoor
 from playground.gate.subpath import Subpath, page_url, route_path
 from playground.gate.visitors import Visitor, Visitors, visitor
 
@@ -23,7 +26,6 @@ __all__ = [
     "GateSettings",
     "HostList",
     "Visitor",
-    "is_local",
     "page_url",
     "route_path",
     "visitor",
@@ -39,12 +41,27 @@ class GateSettings:
         listens_beyond_loopback: other machines can connect; their way of naming this one counts.
         credentials: (user, password) pairs; () means no login.
         subpath: "/name" where a reverse proxy serves the page below a path, "" at the root.
+        is_shared: a tunnel will connect for people elsewhere (--share).
+        owner_key: signs the owner's links; None makes one that lasts as long as the process.
     """
 
     hosts: tuple[str, ...] = ()
     listens_beyond_loopback: bool = False
     credentials: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     subpath: str = ""
+    is_shared: bool = False
+    owner_key: OwnerKey | None = field(default=None, repr=False)
+
+    @property
+    def needs_proof(self) -> bool:
+        """Whether others may come in, so that the person at the machine has to prove it."""
+        return bool(
+            self.credentials
+            or self.subpath
+            or self.is_shared
+            or self.listens_beyond_loopback
+            or set(self.hosts) - LOOPBACK_NAMES
+        )
 
 
 class Gate:
@@ -53,10 +70,13 @@ class Gate:
     def __init__(self, settings: GateSettings) -> None:
         self.hosts = HostList(settings.hosts, with_own_addresses=settings.listens_beyond_loopback)
         self.doorkeeper = Sessions(settings.credentials)
+        key = settings.owner_key or OwnerKey(secrets.token_bytes(KEY_BYTES))
+        self.owner = OwnerProof(key, is_needed=settings.needs_proof)
         self._subpath = settings.subpath
 
     def allow_host(self, host: str) -> None:
         """Accept one more Host header, e.g. the share link's, from now on."""
+        self.owner.need()
         self.hosts.add(host)
 
     def middleware(self) -> list[Middleware]:
@@ -66,6 +86,7 @@ class Gate:
             *below,
             Middleware(SafeHeaders),
             Middleware(Guard, hosts=self.hosts),
+            Middleware(OwnerDoor, proof=self.owner),
             Middleware(LoginWall, doorkeeper=self.doorkeeper),
             Middleware(Visitors),
             Middleware(Fence),

@@ -8,24 +8,20 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
+import re
 import socket
 from collections.abc import Iterable
 from typing import Any
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
-# Any of these means that somebody else made the connection for the visitor (proxy, tunnel).
-FORWARDING_HEADERS = frozenset(
-    {
-        b"forwarded",
-        b"via",
-        b"x-forwarded-for",
-        b"x-forwarded-host",
-        b"x-forwarded-proto",
-        b"x-forwarded-server",
-        b"x-real-ip",
-        b"cf-connecting-ip",
-        b"true-client-ip",
-    }
+# A header of this kind means that somebody else made the connection for the visitor: a proxy, a
+# tunnel, a network that delivers pages. What begins so, or ends so, whoever invents it.
+FORWARDING = re.compile(
+    rb"(?:x-)?forwarded|via$|x-real|x-original-(?:for|host)|x-envoy-|x-client-ip|x-cluster-client-ip"
+    rb"|(?:.*-)?client-ip$|(?:.*-)?connecting-ip(?:v6)?$|cf-|cdn-loop$|fly-|fastly-|tailscale-"
+    rb"|ngrok-|x-azure-|x-arr-|x-appengine-|x-amzn-trace-id$|x-cloud-trace-context$|x-vercel-"
+    rb"|x-nf-|x-proxy|x-remote-|x-host$|x-proxyuser-ip$|x-gateway-|x-scheme$|front-end-https$",
+    re.IGNORECASE,
 )
 
 
@@ -73,14 +69,14 @@ def is_loopback(address: str) -> bool:
 
 def is_forwarded(scope: Any) -> bool:
     """Return whether a proxy or a tunnel stands between us and the visitor."""
-    return any(key.lower() in FORWARDING_HEADERS for key, _ in scope["headers"])
+    return any(FORWARDING.match(key) for key, _ in scope["headers"])
 
 
 def is_local(scope: Any) -> bool:
-    """Return whether the person at the machine itself sent this request.
+    """Return whether a request looks as if the person at the machine itself sent it.
 
-    Below a path (--subpath) nobody is: nginx passes nothing on about the visitor unless configured
-    to, and then everybody on the internet would look like the person at the machine.
+    Proves nothing where a proxy runs: nginx passes nothing on about the visitor unless told to,
+    and then everybody on the internet looks so. Then owner.py decides.
     """
     client = scope.get("client")
     return (

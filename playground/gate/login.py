@@ -22,10 +22,11 @@ from urllib.parse import parse_qs
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from models.lru import Lru
+from playground.gate.cookies import read_cookie, set_cookie
 from playground.gate.hosts import header, is_forwarded
 from playground.gate.login_page import login_page
+from playground.gate.owner_door import has_proof
 from playground.gate.subpath import route_path
-from playground.gate.visitors import read_cookie, set_cookie
 from playground.messages import Language, preferred, text
 
 COOKIE = "amumal-session"
@@ -109,7 +110,7 @@ class LoginWall:
             return
         if route_path(scope).rstrip("/") == "/login" and scope.get("method") == "POST":
             response = await self._log_in(scope, receive)
-        elif self._doorkeeper.knows_session(read_cookie(scope, COOKIE)):
+        elif has_proof(scope) or self._doorkeeper.knows_session(read_cookie(scope, COOKIE)):
             await self._app(scope, receive, send)
             return
         elif header(scope, b"authorization").lower().startswith("basic "):

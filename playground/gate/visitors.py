@@ -10,11 +10,12 @@ import hashlib
 import re
 import secrets
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
-from playground.gate.hosts import header, is_local
-from playground.gate.subpath import cookie_path, route_path
+from playground.gate.cookies import read_cookie, set_cookie
+from playground.gate.hosts import header
+from playground.gate.owner_door import is_at_machine
+from playground.gate.subpath import route_path
 
 COOKIE = "amumal-visitor"
 MAX_AGE_SECONDS = 400 * 24 * 3600  # the longest a browser keeps a cookie
@@ -50,30 +51,6 @@ def visitor(scope: Any) -> Visitor:
     return found
 
 
-def read_cookie(scope: Any, name: str) -> str:
-    """Return a cookie of the request, "" when it is missing or malformed."""
-    try:
-        cookies = SimpleCookie(header(scope, b"cookie"))
-    except CookieError:
-        return ""
-    return cookies[name].value if name in cookies else ""
-
-
-def is_https(scope: Any) -> bool:
-    """Return whether the visitor's own connection is encrypted."""
-    forwarded = header(scope, b"x-forwarded-proto").split(",")[0].strip()
-    return "https" in (scope.get("scheme"), forwarded)
-
-
-def set_cookie(scope: Any, name: str, value: str, max_age: int, same_site: str) -> bytes:
-    """Return a Set-Cookie header value that no script can read."""
-    secure = "; Secure" if is_https(scope) else ""
-    return (
-        f"{name}={value}; Max-Age={max_age}; Path={cookie_path(scope)}; HttpOnly; "
-        f"SameSite={same_site}{secure}"
-    ).encode()
-
-
 class Visitors:
     """Find the visitor of a request; give new ones an id."""
 
@@ -87,7 +64,7 @@ class Visitors:
         known = read_cookie(scope, COOKIE)
         token = known if _VALID.match(known) else ""
         fresh = "" if token or not self._may_issue(scope) else secrets.token_urlsafe(32)
-        scope["amumal.visitor"] = _visitor(token or fresh, is_local(scope))
+        scope["amumal.visitor"] = _visitor(token or fresh, is_at_machine(scope))
         if not fresh:
             await self._app(scope, receive, send)
             return

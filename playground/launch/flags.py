@@ -27,7 +27,7 @@ PATH_PART = "[A-Za-z0-9_~-][A-Za-z0-9._~-]*"  # no dot first, so neither "." nor
 # What the page serves at its root. Below a path of the same name nobody could decide whether a
 # proxy has taken the prefix away.
 OWN_PATHS = frozenset(
-    "assets config drops favicon.ico gradio_api inputs jobs login manifest.json pictures "
+    "assets config drops favicon.ico gradio_api inputs jobs login manifest.json owner pictures "
     "robots.txt static theme.css ui visit".split()
 )
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -78,6 +78,7 @@ class Flags:
     subpath: str = ""  # "" or "/name", never with a slash at its end
     share: bool = False
     auth: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # passwords stay out of logs
+    is_auth_typed: bool = False  # it stood on the command line, where every user can read it
     autolaunch: bool = False
     theme: Theme = Theme.AUTO
     data_dir: Path = ROOT / "data"
@@ -128,6 +129,7 @@ def parse(argv: Sequence[str], environ: Mapping[str, str]) -> Flags:
         subpath=_last(given, "--subpath", _subpath) or "",
         share="--share" in given,
         auth=_auth(given),
+        is_auth_typed=any(word.partition("=")[0] == "--gradio-auth" for word in argv),
         autolaunch="--autolaunch" in given,
         theme=_last(given, "--theme", _choice(Theme)) or Theme.AUTO,
         data_dir=_last(given, "--data-dir", _folder) or ROOT / "data",

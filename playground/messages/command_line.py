@@ -67,5 +67,15 @@ ROWS: dict[str, Text] = {
         "The picture could not be written to {path} ({reason}). Check that the folder exists "
         "and can be written to.",
     ),
+    "cli.owner": Text(
+        "켜져 있는 페이지에서 이 컴퓨터의 주인임을 보이는 주소를 받아요",
+        "get the address that proves to the running page that this computer is yours",
+    ),
+    "cli.owner.nobody": Text(
+        "‘{path}’ 폴더로 켜진 페이지가 없어서 주소를 만들지 않았어요. ./webui.sh 로 먼저 켜거나, "
+        "다른 폴더로 켰으면 --data-dir 로 알려 주세요.",
+        "No page is running on {path}, so no address was made. Start ./webui.sh first, or name its "
+        "folder with --data-dir.",
+    ),
     "cli.stopped": Text("멈췄어요.", "Stopped."),
 }

@@ -58,12 +58,17 @@ USED: dict[str, Text] = {
         "make a temporary public address; without --gradio-auth a password is made and shown once",
     ),
     "launch.used.gradio_auth": Text(
-        "로그인할 이름과 비밀번호. 페이지와 API를 함께 지켜요",
-        "names and passwords to log in with; guards the page and the API",
+        "로그인할 이름과 비밀번호. 페이지와 API를 함께 지켜요. 명령에 쓴 비밀번호는 이 컴퓨터의 "
+        "다른 사용자가 프로그램 목록에서 볼 수 있으니 "
+        "--gradio-auth-path나 COMMANDLINE_ARGS에 쓰세요",
+        "names and passwords to log in with; guards the page and the API. What is typed in a "
+        "command is seen by every user of the computer in the list of programs: rather use "
+        "--gradio-auth-path or COMMANDLINE_ARGS",
     ),
     "launch.used.gradio_auth_path": Text(
-        "이름:비밀번호가 한 줄에 하나씩 적힌 파일",
-        "a file with one name:password a line",
+        "이름:비밀번호가 한 줄에 하나씩 적힌 파일 "
+        "(권해요: 프로그램 목록에 비밀번호가 보이지 않아요)",
+        "a file with one name:password a line (recommended: no password in the list of programs)",
     ),
     "launch.used.autolaunch": Text(
         "준비되면 브라우저를 열어요", "open the browser when the page is ready"
@@ -231,15 +236,15 @@ REFUSED: dict[str, Text] = {
     ),
     "launch.refused.api_auth": Text(
         "{flag}: 쓸 수 없는 옵션이에요. API만 따로 잠그지 않아요. "
-        "페이지와 API를 함께 지키는 --gradio-auth 이름:비밀번호를 쓰세요.",
+        "페이지와 API를 함께 지키는 --gradio-auth-path 파일을 쓰세요.",
         "{flag}: refused. The API has no login of its own; "
-        "use --gradio-auth name:password, which guards the page and the API.",
+        "use --gradio-auth-path FILE, which guards the page and the API.",
     ),
     "launch.refused.tunnel": Text(
         "{flag}: 쓸 수 없는 옵션이에요. 그 터널은 들어 있지 않아요. "
-        "--share와 --gradio-auth 이름:비밀번호를 함께 쓰세요.",
+        "--share와 --gradio-auth-path 파일을 함께 쓰세요.",
         "{flag}: refused. That tunnel is not included; "
-        "use --share together with --gradio-auth name:password.",
+        "use --share together with --gradio-auth-path FILE.",
     ),
     "launch.refused.tls": Text(
         "{flag}: 쓸 수 없는 옵션이에요. 이 서버는 암호화(HTTPS)를 직접 하지 않아요. "

@@ -129,14 +129,20 @@ SENTENCES: dict[str, Text] = {
 GATE: dict[str, Text] = {
     "gate.foreign_host": Text(
         "모르는 이름으로 들어온 요청이라 열지 않았어요. http://127.0.0.1 로 시작하는 주소로 "
-        "여시거나, 이 이름을 --server-name 으로 알려 주세요.",
+        "여시거나, 이 이름을 --public-host 로 알려 주세요.",
         "This name is not one of mine, so nothing was opened. Use the address that starts with "
-        "http://127.0.0.1, or tell me the name with --server-name.",
+        "http://127.0.0.1, or tell me the name with --public-host.",
     ),
     "gate.cross_site": Text(
         "다른 웹사이트가 보낸 요청이라 받지 않았어요. 놀이터 페이지에서 직접 해 주세요.",
         "Another web site caused this request, so it was refused. Do it from the playground's "
         "own page.",
+    ),
+    "gate.owner.refused": Text(
+        "주인의 주소가 아니에요. 한 번 썼거나 한 시간이 지났어요. 이 컴퓨터에서 "
+        "python -m playground owner 로 새로 받아 주세요.",
+        "This is no owner's address: it was used once, or it is more than an hour old. Get a new "
+        "one on this computer with python -m playground owner.",
     ),
     "gate.not_here": Text("여기에는 아무것도 없어요.", "There is nothing here."),
     "gate.login.needed": Text(

@@ -19,6 +19,24 @@ ROWS: dict[str, Text] = {
     "serving.step.socket": Text("포트 열기", "open the port"),
     "serving.model": Text("그림 모델: {line}", "picture model: {line}"),
     "serving.link": Text("공유 주소: {link}", "share link: {link}"),
+    "serving.owner": Text(
+        "이 컴퓨터의 주인이면 이 주소를 열어 주세요(한 시간 안에 한 번만 쓸 수 있어요): {link}\n"
+        "다른 주소로 들어온 사람은 손님이에요. 새로 받으려면 python -m playground owner",
+        "If this computer is yours, open this address (good once, for an hour): {link}\n"
+        "Whoever comes in another way is a guest. For a new one: python -m playground owner",
+    ),
+    "serving.proxy": Text(
+        "앞에 프록시가 있어서 이제 누가 이 컴퓨터 앞에 있는지 주소만으로는 알 수 없어요. "
+        "이 컴퓨터의 주인이면 이 주소를 열어 주세요(한 시간 안에 한 번만 쓸 수 있어요): {link}",
+        "There is a proxy in front, so an address no longer tells who is at this computer. If it "
+        "is yours, open this address (good once, for an hour): {link}",
+    ),
+    "serving.auth_seen": Text(
+        "--gradio-auth에 쓴 비밀번호는 이 컴퓨터의 다른 사용자가 프로그램 목록(ps)에서 "
+        "볼 수 있어요. 파일에 적어 --gradio-auth-path로 알려 주세요.",
+        "Other users of this computer can see the password of --gradio-auth in the list of "
+        "programs (ps). Put it in a file and name that with --gradio-auth-path.",
+    ),
     "launch.port_taken": Text(
         "포트 {port}은(는) 다른 프로그램이 쓰고 있어서 페이지를 열 수 없어요. "
         "--port {free} 로 시작하거나, --port 없이 시작하면 빈 포트를 찾아요.",

@@ -9,6 +9,7 @@ import pytest
 from models.errors import ModelNotFound
 from pipelines.image.memory.device import Offload
 from playground import app
+from playground.gate.owner import OwnerKey, OwnerProof
 from playground.launch.environment import prepare_environment
 from playground.launch.flags import parse
 from tests.fakes import FakePainter
@@ -32,9 +33,61 @@ def test_open_page_without_a_login_gets_one_printed_once(words, capsys):
 
 
 def test_given_login_is_used_and_never_printed(capsys):
-    flags = parse(["--listen", "--gradio-auth", "kim:비밀번호"], {})
+    flags = parse(["--listen"], {"COMMANDLINE_ARGS": "--gradio-auth kim:비밀번호"})
     assert app.credentials(flags) == (("kim", "비밀번호"),)
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    "words", [["--gradio-auth", "kim:비밀번호"], ["--gradio-auth=kim:비밀번호"]]
+)
+def test_a_login_that_everybody_can_read_is_told(words, capsys):
+    assert app.credentials(parse(words, {})) == (("kim", "비밀번호"),)
+    said = capsys.readouterr().out
+    assert "--gradio-auth-path" in said and "비밀번호," not in said and "kim" not in said
+
+
+def test_a_login_in_a_file_is_not_told(tmp_path, capsys):
+    (tmp_path / "login").write_text("kim:비밀번호", "utf-8")
+    flags = parse(["--gradio-auth-path", str(tmp_path / "login")], {})
+    assert app.credentials(flags) == (("kim", "비밀번호"),)
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("--listen", "--share", "--subpath /a", "--public-host x.example"),
+        *("--server-name 127.0.0.2", "--gradio-auth-path {login}"),
+    ],
+)
+def test_flags_that_let_others_in_make_proof_needed(words, tmp_path):
+    (tmp_path / "login").write_text("kim:비밀번호", "utf-8")
+    typed = [word.format(login=tmp_path / "login") for word in words.split()]
+    flags = parse([*typed, "--data-dir", str(tmp_path)], {})
+    assert app.gate_settings(flags, flags.auth).needs_proof
+
+
+@pytest.mark.parametrize("words", ["", "--port 8000", "--autolaunch", "--server-name localhost"])
+def test_flags_of_a_page_at_home_ask_nothing(words, tmp_path):
+    flags = parse([*words.split(), "--data-dir", str(tmp_path)], {})
+    assert not app.gate_settings(flags, ()).needs_proof
+
+
+def test_the_browser_that_is_opened_is_the_owners(capsys):
+    proof = OwnerProof(OwnerKey(b"k" * 32), is_needed=True)
+    opened = app._open_to_owner(proof, "http://127.0.0.1:7860")
+    printed = next(word for word in capsys.readouterr().out.split() if "/owner?" in word)
+    for link in (opened, printed):  # both are good
+        assert proof.is_proof(proof.exchange(link.partition("code=")[2]))
+
+
+def test_at_home_the_plain_page_is_opened_and_a_proxy_is_told_when_it_is_met(capsys):
+    proof = OwnerProof(OwnerKey(b"k" * 32), is_needed=False)
+    assert app._open_to_owner(proof, "http://127.0.0.1:7860") == "http://127.0.0.1:7860"
+    assert capsys.readouterr().out == ""
+    proof.need()
+    assert "/owner?code=" in capsys.readouterr().out
 
 
 def test_page_for_this_computer_only_needs_no_login(capsys):
@@ -54,12 +107,21 @@ def test_flags_become_device_options():
     assert (options.use_cpu, options.no_half, options.offload) == (True, True, Offload.SEQUENTIAL)
 
 
-def test_names_and_path_of_the_page_reach_the_gate():
-    words = ["--server-name", "10.0.0.7", "--public-host", "pics.example.org", "--subpath", "/a/b"]
+def test_names_and_path_of_the_page_reach_the_gate(tmp_path):
+    words = [
+        "--data-dir",
+        str(tmp_path),
+        "--server-name",
+        "10.0.0.7",
+        "--public-host",
+        "pics.example.org",
+        "--subpath",
+        "/a/b",
+    ]
     made = app.gate_settings(parse(words, {}), ())
     assert made.hosts == ("10.0.0.7", "pics.example.org")
     assert (made.subpath, made.listens_beyond_loopback) == ("/a/b", True)
-    assert app.gate_settings(parse([], {}), ()).subpath == ""
+    assert app.gate_settings(parse(words[:2], {}), ()).subpath == ""
 
 
 class BrokenPainter(FakePainter):

@@ -15,7 +15,7 @@ def test_a_foreign_host_is_refused_in_both_languages(path):
     _, app = build_door()
     answer = client(app, host="evil.example").get(path)
     assert answer.status_code == 400
-    assert "--server-name" in answer.text
+    assert "--public-host" in answer.text
     assert "모르는 이름" in answer.text
     assert "not one of mine" in answer.text
 

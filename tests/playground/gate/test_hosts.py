@@ -41,6 +41,34 @@ def test_everybody_else_is_not_local(client, host, extra):
     assert not is_local(scope(client, host, *extra))
 
 
+PROXIES = """
+Forwarded Via X-Forwarded X-Forwarded-For X-Forwarded-Host X-Forwarded-Port X-Forwarded-Proto
+X-Forwarded-Prefix X-Forwarded-Server X-Forwarded-Ssl X-Forwarded-User X-Forwarded-By Forwarded-For
+X-Real-IP X-Real-Port X-Client-IP Client-IP True-Client-IP WL-Proxy-Client-IP Fastly-Client-IP
+X-Cluster-Client-IP X-Envoy-External-Address X-Envoy-Internal CF-Connecting-IP CF-Connecting-IPv6
+CF-Ray CF-Visitor CDN-Loop Do-Connecting-IP Fly-Client-IP Fly-Forwarded-Port Tailscale-User-Login
+X-Original-For X-Original-Host X-ProxyUser-Ip X-Appengine-User-IP X-Azure-ClientIP X-Vercel-Id
+X-Remote-IP X-Remote-Addr X-Amzn-Trace-Id Ngrok-Trace-Id X-Nf-Client-Connection-Ip
+""".split()
+OF_BROWSERS = """
+Host Connection User-Agent Accept Accept-Encoding Accept-Language Cookie Origin Referer Range
+Cache-Control Pragma If-None-Match Sec-Fetch-Site Sec-Fetch-Mode Sec-Fetch-Dest Sec-CH-UA
+Upgrade-Insecure-Requests Sec-GPC DNT Priority Content-Type Content-Length Authorization Viability
+X-File-Name X-Gradio-User X-Requested-With Device-Memory Viewport-Width
+""".split()
+
+
+@pytest.mark.parametrize("name", PROXIES)
+def test_whatever_a_proxy_says_of_the_visitor_is_noticed(name):
+    for spelled in (name, name.lower(), name.upper()):
+        assert not is_local(scope("127.0.0.1", "localhost", (spelled.encode(), b"203.0.113.7")))
+
+
+@pytest.mark.parametrize("name", OF_BROWSERS)
+def test_what_browsers_and_the_page_send_is_no_proxy(name):
+    assert is_local(scope("127.0.0.1", "localhost", (name.encode(), b"x")))
+
+
 def test_names_are_added_while_the_server_runs():
     hosts = HostList(("studio.example",))
     assert "studio.example:8000" in hosts

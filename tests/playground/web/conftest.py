@@ -50,7 +50,9 @@ def painter(shared_painter: FakePainter) -> Iterator[FakePainter]:
 
 @pytest.fixture(scope="session")
 def app(studio: Studio) -> Any:
-    return build(studio, GateSettings(hosts=("192.168.0.5",)))
+    app = build(studio, GateSettings())
+    app.state.gate.hosts.add(GUEST_HOST)  # without the proof that --server-name would ask for
+    return app
 
 
 def build(studio: Studio, gate: GateSettings) -> Any:
