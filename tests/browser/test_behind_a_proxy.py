@@ -1,10 +1,10 @@
-"""The page below a path behind a real nginx, which keeps the prefix or takes it away."""
+"""The page below a path behind a real nginx or Caddy, which keep the prefix or take it away."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,10 +14,18 @@ from playwright.sync_api import Page, expect
 
 from playground.gate import GateSettings
 from tests.browser.conftest import Visit, serving
-from tests.browser.proxy import Proxy, documented_location, nginx
+from tests.browser.proxy import (
+    ELSEWHERE,
+    Proxy,
+    caddy,
+    documented_caddy,
+    documented_location,
+    nginx,
+)
 from tests.browser.test_play import finished, say
 from tests.fakes import FakePainter
 
+ProxyMaker = Callable[[Path, str], AbstractContextManager[Proxy]]
 SUBPATH = "/amumal"
 LOGIN = ("kim", "비밀번호")
 UPLOAD = """async () => {
@@ -29,10 +37,17 @@ UPLOAD = """async () => {
 API = """async () => JSON.stringify(await (await fetch("./gradio_api/info")).json())"""
 
 
-@pytest.fixture(params=[True, False], ids=["stripped", "kept"])
-def strips(request: pytest.FixtureRequest) -> bool:
-    """Whether the proxy takes the prefix away."""
-    return bool(request.param)
+@pytest.fixture(params=["stripped", "kept", "caddy"])
+def proxied(request: pytest.FixtureRequest) -> ProxyMaker:
+    """Return a function that runs a proxy: nginx that takes the prefix away or not, or Caddy."""
+
+    def run(folder: Path, upstream: str) -> AbstractContextManager[Proxy]:
+        if request.param == "caddy":
+            return caddy(folder, documented_caddy(upstream))
+        location = documented_location(upstream, strips=request.param == "stripped")
+        return nginx(folder, ELSEWHERE + location)
+
+    return run
 
 
 @contextmanager
@@ -102,8 +117,8 @@ def paths_of_cookies(visit: Visit) -> set[str]:
     return {cookie["path"] for cookie in visit.context.cookies()}
 
 
-def test_everything_works_below_a_path(visitor, painter, upstream, tmp_path, strips):
-    with nginx(tmp_path / "nginx", upstream, strips=strips) as proxy:
+def test_everything_works_below_a_path(visitor, painter, upstream, tmp_path, proxied):
+    with proxied(tmp_path / "proxy", upstream) as proxy:
         visit = visitor(f"{proxy.origin}{SUBPATH}/")
         everything(visit.open(), tmp_path)
         assert paths_of_cookies(visit) == {SUBPATH}
@@ -111,8 +126,8 @@ def test_everything_works_below_a_path(visitor, painter, upstream, tmp_path, str
         visit.leave()
 
 
-def test_the_address_without_the_slash_is_the_page_too(visitor, upstream, tmp_path, strips):
-    with nginx(tmp_path / "nginx", upstream, strips=strips) as proxy:
+def test_the_address_without_the_slash_is_the_page_too(visitor, upstream, tmp_path, proxied):
+    with proxied(tmp_path / "proxy", upstream) as proxy:
         visit = visitor(f"{proxy.origin}{SUBPATH}/")
         page = visit.context.new_page()
         answer = page.goto(f"{proxy.origin}{SUBPATH}")
@@ -121,8 +136,8 @@ def test_the_address_without_the_slash_is_the_page_too(visitor, upstream, tmp_pa
         visit.leave()
 
 
-def test_the_login_works_below_a_path(visitor, painter, locked, tmp_path, strips):
-    with nginx(tmp_path / "nginx", locked, strips=strips) as proxy:
+def test_the_login_works_below_a_path(visitor, painter, locked, tmp_path, proxied):
+    with proxied(tmp_path / "proxy", locked) as proxy:
         visit = visitor(f"{proxy.origin}{SUBPATH}/")
         visit.allowed_errors = ("401",)  # the login page itself, and the wrong password
         page = visit.context.new_page()
