@@ -8,15 +8,26 @@ from pathlib import Path
 import pytest
 
 from models.convert_worker import SAFE_TORCH
+from playground.gate.owner import LINK_SECONDS
 from playground.launch.flags import Flags
-from playground.studio.jobs.queue import MAX_QUEUED, MAX_QUEUED_PER_OWNER
+from playground.studio.jobs.places import (
+    MAX_QUEUED,
+    MAX_QUEUED_OF_GUESTS,
+    MAX_QUEUED_PER_OWNER,
+    MAX_QUEUED_PER_SOURCE,
+)
 
 TEXT = " ".join(Path("SECURITY.md").read_text(encoding="utf-8").split())
 STATED = {
-    f"the queue ({MAX_QUEUED} jobs, {MAX_QUEUED_PER_OWNER} of one visitor)": "the queue",
+    f"the queue ({MAX_QUEUED} jobs, {MAX_QUEUED_PER_OWNER} of one visitor, "
+    f"{MAX_QUEUED_PER_SOURCE} of one address or login, {MAX_QUEUED_OF_GUESTS} of all": "the queue",
     f"torch {SAFE_TORCH[0]}.{SAFE_TORCH[1]} or later": "torch that loads weights only",
     f"listens on {Flags().host} only": "the address",
 }
+
+
+def test_an_hour_is_an_hour():
+    assert LINK_SECONDS == 3600 and "good once and for an hour" in TEXT
 
 
 @pytest.mark.parametrize("sentence", STATED, ids=STATED.values())

@@ -73,6 +73,7 @@ class Gate:
         key = settings.owner_key or OwnerKey(secrets.token_bytes(KEY_BYTES))
         self.owner = OwnerProof(key, is_needed=settings.needs_proof)
         self._subpath = settings.subpath
+        self._trusts_proxy = bool(settings.subpath or set(settings.hosts) - LOOPBACK_NAMES)
 
     def allow_host(self, host: str) -> None:
         """Accept one more Host header, e.g. the share link's, from now on."""
@@ -88,6 +89,6 @@ class Gate:
             Middleware(Guard, hosts=self.hosts),
             Middleware(OwnerDoor, proof=self.owner),
             Middleware(LoginWall, doorkeeper=self.doorkeeper),
-            Middleware(Visitors),
+            Middleware(Visitors, trusts_proxy=self._trusts_proxy),
             Middleware(Fence),
         ]

@@ -46,8 +46,8 @@ class Sessions:
         self._credentials = tuple((_bytes(user), _bytes(word)) for user, word in credentials)
         self._clock = clock
         self._lock = threading.Lock()
-        # token -> when it ends; a look is no use, so that the oldest goes first
-        self._sessions: Lru[str, float] = Lru(MAX_SESSIONS)
+        # token -> when it ends, and whose it is; a look is no use, so that the oldest goes first
+        self._sessions: Lru[str, tuple[float, str]] = Lru(MAX_SESSIONS)
         self._failures: dict[str, deque[float]] = {}
 
     @property
@@ -84,17 +84,32 @@ class Sessions:
                 self._failures.clear()
             self._failures.setdefault(address, deque(maxlen=MAX_FAILURES)).append(self._clock())
 
-    def open_session(self) -> str:
+    @property
+    def are_personal(self) -> bool:
+        """Return whether there are several names, so that a name tells who somebody is."""
+        return len({user for user, _ in self._credentials}) > 1
+
+    def open_session(self, user: str = "") -> str:
         """Return the token of a new session."""
         token = secrets.token_urlsafe(32)
         with self._lock:
-            self._sessions.put(token, self._clock() + SESSION_SECONDS)
+            self._sessions.put(token, (self._clock() + SESSION_SECONDS, user))
         return token
 
     def knows_session(self, token: str) -> bool:
         """Return whether the token is one of ours and has not run out."""
+        return self.user_of(token) is not None
+
+    def user_of(self, token: str) -> str | None:
+        """Return whose session it is; None when there is none of that token."""
         with self._lock:
-            return (self._sessions.peek(token) or 0.0) > self._clock()
+            ends, user = self._sessions.peek(token) or (0.0, "")
+            return user if ends > self._clock() else None
+
+
+def login_of(scope: Any) -> str:
+    """Return who has logged in, for limits; "" where everybody shares one login."""
+    return str(scope.get("amumal.login", ""))
 
 
 class LoginWall:
@@ -110,13 +125,17 @@ class LoginWall:
             return
         if route_path(scope).rstrip("/") == "/login" and scope.get("method") == "POST":
             response = await self._log_in(scope, receive)
-        elif has_proof(scope) or self._doorkeeper.knows_session(read_cookie(scope, COOKIE)):
+        elif has_proof(scope):
             await self._app(scope, receive, send)
             return
+        elif (user := self._doorkeeper.user_of(read_cookie(scope, COOKIE))) is not None:
+            await self._enter(scope, receive, send, user)
+            return
         elif header(scope, b"authorization").lower().startswith("basic "):
-            refused = self._refuse_basic(scope)
+            user, password = _basic(scope)
+            refused = self._check(scope, user, password)
             if refused is None:
-                await self._app(scope, receive, send)
+                await self._enter(scope, receive, send, user)
                 return
             response = refused
         else:
@@ -126,17 +145,15 @@ class LoginWall:
             return
         await response(scope, receive, send)
 
-    def _refuse_basic(self, scope: Any) -> Response | None:
-        try:
-            encoded = header(scope, b"authorization").split(" ", 1)[1].strip()
-            user, _, password = base64.b64decode(encoded, validate=True).decode().partition(":")
-        except (binascii.Error, UnicodeDecodeError):
-            user = password = ""
-        return self._check(scope, user, password)
+    async def _enter(self, scope: Any, receive: Any, send: Any, user: str) -> None:
+        if self._doorkeeper.are_personal:
+            scope["amumal.login"] = f"login {unicodedata.normalize('NFC', user)}"
+        await self._app(scope, receive, send)
 
     async def _log_in(self, scope: Any, receive: Any) -> Response:
         form = await _read_form(receive)
-        refused = self._check(scope, form.get("username", "").strip(), form.get("password", ""))
+        user = form.get("username", "").strip()
+        refused = self._check(scope, user, form.get("password", ""))
         if refused is not None:
             return refused
         response: Response = (
@@ -144,7 +161,7 @@ class LoginWall:
             if _wants_page(scope)
             else JSONResponse({"success": True})  # what gradio_client waits for
         )
-        token = self._doorkeeper.open_session()
+        token = self._doorkeeper.open_session(user)
         # Lax, not Strict: a friend who follows the link a second time is still logged in.
         cookie = set_cookie(scope, COOKIE, token, SESSION_SECONDS, "Lax")
         response.raw_headers.append((b"set-cookie", cookie))
@@ -162,6 +179,16 @@ class LoginWall:
             return None
         self._doorkeeper.note_failure(address)
         return _ask(scope, "gate.login.wrong", 401)
+
+
+def _basic(scope: Any) -> tuple[str, str]:
+    """Return name and password of HTTP Basic, two "" when they cannot be read."""
+    try:
+        encoded = header(scope, b"authorization").split(" ", 1)[1].strip()
+        user, _, password = base64.b64decode(encoded, validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        return "", ""
+    return user, password
 
 
 def _bytes(text_: str) -> bytes:

@@ -14,7 +14,9 @@ from typing import Any
 
 from playground.gate.cookies import read_cookie, set_cookie
 from playground.gate.hosts import header
+from playground.gate.login import login_of
 from playground.gate.owner_door import is_at_machine
+from playground.gate.sources import source_of
 from playground.gate.subpath import route_path
 
 COOKIE = "amumal-visitor"
@@ -33,15 +35,24 @@ class Visitor:
     Attributes:
         owner: what their jobs and pictures are filed under.
         is_local: the person at the machine.
+        source: the address or the login that they are counted by; no cookie changes it.
+        has_cookie: whether `owner` will be the same the next time.
     """
 
     owner: str
     is_local: bool
+    source: str = ""
+    has_cookie: bool = True
 
     @property
     def sees(self) -> str | None:
         """Whose pictures they may see; None is everybody's."""
         return None if self.is_local else self.owner
+
+    @property
+    def person(self) -> str:
+        """One browser; all programs without a cookie that come from one place are one person."""
+        return self.owner if self.has_cookie else f"no cookie, {self.source}"
 
 
 def visitor(scope: Any) -> Visitor:
@@ -54,8 +65,9 @@ def visitor(scope: Any) -> Visitor:
 class Visitors:
     """Find the visitor of a request; give new ones an id."""
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: Any, *, trusts_proxy: bool = False) -> None:
         self._app = app
+        self._trusts_proxy = trusts_proxy
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -64,7 +76,11 @@ class Visitors:
         known = read_cookie(scope, COOKIE)
         token = known if _VALID.match(known) else ""
         fresh = "" if token or not self._may_issue(scope) else secrets.token_urlsafe(32)
-        scope["amumal.visitor"] = _visitor(token or fresh, is_at_machine(scope))
+        scope["amumal.visitor"] = _visitor(
+            token or fresh,
+            is_at_machine(scope),
+            login_of(scope) or source_of(scope, trusts_proxy=self._trusts_proxy),
+        )
         if not fresh:
             await self._app(scope, receive, send)
             return
@@ -88,9 +104,10 @@ class Visitors:
         )
 
 
-def _visitor(token: str, local: bool) -> Visitor:
+def _visitor(token: str, local: bool, source: str = "") -> Visitor:
     if token:
-        return Visitor(hashlib.sha256(token.encode()).hexdigest()[:32], local)
+        return Visitor(hashlib.sha256(token.encode()).hexdigest()[:32], local, source)
     if local:
-        return Visitor(LOCAL_OWNER, local)
-    return Visitor(secrets.token_hex(16), local)  # nobody: sees nothing, now or later
+        return Visitor(LOCAL_OWNER, local, source)
+    # nobody: sees nothing, now or later
+    return Visitor(secrets.token_hex(16), local, source, has_cookie=False)

@@ -83,6 +83,18 @@ _JOBS: dict[str, Text] = {
         "{limit} of your drawings are not done yet. Others want to draw too: wait for one of "
         "them or cancel one.",
     ),
+    "queue.full.source": Text(
+        "같은 곳(주소나 로그인)에서 부탁한 그림 {limit}장이 아직 끝나지 않았어요. "
+        "다른 사람도 그려야 하니 몇 장이 끝난 뒤에 다시 눌러 주세요.",
+        "{limit} drawings from the same place (address or login) are not done yet. Others want to "
+        "draw too: try again when a few are done.",
+    ),
+    "queue.full.guests": Text(
+        "손님들이 부탁한 그림이 벌써 {limit}장이나 기다리고 있어요. 더 받으면 너무 오래 걸리니 "
+        "몇 장이 끝난 뒤에 다시 눌러 주세요.",
+        "{limit} drawings of guests are waiting already. More would take too long: try again when "
+        "a few are done.",
+    ),
     "queue.full.together": Text(
         "그림 {wanted}장을 함께 부탁하셨는데 지금은 {room}장까지만 받을 수 있어요. "
         "앞의 그림이 끝난 뒤에 다시 누르거나 장수를 줄여 주세요.",

@@ -18,7 +18,9 @@ from pipelines.contract.requests import PictureRequest
 from pipelines.contract.validate import check_range
 from pipelines.image.families import PromptLanguage
 from pipelines.text.translation import Translator
-from playground.studio.jobs.queue import MAX_QUEUED_PER_OWNER, JobQueue
+from playground.studio.jobs.guest import Guest
+from playground.studio.jobs.places import MAX_QUEUED_PER_OWNER
+from playground.studio.jobs.queue import JobQueue
 from playground.studio.jobs.store import Job
 from playground.studio.pictures.inputs import InputShelf
 from playground.studio.prompts import PromptDesk
@@ -61,14 +63,19 @@ class Orders:
         self._inputs, self._uploads = inputs, uploads
         self._prompts, self._read_phrase = prompts, read_phrase
 
-    def order(self, wanted: WantedPicture, owner: str) -> tuple[Job, ...]:
+    def order(
+        self, wanted: WantedPicture, owner: str, guest: Guest | None = None
+    ) -> tuple[Job, ...]:
         """Queue what is wanted, all of it or nothing; return its jobs, one a picture.
+
+        Args:
+            guest: how its owner is counted; None is the person at the machine.
 
         Raises:
             InvalidRequest, ModelNotFound, ModelFileError: it cannot be drawn; says why.
             QueueFull, DiskFull: not now.
         """
-        return self._jobs.submit_all(self.requests(wanted, owner), owner)
+        return self._jobs.submit_all(self.requests(wanted, owner), owner, guest=guest)
 
     def requests(self, wanted: WantedPicture, owner: str) -> tuple[PictureRequest, ...]:
         """Return the checked requests, one a picture, their seeds settled; queue nothing."""
@@ -98,9 +105,11 @@ class Orders:
             )
         )
 
-    def submit(self, found: tuple[Misreading, ...], owner: str) -> tuple[Job, ...]:
+    def submit(
+        self, found: tuple[Misreading, ...], owner: str, guest: Guest | None = None
+    ) -> tuple[Job, ...]:
         """Queue what `misread` returned."""
-        return self._jobs.submit_all(tuple(one.request for one in found), owner)
+        return self._jobs.submit_all(tuple(one.request for one in found), owner, guest=guest)
 
     def language(self, model: str) -> PromptLanguage:
         """Return the language that a model reads; that of most where nobody knows it."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pipelines.contract.painter import Progress
 from playground.studio.errors import PlaygroundError
 from playground.studio.jobs.events import EventLog, JobEvent
+from playground.studio.jobs.guest import Guest
 from playground.studio.jobs.store import Job, JobState
 
 log = logging.getLogger(__name__)
@@ -20,6 +21,7 @@ class LiveJob:
     """A queued or running job; guarded by the queue's lock, `stop` excepted."""
 
     job: Job
+    guest: Guest | None = None  # whose place it takes; None is the person at the machine
     stop: threading.Event = field(default_factory=threading.Event)
     stopped_as: JobState = JobState.CANCELLED
     progress: Progress | None = None

@@ -19,16 +19,15 @@ from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled
 from pipelines.contract.painter import Hooks, Painter, Picture, Progress
 from pipelines.contract.requests import PictureRequest
-from playground.studio.errors import JobNotFound, PlaygroundError, QueueFull, StudioError
+from playground.studio.errors import JobNotFound, PlaygroundError, StudioError
 from playground.studio.jobs.events import EndedLogs, EventLog, JobEvent, Watcher
+from playground.studio.jobs.guest import Guest
 from playground.studio.jobs.live import LiveJob, alike, explained
+from playground.studio.jobs.places import MAX_QUEUED, MAX_QUEUED_PER_OWNER, QueuePlaces
 from playground.studio.jobs.store import Job, JobState, JobStore
 from playground.studio.pictures.shelf import PictureShelf
 
-__all__ = ["Job", "JobEvent", "JobQueue", "JobState"]
-
-MAX_QUEUED = 60
-MAX_QUEUED_PER_OWNER = 20  # of the builtin model ten seconds on a laptop
+__all__ = ["MAX_QUEUED", "MAX_QUEUED_PER_OWNER", "Job", "JobEvent", "JobQueue", "JobState"]
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +40,7 @@ class JobQueue:
         painter: draws; called on the worker's thread only.
         pictures: keeps what was drawn.
         clock: the time of day.
-        max_queued: how many jobs may be under way.
-        max_queued_per_owner: how many of them may be one owner's.
+        places: how many jobs may be under way, in all and of whom.
     """
 
     def __init__(
@@ -52,18 +50,16 @@ class JobQueue:
         pictures: PictureShelf,
         *,
         clock: Callable[[], float] = time.time,
-        max_queued: int = MAX_QUEUED,
-        max_queued_per_owner: int = MAX_QUEUED_PER_OWNER,
+        places: QueuePlaces | None = None,
     ) -> None:
         self._store = store
         self._painter = painter
         self._pictures = pictures
         self._clock = clock
-        self._max_queued = max_queued
-        self._max_queued_per_owner = max_queued_per_owner
+        self._places = places or QueuePlaces()
         self._changed = threading.Condition()  # the queue's lock; its waiter is the worker
         self._live: dict[int, LiveJob] = {}  # in the order of ids, which is that of the queue
-        self._ended = EndedLogs(max_queued)
+        self._ended = EndedLogs(self._places.in_all)
         self._unwritten: dict[int, Job] = {}  # ended, but the disk did not take the row
         self._is_closing = False
         self._worker: threading.Thread | None = None
@@ -96,18 +92,33 @@ class JobQueue:
 
     # ---- what faces call
 
-    def submit(self, request: PictureRequest, owner: str, *, again_of: int | None = None) -> Job:
+    def submit(
+        self,
+        request: PictureRequest,
+        owner: str,
+        *,
+        again_of: int | None = None,
+        guest: Guest | None = None,
+    ) -> Job:
         """Queue a drawing; its seed is settled now.
+
+        Args:
+            guest: how its owner is counted; None is the person at the machine.
 
         Raises:
             QueueFull: too many are under way.
             DiskFull: there is no room for its picture.
         """
-        (job,) = self.submit_all((request,), owner, again_of=again_of)
+        (job,) = self.submit_all((request,), owner, again_of=again_of, guest=guest)
         return job
 
     def submit_all(
-        self, requests: Sequence[PictureRequest], owner: str, *, again_of: int | None = None
+        self,
+        requests: Sequence[PictureRequest],
+        owner: str,
+        *,
+        again_of: int | None = None,
+        guest: Guest | None = None,
     ) -> tuple[Job, ...]:
         """Queue drawings that were requested together, where there is room for all of them.
 
@@ -117,26 +128,15 @@ class JobQueue:
         with self._changed:
             if self._is_closing:
                 raise StudioError("studio.closing")
-            self._check_room(owner, len(requests))
+            self._places.check(self._live.values(), owner, guest, len(requests))
             settled = [request.settled() for request in requests]
             jobs = self._store.add_all(owner, settled, self._clock(), again_of)
             for job in jobs:
-                self._live[job.id] = live = LiveJob(job)
+                self._live[job.id] = live = LiveJob(job, guest)
                 live.record(len(self._live) - 1)
                 log.info("job %d is queued", job.id)
             self._changed.notify_all()
         return jobs
-
-    def _check_room(self, owner: str, wanted: int) -> None:
-        room = self._max_queued - len(self._live)
-        if room <= 0:
-            raise QueueFull("queue.full", limit=self._max_queued)
-        mine = sum(live.job.owner == owner for live in self._live.values())
-        room = min(room, self._max_queued_per_owner - mine)
-        if room <= 0:
-            raise QueueFull("queue.full.owner", limit=self._max_queued_per_owner)
-        if wanted > room:
-            raise QueueFull("queue.full.together", wanted=wanted, room=room)
 
     def get(self, job_id: int, owner: str) -> Job:
         """Return a job; raise JobNotFound if it is not the owner's."""
@@ -179,9 +179,10 @@ class JobQueue:
                 self._end(live, JobState.CANCELLED)
             return live.job
 
-    def run_again(self, job_id: int, owner: str) -> Job:
+    def run_again(self, job_id: int, owner: str, guest: Guest | None = None) -> Job:
         """Queue the same drawing once more, seed included."""
-        return self.submit(self.get(job_id, owner).request, owner, again_of=job_id)
+        request = self.get(job_id, owner).request
+        return self.submit(request, owner, again_of=job_id, guest=guest)
 
     def active(self, owner: str) -> Job | None:
         """Return the newest job of `owner` that is queued or running."""

@@ -24,6 +24,7 @@ from playground.gate import visitor
 from playground.messages import Language, explain, text
 from playground.studio.jobs.queue import Job, JobEvent, JobState
 from playground.web.http.files import Number
+from playground.web.kit.border import Visit
 from playground.web.kit.stage_frame import frame
 from playground.web.kit.wording import language_of
 
@@ -96,7 +97,8 @@ def job_routes(studio: Studio, streams: Streams) -> APIRouter:
     @router.post("/jobs/{job_id}/again")
     def again(job_id: Number, request: Request) -> dict[str, int]:
         """Run an interrupted job again with the same seed."""
-        job = studio.jobs.run_again(job_id, visitor(request.scope).owner)
+        visit = Visit.of(request.scope)
+        job = studio.jobs.run_again(job_id, visit.owner, visit.guest)
         return {"job": job.id}
 
     @router.post("/jobs/{job_id}/dismiss")

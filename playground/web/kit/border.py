@@ -17,6 +17,7 @@ from models.errors import PlaygroundError, Value
 from pipelines.contract.errors import Cancelled
 from playground.gate import visitor
 from playground.messages import Language, explain, text
+from playground.studio.jobs.guest import Guest
 from playground.web.kit.wording import language_of
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ class Visit:
         owner: whose jobs, pictures and files are theirs.
         sees: whose pictures they may see; None is everybody's.
         is_local: the person at the machine.
+        guest: how the queue counts them; None is the person at the machine.
         detail: what a script of the page sent with the event; empty for whatever is no mapping.
     """
 
@@ -40,6 +42,7 @@ class Visit:
     is_local: bool
     language: Language
     detail: Mapping[str, Any] = field(default_factory=dict)
+    guest: Guest | None = None
 
     @classmethod
     def of(cls, scope: Any, detail: Any = None) -> Self:
@@ -51,6 +54,7 @@ class Visit:
             is_local=found.is_local,
             language=language_of(scope),
             detail=detail if isinstance(detail, dict) else {},
+            guest=None if found.is_local else Guest(found.person, found.source),
         )
 
     def text(self, key: str, **values: Value) -> str:

@@ -19,7 +19,8 @@ GUEST = ("192.168.0.7", 50000)
 async def who(request: Request) -> JSONResponse:
     """Say who the gate thinks is asking."""
     asking = visitor(request.scope)
-    return JSONResponse({"owner": asking.owner, "local": asking.is_local, "sees": asking.sees})
+    told = {"owner": asking.owner, "local": asking.is_local, "sees": asking.sees}
+    return JSONResponse({**told, "person": asking.person, "source": asking.source})
 
 
 def build_door(settings: GateSettings | None = None) -> tuple[Gate, Starlette]:

@@ -104,12 +104,14 @@ FORM: dict[str, Any] = {
 }
 
 
-def draw(client: TestClient, **changes: Any) -> dict[str, Any]:
+def draw(
+    client: TestClient, headers: dict[str, str] | None = None, **changes: Any
+) -> dict[str, Any]:
     """Press the draw button with FORM and `changes`; return the ticket."""
     # json.dumps, because the client itself cannot send half a character or an infinity
     body = json.dumps({"data": list({**FORM, **changes}.values())})
-    headers = {"content-type": "application/json"}
-    answer = client.post("/gradio_api/run/draw", content=body, headers=headers)
+    sent = {"content-type": "application/json", **(headers or {})}
+    answer = client.post("/gradio_api/run/draw", content=body, headers=sent)
     assert answer.status_code == 200, answer.text
     ticket: dict[str, Any] = answer.json()["data"][0]
     return ticket

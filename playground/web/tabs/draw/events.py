@@ -54,7 +54,7 @@ class DrawHandlers:
     def draw(self, visit: Visit, form: Form) -> Ticket:
         """Submit the drawings; return the ticket: the jobs' ids or an alert."""
         with visit.border() as border:
-            jobs = self._studio.orders.order(forms.wanted(form), visit.owner)
+            jobs = self._studio.orders.order(forms.wanted(form), visit.owner, visit.guest)
             return {"jobs": [job.id for job in jobs]}
         return {"jobs": [], **border.ticket}
 

@@ -38,7 +38,8 @@ class MistranslateHandlers:
             orders = self._studio.orders
             found = orders.misread(wanted, translator)
             ticket |= {"alert": alert, "seed": str(found[0].request.seed)}
-            for one, job in zip(found, orders.submit(found, visit.owner), strict=True):
+            jobs = orders.submit(found, visit.owner, visit.guest)
+            for one, job in zip(found, jobs, strict=True):
                 reading = one.reading
                 row = {"kind": reading.kind.value, "prompt": reading.prompt}
                 readings.append({"job": job.id, **row})

@@ -49,7 +49,8 @@ class PlayHandlers:
         """Submit a drawing; return the ticket: the job's id or an alert."""
         with visit.border() as border:
             phrase = self._phrase(forms.chosen_text(form), visit.owner)
-            (job,) = self._studio.orders.order(forms.wanted_picture(phrase, form), visit.owner)
+            wanted = forms.wanted_picture(phrase, form)
+            (job,) = self._studio.orders.order(wanted, visit.owner, visit.guest)
             return {"job": job.id}
         return border.ticket
 

@@ -12,6 +12,7 @@ from models.errors import DiskError, DiskFull, NotWritable
 from pipelines.contract.errors import Cancelled, OutOfMemory
 from pipelines.contract.requests import RANDOM_SEED
 from playground.studio.errors import DatabaseError, JobNotFound, QueueFull, StudioError
+from playground.studio.jobs.places import QueuePlaces
 from playground.studio.jobs.queue import MAX_QUEUED_PER_OWNER, JobState
 from playground.studio.pictures.shelf import open_png
 from playground.studio.plain_json import write_json
@@ -113,7 +114,7 @@ def test_jobs_are_drawn_in_order_by_one_thread(studio, painter, request_of, fini
 def test_many_threads_lose_and_double_nothing(tmp_path, request_of):
     painter = FakePainter()
     with Studio.open(tmp_path / "data", painter) as studio:
-        studio.jobs._max_queued = studio.jobs._max_queued_per_owner = 1000
+        studio.jobs._places = QueuePlaces(in_all=1000, per_owner=1000)
         asked: list[tuple[int, str]] = []
 
         def press(owner: str) -> None:
@@ -228,7 +229,7 @@ def test_limits_per_owner_and_in_all(studio, painter, request_of):
 @pytest.mark.parametrize(("owner", "room"), [("me", 2), ("you", 1)])
 def test_several_that_do_not_fit_are_told_how_many_would(studio, painter, request_of, owner, room):
     queue = studio.jobs
-    queue._max_queued, queue._max_queued_per_owner = 4, 3
+    queue._places = QueuePlaces(in_all=4, per_owner=3)
     painter.hold()
     queue.submit(request_of(), "me")
     if owner == "you":

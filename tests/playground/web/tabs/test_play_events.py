@@ -12,7 +12,11 @@ from pipelines.image.families import FAMILIES, suggested_preset
 from pipelines.image.sampling.schedules import AUTOMATIC
 from pipelines.image.sampling.table import resolve
 from playground.messages import Language, text
-from playground.studio.jobs.queue import MAX_QUEUED_PER_OWNER
+from playground.studio.jobs.places import (
+    MAX_QUEUED,
+    MAX_QUEUED_PER_OWNER,
+    MAX_QUEUED_PER_SOURCE,
+)
 from playground.studio.wanted import usual
 from playground.web.tabs.play import form as forms
 from playground.web.tabs.play.events import PlayHandlers
@@ -154,6 +158,24 @@ def test_too_many_jobs_get_a_sentence(visit, painter):
     for ticket in tickets:
         if "job" in ticket:
             page.post(f"/jobs/{ticket['job']}/cancel")
+    painter.release()
+
+
+def test_made_up_cookies_fill_not_all_places(visit, painter, studio):
+    page, guest = visit(), visit(GUEST)
+    painter.hold()
+    guests = {}
+    for number in range(MAX_QUEUED):
+        cookie = f"amumal-visitor={number:043d}"
+        answer = draw(guest, headers={"cookie": cookie})
+        if "job" in answer:
+            guests[answer["job"]] = cookie
+    assert len(guests) == MAX_QUEUED_PER_SOURCE
+    mine = draw(page)
+    assert "job" in mine
+    for job, cookie in guests.items():
+        guest.post(f"/jobs/{job}/cancel", headers={"cookie": cookie})
+    page.post(f"/jobs/{mine['job']}/cancel")
     painter.release()
 
 
