@@ -195,7 +195,8 @@ class JobQueue:
         return self._store.interrupted(owner)
 
     def dismiss(self, job_id: int, owner: str) -> None:
-        """Stop offering an interrupted job."""
+        """Stop offering an interrupted job; raise JobNotFound if it is not the owner's."""
+        self.get(job_id, owner)
         self._store.dismiss(job_id, owner)
 
     # ---- the worker's thread

@@ -183,7 +183,8 @@ export class Stage {
   async answer(box, id, what) {
     const answer = await fetch(`./jobs/${id}/${what}`, POST);
     const said = await answer.json();
-    if (!answer.ok) return this.alert(said.alert);
+    // an offer that is gone already needs no other way to go
+    if (!answer.ok && what === "again") return this.alert(said.alert);
     box.remove();
     this.alert("");
     if (said.job) this.follow(said.job, true);

@@ -431,7 +431,8 @@ def test_close_interrupts_and_run_again_gives_the_same_picture(tmp_path, request
         kept = studio.pictures.get(event.job.picture_id, "me")
         assert open_png(kept.path).tobytes() == draw_fake(running.request).tobytes()
         assert [job.id for job in studio.jobs.interrupted("me")] == [queued.id]
-        studio.jobs.dismiss(queued.id, "you")
+        with pytest.raises(JobNotFound):
+            studio.jobs.dismiss(queued.id, "you")
         assert len(studio.jobs.interrupted("me")) == 1
         studio.jobs.dismiss(queued.id, "me")
         assert studio.jobs.interrupted("me") == ()
