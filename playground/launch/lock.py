@@ -19,15 +19,19 @@ DATA_ONLY = "kiwipiepy-model"  # published as a source archive: data, nothing to
 WITHOUT_TORCH = 'torch ; sys_platform == "never"\n'  # an override: nobody's dependency any more
 
 
-def command(name: str, override: Path, *more: str) -> list[str]:
-    """Return the command that writes ``<name>.lock`` from ``<name>.txt``."""
+def command(name: str, override: Path | None, *more: str) -> list[str]:
+    """Return the command that writes ``<name>.lock`` from ``<name>.txt``.
+
+    Args:
+        override: takes torch away from what needs it; None is for the lock of torch itself.
+    """
+    without_torch = ("--override", str(override), "--no-emit-package", "torch")
     return [
         *("uv", "pip", "compile", f"{name}.txt", "--output-file", f"{name}.lock"),
-        *("--override", str(override), "--python-version", OLDEST_PYTHON),
+        *("--python-version", OLDEST_PYTHON, *(without_torch if override else ())),
         *("--universal", "--generate-hashes", "--only-binary", ":all:", "--no-config"),
         *("--no-binary", DATA_ONLY),
         *("--no-emit-index-url", "--no-emit-find-links", "--no-annotate"),
-        *("--no-emit-package", "torch"),
         *("--custom-compile-command", "python -m playground.launch.lock", "--quiet"),
         *more,
     ]
@@ -42,13 +46,14 @@ def main(more: list[str]) -> int:
         override = Path(folder) / "override.txt"
         override.write_text(WITHOUT_TORCH, "utf-8")
         held = [*more, "--constraint", "requirements.lock"]
-        for name, extra in (
-            ("requirements", more),
-            ("requirements-korean", held),
-            ("requirements-openvino", held),
-            ("requirements-test", held),
+        for name, without, extra in (
+            ("requirements", override, more),
+            ("requirements-korean", override, held),
+            ("requirements-openvino", override, held),
+            ("requirements-test", override, held),
+            ("requirements-torch", None, held),
         ):
-            done = subprocess.run(command(name, override, *extra), cwd=ROOT, check=False)
+            done = subprocess.run(command(name, without, *extra), cwd=ROOT, check=False)
             if done.returncode:
                 return done.returncode
     return 0

@@ -22,6 +22,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "requirements": ("패키지를 설치해요 ({file})", "Installing packages ({file})"),
     "torch": ("토치를 설치해요 ({what})", "Installing torch ({what})"),
+    "torch_unpinned": (
+        "이 토치는 미리 적어 둔 지문(해시)과 견주지 않고, 내주는 곳을 믿고 설치해요.",
+        "This torch is not compared with digests written down before: where it comes from is "
+        "trusted.",
+    ),
     "torch_fallback": (
         "{index} 에서 받지 못해서 기본 저장소에서 받아요. 약 2.7GB라 오래 걸릴 수 있어요.",
         "{index} did not answer; using the default index instead, which may be 2.7 GB.",

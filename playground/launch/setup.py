@@ -26,11 +26,10 @@ if __name__ == "__main__":  # run by its path: make the neighbours importable
 from playground.launch import stamp
 from playground.launch.place import ROOT, PythonEnvironment, find_place, playground_environment
 from playground.launch.sentences import SetupError, complain, make_streams_safe, tell
-from playground.launch.torch_source import TORCH
+from playground.launch.torch_source import HASHED, TORCH
 
 LOCK = "requirements.lock"
 TEST_LOCK = "requirements-test.lock"
-HASHED = ("--no-deps", "--require-hashes", "--only-binary", ":all:")
 # Kiwi's model is published as a source archive of data: packed by the setuptools that is there.
 DATA_TOO = ("--no-binary", "kiwipiepy-model", "--no-build-isolation")
 _HAS_EXEC = os.name == "posix"  # Windows would return to the prompt at once
@@ -248,6 +247,8 @@ def _install_torch(place: PythonEnvironment) -> None:
         os.environ, platform.system(), platform.machine(), has_nvidia=has_nvidia()
     ):
         tell("torch", what=attempt.what)
+        if not attempt.is_pinned:
+            tell("torch_unpinned")
         _need_space(place, attempt.needs_gb)
         try:
             pip.run(_with_python(place, attempt.command), environ, place.folder)

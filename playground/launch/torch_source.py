@@ -1,7 +1,9 @@
 """Which command installs torch on this computer.
 
 torch comes in builds for different hardware, from different indexes; so it is installed by a
-command of its own, and no other package is ever fetched from those indexes. Standard library only.
+command of its own, and no other package is ever fetched from those indexes. From the default index
+only files with the digests of requirements-torch.lock are taken, and so is what comes with torch.
+torch's own indexes have other files, whose digests are not pinned. Standard library only.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import shlex
 import shutil
 import subprocess
 from collections.abc import Mapping
+from pathlib import Path
 
 from playground.launch.sentences import SetupError
 
@@ -18,7 +21,10 @@ CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 CUDA_INDEX = "https://download.pytorch.org/whl/cu130"
 CPU_GB, CUDA_GB = 2, 8  # measured: 1.6 GB for the CPU; CUDA downloads 2.7 GB and unpacks it
 
-PIP = ("pip", "install", TORCH)
+LOCK = Path(__file__).resolve().parents[2] / "requirements-torch.lock"
+HASHED = ("--no-deps", "--require-hashes", "--only-binary", ":all:")
+PINNED = ("pip", "install", *HASHED, "-r", str(LOCK))
+PIP = ("pip", "install", TORCH)  # from an index whose digests nobody has written down
 IMPATIENT = ("--retries", "1", "--timeout", "15")  # a closed network often drops packets
 
 
@@ -30,6 +36,11 @@ class Attempt:
         self.what = what
         self.needs_gb = needs_gb
         self.index = index  # an index that may not answer; the next attempt then
+
+    @property
+    def is_pinned(self) -> bool:
+        """Whether only files of known digests are installed."""
+        return "--require-hashes" in self.command
 
 
 def attempts(
@@ -53,14 +64,14 @@ def attempts(
 
 
 def _for_hardware(system: str, *, has_nvidia: bool) -> tuple[Attempt, ...]:
-    plain = Attempt(*PIP, what="Metal" if system == "Darwin" else "CPU")
+    plain = Attempt(*PINNED, what="Metal" if system == "Darwin" else "CPU")
     if has_nvidia and system == "Linux":  # what the default index has for Linux is CUDA
-        return (Attempt(*PIP, what="NVIDIA CUDA", needs_gb=CUDA_GB),)
+        return (Attempt(*PINNED, what="NVIDIA CUDA", needs_gb=CUDA_GB),)
     if has_nvidia and system == "Windows":
         return (Attempt(*PIP, "--index-url", CUDA_INDEX, what="NVIDIA CUDA", needs_gb=CUDA_GB),)
     if system == "Linux":
         command = (*PIP, "--index-url", CPU_INDEX, *IMPATIENT)
-        large = Attempt(*PIP, what="CPU", needs_gb=CUDA_GB)
+        large = Attempt(*PINNED, what="CPU", needs_gb=CUDA_GB)
         return (Attempt(*command, what="CPU", index=CPU_INDEX), large)
     return (plain,)
 

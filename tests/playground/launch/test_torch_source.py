@@ -5,7 +5,7 @@ import pytest
 
 from playground.launch import torch_source
 from playground.launch.sentences import SetupError
-from playground.launch.torch_source import CPU_INDEX, CUDA_INDEX, PIP, attempts
+from playground.launch.torch_source import CPU_INDEX, CUDA_INDEX, PINNED, PIP, attempts
 
 
 def commands(environ=None, system="Linux", machine="x86_64", has_nvidia=False):
@@ -28,17 +28,27 @@ def test_what_the_person_says_comes_first():
 
 
 def test_hardware_decides_otherwise():
-    assert commands(has_nvidia=True) == [PIP]
+    assert commands(has_nvidia=True) == [PINNED]
     cuda = [(*PIP, "--index-url", CUDA_INDEX)]
     assert commands(system="Windows", has_nvidia=True) == cuda
-    assert commands(system="Windows") == [PIP]
-    assert commands(system="Darwin", machine="arm64") == [PIP]
+    assert commands(system="Windows") == [PINNED]
+    assert commands(system="Darwin", machine="arm64") == [PINNED]
 
 
 def test_a_linux_without_a_card_asks_the_small_index_and_then_the_large_one():
     first, second = attempts({}, "Linux", "aarch64", has_nvidia=False)
     assert first.command[-6:-4] == ("--index-url", CPU_INDEX)
-    assert (first.index, second.command, second.index) == (CPU_INDEX, PIP, "")
+    assert (first.index, second.command, second.index) == (CPU_INDEX, PINNED, "")
+    assert (first.is_pinned, second.is_pinned) == (False, True)
+
+
+def test_the_default_index_is_never_asked_without_digests():
+    systems = [("Linux", "x86_64"), ("Linux", "aarch64"), ("Darwin", "arm64"), ("Windows", "AMD64")]
+    for system, machine in systems:
+        for has_nvidia in (False, True):
+            for attempt in attempts({}, system, machine, has_nvidia=has_nvidia):
+                assert attempt.is_pinned != ("--index-url" in attempt.command)
+    assert torch_source.LOCK.is_file()
 
 
 def test_an_intel_mac_is_told_at_once_but_may_bring_its_own():
