@@ -23,9 +23,10 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from models.lru import Lru
 from playground.gate.cookies import read_cookie, set_cookie
-from playground.gate.hosts import header, is_forwarded
+from playground.gate.hosts import header
 from playground.gate.login_page import login_page
 from playground.gate.owner_door import has_proof
+from playground.gate.sources import source_of
 from playground.gate.subpath import route_path
 from playground.messages import Language, preferred, text
 
@@ -169,7 +170,8 @@ class LoginWall:
 
     def _check(self, scope: Any, user: str, password: str) -> Response | None:
         """Return None when the pair is right, otherwise the refusal."""
-        address = _address(scope)
+        # Everybody behind a tunnel shares one address: what a header claims can be made up.
+        address = source_of(scope, trusts_proxy=False)
         wait = self._doorkeeper.seconds_to_wait(address)
         if wait > 0:
             refusal = _ask(scope, "gate.login.wait", 429, seconds=int(wait) + 1)
@@ -193,13 +195,6 @@ def _basic(scope: Any) -> tuple[str, str]:
 
 def _bytes(text_: str) -> bytes:
     return unicodedata.normalize("NFC", text_).encode("utf-8", "surrogatepass")
-
-
-def _address(scope: Any) -> str:
-    # Everybody behind a tunnel shares one address: what a forwarding header claims can be made up.
-    client = scope.get("client")
-    host = client[0] if client else "?"
-    return f"{host} (forwarded)" if is_forwarded(scope) else str(host)
 
 
 def _wants_page(scope: Any) -> bool:

@@ -26,8 +26,10 @@ LABELS: dict[str, Text] = {
 _SENTENCES: dict[str, Text] = {
     "models.title": Text("모델 파일", "Model files"),
     "models.elsewhere": Text(
-        "모델 파일은 이 컴퓨터 앞에 있는 사람만 볼 수 있어요.",
-        "Only the person at the machine itself can see the model files.",
+        "모델 파일은 이 컴퓨터 앞에 있는 사람만 볼 수 있어요. 이 컴퓨터의 주인이면 터미널에 나온 "
+        "주인의 주소를 열어 주세요(새로 받기: python -m playground owner).",
+        "Only the person at the machine itself can see the model files. If it is yours, open the "
+        "owner's link from the console (a new one: python -m playground owner).",
     ),
     "models.empty": Text(
         "아직 가져온 모델이 없어요. 세 가지 방법이 있어요.",

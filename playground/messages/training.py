@@ -197,8 +197,11 @@ _RUN: dict[str, Text] = {
         "Stopped. What was learned is kept: “Go on learning” continues from there.",
     ),
     "training.elsewhere": Text(
-        "학습은 컴퓨터를 오래 차지해서 이 컴퓨터 앞에 있는 사람만 시작할 수 있어요.",
-        "Training takes the machine for long, so only the person at the machine can start it.",
+        "학습은 컴퓨터를 오래 차지해서 이 컴퓨터 앞에 있는 사람만 시작할 수 있어요. 이 컴퓨터의 "
+        "주인이면 터미널에 나온 주인의 주소를 열어 주세요(새로 받기: python -m playground owner).",
+        "Training takes the machine for long, so only the person at the machine can start it. If "
+        "it is yours, open the owner's link from the console (a new one: python -m playground "
+        "owner).",
     ),
 }
 

@@ -102,6 +102,18 @@ def test_guessing_is_slowed_down_per_address():
     assert client(app, LOCAL).post("/login", data=right).status_code == 200
 
 
+def test_the_addresses_of_one_household_guess_together():
+    """An IPv6 line has 2^64 of them."""
+    _, app = build_door(LOCKED)
+    wrong = {"username": "kim", "password": "x"}
+    answers = [
+        client(app, (f"2001:db8::{number:x}", 1)).post("/login", data=wrong).status_code
+        for number in range(MAX_FAILURES + 1)
+    ]
+    assert answers == [401] * MAX_FAILURES + [429]
+    assert client(app, ("2001:db8:0:1::1", 1)).post("/login", data=wrong).status_code == 401
+
+
 def test_patience_returns():
     now = [0.0]
     keeper = Sessions((("a", "b"),), clock=lambda: now[0])
