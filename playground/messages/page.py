@@ -134,9 +134,10 @@ GATE: dict[str, Text] = {
         "http://127.0.0.1, or tell me the name with --public-host.",
     ),
     "gate.cross_site": Text(
-        "다른 웹사이트가 보낸 요청이라 받지 않았어요. 놀이터 페이지에서 직접 해 주세요.",
+        "다른 웹사이트가 보낸 요청이라 받지 않았어요. 놀이터 페이지에서 직접 해 주세요. "
+        "리버스 프록시 뒤라면 프록시가 Host를 그대로 넘기게 해 주세요(docs/proxy.md).",
         "Another web site caused this request, so it was refused. Do it from the playground's "
-        "own page.",
+        "own page. Behind a reverse proxy, have it hand on Host as it came (docs/proxy.md).",
     ),
     "gate.owner.refused": Text(
         "주인의 주소가 아니에요. 한 번 썼거나 한 시간이 지났어요. 이 컴퓨터에서 "

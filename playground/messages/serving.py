@@ -45,9 +45,11 @@ ROWS: dict[str, Text] = {
     ),
     "launch.host": Text(
         "주소 {host}에서 페이지를 열 수 없어요({reason}). 이 컴퓨터의 주소가 아니에요. "
-        "--server-name 을 빼거나 이 컴퓨터의 주소로 바꿔 주세요.",
+        "--server-name 을 빼거나 이 컴퓨터의 주소로 바꿔 주세요. 밖에서 부르는 이름이면 "
+        "--public-host {host} 로 알려 주세요.",
         "The page cannot be opened at {host} ({reason}): it is not an address of this computer. "
-        "Leave --server-name out or give an address of this computer.",
+        "Leave --server-name out or give an address of this computer. If others call it by that "
+        "name, write --public-host {host}.",
     ),
     "serving.password": Text(
         "다른 사람도 들어올 수 있게 열면서 비밀번호를 정하지 않아서 하나 만들었어요(다시 보여 주지 "
