@@ -12,6 +12,7 @@ import re
 import socket
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 # A header of this kind means that somebody else made the connection for the visitor: a proxy, a
@@ -70,6 +71,20 @@ def is_loopback(address: str) -> bool:
 def is_forwarded(scope: Any) -> bool:
     """Return whether a proxy or a tunnel stands between us and the visitor."""
     return any(FORWARDING.match(key) for key, _ in scope["headers"])
+
+
+def was_renamed(scope: Any) -> bool:
+    """Return whether a browser calls us by another name than the request does.
+
+    That is what a proxy does that puts its own name for us into Host. No web site can pretend it:
+    only the browser itself says that a request is of the same origin.
+    """
+    if header(scope, b"sec-fetch-site") != "same-origin":
+        return False
+    with contextlib.suppress(ValueError):
+        named = urlsplit(header(scope, b"referer")).netloc.lower()
+        return bool(named) and named != header(scope, b"host").lower()
+    return False
 
 
 def is_local(scope: Any) -> bool:

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse
 
 from playground.gate.answers import refuse
 from playground.gate.cookies import read_cookie, set_cookie
-from playground.gate.hosts import header, is_forwarded, is_local
+from playground.gate.hosts import header, is_forwarded, is_local, was_renamed
 from playground.gate.owner import COOKIE_SECONDS, PATH, OwnerProof
 from playground.gate.subpath import route_path
 
@@ -41,7 +41,7 @@ class OwnerDoor:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        if is_forwarded(scope):  # a proxy is in play that no flag told of
+        if is_forwarded(scope) or was_renamed(scope):  # a proxy is in play that no flag told of
             self._proof.need()
         if scope["type"] == "http" and route_path(scope).rstrip("/") == PATH:
             await self._take_link(scope, receive, send)

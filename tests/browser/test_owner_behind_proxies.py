@@ -105,6 +105,22 @@ def test_one_flag_is_enough_behind_a_silent_proxy(gate, tmp_path, shared_painter
         assert not is_owner(visitor, origin)  # they look the same
 
 
+def test_a_silent_proxy_before_a_plain_start_is_noticed_by_the_first_page(
+    visitor, tmp_path, shared_painter
+):
+    with (
+        page(tmp_path, GateSettings(), shared_painter) as origin,
+        nginx(tmp_path / "proxy", silent_location(origin)) as proxy,
+        httpx.Client() as program,
+    ):
+        assert is_owner(program, origin)
+        visit = visitor(proxy.origin)
+        visit.allowed_errors = ("403",)  # what it posts comes from a name that nobody told of
+        visit.context.new_page().goto(proxy.origin)
+        visit.leave()
+        assert not is_owner(program, proxy.origin)
+
+
 def test_a_proxy_that_tells_of_itself_is_enough_without_any_flag(tmp_path, shared_painter):
     with (
         page(tmp_path, GateSettings(), shared_painter) as origin,

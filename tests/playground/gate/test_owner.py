@@ -165,6 +165,32 @@ def test_a_proxy_that_nobody_told_of_makes_proof_needed_once():
     assert client(app, LOCAL).get(WHO).json()["local"] is False  # may be that proxy, saying less
 
 
+SAME_ORIGIN = {"sec-fetch-site": "same-origin"}
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        SAME_ORIGIN,
+        {**SAME_ORIGIN, "referer": "http://127.0.0.1:7860/"},
+        {"referer": "https://blog.example/"},  # a link, in a browser that says no more
+        {"sec-fetch-site": "none", "referer": ""},
+        {**SAME_ORIGIN, "referer": "http://[oops/"},
+    ],
+)
+def test_what_a_browser_at_home_says_asks_for_nothing(headers):
+    _, app = build_door()
+    assert client(app, LOCAL).get(WHO, headers=headers).json()["local"] is True
+
+
+def test_a_proxy_that_is_silent_is_noticed_by_the_name_the_browser_uses():
+    gate, app = build_door()
+    headers = {**SAME_ORIGIN, "referer": "https://pics.example.org/"}
+    assert client(app, LOCAL).get(WHO, headers=headers).json()["local"] is False
+    assert gate.owner.is_needed
+
+
 def test_a_request_that_is_refused_for_its_name_changes_nothing():
     gate, app = build_door()
     client(app, LOCAL, host="evil.example").get("/", headers={"via": "1.1 x"})
