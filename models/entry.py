@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from models.composed import composed
 from models.digest import LORA_HASH_LENGTH, short_hash
 from models.errors import ModelFileError
 from models.model_folder import main_file, weight_files
@@ -212,5 +212,5 @@ def _fingerprint(status: os.stat_result) -> str:
 
 def plain(name: str) -> str:
     """Return a name as a person would write it: composed Hangul, no bytes that are no text."""
-    text = unicodedata.normalize("NFC", name)
+    text = composed(name)
     return text.encode("utf-8", "replace").decode("utf-8")

@@ -5,10 +5,11 @@ Knows nothing of engines, grammars or picture models. Standard library only.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
+
+from models.composed import composed
 
 Setting = str | int | float | bool
 Settings = tuple[tuple[str, Setting], ...]
@@ -76,8 +77,7 @@ class Phrase:
     settings: Settings = ()
 
     def __post_init__(self) -> None:
-        if not unicodedata.is_normalized("NFC", self.ko):
-            object.__setattr__(self, "ko", unicodedata.normalize("NFC", self.ko))
+        object.__setattr__(self, "ko", composed(self.ko))
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data that `from_json` turns back into an equal phrase."""

@@ -5,8 +5,7 @@ Knows no request: what the limits are stands beside what is limited. Standard li
 
 from __future__ import annotations
 
-import unicodedata
-
+from models.composed import MAX_SHRINK, composed
 from pipelines.contract.errors import InvalidRequest
 
 MAX_SEED = 2**63 - 1  # what torch.Generator, SQLite and JSON readers can all hold
@@ -32,6 +31,7 @@ def check_text(text: str, field: str, *, may_be_empty: bool = False) -> str:
     >>> check_text(" 파란 냄새 ", "phrase")
     '파란 냄새'
     """
+    text = within(text, field, MAX_TEXT)
     for position, character in enumerate(text, start=1):
         code = ord(character)
         if 0xD800 <= code <= 0xDFFF:
@@ -42,11 +42,21 @@ def check_text(text: str, field: str, *, may_be_empty: bool = False) -> str:
             raise InvalidRequest(
                 "request.text.control", field=field, position=position, code=f"U+{code:04X}"
             )
-    text = unicodedata.normalize("NFC", text).strip()
     if not text and not may_be_empty:
         raise InvalidRequest("request.text.empty", field=field)
-    if len(text) > MAX_TEXT:
-        raise InvalidRequest("request.text.long", field=field, length=len(text), limit=MAX_TEXT)
+    return text
+
+
+def within(text: str, field: str, limit: int) -> str:
+    """Return `text` as NFC without outer blanks, or raise InvalidRequest when it is too long.
+
+    What cannot be short enough in NFC is refused by its raw length, before any work.
+    """
+    text = text.strip()
+    if len(text) <= limit * MAX_SHRINK:
+        text = composed(text).strip()
+    if len(text) > limit:
+        raise InvalidRequest("request.text.long", field=field, length=len(text), limit=limit)
     return text
 
 

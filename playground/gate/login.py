@@ -13,7 +13,6 @@ import json
 import secrets
 import threading
 import time
-import unicodedata
 from collections import deque
 from collections.abc import Callable
 from typing import Any
@@ -21,6 +20,7 @@ from urllib.parse import parse_qs
 
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from models.composed import composed
 from models.lru import Lru
 from playground.gate.cookies import read_cookie, set_cookie
 from playground.gate.hosts import header
@@ -194,7 +194,7 @@ def _basic(scope: Any) -> tuple[str, str]:
 
 
 def _bytes(text_: str) -> bytes:
-    return unicodedata.normalize("NFC", text_).encode("utf-8", "surrogatepass")
+    return composed(text_).encode("utf-8", "surrogatepass")
 
 
 def _wants_page(scope: Any) -> bool:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from models.composed import composed
 from playground.studio.errors import StudioError
 
 MAX_BYTES = 50_000_000
@@ -149,6 +149,6 @@ def clean_name(name: str) -> str:
     ('대화.csv', '?', 'a b')
     """
     whole = name.encode("utf-8", "replace").decode()
-    last = PurePosixPath(unicodedata.normalize("NFC", whole).replace("\\", "/")).name
+    last = PurePosixPath(composed(whole).replace("\\", "/")).name
     visible = "".join(char if char.isprintable() else " " for char in last)
     return " ".join(visible.split())[:MAX_NAME] or "?"

@@ -6,9 +6,9 @@ means.
 
 from __future__ import annotations
 
-import unicodedata
 from pathlib import Path
 
+from models.composed import composed
 from models.disk import disk_error
 from models.header import open_regular
 from pipelines.contract.errors import InvalidRequest
@@ -39,7 +39,7 @@ def read_text_file(path: Path, most_bytes: int) -> str:
 def parse_text_file(data: bytes, file: str) -> str:
     """Return the text of the bytes of a file called `file`, or raise InvalidRequest."""
     text = _decoded(data, file)
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = composed(text.replace("\r\n", "\n").replace("\r", "\n"))
     for line, written in enumerate(text.split("\n"), start=1):
         if not BAD.isdisjoint(written):
             raise InvalidRequest("prompt.file.binary", file=file, line=line)

@@ -7,9 +7,9 @@ the folder is not seen, also not through a link. Does not know prompts.
 from __future__ import annotations
 
 import os
-import unicodedata
 from pathlib import Path
 
+from models.composed import composed
 from models.nearest import nearest
 from pipelines.contract.errors import InvalidRequest
 from pipelines.image.prompt.comments import strip_comments
@@ -40,7 +40,7 @@ class WordLists:
             DiskError: it cannot be read.
         """
         if name not in self._words:
-            path = self._path(unicodedata.normalize("NFC", name))
+            path = self._path(composed(name))
             lines = strip_comments(read_text_file(path, MAX_BYTES)).split("\n")
             self._words[name] = tuple(line.strip() for line in lines if line.strip())
         if not self._words[name]:
@@ -80,7 +80,7 @@ def _lists(folder: Path) -> dict[str, Path]:
                 continue
             if len(found) == MAX_FILES:
                 raise InvalidRequest("prompt.wildcard.many", limit=MAX_FILES)
-            name = unicodedata.normalize("NFC", path.relative_to(root).with_suffix("").as_posix())
+            name = composed(path.relative_to(root).with_suffix("").as_posix())
             found.append((name.count("/"), name, path))
     return {name: path for _, name, path in sorted(found)}
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from pipelines.contract.errors import InvalidRequest
-from pipelines.contract.validate import check_range, check_text
+from pipelines.contract.validate import check_range, check_text, within
 from pipelines.text.chat.topic import Link
 from pipelines.text.neural.transcript import LABELS
 
@@ -137,12 +137,7 @@ def check_question(text: str) -> str:
     >>> check_question("  문어가\\n뭐야? ")
     '문어가\\n뭐야?'
     """
-    length = len(unicodedata.normalize("NFC", text).strip())
-    if length > MAX_QUESTION:
-        raise InvalidRequest(
-            "request.text.long", field="question", length=length, limit=MAX_QUESTION
-        )
-    text = check_text(text, "question")
+    text = check_text(within(text, "question", MAX_QUESTION), "question")
     if not is_visible(text):
         raise InvalidRequest("request.text.empty", field="question")
     return text

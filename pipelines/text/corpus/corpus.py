@@ -7,9 +7,9 @@ Knows encodings and sizes. Does not know words. Everything that comes in is host
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
+from models.composed import composed
 from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.contract.errors import CorpusError
 from pipelines.text.corpus import chat_log as chat_export
@@ -81,7 +81,7 @@ def parse_corpus(text: str, cancel: CancelToken = NEVER) -> Corpus:
     """
     if len(text) > MAX_CHARACTERS:
         raise CorpusError("corpus.long", length=f"{len(text):,}", limit=f"{MAX_CHARACTERS:,}")
-    lines = unicodedata.normalize("NFC", text).splitlines()
+    lines = composed(text).splitlines()
     is_chat = chat_export.is_chat(lines)
     numbered = chat_export.messages(lines) if is_chat else enumerate(lines, start=1)
     masker = Masker()

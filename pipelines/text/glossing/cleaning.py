@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from models.composed import composed, of_usual_width
+
 # zero-width, joiners, direction marks, variation selectors, skin tones, Hangul fillers
 UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -23,10 +25,10 @@ def cleaned(text: str) -> str:
     >>> cleaned("ㅋ\u200bㅋ ＡＢＣ"), len(cleaned("\u1112\u1161\u11ab"))
     ('ㅋㅋ ABC', 1)
     """
-    text = unicodedata.normalize("NFC", text)
-    text = WIDE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    text = composed(text)
+    text = WIDE.sub(lambda found: of_usual_width(found[0]), text)
     text = HALFWIDTH.sub(_jamo, text)
-    return unicodedata.normalize("NFC", UNSEEN.sub("", text))
+    return composed(UNSEEN.sub("", text))
 
 
 def _jamo(found: re.Match[str]) -> str:

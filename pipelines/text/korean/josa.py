@@ -6,8 +6,7 @@ word means; anything it cannot read out is taken to end in a vowel.
 
 from __future__ import annotations
 
-import unicodedata
-
+from models.composed import composed
 from pipelines.text.korean import hangul
 
 # particle after a consonant, particle after a vowel
@@ -74,7 +73,7 @@ def batchim(word: str) -> str:
     >>> batchim("뼈다귀"), batchim("사랑"), batchim("서울"), batchim("1000"), batchim("AI")
     ('', 'ㅇ', 'ㄹ', 'ㄴ', '')
     """
-    word = unicodedata.normalize("NFC", word)
+    word = composed(word)
     spoken = word.rstrip(" \t\n\r.,!?~…\"'”’)]}》」』>")
     if not word.strip():
         raise ValueError("a particle needs a word before it, got an empty one")

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import codecs
 import math
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import torch
 
+from models.composed import composed
 from pipelines.contract.cancel import CancelToken
 from pipelines.text.korean.blocklist import is_clean
 from pipelines.text.language.model import Sampling
@@ -84,7 +84,7 @@ class DraftRow:
         return len(self.state.ids) + self.has_ended
 
     def _shown(self, raw: str) -> str:
-        text = unicodedata.normalize("NFC", raw)
+        text = composed(raw)
         return text if self.prefix.keeps_blank else text.lstrip()
 
 

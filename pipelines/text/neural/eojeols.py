@@ -7,7 +7,6 @@ the probability of everything that is not listed is the rest.
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Any
 
 import torch
 
+from models.composed import composed
 from pipelines.contract.cancel import CancelToken
 from pipelines.text.language.model import Candidate, NextEojeols
 from pipelines.text.neural.network import CachedBatch
@@ -130,7 +130,7 @@ class Explorer:
 def _text(raw: bytes) -> str:
     """Return the eojeol of some bytes, "" when they are no whole syllables."""
     try:
-        return unicodedata.normalize("NFC", raw.decode("utf-8")).strip()
+        return composed(raw.decode("utf-8")).strip()
     except UnicodeDecodeError:
         return ""
 

@@ -7,8 +7,9 @@ and what is put into one loses whatever looks like one. Standard library only.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
+
+from models.composed import composed
 
 USER, SYSTEM, LABEL, END = "<usr>", "<sys>", "<unused1>", "</s>"
 MARKS = (USER, SYSTEM, LABEL, END)
@@ -69,5 +70,5 @@ def pair(question: str, label: int, answer: str) -> Marked:
 
 def harmless(text: str) -> str:
     """Return the text on one line, NFC, without anything that looks like a mark."""
-    line = " ".join(unicodedata.normalize("NFC", text).split())
+    line = " ".join(composed(text).split())
     return _LOOKS_LIKE_MARK.sub(r"(\1)", line)

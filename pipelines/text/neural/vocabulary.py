@@ -7,12 +7,12 @@ itself, byte for byte, so that half a syllable is never shown. Does not know mod
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from models.composed import composed
 from models.small_file import read_json_object
 from pipelines.contract.errors import LanguageModelError
 from pipelines.contract.reasons import is_panic
@@ -82,7 +82,7 @@ class TokenVocabulary:
         return ids
 
     def _plain(self, text: str) -> list[int]:
-        line = " ".join(unicodedata.normalize("NFC", text).split())
+        line = " ".join(composed(text).split())
         ids = self._encoded(line)
         if self._marks.isdisjoint(ids):
             return ids
@@ -104,7 +104,7 @@ class TokenVocabulary:
 
     def decode(self, ids: Iterable[int]) -> str:
         """Return the text of some tokens, NFC, no half syllables; a first blank is kept."""
-        return unicodedata.normalize("NFC", self.raw(ids).decode("utf-8", "ignore"))
+        return composed(self.raw(ids).decode("utf-8", "ignore"))
 
 
 def read_vocabulary(folder: Path, name: str) -> TokenVocabulary:

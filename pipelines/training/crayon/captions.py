@@ -8,9 +8,9 @@ to ignore what it cannot draw. Captions are NFC.
 from __future__ import annotations
 
 import random
-import unicodedata
 from dataclasses import replace
 
+from models.composed import composed
 from pipelines.bridge.caption import CrayonCaption, Drawn
 from pipelines.text.korean.josa import attach
 from pipelines.training.crayon import caption_words as words
@@ -60,7 +60,7 @@ class Captioner:
             text = self._before(scene.backdrop, text, chance)
         if chance.random() < 0.04:
             text += " 그림"
-        return unicodedata.normalize("NFC", text + chance.choice(words.ENDINGS))
+        return composed(text + chance.choice(words.ENDINGS))
 
     def plain(self, scene: Scene) -> str:
         """Return the shortest caption of `scene`, without any filler: what the scores ask for."""

@@ -7,13 +7,14 @@ with the old one stay valid. Knows no network.
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from torch import Tensor
+
+from models.composed import composed
 
 TOKENS = 32
 MERGES = 2400
@@ -100,7 +101,7 @@ def _neighbours(tokenizer: Any, captions: Iterable[str]) -> set[tuple[str, str]]
 
 def _pieces_of(tokenizer: Any, word: str) -> Iterator[list[str]]:
     """Yield the pieces of a word with its end, and where particles may follow."""
-    text = unicodedata.normalize("NFC", word)
+    text = composed(word)
     for part in text.split():
         pieces = tokenizer.tokenize(part)
         yield pieces

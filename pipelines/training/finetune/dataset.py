@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
+from models.composed import composed
 from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.contract.errors import CorpusError
 from pipelines.text.corpus import chat_log as chat_export
@@ -108,7 +109,7 @@ def read_data(data: bytes | str, name: str, cancel: CancelToken = NEVER) -> Data
     text = data if isinstance(data, str) else _decoded(data)
     if len(text) > corpus.MAX_BYTES:
         raise _too_large(len(text), text[: corpus.MAX_BYTES].count("\n"))
-    lines = unicodedata.normalize("NFC", text.lstrip("\ufeff")).splitlines()
+    lines = composed(text.lstrip("\ufeff")).splitlines()
     if not any(line.strip() for line in lines):
         raise CorpusError("training.empty")
     reader = _RowReader(name, cancel)

@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models import disk
+from models.composed import composed
 from models.language_folder import TOKENIZER, probe_language_folder
 from models.small_file import read_small
 from models.text_folder import CONFIG, read_object
@@ -43,7 +43,7 @@ def parse_name(text: str, taken: Sequence[str] = ()) -> str:
     >>> parse_name(" 우리반 1호 ")
     '우리반 1호'
     """
-    name = unicodedata.normalize("NFC", text).strip()
+    name = composed(text).strip()
     if not NAME.fullmatch(name) or RESERVED.fullmatch(name) or name.endswith("."):
         raise TrainingError("training.name", name=name[:40])
     if name.lower() in (other.lower() for other in taken):

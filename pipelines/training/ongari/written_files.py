@@ -7,12 +7,12 @@ line. Does not know what they are used for.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from models.composed import composed
 from pipelines.contract.text_options import SentenceFamily
 from pipelines.text.korean.blocklist import is_clean
 
@@ -108,7 +108,7 @@ def numbered(path: Path, parse: Callable[[str], Row]) -> Iterator[tuple[int, Row
 
 def parse_line(line: str) -> str:
     """Return a line as it is; raise ValueError for what a corpus of ours must not hold."""
-    if not unicodedata.is_normalized("NFC", line):
+    if composed(line) != line:
         raise ValueError("is not NFC")
     if line != " ".join(line.split()):
         raise ValueError("has blanks at an end, two in a row, or a tab")

@@ -99,3 +99,16 @@ def test_numbers_are_read_or_refused_and_never_anything_else(value):
             parse(value, "steps")
         except InvalidRequest as error:
             str(error).encode("utf-8")
+
+
+@pytest.mark.parametrize("tail", ["\u0301\u0323" * 30_000, "가" * 8_001, "\u1161" * 8_001])
+def test_a_text_that_cannot_be_short_enough_is_refused_before_any_work(
+    monkeypatch: pytest.MonkeyPatch, tail: str
+) -> None:
+    monkeypatch.setattr("pipelines.contract.validate.composed", pytest.fail)
+    with pytest.raises(InvalidRequest, match=r"request\.text\.long"):
+        check_text("a" + tail, "phrase")
+
+
+def test_a_text_of_parts_is_measured_whole() -> None:
+    assert len(check_text("\u1112\u1161\u11ab" * 2_000 + " " * 90_000, "phrase")) == 2_000
