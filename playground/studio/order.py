@@ -131,14 +131,16 @@ class Orders:
         if parsed.start is None:
             return parsed.request
         image = self._kept(wanted.image, owner)
-        mask = self._kept(wanted.mask, owner) if wanted.mask else ""
+        mask = self._kept(wanted.mask, owner, is_mask=True) if wanted.mask else ""
         return replace(parsed.request, source=ImageToImage(image, mask, **parsed.start))
 
-    def _kept(self, chosen: StartPicture, owner: str) -> str:
+    def _kept(self, chosen: StartPicture, owner: str, *, is_mask: bool = False) -> str:
         """Return the sha256 of a picture, kept now unless it was before."""
         if isinstance(chosen, Upload):
-            return self._inputs.keep(self._uploads.get(owner, chosen.token).data)
-        return self._inputs.keep(chosen) if isinstance(chosen, bytes) else chosen[:100]
+            chosen = self._uploads.get(owner, chosen.token).data
+        if isinstance(chosen, bytes):
+            return self._inputs.keep(chosen, is_mask=is_mask)
+        return chosen[:100]
 
     def _with_prompt(self, request: PictureRequest, styles: tuple[str, ...]) -> PictureRequest:
         """Let the bridge have a phrase without a prompt; styles need something to stand around."""

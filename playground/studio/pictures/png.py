@@ -17,12 +17,14 @@ from typing import IO
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from playground.studio.pictures.decode import BUDGET, one_at_a_time
+
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 TEXT_TYPES = (b"tEXt", b"zTXt", b"iTXt")
 MAX_TEXT_BYTES = 2**20  # one text chunk, unpacked; ours has about 2 kB
 MAX_TEXTS = 16
 MAX_CHUNKS = 100_000  # Pillow writes one per 64 kB of picture
-MAX_OPENED_PIXELS = 8192 * 8192  # 16 times our largest picture, below Pillow's own alarm
+MAX_OPENED_PIXELS = BUDGET // 4  # twice our largest picture; Pillow keeps RGB in four bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +159,9 @@ def open_png(path: Path) -> Image.Image:
             raise ValueError(f"a PNG of {header.width}x{header.height} pixels is too large")
         file.seek(0)
         try:
-            with Image.open(file, formats=("PNG",)) as image:
+            with one_at_a_time:
+                image = Image.open(file, formats=("PNG",))
                 image.load()
-                return image.copy()
+                return image
         except Exception as error:  # a decoder fed with foreign bytes: anything may come out
             raise ValueError(f"the PNG cannot be decoded: {error}") from error

@@ -58,8 +58,9 @@ class DrawHandlers:
             return {"jobs": [job.id for job in jobs]}
         return {"jobs": [], **border.ticket}
 
-    def _keep(self, token: str, owner: str) -> str:
-        return self._studio.inputs.keep(self._studio.drops.get(owner, token).data)
+    def _keep(self, token: str, owner: str, *, is_mask: bool) -> str:
+        data = self._studio.drops.get(owner, token).data
+        return self._studio.inputs.keep(data, is_mask=is_mask)
 
     def from_phrase(self, visit: Visit, form: Form) -> dict[str, Any]:
         """Return what the chosen model would get for the phrase."""
@@ -101,12 +102,18 @@ class DrawHandlers:
     # ---- pictures to start from
 
     def take(self, visit: Visit, form: Form) -> tuple[Any, Ticket]:
-        """Keep a picture or a mask that has just come; return its digest."""
-        token = form["token"]
+        """Keep a picture that has just come; return its digest."""
+        return self._taken(visit, form["token"], is_mask=False)
+
+    def take_mask(self, visit: Visit, form: Form) -> tuple[Any, Ticket]:
+        """Keep a mask that has just come; return its digest."""
+        return self._taken(visit, form["token"], is_mask=True)
+
+    def _taken(self, visit: Visit, token: object, *, is_mask: bool) -> tuple[Any, Ticket]:
         if not isinstance(token, str) or not token:
             return "", {"alert": ""}
         with visit.border() as border:
-            return self._keep(token[:100], visit.owner), {"alert": ""}
+            return self._keep(token[:100], visit.owner, is_mask=is_mask), {"alert": ""}
         return "", border.ticket
 
     def read(self, visit: Visit, form: Form) -> dict[str, Any]:

@@ -72,7 +72,8 @@ def _connect(lay: DrawControls, handlers: DrawHandlers) -> None:
     )
     for name, token in lay.token.items():
         taken = [part[name], lay.ticket]
-        connect(token.change, handlers.take, {"token": token}, taken, **QUIET).then(
+        keep = handlers.take_mask if name == "mask" else handlers.take
+        connect(token.change, keep, {"token": token}, taken, **QUIET).then(
             None, [lay.ticket], None, **take
         )
     _connect_pictures(lay, handlers)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageOps
 
 from pipelines.contract.errors import InvalidRequest
 from playground.studio.pictures.inputs import InputShelf, read_picture
@@ -58,7 +58,7 @@ def test_a_camera_that_was_held_sideways_is_turned():
 
 
 def test_a_very_wide_picture_is_kept_smaller():
-    assert max(read_picture(saved(Image.new("L", (9000, 30)))).size) == 4096
+    assert max(read_picture(saved(Image.new("L", (9000, 300)))).size) == 4096
 
 
 @pytest.mark.parametrize(
@@ -82,6 +82,54 @@ def test_a_picture_that_is_cut_off_is_refused():
     data = saved(Image.effect_noise((64, 64), 50))
     with pytest.raises(InvalidRequest):
         read_picture(data[: len(data) // 2])
+
+
+def drawn(mode, ground, stroke):
+    """Return a mask file with a stroke in its left half."""
+    mask = Image.new(mode, (40, 20), ground)
+    mask.paste(stroke, (0, 0, 20, 20))
+    return saved(mask)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        drawn("RGBA", (0, 0, 0, 0), (255, 255, 255, 255)),  # white on nothing
+        drawn("RGBA", (255, 255, 255, 0), (0, 0, 0, 255)),  # black on nothing
+        drawn("LA", (9, 0), (9, 255)),
+        drawn("RGBA", (0, 0, 0, 255), (255, 255, 255, 255)),  # nothing transparent: by brightness
+        drawn("RGB", "black", "white"),
+        drawn("L", 0, 255),
+    ],
+)
+def test_a_mask_is_its_alpha_where_it_has_any(shelf, data):
+    mask = shelf.open(shelf.keep(data, is_mask=True)).convert("L")
+    assert [mask.getpixel((x, 10)) for x in (0, 19, 20, 39)] == [255, 255, 0, 0]
+
+
+def test_a_palette_with_a_transparent_colour_is_a_mask_too(shelf):
+    mask = Image.new("P", (40, 20), 0)
+    mask.putpalette([255, 255, 255, 255, 255, 255])
+    mask.paste(1, (0, 0, 20, 20))
+    data = saved(mask, transparency=0)
+    kept = shelf.open(shelf.keep(data, is_mask=True)).convert("L")
+    assert [kept.getpixel((x, 10)) for x in (0, 39)] == [255, 0]
+
+
+def test_a_reduced_picture_is_what_pillow_makes_of_the_whole():
+    whole = Image.effect_noise((5000, 3000), 90)
+    bands = np.asarray(read_picture(saved(whole)).convert("L"), np.int16)
+    at_once = whole.resize((4096, 2458), Image.Resampling.BICUBIC)
+    assert np.abs(bands - np.asarray(at_once, np.int16)).max() <= 1
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_every_orientation_is_put_upright_as_pillow_does(orientation):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    data = saved(Image.linear_gradient("L").crop((0, 0, 30, 20)), exif=exif)
+    upright = ImageOps.exif_transpose(Image.open(io.BytesIO(data))).convert("RGB")
+    assert np.array_equal(np.asarray(read_picture(data)), np.asarray(upright))
 
 
 @given(st.binary(max_size=200), st.sampled_from([b"", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"BM"]))
