@@ -6,6 +6,7 @@ validate.py; a request object that exists is valid. What comes back stands in pa
 
 from __future__ import annotations
 
+import math
 import random
 from dataclasses import dataclass, replace
 from typing import Any, Self
@@ -37,7 +38,8 @@ from pipelines.contract.validate import check_range, check_seed, check_text
 MAX_PHRASES = 50
 SIDE_RANGE = (64, 2048)
 SIDE_MULTIPLE = 8  # every latent diffusion family needs at least this; a family may need more
-MAX_PIXELS = 2048 * 2048
+MAX_PIXELS = 2048 * 2048  # of the last pass that a model draws
+MAX_ENLARGED = 4096 * 4096  # of a picture that is made larger and not drawn over
 STEPS_RANGE = (1, 150)
 GUIDANCE_RANGE = (1.0, 30.0)
 SURPRISE_RANGE = (0.0, 2.0)
@@ -162,10 +164,30 @@ class PictureRequest:
             raise InvalidRequest(
                 "request.pixels", width=self.width, height=self.height, limit=MAX_PIXELS
             )
+        self._check_last_pass()
         check_range(self.steps, "steps", *STEPS_RANGE)
         check_range(self.guidance, "guidance", *GUIDANCE_RANGE)
         check_range(self.batch_size, "batch_size", 1, MAX_BATCH)
         check_seed(self.seed)
+
+    @property
+    def last_size(self) -> tuple[int, int]:
+        """Return the sides of the last pass, before they are rounded to the model's multiple."""
+        scale = 1.0 if self.hires is None else self.hires.scale
+        return round(self.width * scale), round(self.height * scale)
+
+    def _check_last_pass(self) -> None:
+        if self.hires is None:
+            return
+        width, height = self.last_size
+        most = MAX_PIXELS if self.hires.strength > 0 else MAX_ENLARGED
+        if width * height > most:
+            scale = math.floor(math.sqrt(most / (self.width * self.height)) * 100) / 100
+            raise InvalidRequest(
+                "request.pixels_hires", width=width, height=height, limit=most, scale=scale
+            )
+        if self.source is not None and self.source.mask and self.source.only_masked:
+            raise InvalidRequest("request.hires_part")
 
     def settled(self) -> Self:
         """Return the same request with a seed that is known, so that it can be run again."""

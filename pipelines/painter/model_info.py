@@ -18,6 +18,8 @@ from pipelines.image.families import PromptLanguage, find
 from pipelines.image.loading.load import LoadedModel
 from pipelines.image.loading.model_cache import ModelCache
 from pipelines.image.memory.device import Remark
+from pipelines.image.memory.forecast import check_memory
+from pipelines.image.memory.ram import read_ram
 from pipelines.image.networks.apply import NetworkApplier
 from pipelines.image.prompt.networks import take_networks
 from pipelines.image.sampling.table import resolve
@@ -65,6 +67,9 @@ class ModelInfo:
         family = find(self._known(model).family)
         if family is not None:
             family.check_sides(request.width, request.height)
+            weights = model.size_bytes // 2  # a file in fp32 is half of it once it is loaded
+            total = read_ram().total
+            check_memory(request, family.name, weights, total, family.side_multiple)
         if request.refiner is not None:
             self._library.find_drawable(request.refiner.model)
         base = "" if family is None else WIDTHS.get(family.text_width, "")

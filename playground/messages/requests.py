@@ -111,6 +111,36 @@ ROWS: dict[str, Text] = {
         "전체 픽셀 수가 {limit}개를 넘지 않게 줄여 주세요.",
         "A picture of {width}x{height} is too large. Keep it within {limit} pixels in all.",
     ),
+    "request.pixels_hires": Text(
+        "키우고 나면 {width}x{height}이라 너무 커요. 키운 그림의 픽셀 수는 {limit}개까지예요. "
+        "‘키우는 배율’을 {scale} 아래로 줄이거나 크기를 줄여 주세요.",
+        "Made larger it would be {width}x{height}, which is too large: up to {limit} pixels. "
+        "Choose a scale of {scale} or less, or a smaller size.",
+    ),
+    "request.hires_part": Text(
+        "‘마스크 둘레만’과 ‘키우기’는 함께 쓸 수 없어요. 칠한 곳만 따로 그려서 원래 크기의 "
+        "그림에 되돌려 넣으니까요. 둘 가운데 하나를 꺼 주세요.",
+        "“Only masked” and “Upscale” do not go together: the masked part is drawn alone "
+        "and put back into a picture of the old size. Switch one of the two off.",
+    ),
+    "request.memory": Text(
+        "{width}x{height} 그림에는 메모리가 적어도 {needs}GB 드는데 이 컴퓨터에는 {total}GB가 "
+        "있어요. {small} 아래로 줄이면 그릴 수 있어요.",
+        "A picture of {width}x{height} takes {needs} GB of memory at least, and this machine has "
+        "{total} GB. Up to about {small} would fit.",
+    ),
+    "request.memory_batch": Text(
+        "{width}x{height} 그림을 한 번에 {count}장 그리려면 메모리가 적어도 {needs}GB 드는데 이 "
+        "컴퓨터에는 {total}GB가 있어요. ‘한 번에 그릴 장수’를 1로 줄이면 그릴 수 있어요.",
+        "{count} pictures of {width}x{height} in one go take {needs} GB of memory at least, and "
+        "this machine has {total} GB. With a batch size of 1 it would fit.",
+    ),
+    "request.memory_none": Text(
+        "이 모델은 메모리가 적어도 {needs}GB 드는데 이 컴퓨터에는 {total}GB가 있어서 어떤 크기로도 "
+        "그릴 수 없어요. 더 작은 모델을 골라 주세요.",
+        "This model takes {needs} GB of memory at least, and this machine has {total} GB: no size "
+        "can be drawn with it here. Choose a smaller model.",
+    ),
     "request.seed": Text(
         "시드 {value}은(는) 쓸 수 없어요. 0부터 {high} 사이의 정수나, "
         "매번 새로 뽑으려면 -1을 써 주세요.",

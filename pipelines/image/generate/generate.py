@@ -130,7 +130,8 @@ class _GenerationRun:
         images = result.images or self._decode(result.latents)
         if init is None or not first.steps:
             return images
-        return tuple(init.apply_overlay(one) for one in images)
+        is_enlarged = request.hires is not None
+        return tuple(init.apply_overlay(one, is_enlarged=is_enlarged) for one in images)
 
     def _first_pass(self, sampling: SamplingPass, init: InitImage | None) -> Any:
         """Return the latents (B, 4, h, w) of the first pass."""

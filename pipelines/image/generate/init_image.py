@@ -42,12 +42,22 @@ class InitImage:
     crop_box: tuple[int, int, int, int] = (0, 0, 0, 0)
     overlay_mask: Image | None = None
 
-    def apply_overlay(self, generated: Image) -> Image:
-        """Return the finished picture: outside of the mask it is the original, to the pixel."""
+    def apply_overlay(self, generated: Image, *, is_enlarged: bool = False) -> Image:
+        """Return the finished picture: outside of the mask it is the original, to the pixel.
+
+        Args:
+            generated: what was drawn.
+            is_enlarged: by hires fix: the original is enlarged with it.
+        """
         if self.original is None or self.overlay_mask is None:
             return generated
         from PIL import Image as Pillow
 
+        if is_enlarged:
+            size = generated.size
+            original = self.original.resize(size, Pillow.Resampling.LANCZOS)
+            mask = self.overlay_mask.resize(size, Pillow.Resampling.BILINEAR)
+            return Pillow.composite(generated, original, mask)
         left, top, right, bottom = self.crop_box
         placed = self.original.copy()
         size = (right - left, bottom - top)

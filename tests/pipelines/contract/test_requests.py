@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import unicodedata
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 
 from pipelines.contract.errors import InvalidRequest
 from pipelines.contract.phrase import Phrase, Word, WordKind
+from pipelines.contract.picture_settings import Hires, ImageToImage
 from pipelines.contract.requests import MAX_SEED, PictureRequest, TextRequest
 from pipelines.contract.validate import MAX_TEXT, check_text, parse_float, parse_int
 
@@ -112,3 +115,30 @@ def test_a_text_that_cannot_be_short_enough_is_refused_before_any_work(
 
 def test_a_text_of_parts_is_measured_whole() -> None:
     assert len(check_text("\u1112\u1161\u11ab" * 2_000 + " " * 90_000, "phrase")) == 2_000
+
+
+def last_pass(width: int, height: int, **more: Any) -> PictureRequest:
+    phrase = Phrase("말", "", (), "typed")
+    return PictureRequest(phrase, width=width, height=height, hires=Hires(**more))
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "scale", "strength"),
+    [(2048, 2048, 1.01, 0.6), (1024, 1024, 2.01, 0.1), (2048, 2048, 4, 0), (2048, 2048, 2.01, 0)],
+)
+def test_the_last_pass_is_what_the_limit_of_pixels_counts(
+    width: int, height: int, scale: float, strength: float
+) -> None:
+    with pytest.raises(InvalidRequest) as caught:
+        last_pass(width, height, scale=scale, strength=strength)
+    assert caught.value.key == "request.pixels_hires"
+    last_pass(width, height, scale=caught.value.values["scale"], strength=strength)
+
+
+def test_only_the_masked_part_is_not_made_larger() -> None:
+    plain = last_pass(256, 256)
+    start = ImageToImage("a" * 64, "b" * 64, only_masked=True)
+    with pytest.raises(InvalidRequest, match=r"request\.hires_part"):
+        dataclasses.replace(plain, source=start)
+    dataclasses.replace(plain, source=dataclasses.replace(start, only_masked=False))
+    dataclasses.replace(plain, source=dataclasses.replace(start, mask=""))

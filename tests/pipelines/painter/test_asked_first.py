@@ -12,6 +12,7 @@ from pipelines.contract.errors import InvalidRequest
 from pipelines.contract.picture_settings import UPSCALERS, Hires, Refiner
 from pipelines.image.families import PromptLanguage
 from pipelines.image.memory.device import DeviceOptions
+from pipelines.image.memory.ram import Ram
 from pipelines.painter.diffusers_painter import DiffusersPainter
 from tests.pipelines.image.shelf import FROM_TEXT
 
@@ -82,6 +83,16 @@ def test_what_cannot_be_drawn_is_told_at_once(painter, changes, kind, key):
     with pytest.raises(kind) as caught:
         painter.check(dataclasses.replace(REQUEST, **changes))
     assert caught.value.key == key
+
+
+def test_what_cannot_fit_into_this_machine_is_refused(painter, monkeypatch):
+    request = dataclasses.replace(REQUEST, model="sd15-file", width=1024, height=1024, batch_size=8)
+    monkeypatch.setattr("pipelines.painter.model_info.read_ram", lambda: Ram(10**12, 10**12))
+    painter.check(request)
+    monkeypatch.setattr("pipelines.painter.model_info.read_ram", lambda: Ram(2 << 30, 1 << 30))
+    with pytest.raises(InvalidRequest, match=r"request\.memory_batch"):
+        painter.check(request)
+    painter.check(dataclasses.replace(request, batch_size=1))
 
 
 @pytest.mark.parametrize("upscaler", UPSCALERS)

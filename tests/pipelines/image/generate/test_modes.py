@@ -91,6 +91,19 @@ def test_outside_of_the_mask_nothing_changes(painter, content, only_masked):
     assert (before[inside] != after[inside]).any()
 
 
+@pytest.mark.parametrize("hires", [Hires(2, "Latent", 1), Hires(2, "Lanczos", strength=0)])
+def test_a_masked_picture_is_made_larger_too(painter, hires):
+    source = ImageToImage(PICTURE, mask=MASK, strength=1.0, mask_blur=0)
+    after = drawn(painter, source=source, hires=hires)
+    assert after.size == (128, 128)
+    larger = array(_pictures()[PICTURE].resize((128, 128), Image.Resampling.LANCZOS))
+    left, top, right, bottom = WHITE_BOX
+    outside = np.ones((128, 128), bool)
+    outside[2 * top - 2 : 2 * bottom + 4, 2 * left - 2 : 2 * right + 4] = False
+    assert (larger[outside] == array(after)[outside]).all()
+    assert (larger != array(after)).any()
+
+
 def test_an_inverted_mask_changes_the_other_part(painter):
     source = ImageToImage(PICTURE, mask=MASK, strength=1.0, is_inverted=True, mask_blur=0)
     before, after = array(_pictures()[PICTURE]), array(drawn(painter, source=source))
