@@ -194,15 +194,26 @@ _SENTENCES: dict[str, Text] = {
     "mask.invert": Text("칠 뒤집기", "Invert paint"),
     "mask.clear": Text("다 지우기", "Clear"),
     "drawing.read.no_file": Text(
-        "설정을 읽을 파일이 없어요. 설정은 올린 파일에서만 읽을 수 있으니, PNG 파일을 먼저 올려 "
-        "주세요.",
-        "There is no file to read settings from: upload a PNG first.",
+        "설정을 읽을 파일이 없어요. 설정은 올린 파일에서만 읽을 수 있으니, PNG, JPEG, WebP 파일을 "
+        "먼저 올려 주세요.",
+        "There is no file to read settings from: upload a picture first.",
     ),
     "drawing.read.nothing": Text(
-        "이 파일에는 그린 설정이 적혀 있지 않아요. 아무말 놀이터나 A1111, Forge가 저장한 PNG "
-        "원본을 올려 주세요. 메신저를 거치면 설정이 지워져요.",
-        "This file does not say how it was drawn. Upload the PNG as this page, A1111 or Forge "
-        "saved it: messengers strip the settings.",
+        "이 파일에는 읽을 수 있는 설정이 적혀 있지 않아요. 아무말 놀이터나 A1111, Forge가 저장한 "
+        "PNG, JPEG, WebP 원본을 올려 주세요. 메신저를 거치면 설정이 지워져요.",
+        "This file has no settings that can be read here. Upload the PNG, JPEG or WebP as this "
+        "page, A1111 or Forge saved it: messengers strip the settings.",
+    ),
+    "drawing.read.foreign": Text(
+        "이 그림의 설정은 {program} 방식으로 적혀 있어서 아직 읽지 못해요. 칸은 하나도 바꾸지 "
+        "않았어요. 프롬프트는 그 프로그램에서 베껴 와 주세요.",
+        "The settings of this picture are in the form of {program}, which cannot be read here yet. "
+        "Nothing was changed: please copy the prompt from that program.",
+    ),
+    "drawing.read.left_out_more": Text(
+        "설정을 가져왔어요. 여기에 없어서 가져오지 못한 것: {names} 외 {more}개",
+        "The settings are here. Left out, because there is nothing like it here: {names} and "
+        "{more} more",
     ),
     "drawing.read.left_out": Text(
         "설정을 가져왔어요. 여기에 없어서 가져오지 못한 것: {names}",

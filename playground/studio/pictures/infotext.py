@@ -21,6 +21,7 @@ from pipelines.contract.picture_settings import MaskContent
 from pipelines.contract.requests import PictureRequest
 from pipelines.image.sampling.schedules import AUTOMATIC
 from pipelines.image.sampling.table import split_name
+from playground.studio.pictures.foreign import foreign_settings
 from playground.version import VERSION
 
 PROGRAM = f"Amumal Playground {VERSION}"
@@ -64,11 +65,14 @@ class Infotext:
     Attributes:
         settings: key and value in the order of the text, quotes removed, nothing converted; a
             key may occur twice.
+        program: who wrote it in a form of its own, of which the prompt alone was read; "" for
+            a text of A1111's.
     """
 
     prompt: str
     negative_prompt: str
     settings: tuple[tuple[str, str], ...]
+    program: str = ""
 
     def get(self, key: str) -> str | None:
         """Return the first value of `key`."""
@@ -189,7 +193,7 @@ def _quote(value: str) -> str:
 
 
 def read_infotext(text: str) -> Infotext:
-    """Take a `parameters` text apart; text without parameters is all prompt.
+    """Take a `parameters` text apart; text without parameters is all prompt, if it can be one.
 
     >>> read_infotext("a cat\\nNegative prompt: dog\\nSteps: 2, Seed: 5, Size: 8x8").get("Seed")
     '5'
@@ -207,6 +211,10 @@ def read_infotext(text: str) -> Infotext:
         if len(items) >= MIN_ITEMS and TELLING_KEYS & {key for key, _ in items}:
             settings, lines = items, lines[:number]
             break
+    else:
+        foreign = foreign_settings(text)
+        if foreign is not None:
+            return Infotext(foreign.prompt, "", (), foreign.program)
     prompt, negative = _split_negative(lines)
     return Infotext(prompt, negative, settings)
 

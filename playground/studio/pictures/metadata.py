@@ -7,7 +7,8 @@ folder. That the picture was made by a model is recorded too ("ai_generated").
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import io
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ from PIL import Image
 
 from pipelines.contract.painter import Picture
 from pipelines.contract.requests import PictureRequest
+from playground.studio.pictures.exif_text import user_comment
 from playground.studio.pictures.infotext import PROGRAM, Infotext, read_infotext, write_infotext
-from playground.studio.pictures.png import PngText, read_text, write_png
+from playground.studio.pictures.png import SIGNATURE, PictureText, parse_text, read_text, write_png
 from playground.studio.pictures.used_files import NamedFile, named, read_named, to_plain
 from playground.studio.plain_json import read_json, read_request, whole_text, write_json
 
@@ -88,7 +90,15 @@ def read_metadata(path: Path) -> Metadata | None:
     return told_by(read_text(path))
 
 
-def told_by(png: PngText) -> Metadata | None:
+def read_any(data: bytes) -> Metadata | None:
+    """Do what `read_metadata` does for a file that somebody handed over: PNG, JPEG or WebP."""
+    if data.startswith(SIGNATURE):
+        return told_by(parse_text(io.BytesIO(data)))
+    comment = user_comment(data)
+    return None if comment is None else told_by(PictureText(0, 0, ((THEIRS, comment),)))
+
+
+def told_by(png: PictureText) -> Metadata | None:
     """Do what `read_metadata` does, for text that has been read; raise ValueError alone."""
     ours, theirs = png.get(OURS), png.get(THEIRS)
     infotext = None if theirs is None else read_infotext(theirs)
@@ -100,11 +110,13 @@ def told_by(png: PngText) -> Metadata | None:
                 raise
     if infotext is None:
         return None
+    if infotext.program and png.get("fooocus_scheme") is not None:
+        infotext = replace(infotext, program="Fooocus")
     prompt = whole_text(infotext.prompt)
     return Metadata(png.width, png.height, prompt, prompt, None, "", 0.0, (), infotext)
 
 
-def _read_ours(png: PngText, data: dict[str, Any], infotext: Infotext | None) -> Metadata:
+def _read_ours(png: PictureText, data: dict[str, Any], infotext: Infotext | None) -> Metadata:
     try:
         seconds = min(max(float(data["seconds"]), 0.0), MAX_SECONDS)
         versions = tuple((str(name), str(version)) for name, version in data["versions"].items())

@@ -28,11 +28,11 @@ MAX_OPENED_PIXELS = BUDGET // 4  # twice our largest picture; Pillow keeps RGB i
 
 
 @dataclass(frozen=True, slots=True)
-class PngText:
-    """The header and text chunks of a PNG.
+class PictureText:
+    """The size and the texts of a picture file.
 
     Attributes:
-        texts: keyword and text of the text chunks, in the order of the file.
+        texts: keyword and text, in the order of the file.
     """
 
     width: int
@@ -51,21 +51,22 @@ def write_png(
 
     Args:
         image: the pixels.
-        texts: keyword and text, stored plainly as other readers want them: tEXt for Latin-1,
-            else iTXt.
+        texts: keyword and text, stored plainly as other readers want them: tEXt for ASCII, else
+            iTXt: what tEXt is encoded in, readers guess.
         packed: the same for long texts, stored compressed.
     """
     chunks = PngInfo()
     for is_packed, pairs in ((False, texts), (True, packed)):
         for keyword, text in pairs:
             clean = text.replace("\0", "").encode("utf-8", "replace").decode()
-            chunks.add_text(keyword, clean, zip=is_packed)
+            add = chunks.add_text if clean.isascii() else chunks.add_itxt
+            add(keyword, clean, zip=is_packed)
     buffer = io.BytesIO()
     image.save(buffer, "PNG", pnginfo=chunks)
     return buffer.getvalue()
 
 
-def read_text(path: Path) -> PngText:
+def read_text(path: Path) -> PictureText:
     """Read the size and the text chunks of a PNG that is complete down to its last chunk.
 
     Raises:
@@ -76,7 +77,7 @@ def read_text(path: Path) -> PngText:
         return parse_text(file)
 
 
-def parse_text(file: IO[bytes]) -> PngText:
+def parse_text(file: IO[bytes]) -> PictureText:
     """Do what `read_text` does, for an open file."""
     if file.read(8) != SIGNATURE:
         raise ValueError("not a PNG")
@@ -87,7 +88,7 @@ def parse_text(file: IO[bytes]) -> PngText:
             width, height = struct.unpack(">II", body[:8])
         elif len(texts) < MAX_TEXTS:
             texts.append(_parse_chunk(kind, body))
-    return PngText(width, height, tuple(texts))
+    return PictureText(width, height, tuple(texts))
 
 
 def _chunks(file: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
@@ -125,15 +126,23 @@ def _checked_body(file: IO[bytes], kind: bytes, length: int) -> bytes:
 def _parse_chunk(kind: bytes, body: bytes) -> tuple[str, str]:
     keyword, _, rest = body.partition(b"\0")
     if kind == b"tEXt":
-        text = rest.decode("latin-1")
+        text = _guessed(rest)
     elif kind == b"zTXt":
-        text = _unpack(rest[1:]).decode("latin-1")
+        text = _guessed(_unpack(rest[1:]))
     else:
         is_packed, rest = rest[:1] == b"\1", rest[2:]
         _language, _, rest = rest.partition(b"\0")
         _translated, _, rest = rest.partition(b"\0")
         text = (_unpack(rest) if is_packed else rest).decode("utf-8")
     return keyword.decode("latin-1"), text
+
+
+def _guessed(raw: bytes) -> str:
+    """Return the text of bytes that should be Latin-1: what is UTF-8 was meant as UTF-8."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
 
 
 def _unpack(packed: bytes) -> bytes:

@@ -6,7 +6,7 @@ visitor's language.
 
 from __future__ import annotations
 
-import io
+import re
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -19,8 +19,7 @@ from pipelines.contract.requests import DEFAULT_MODEL, MAX_SEED, PictureRequest
 from pipelines.contract.validate import check_text, parse_int
 from pipelines.image.families import PromptLanguage
 from playground.messages import explain
-from playground.studio.pictures.metadata import told_by
-from playground.studio.pictures.png import parse_text
+from playground.studio.pictures.metadata import read_any
 from playground.studio.values import picture_number
 from playground.web.kit.border import Ticket, Visit
 from playground.web.kit.connect import Form
@@ -38,6 +37,8 @@ gr = import_gradio()
 
 METERED = 4_000  # characters; nobody counts the tokens of more while they type
 GROUPS = ("source", "mask", "hires")  # what a picture may be sent to; else its settings
+HASHED = re.compile(r"[0-9a-fA-F]{8,64}")
+MOST_NAMED = 8  # settings that have no place here, by name
 OPENED = {"mask": ("source", "mask"), "enlarge": ("source", "hires")}
 
 
@@ -120,8 +121,7 @@ class DrawHandlers:
         """Put the settings that a picture file tells into the controls, and a ticket behind."""
         with visit.border() as border:
             changed, unplaced = self._told(str(form["token"] or "")[:100], visit.owner)
-            note = visit.text("drawing.read.left_out", names=" · ".join(unplaced))
-            return {**_updates(changed), "ticket": {"alert": note if unplaced else ""}}
+            return {**_updates(changed), "ticket": {"alert": _unplaced(visit, unplaced)}}
         return {"ticket": border.ticket}
 
     def _told(self, token: str, owner: str) -> tuple[dict[str, Any], list[str]]:
@@ -129,17 +129,26 @@ class DrawHandlers:
         if not token:
             raise InvalidRequest("drawing.read.no_file")
         try:
-            metadata = told_by(parse_text(io.BytesIO(self._studio.drops.get(owner, token).data)))
-        except ValueError:  # no PNG, or a damaged one
+            metadata = read_any(self._studio.drops.get(owner, token).data)
+        except ValueError:  # no picture, or a damaged one
             metadata = None
         if metadata is not None and metadata.request is not None:
             return self._asked_again(metadata.request, metadata.prompt)
         if metadata is None or metadata.infotext is None:
             raise InvalidRequest("drawing.read.nothing")
+        if metadata.infotext.program:
+            raise InvalidRequest("drawing.read.foreign", program=metadata.infotext.program)
         names = {kind: self.chosen.parts(kind) for kind in ("vae", "upscaler")}
         models = self._studio.painter.families()
-        told = draw_infotext.told_by(metadata.infotext, models, names["vae"], names["upscaler"])
+        told = draw_infotext.told_by(
+            metadata.infotext, models, names["vae"], names["upscaler"], self._by_hash
+        )
         return told.values, told.left_out
+
+    def _by_hash(self, hashed: str) -> str | None:
+        """Return the model that has a hash, if it has been hashed."""
+        found = self._studio.painter.known(hashed) if HASHED.fullmatch(hashed) else None
+        return None if found is None else found.name
 
     def _asked_again(
         self, request: PictureRequest, prompt: str
@@ -194,6 +203,16 @@ class DrawHandlers:
 def group_name(name: str) -> str:
     """Return what a group is called among the outputs; a field may be called as its group."""
     return f"group.{name}"
+
+
+def _unplaced(visit: Visit, names: list[str]) -> str:
+    """Return which settings of a file have no place here; the first by name, all by number."""
+    if not names:
+        return ""
+    listed, more = " · ".join(names[:MOST_NAMED]), len(names) - MOST_NAMED
+    if more <= 0:
+        return visit.text("drawing.read.left_out", names=listed)
+    return visit.text("drawing.read.left_out_more", names=listed, more=more)
 
 
 def _updates(changed: dict[str, Any]) -> dict[str, Any]:

@@ -313,3 +313,21 @@ def test_the_same_text_is_latin_or_utf8_as_a1111_writes_it():
     buffer = io.BytesIO()
     IMAGE.save(buffer, "PNG", pnginfo=info)
     assert write_png(IMAGE, (("parameters", "고양이"),)) == buffer.getvalue()
+
+
+@pytest.mark.parametrize("kind", [b"tEXt", b"zTXt"])
+@pytest.mark.parametrize(
+    ("raw", "text"), [("파란 여우".encode(), "파란 여우"), (b"caf\xe9", "café")]
+)
+def test_what_is_utf8_was_meant_so(kind, raw, text):
+    body = raw if kind == b"tEXt" else b"\0" + zlib.compress(raw)
+    png = SIGNATURE + header() + chunk(kind, b"parameters\0" + body) + END
+    assert parse(png).get("parameters") == text
+
+
+@pytest.mark.parametrize("text", ["Ã©", "é", "í\x95\x9c", "파란"])
+def test_what_we_write_is_not_guessed_at(text):
+    assert parse(write_png(IMAGE, (("a", text),), (("b", text),))).texts == (
+        ("a", text),
+        ("b", text),
+    )

@@ -303,7 +303,7 @@ def test_settings_are_read_from_a_picture_that_another_program_wrote(visit):
         "a cat <lora:ink:0.8>\nNegative prompt: bad, worse\n"
         "Steps: 22, Sampler: DPM++ 2M Karras, CFG scale: 6.5, Seed: 42, Size: 768x512, "
         "Model hash: 0123456789, Model: english, VAE: softer.safetensors, "
-        "Denoising strength: 0.4, Clip skip: 2, Hires upscale: 1.5, Hires upscaler: ESRGAN_4x, "
+        "Denoising strength: 0.4, Clip skip: 2, Hires upscale: 1.5, Hires upscaler: Lanczos, "
         "Refiner: english [0123456789], Refiner switch at: 0.7, Token merging ratio: 0.3, "
         "ControlNet 0: canny, Version: v1.10.1"
     )
@@ -330,7 +330,7 @@ def test_settings_are_read_from_a_picture_that_another_program_wrote(visit):
         "image": "",
     }
     assert {name: values[name] for name in told} == told
-    assert "Hires upscaler: ESRGAN_4x · ControlNet 0: canny" in alert
+    assert "ControlNet 0: canny" in alert and "Hires" not in alert
 
 
 def test_what_is_not_here_is_named_and_the_choice_of_a_model_stays(visit):
@@ -340,6 +340,58 @@ def test_what_is_not_here_is_named_and_the_choice_of_a_model_stays(visit):
     assert values["sampler"] == draw_form.defaults()["sampler"]
     for name in ("Sampler: Restart", "Model: gone", "VAE: gone.pt", "CFG scale: lots"):
         assert name in alert
+
+
+TOLD = "a fox\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 2, Size: 512x512"
+
+
+def test_the_settings_of_a_mask_have_controls_here(visit):
+    more = "Mask blur: 9, Inpaint area: Only masked, Masked area padding: 48, Mask mode: "
+    text = f"{TOLD}, {more}Inpaint not masked, Masked content: latent noise"
+    values, alert = read(visit(), png_that_tells(text))
+    told = {"mask_blur": 9, "only_masked": True, "padding": 48, "is_inverted": True}
+    assert {name: values[name] for name in told} == told
+    assert (values["content"], alert) == ("noise", "")
+
+
+def test_an_upscaler_that_is_not_here_leaves_the_second_pass_off(visit):
+    more = "Hires upscale: 2, Hires upscaler: ESRGAN_4x"
+    values, alert = read(visit(), png_that_tells(f"{TOLD}, {more}"))
+    assert values["hires"] is False
+    assert "Hires upscaler: ESRGAN_4x" in alert and "Hires upscale: 2" in alert
+
+
+@pytest.mark.parametrize(
+    "more", ["Model hash: {0}, Model: gone", "Model hash: {0}", "Model: x [{0}]"]
+)
+def test_a_renamed_model_is_found_by_its_hash(visit, painter, more):
+    painter.aliases["abcdef0123"] = "english"
+    values, alert = read(visit(), png_that_tells(f"{TOLD}, {more.format('abcdef0123')}"))
+    assert (values["model"], alert) == ("english", "")
+    values, alert = read(visit(), png_that_tells(f"{TOLD}, {more.format('0000000000')}"))
+    assert "model" not in values and "Model" in alert
+
+
+def test_what_has_no_place_here_is_counted(visit):
+    more = ", ".join(f"Thing {number}: {number}" for number in range(11))
+    _, alert = read(visit(), png_that_tells(f"{TOLD}, {more}"))
+    assert "Thing 7: 7 외 3개" in alert
+
+
+def test_settings_in_another_form_change_nothing_and_are_named(visit):
+    text = json.dumps({"Prompt": "a mossy fox", "steps": 30, "software": "RuinedFooocus"})
+    values, alert = read(visit(), png_that_tells(text))
+    assert values == {} and "RuinedFooocus" in alert
+
+
+def test_settings_of_a_jpeg_and_a_webp_are_read(visit):
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0x9286] = b"UNICODE\0" + f"파란 {TOLD}".encode("utf-16-be")
+    for kind in ("JPEG", "WEBP"):
+        buffer = io.BytesIO()
+        Image.new("RGB", (8, 8)).save(buffer, kind, exif=exif)
+        values, alert = read(visit(), buffer.getvalue())
+        assert (values["prompt"], values["seed"], alert) == ("파란 a fox", "2", "")
 
 
 def test_settings_of_a_picture_of_ours_come_back_from_its_file(visit):
