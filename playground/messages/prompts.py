@@ -73,10 +73,10 @@ ROWS: dict[str, Text] = {
         "or begin the line with #.",
     ),
     "prompt.styles.quotes": Text(
-        "{file}의 {line}번째 줄부터 큰따옴표 짝이 맞지 않아요. 어디서 칸이 끝나는지 알 수 없으니 "
-        '따옴표를 닫고, 글 안의 따옴표는 ""처럼 두 번 써 주세요.',
-        "The double quotes of {file} do not pair up from line {line} on, so nobody knows where a "
-        'cell ends. Close them; a quote inside a text is written twice, "".',
+        "{file}의 {line}번째 줄은 큰따옴표 짝이 맞지 않아서 빼고 읽었어요. 어디서 칸이 끝나는지 알 수 "
+        '없으니 따옴표를 닫고, 글 안의 따옴표는 ""처럼 두 번 써 주세요.',
+        "The double quotes in line {line} of {file} do not pair up, so nobody knows where a cell "
+        'ends, and the line was left out. Close them; a quote inside a text is written twice, "".',
     ),
     "prompt.file.large": Text(
         "{file} 파일이 {limit_kb}KB보다 커요. 실수로 다른 파일을 넣은 것 같아 읽지 않았어요. "

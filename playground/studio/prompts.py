@@ -17,7 +17,8 @@ from pipelines.contract.painter import Painter
 from pipelines.contract.requests import PictureRequest
 from pipelines.image.prompt.expand import expand
 from pipelines.image.prompt.networks import take_networks
-from pipelines.image.prompt.styles import Style, find_styles, read_styles
+from pipelines.image.prompt.style_sheet import StyleSheet, read_styles
+from pipelines.image.prompt.styles import Style, find_styles
 
 STYLES = "styles.csv"
 WILDCARDS = "wildcards"
@@ -53,9 +54,9 @@ class PromptDesk:
     def __init__(self, folder: Path) -> None:
         self._styles, self._words = folder / STYLES, folder / WILDCARDS
 
-    def styles(self) -> tuple[Style, ...]:
-        """Return the styles; raise InvalidRequest naming the line that cannot be read."""
-        return read_styles([self._styles]) if self._styles.is_file() else ()
+    def styles(self) -> StyleSheet:
+        """Return the styles and the rows that cannot be read; InvalidRequest where none can."""
+        return read_styles([self._styles]) if self._styles.is_file() else StyleSheet()
 
     def ready(
         self, request: PictureRequest, painter: Painter, styles: Iterable[str] = ()
@@ -71,12 +72,22 @@ class PromptDesk:
         """
         request = request.settled()
         names = tuple(styles)
-        chosen = find_styles(names, self.styles()) if names else ()
+        chosen = self._chosen(names)
         found = expand(request.prompt, request.negative_prompt, chosen, self._words, request.seed)
         prompt = self.worded(found.written, request.model, painter)
         without = self.worded(found.negative, request.model, painter)
         typed = request.prompt if prompt.strip() != request.prompt else ""
         return replace(request, prompt=prompt, negative_prompt=without, template=typed)
+
+    def _chosen(self, names: tuple[str, ...]) -> tuple[Style, ...]:
+        """Return the styles of these names; of one that is not there, say which row is broken."""
+        if not names:
+            return ()
+        sheet = self.styles()
+        known = {style.name for style in sheet.styles}
+        if sheet.mistakes and not known.issuperset(names):
+            raise sheet.mistakes[0]
+        return find_styles(names, sheet.styles)
 
     def worded(self, prompt: str, model: str, painter: Painter) -> str:
         """Return a prompt in the language that a model reads, as far as its words are known."""

@@ -6,6 +6,8 @@ means.
 
 from __future__ import annotations
 
+import codecs
+import re
 from pathlib import Path
 
 from models.composed import composed
@@ -13,7 +15,12 @@ from models.disk import disk_error
 from models.header import open_regular
 from pipelines.contract.errors import InvalidRequest
 
-BAD = frozenset(map(chr, (*range(0x20), 0x7F))) - set("\t\n\r")
+BAD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def is_text(written: str) -> bool:
+    """Return whether there is nothing but text, with blanks and line ends, in a text."""
+    return BAD.search(written) is None
 
 
 def read_text_file(path: Path, most_bytes: int) -> str:
@@ -26,6 +33,37 @@ def read_text_file(path: Path, most_bytes: int) -> str:
         DiskError: it cannot be read.
         ModelFileError: it is a folder, a pipe or a device.
     """
+    return parse_text_file(_bytes(path, most_bytes), path.name)
+
+
+def read_marked_text(path: Path, most_bytes: int) -> str:
+    """Return the text of a file of which single lines may be no text: `is_text` tells of each.
+
+    Bytes that mean nothing become lone surrogates, so that the lines around them can be read.
+
+    Raises:
+        InvalidRequest: it is too large.
+        DiskError: it cannot be read.
+    """
+    data = _bytes(path, most_bytes)
+    try:
+        text = _decoded(data, path.name)
+    except InvalidRequest:
+        text = data.removeprefix(codecs.BOM_UTF8).decode(errors="surrogateescape")
+    return _plain(text)
+
+
+def parse_text_file(data: bytes, file: str) -> str:
+    """Return the text of the bytes of a file called `file`, or raise InvalidRequest."""
+    text = _plain(_decoded(data, file))
+    odd = BAD.search(text)
+    if odd is not None:
+        line = text.count("\n", 0, odd.start()) + 1
+        raise InvalidRequest("prompt.file.binary", file=file, line=line)
+    return text
+
+
+def _bytes(path: Path, most_bytes: int) -> bytes:
     try:
         with open_regular(path) as file:
             data = file.read(most_bytes + 1)
@@ -33,17 +71,12 @@ def read_text_file(path: Path, most_bytes: int) -> str:
         raise disk_error(error, path) from error
     if len(data) > most_bytes:
         raise InvalidRequest("prompt.file.large", file=path.name, limit_kb=most_bytes // 1024)
-    return parse_text_file(data, path.name)
+    return data
 
 
-def parse_text_file(data: bytes, file: str) -> str:
-    """Return the text of the bytes of a file called `file`, or raise InvalidRequest."""
-    text = _decoded(data, file)
-    text = composed(text.replace("\r\n", "\n").replace("\r", "\n"))
-    for line, written in enumerate(text.split("\n"), start=1):
-        if not BAD.isdisjoint(written):
-            raise InvalidRequest("prompt.file.binary", file=file, line=line)
-    return text
+def _plain(text: str) -> str:
+    """Return a text in NFC with plain line ends."""
+    return composed(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _decoded(data: bytes, file: str) -> str:

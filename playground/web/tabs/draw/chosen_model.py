@@ -71,7 +71,10 @@ class ChosenModel:
         """Return models, styles, the plan, a ticket, and what `about` and `pressed` return."""
         names: list[str] = []
         with visit.border() as border:
-            names = [style.name for style in self._desk.styles()]
+            sheet = self._desk.styles()
+            names = [style.name for style in sheet.styles]
+            if sheet.mistakes:  # what can be read is offered all the same
+                raise sheet.mistakes[0]
         # without styles.csv there is nothing to choose; a name that was kept can be taken out
         offered = gr.update(choices=names, visible=bool(names or form["styles"]))
         return {

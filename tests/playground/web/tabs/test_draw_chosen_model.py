@@ -201,5 +201,7 @@ def test_styles_are_hidden_until_there_are_some(chosen, tmp_path):
     assert arrive(chosen, ["전에 고른 것"])["styles"]["visible"] is True
     (tmp_path / "styles.csv").write_text('name,prompt\n먹,"{prompt}, 먹"\n', "utf-8")
     assert arrive(chosen, [])["styles"]["choices"] == ["먹"]
-    (tmp_path / "styles.csv").write_text('name,prompt\n먹,"열린', "utf-8")
-    assert "styles.csv" in arrive(chosen, [])["ticket"]["alert"]
+    (tmp_path / "styles.csv").write_text('name,prompt\n먹,"열린\n붓,붓\n', "utf-8")
+    arrived = arrive(chosen, [])  # the row that is broken is named, the other one can be chosen
+    assert arrived["styles"]["choices"] == ["붓"]
+    assert "styles.csv의 2번째" in arrived["ticket"]["alert"]
