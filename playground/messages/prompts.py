@@ -73,8 +73,8 @@ ROWS: dict[str, Text] = {
         "or begin the line with #.",
     ),
     "prompt.styles.quotes": Text(
-        "{file}의 {line}번째 줄은 큰따옴표 짝이 맞지 않아서 빼고 읽었어요. 어디서 칸이 끝나는지 알 수 "
-        '없으니 따옴표를 닫고, 글 안의 따옴표는 ""처럼 두 번 써 주세요.',
+        "{file}의 {line}번째 줄은 큰따옴표 짝이 맞지 않아서 빼고 읽었어요. 어디서 칸이 끝나는지 "
+        '알 수 없으니 따옴표를 닫고, 글 안의 따옴표는 ""처럼 두 번 써 주세요.',
         "The double quotes in line {line} of {file} do not pair up, so nobody knows where a cell "
         'ends, and the line was left out. Close them; a quote inside a text is written twice, "".',
     ),
@@ -92,9 +92,9 @@ ROWS: dict[str, Text] = {
     ),
     "prompt.wildcard.unknown": Text(
         "낱말 파일 ‘{name}’을(를) 찾을 수 없어요. wildcards 폴더에 {name}.txt 파일이 없어요. "
-        "혹시 ‘{nearest}’을(를) 찾으셨나요?",
+        "혹시 ‘{nearest}’을(를) 찾으셨나요? 글자 그대로 쓰려면 __ 앞에 \\를 붙이면 돼요.",
         "There is no word list “{name}”: the wildcards folder has no {name}.txt. "
-        "Did you mean “{nearest}”?",
+        "Did you mean “{nearest}”? A \\ before the __ keeps it as text.",
     ),
     "prompt.wildcard.none": Text(
         "낱말 파일 ‘{name}’을(를) 찾을 수 없어요. wildcards 폴더가 비어 있어요. {name}.txt 파일에 "
@@ -124,6 +124,50 @@ ROWS: dict[str, Text] = {
         "낱말 파일만 든 폴더를 써 주세요.",
         "The wildcards folder has more than {limit} files. It is probably the wrong folder: use "
         "one that holds word lists only.",
+    ),
+    "prompt.wildcard.other": Text(
+        "낱말 파일 ‘{name}’을(를) 찾을 수 없어요. {file} 같은 YAML·JSON 모음은 읽지 않고, "
+        "한 줄에 하나씩 쓴 글 파일만 읽어요. 그 안의 낱말을 {name}.txt 파일에 옮겨 주세요.",
+        "There is no word list “{name}”. Collections in YAML or JSON such as {file} are not read, "
+        "only text files with a word a line: move the words into a file {name}.txt.",
+    ),
+    "prompt.wildcard.wide": Text(
+        "‘{name}’에 맞는 낱말 파일을 다 합치면 {limit_mb}MB가 넘어요. 한꺼번에 읽기에는 많으니 "
+        "별표 앞뒤에 글자를 더 써서 좁혀 주세요.",
+        "The word lists that fit “{name}” are larger than {limit_mb} MB together, too much to read "
+        "at once. Write more letters around the star.",
+    ),
+    "prompt.lots.sampler": Text(
+        "‘{text}’의 {sign} 표시는 여러 장에 걸쳐 차례로(@) 또는 빠짐없이(!) 뽑으라는 뜻인데, "
+        "여기서는 그림마다 따로 뽑아서 할 수 없어요. {sign} 없이 써 주세요. 글자 그대로 쓰려면 "
+        "{sign} 앞에 \\를 붙이면 돼요.",
+        "The {sign} in “{text}” asks to draw in turn (@) or all of them (!) over many pictures. "
+        "Here each picture draws by itself: write it without the {sign}, or put a \\ before it "
+        "to keep it as text.",
+    ),
+    "prompt.lots.unread": Text(
+        "‘{text}’은(는) 여기서 읽지 못하는 뽑기 표시예요. {{2$$a|b}}, {{0.5::a|b}}, __이름__, "
+        "${{이름=값}}처럼 써 주세요. 글자 그대로 쓰려면 \\를 $나 {{ 앞에 붙이면 돼요.",
+        "“{text}” is a kind of lot that is not read here. Write it like {{2$$a|b}}, "
+        "{{0.5::a|b}}, __name__ or ${{name=value}}; a \\ before the $ or the {{ keeps it as text.",
+    ),
+    "prompt.variable.unknown": Text(
+        "${{{name}}}에 넣을 값이 없어요. 그보다 앞에 ${{{name}=값}}을 쓰거나, ${{{name}:값}}처럼 "
+        "값이 없을 때 쓸 말을 적어 주세요.",
+        "${{{name}}} has no value. Write ${{{name}=value}} before it, or ${{{name}:value}} with "
+        "what stands there without one.",
+    ),
+    "prompt.variants.weight": Text(
+        "‘{text}’의 무게를 쓸 수 없어요. :: 앞의 수는 0부터 {limit} 사이여야 해요. 2::파란처럼 써 "
+        "주세요.",
+        "The weight in “{text}” cannot be used. The number before :: is from 0 to {limit}: write "
+        "it like 2::blue.",
+    ),
+    "prompt.variants.many": Text(
+        "{{…}} 안에서 {wanted}개를 뽑으라고 했는데 {limit}개까지만 뽑을 수 있어요. $$ 앞의 수를 "
+        "줄여 주세요.",
+        "A pair of braces {{…}} asks for {wanted} options; {limit} is the most. Lower the number "
+        "before $$.",
     ),
     "prompt.variants.few": Text(
         "{{…}} 안에서 {wanted}개를 뽑으라고 했는데 고를 것이 {options}개뿐이에요. "

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import collections
+import itertools
 import random
+import re
 import unicodedata
 
 import pytest
@@ -11,9 +14,11 @@ from hypothesis import strategies as st
 
 from models.errors import DiskError
 from pipelines.contract.errors import InvalidRequest
+from pipelines.image.prompt import word_lists
 from pipelines.image.prompt.variants import draw_variants
 from pipelines.image.prompt.wildcards import draw_wildcards
 from pipelines.image.prompt.word_lists import MAX_BYTES, WordLists
+from playground.messages import Language, explain
 
 
 @pytest.fixture
@@ -157,7 +162,21 @@ def test_list_that_went_away_is_a_disk_error(folder):
         lists.words("animal")
 
 
-@pytest.mark.parametrize("text", ["a_b", "__", "____", "__ a __", "_x_", r"\__x__", r"\_\_x\_\_"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a_b",
+        "__",
+        "____",
+        "________",
+        "__ __",
+        "_x_",
+        "__a\nb__",
+        r"\__x__",
+        r"__x\__",
+        r"\_\_x\_\_",
+    ],
+)
 def test_what_names_no_list_is_text(text):
     assert draw(text) == text
 
@@ -174,6 +193,21 @@ def test_what_names_no_list_is_text(text):
         ("{0-1$$a|b}", {"", "a", "b"}),
         ("{2-1$$a|b}", {"a", "b", "a, b", "b, a"}),
         ("{2$${a|b}|c}", {"a, c", "b, c", "c, a", "c, b"}),
+        ("{3-$$a|b|c}", set(map(", ".join, itertools.permutations("abc")))),
+        ("{2-$$a|b}", {"a, b", "b, a"}),
+        ("{-2$$a|b}", {"a", "b", "a, b", "b, a"}),
+        ("{ 2 $$a|b}", {"a, b", "b, a"}),
+        ("{2$$ | $$a|b}", {"a | b", "b | a"}),
+        ("[{2$$|$$a|b}]", {"[a|b]", "[b|a]"}),
+        ("{~a|b}", {"a", "b"}),
+        ("{~2$$a|b}", {"a, b", "b, a"}),
+        ("{3::red|1::blue} hat", {"red hat", "blue hat"}),
+        ("{0.5::red|.5::blue}", {"red", "blue"}),
+        ("{0::red|blue|2.::green}", {"blue", "green"}),
+        ("{2$$0::a|b|3::c}", {"b, c", "c, b"}),
+        ("{1::{a|b}|0::c}", {"a", "b"}),
+        ("{ 2 :: a}", {" a"}),
+        ("${5|10}", {"$5", "$10"}),
         ("{[a|b]|c}", {"[a|b]", "c"}),  # a bar inside an alternation belongs to that
         ("[{a|b}|c]", {"[a|c]", "[b|c]"}),
         ("{a [b|c}", {"a [b", "c"}),
@@ -186,6 +220,11 @@ def test_what_names_no_list_is_text(text):
         (r"\{a|b\}", {r"\{a|b\}"}),
         ("{[a|b]}", {"{[a|b]}"}),
         ("{{a|b}}", {"{a}", "{b}"}),
+        ("{@name}", {"{@name}"}),
+        ("{!}", {"{!}"}),
+        (r"{\@a|\@a}", {r"\@a"}),
+        ("${x}", {"${x}"}),  # variables are looked at apart
+        ("${x={a|b}}", {"${x={a|b}}"}),
     ],
 )
 def test_variants(text, results):
@@ -196,6 +235,134 @@ def test_more_variants_than_there_are_is_refused():
     with pytest.raises(InvalidRequest) as caught:
         draw_variants("{3$$a|b}", random.Random(1))
     assert caught.value.values == {"wanted": 3, "options": 2}
+
+
+def test_option_is_drawn_as_often_as_its_weight_says():
+    counts = collections.Counter(
+        draw_variants("{3::red|1::blue}", random.Random(seed)) for seed in range(2_000)
+    )
+    assert 1_400 < counts["red"] < 1_600
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("{@a|b}", "lots.sampler"),
+        ("{!a|b}", "lots.sampler"),
+        ("{ @2$$a|b}", "lots.sampler"),
+        ("{!__animal__}", "lots.sampler"),
+        ("__@animal__", "lots.sampler"),
+        ("{$$a|b}", "lots.unread"),
+        ("{-$$a|b}", "lots.unread"),
+        ("{x$$a|b}", "lots.unread"),
+        ("%{a $$ b}", "lots.unread"),
+        ("{% if x %}a{% endif %}", "lots.unread"),
+        ("__animal(size=big)__", "lots.unread"),
+        ("${x=a", "lots.unread"),
+        ("{-1::a|b}", "variants.weight"),
+        ("{9999999999::a|b}", "variants.weight"),
+        ("{0::a|0::b}", "variants.few"),
+        ("{999999999999999999999$$a|b}", "variants.few"),
+        ("{3-$$a|b}", "variants.few"),
+        ("{3$$__animal__}", "variants.few"),
+        ("{101$$" + "|".join("a" * 200) + "}", "variants.many"),
+        ("${x}", "variable.unknown"),
+        ("a ${y} ${y=1}", "variable.unknown"),
+        ("__b*__", "wildcard.unknown"),
+        ("__sea life__", "wildcard.unknown"),
+        ("__no 'such', list & co.__", "wildcard.unknown"),
+        ("__{a}__", "wildcard.unknown"),
+        ("__없는 목록__", "wildcard.unknown"),
+        ("__" + "*" * 5_000 + "a__", "wildcard.unknown"),
+        ("__**/**/**/**/**/a__", "wildcard.path"),
+        ("${x=${x}}${x}", "wildcard.deep"),
+        ("${a=${a}${a}}${a}", "long"),
+        ("${x=!" * 40 + "a" + "}" * 40 + "${x}", "wildcard.deep"),
+    ],
+)
+def test_what_is_not_read_is_refused_and_never_drawn_as_words(folder, text, key):
+    with pytest.raises(InvalidRequest) as caught:
+        draw(text, folder)
+    assert caught.value.key == f"prompt.{key}"
+    assert all(explain(caught.value, language) for language in Language)
+
+
+@pytest.mark.parametrize(
+    "name", ["sea life", "새 & 물고기", 'b\'q "x"', "a, b (old)", "1+1=2", "v1.2!", "x_y", "[a]"]
+)
+@pytest.mark.parametrize("place", ["{}", "deep dir/{}"])
+def test_list_of_any_name_is_drawn(tmp_path, name, place):
+    path = tmp_path / f"{place.format(name)}.txt"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("fish", encoding="utf-8")
+    assert draw(f"a __{name}__!", tmp_path) == "a fish!"
+    assert draw(f"a __{place.format(name)}__!", tmp_path) == "a fish!"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("an*", {"cat", "dog", "lamb"}),
+        ("*n?mal", {"cat", "dog", "lamb"}),
+        ("food/*", {"apple", "kiwi", "lamb"}),
+        ("food/f[a-r]*", {"apple", "kiwi"}),
+        ("food/**", {"apple", "kiwi", "lamb", "apple cake", "kiwi cake"}),
+        ("**/v1.2", {"apple cake", "kiwi cake"}),
+        ("~animal", {"cat", "dog"}),
+    ],
+)
+def test_star_means_every_list_that_fits(folder, name, words):
+    assert drawn(f"__{name}__", folder) == words
+
+
+def test_lists_that_fit_a_star_are_bounded_together(folder, monkeypatch):
+    monkeypatch.setattr(word_lists, "MAX_GLOB_BYTES", 4)
+    with pytest.raises(InvalidRequest) as caught:
+        draw("__an*__", folder)
+    assert caught.value.key == "prompt.wildcard.wide"
+
+
+@pytest.mark.parametrize("file", ["animals.yaml", "animals.YML", "animals.json"])
+def test_collection_of_another_form_is_told(tmp_path, file):
+    (tmp_path / file).write_text("animals:\n  - cat\n", encoding="utf-8")
+    with pytest.raises(InvalidRequest) as caught:
+        draw("__animals__", tmp_path)
+    assert (caught.value.key, caught.value.values["file"]) == ("prompt.wildcard.other", file)
+
+
+def test_lines_of_a_list_may_have_weights(tmp_path):
+    (tmp_path / "hat.txt").write_text("9::red\n0::blue\n1::green\n", encoding="utf-8")
+    assert drawn("__hat__", tmp_path) == {"red", "green"}
+    assert drawn("{2$$__hat__}", tmp_path) == {"red, green", "green, red"}
+
+
+def test_several_lines_of_a_list_are_different_ones(folder):
+    assert drawn("{2$$__animal__}", folder) == {"cat, dog", "dog, cat"}
+    assert drawn("{2$$ and $$__animal__}", folder) == {"cat and dog", "dog and cat"}
+    assert drawn("{1-$$__animal__}", folder) == {"cat", "dog", "cat, dog", "dog, cat"}
+
+
+@pytest.mark.parametrize(
+    ("text", "results"),
+    [
+        ("${x=cat}a ${x}, ${x}", {"a cat, cat"}),
+        ("${ x = cat }${x}", {"cat"}),
+        ("${털색=!{a|b}}${털색}${털색}", {"aa", "bb"}),
+        ("${x={a|b}}${x}${x}", {"aa", "ab", "ba", "bb"}),
+        ("${x=a}${x=b}${x}", {"b"}),
+        ("${x=a}${x?=b}${x}${y?=c}${y}", {"ac"}),
+        ("${x:grey}", {"grey"}),
+        ("${x:{a|b}}", {"a", "b"}),
+        ("${x}!".replace("x", "x:a"), {"a!"}),
+        ("${x=animal}__${x}__", {"cat", "dog"}),
+        ("{a${x=1}|b${x=2}}${x}", {"a1", "b2"}),
+        ("{${x=1}|${x=1}}{${x}|${x}}", {"1"}),
+        (r"\${x}", {r"\${x}"}),
+        ("$ {x} $5 {a}", {"$ {x} $5 {a}"}),
+    ],
+)
+def test_variables(folder, text, results):
+    assert drawn(text, folder) == results
 
 
 def test_list_of_an_option_that_was_not_drawn_is_not_needed():
@@ -217,7 +384,8 @@ def test_deep_nests_are_read():
     assert draw_variants("{a|" * deep + "b" + "}" * deep, random.Random(1)) in ("a", "b")
 
 
-SIGNS = [*"{}[]|$12-_\\ ab", "__a__", "2$$", "{a|b}"]
+SIGNS = [*"{}[]|$12-_\\ ab%@!~:=?", "__a__", "2$$", "{a|b}", "${x", "0.5::", "__b*__"]
+LEFT = re.compile(r"(?<!\\)(?:\\\\)*(?:__\w+__|\$\{\w+\}|\{[ab]\|[ab]\})")
 
 
 @given(
@@ -232,3 +400,4 @@ def test_any_text_is_drawn_the_same_twice_or_refused(text, seed):
     except InvalidRequest:
         return
     assert found == once()
+    assert not LEFT.search(found)
