@@ -15,7 +15,7 @@ from pipelines.bridge.english import HANGUL, gloss
 from pipelines.image.families import PromptLanguage
 from pipelines.image.prompt.escape import escape
 
-SYNTAX = re.compile(r"(<[^<>\n]*>|\\.|[()\[\]|:,\n]|(?<!\w)(?:AND|BREAK)(?!\w))")
+SYNTAX = re.compile(r"(<(?:[^<>\\\n]|\\[^\n])*>|\\.|[()\[\]|:,\n]|(?<!\w)(?:AND|BREAK)(?!\w))")
 EMBEDDING = r"(?<!\w)embedding:\S+"
 
 

@@ -15,6 +15,7 @@ from pipelines.bridge import word
 from pipelines.contract.errors import InvalidRequest
 from pipelines.contract.painter import Painter
 from pipelines.contract.requests import PictureRequest
+from pipelines.image.prompt.escape import escape_name
 from pipelines.image.prompt.expand import expand
 from pipelines.image.prompt.networks import take_networks
 from pipelines.image.prompt.style_sheet import StyleSheet, read_styles
@@ -101,4 +102,4 @@ def _embeddings(painter: Painter) -> Iterator[str]:
     """Yield the names of the embeddings; asks the painter only when somebody wants one."""
     for part in painter.parts():
         if part.kind == "embedding":
-            yield part.name
+            yield from {part.name: None, escape_name(part.name): None}

@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pipelines.contract.painter import AddonFile
+from pipelines.image.prompt.escape import escape_name
+from pipelines.image.prompt.networks import write_tag
 from tests.browser.conftest import Browser, Visit, VisitMaker, serving
 from tests.browser.settings import open_settings
 from tests.browser.test_draw import drawn, open_draw
@@ -219,18 +221,51 @@ TAKEN = [
 def test_the_prompt_stays_tidy(page):
     for text, piece, expected in PUT:
         given = [text.replace("|", ""), text.index("|"), piece]
-        script = "async (given) => (await import('./ui/parts.js')).withPiece(...given)[0]"
+        script = "async (given) => (await import('./ui/prompt_text.js')).withPiece(...given)[0]"
         assert page.evaluate(script, given) == expected, text
     for text, expected in TAKEN:
         start, end = text.index("["), text.index("]") - 1
         given = [text.replace("[", "").replace("]", ""), {"start": start, "end": end}]
-        script = "async (given) => (await import('./ui/parts.js')).without(...given)[0]"
+        script = "async (given) => (await import('./ui/prompt_text.js')).without(...given)[0]"
         assert page.evaluate(script, given) == expected, text
+
+
+ODD_NAMES = [
+    *("mossy (1)", "a=b", "hash#tag", "{x|y}", "trailing ", " leading", "12:30", "<x>", "a__b__c"),
+    *(
+        "x\\y",
+        "[a]",
+        "50%{",
+        "$x",
+        "@a",
+        "a::2",
+        "2$$",
+        "#fff",
+        "가 나",
+        'it\'s, & "so"',
+        "a:",
+        ":)",
+    ),
+]
+
+
+def test_the_page_writes_any_name_so_that_it_is_found(page):
+    script = """async (names) => {
+      const text = await import('./ui/prompt_text.js');
+      return names.map((name) => [
+        text.writeTag(name),
+        text.writeName(name),
+        text.tagOf(`a ${text.writeTag(name)} b`, name) !== null,
+        text.finder(name, text.namePattern(name))(`a, ${text.writeName(name)}, b`) !== null,
+      ]);
+    }"""
+    expected = [[write_tag(name), escape_name(name), True, True] for name in ODD_NAMES]
+    assert page.evaluate(script, ODD_NAMES) == expected
 
 
 def test_a_weight_keeps_what_else_a_tag_says(page):
     script = """async ([text, weight]) => {
-      const { tags, weighed } = await import('./ui/parts.js');
+      const { tags, weighed } = await import('./ui/prompt_text.js');
       return tags(text).map((tag) => weighed(tag, weight));
     }"""
     text = r"<lora:a> \<lora:no:1> <lyco:b:0.2:0.5> <lora:c:te=1:0.3>"

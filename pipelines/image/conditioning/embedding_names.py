@@ -1,7 +1,8 @@
 """Names of embeddings among the words of a prompt: `easynegative`, or `embedding:easynegative`.
 
 A name stands for itself at word boundaries, in any case, the longest one first; ComfyUI's spelling
-names one outright. Pure text: knows no vectors and no files.
+names one outright. Texts are runs of a prompt, read of brackets and backslashes already; blanks
+at the ends of a file's name do not count. Pure text: knows no vectors and no files.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ class EmbeddingNames:
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._names = {name.casefold(): name for name in names}
-        longest_first = sorted(self._names, key=len, reverse=True)
+        self._names = {name.strip().casefold(): name for name in names if name.strip()}
+        stripped = {name.strip() for name in self._names.values()}
+        longest_first = sorted(stripped, key=len, reverse=True)
         choice = "|".join(re.escape(name) for name in longest_first)
         suffixes = "|".join(re.escape(suffix) for suffix in _SUFFIXES)
         # the comparison is that of casefold for every name that a file can have in practice

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 
 from pipelines.contract.painter import Meter
 from pipelines.image.conditioning.chunks import Chunk, used_and_limit
-from pipelines.image.prompt.attention import parse_attention
-from pipelines.image.prompt.composition import split_and
-from pipelines.image.prompt.editing import timeline
+from pipelines.image.conditioning.prompt_runs import prompt_runs
 from pipelines.image.prompt.weighted_text import WeightedText
 
 MakeChunks = Callable[[Sequence[WeightedText]], tuple[Chunk, ...]]  # PromptEncoder.chunks
@@ -52,9 +50,8 @@ def measure_prompt(prompt: str, steps: int, make_chunks: MakeChunks, budget: Tok
     Raises:
         InvalidRequest: a weight cannot be used.
     """
-    texts = {text for _, part in split_and(prompt) for _, text in timeline(part, steps)}
-    meters = []
-    for text in sorted(texts):
-        runs = parse_attention(text)
-        meters.append(measure(make_chunks(runs), budget, ends_with_break=runs[-1].is_break))
+    meters = [
+        measure(make_chunks(runs), budget, ends_with_break=runs[-1].is_break)
+        for runs in prompt_runs(prompt, steps)
+    ]
     return max(meters, key=lambda meter: (meter.used, meter.limit))

@@ -75,7 +75,9 @@ class NetworkApplier:
         text, tags = take_networks(prompt)
         used = list(self._loras.apply(model, tags, cancel))
         texts = (text, request.negative_prompt)
-        used += self.inversions.activate(model, texts, cancel)
+        used += self.inversions.activate(
+            model, texts, cancel, steps=request.steps, second=_second_steps(request)
+        )
         self._tiny_decoders.attach(model, cancel)
         space, enlarge = None, None
         if request.vae:
@@ -96,7 +98,8 @@ class NetworkApplier:
         """
         text, tags = take_networks(prompt)
         self._loras.check(tags, base)
-        self.inversions.named_in((text, request.negative_prompt))
+        texts = (text, request.negative_prompt)
+        self.inversions.named_in(texts, request.steps, _second_steps(request))
         if request.vae:
             self._library.find_part(request.vae, ModelKind.VAE)
         if request.hires is not None and request.hires.upscaler not in LATENT_UPSCALERS:
@@ -106,3 +109,12 @@ class NetworkApplier:
         """Restore a model's own weights and vocabulary."""
         self._loras.apply(model, ())
         self.inversions.activate(model, ())
+
+
+def _second_steps(request: PictureRequest) -> tuple[int, ...]:
+    """Return how many steps a hires pass may have; it depends on the sampler by one."""
+    hires = request.hires
+    if hires is None:
+        return ()
+    about = round((hires.steps or request.steps) * hires.strength)
+    return tuple(max(1, about + more) for more in (-1, 0, 1))

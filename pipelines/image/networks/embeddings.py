@@ -7,7 +7,6 @@ text encoder of its width. Only the files that a prompt names are opened, verifi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -22,12 +21,12 @@ from pipelines.contract.errors import InvalidRequest
 from pipelines.contract.painter import UsedFile
 from pipelines.image.conditioning.chunks import Chunk
 from pipelines.image.conditioning.embedding_names import EmbeddingNames
+from pipelines.image.conditioning.prompt_runs import prompt_runs
 from pipelines.image.conditioning.textual_inversion import Embedding
 from pipelines.image.loading.load import LoadedModel
 from pipelines.image.networks.lora import base_of
 from pipelines.image.prompt.weighted_text import WeightedText
 
-ESCAPED = re.compile(r"\\(.)", re.DOTALL)  # a bracket that is text
 MOST_KEPT = 64  # files; an embedding has a few vectors
 HASH_LENGTH = 12  # A1111's "TI hashes"
 
@@ -41,9 +40,19 @@ class Inversions:
         self._counts: dict[str, tuple[str, int]] = {}
 
     def activate(
-        self, model: LoadedModel, texts: Iterable[str], cancel: CancelToken = NEVER
+        self,
+        model: LoadedModel,
+        texts: Iterable[str],
+        cancel: CancelToken = NEVER,
+        *,
+        steps: int = 1,
+        second: Iterable[int] = (),
     ) -> tuple[UsedFile, ...]:
         """Set exactly the embeddings that the texts name on the model's encoder.
+
+        Args:
+            steps: of the first pass, as schedules in the texts count them.
+            second: steps that a second pass may have.
 
         Raises:
             ModelNotFound: `embedding:name` names none; names the nearest.
@@ -52,7 +61,7 @@ class Inversions:
             Cancelled: the request was cancelled.
         """
         found, used = [], []
-        for name in self.named_in(texts):
+        for name in self.named_in(texts, steps, second):
             opened = self._library.open_part(name, (ModelKind.EMBEDDING,), cancel.check_progress)
             found.append(self._embedding(opened, model))
             sha256 = opened.sha256
@@ -60,19 +69,25 @@ class Inversions:
         model.encoder.set_embeddings(found)
         return tuple(used)
 
-    def named_in(self, texts: Iterable[str]) -> tuple[str, ...]:
-        """Return the names of the embeddings in the texts; opens no file.
+    def named_in(
+        self, texts: Iterable[str], steps: int = 1, second: Iterable[int] = ()
+    ) -> tuple[str, ...]:
+        """Return the names that the encoder will find in the texts; opens no file.
+
+        The texts are read as the encoder reads them, so that what is told as used is used.
 
         Raises:
             ModelNotFound: `embedding:name` names none; names the nearest.
         """
         words = EmbeddingNames(self._names())
         names: dict[str, None] = {}
-        for text in (ESCAPED.sub(r"\1", text) for text in texts):
-            unknown = words.unknown_in(text)
+        passes = tuple(second)
+        found = (runs for text in texts for runs in prompt_runs(text, steps, passes))
+        for run in (run for runs in found for run in runs):
+            unknown = words.unknown_in(run.text)
             if unknown:  # raises, with the nearest names
                 names[self._library.find_part(unknown, ModelKind.EMBEDDING).name] = None
-            names |= dict.fromkeys(words.names_in(text))
+            names |= dict.fromkeys(words.names_in(run.text))
         return tuple(names)
 
     def cut(self, model: LoadedModel) -> Callable[[Sequence[WeightedText]], tuple[Chunk, ...]]:

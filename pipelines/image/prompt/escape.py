@@ -10,6 +10,8 @@ import re
 
 # BREAK and AND count as words before two underscores, too: a backslash will stand between them
 SYNTAX = re.compile(r"[\\()\[\]{}|#<]|_(?=_)|(?<=\bBRE)(?=AK(?:\b|__))|(?<=\bA)(?=ND(?:\b|__))")
+COLON = re.compile(r":(?=(?P<number>[\s\d.+-]?))")
+LOTS = re.compile(r"[$%]|^[@!~]")  # what means something in `{2$$a|b}`, `%{...}` and `{@a|b}`
 
 
 def escape(text: str) -> str:
@@ -21,3 +23,16 @@ def escape(text: str) -> str:
     'BRE\\AK'
     """
     return SYNTAX.sub(lambda found: "\\" + found[0], text)
+
+
+def escape_name(name: str) -> str:
+    r"""Return how the name of an embedding's file is written into a prompt, wherever it stands.
+
+    A colon parts nothing then, neither in a schedule nor as the weight of a bracket. The page
+    writes names so, too: prompt_text.js.
+
+    >>> escape_name("mossy (1)"), escape_name("a:2")
+    ('mossy \\(1\\)', 'a\\:\\2')
+    """
+    written = LOTS.sub(lambda sign: "\\" + sign[0], escape(name.strip()))
+    return COLON.sub(lambda colon: "\\:\\" if colon["number"] else "\\:", written)

@@ -1,7 +1,8 @@
 """`<lora:name:0.8>` is taken out of a prompt and parsed: kind, name, arguments.
 
 Every tag is returned, of unknown kinds too, so that none vanishes silently: `check_kinds` refuses
-what nobody can load. Does not know files; whether a network exists is for whoever loads it.
+what nobody can load. A backslash before a sign makes it a letter of the name. Does not know files;
+whether a network exists is for whoever loads it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,13 @@ from dataclasses import dataclass
 from pipelines.contract.errors import InvalidRequest
 from pipelines.image.prompt.attention import MAX_WEIGHT
 
-TAG = re.compile(r"\\.|<(?P<kind>\w+):(?P<args>[^>]+)>", re.DOTALL)
+TAG = re.compile(r"\\.|<(?P<kind>\w+):(?P<args>(?:[^\\>]|\\.)++)>", re.DOTALL)
+SIGN = r"[^\w\n]|_"  # behind a backslash; a letter is the next folder of a path
+ARGUMENT = re.compile(rf"(?:[^:\\]|\\(?:{SIGN})?)+")
+VALUE = re.compile(rf"(?P<name>(?:[^=\\]|\\(?:{SIGN})?)*+)=(?P<value>.*)", re.DOTALL)
+EDGES = re.compile(r"^\s+|(?<!\\)\s+$")
+ESCAPED = re.compile(rf"\\({SIGN})")
+SYNTAX = re.compile(r"[\\<>:=#{}|$%]|_(?=_)|^\s|\s$")
 NUMBER = re.compile(r"\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?\s*")
 
 
@@ -58,6 +65,16 @@ def take_networks(text: str) -> tuple[str, tuple[Network, ...]]:
     return "".join((*kept, text[at:])), tuple(found)
 
 
+def write_tag(name: str, weight: float = 1.0, kind: str = "lora") -> str:
+    r"""Return the tag that names a file, whatever its name is; prompt_text.js writes it so, too.
+
+    >>> write_tag("ink", 0.8), write_tag("a=b#c ")
+    ('<lora:ink:0.8>', '<lora:a\\=b\\#c\\ :1>')
+    """
+    written = SYNTAX.sub(lambda sign: "\\" + sign[0], name)
+    return f"<{kind}:{written}:{weight:g}>"
+
+
 def weight_of(network: Network) -> float:
     """Return the first argument after the name as a number; 1 when there is none.
 
@@ -94,16 +111,33 @@ def check_kinds(networks: Iterable[Network], known: tuple[str, ...]) -> None:
 def _network(match: re.Match[str]) -> Network:
     positional: list[str] = []
     named: list[tuple[str, str]] = []
-    for item in match["args"].split(":"):
-        name, equals, value = item.partition("=")
-        if equals:
-            named.append((name.strip(), value))
+    for item in _arguments(match["args"]):
+        pair = VALUE.fullmatch(item)
+        if pair is not None:
+            named.append((_plain(pair["name"]), _plain(pair["value"])))
         else:
             positional.append(item)
-    if not positional or not positional[0].strip():
+    name, *rest = (_plain(item) for item in positional or [""])
+    if not name.strip():
         raise InvalidRequest("prompt.network.nameless", tag=match[0][:60])
-    name, *rest = positional
-    return Network(match["kind"], name.strip(), tuple(rest), tuple(named), match[0])
+    return Network(match["kind"], name, tuple(rest), tuple(named), match[0])
+
+
+def _arguments(args: str) -> list[str]:
+    """Return what stands between the colons; a colon behind a backslash is a letter."""
+    found, at = [], 0
+    while True:
+        item = ARGUMENT.match(args, at)
+        end = item.end() if item else at
+        found.append(args[at:end])
+        if end >= len(args):
+            return found
+        at = end + 1
+
+
+def _plain(written: str) -> str:
+    """Return an argument as it is meant, without the blanks around it."""
+    return ESCAPED.sub(r"\1", EDGES.sub("", written))
 
 
 def _number(network: Network, written: str) -> float:

@@ -1,4 +1,4 @@
-r"""Names of word lists in a prompt: `__animal__`, `__sea life/mammals__`, `__b*__`.
+r"""Names of word lists in a prompt: `__animal__`, `__sea life__`, `__b*__`.
 
 Whatever stands between two pairs of underscores on one line is a name, so that a list which is not
 there is told and never drawn as a word; `\__` is text. Knows no files.

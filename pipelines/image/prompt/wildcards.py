@@ -9,7 +9,8 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 
 from pipelines.contract.errors import InvalidRequest
 from pipelines.image.prompt.length import check_length
@@ -21,6 +22,7 @@ from pipelines.image.prompt.wildcard_names import NAME, names_of
 MAX_ROUNDS = 64
 MAX_DEPTH = 16  # values drawn at once inside one another
 PARAMETERS = re.compile(r"[^()]+\([^()=]+=.*\)\s*")  # `__animal(size=big)__`
+JINJA = re.compile(r"\\.|(?P<jinja>\{%)", re.DOTALL)
 
 Words = Callable[[str], tuple[str, ...]]  # WordLists.words
 
@@ -47,15 +49,15 @@ class _Lots:
     words: Words
     chance: random.Random
     field: str
-    variables: dict[str, str] = field(default_factory=dict)
+    variables: dict[str, str] = made(default_factory=dict)
     depth: int = 0
-    weighed: dict[str, tuple[tuple[str, ...], tuple[float, ...]]] = field(default_factory=dict)
+    weighed: dict[str, tuple[tuple[str, ...], tuple[float, ...]]] = made(default_factory=dict)
 
     def drawn(self, text: str) -> str:
         """Return a text in which nothing is left to draw."""
-        start = text.find("{%")
-        if start >= 0 and "%}" in text[start:]:  # Jinja, the extension's other language
-            raise InvalidRequest("prompt.lots.unread", text=text[start : start + 60])
+        jinja = next((one for one in JINJA.finditer(text) if one["jinja"]), None)
+        if jinja and "%}" in text[jinja.end() :]:  # the extension's other language
+            raise InvalidRequest("prompt.lots.unread", text=text[jinja.start() :][:60])
         for _ in range(MAX_ROUNDS):
             if not (has_variants(text) or has_variables(text) or any(names_of(text))):
                 return text

@@ -3,10 +3,22 @@
 
 import { button, element, fill, find, within } from "./browser.js";
 import { openTab, textBox, write } from "./gradio.js";
+import {
+  finder,
+  nameOf,
+  namePattern,
+  tagOf,
+  tags,
+  weighed,
+  weightOf,
+  withPiece,
+  without,
+  writeName,
+  writeTag,
+} from "./prompt_text.js";
 
 const PROMPT = "draw-prompt"; // ids of Gradio's text boxes
 const NEGATIVE = "draw-negative-prompt";
-const TAG = /\\.|<(?:lora|lyco):([^>]+)>/gs; // as in pipelines/image/prompt/networks.py
 const WEIGHTS = { min: -1, max: 2, step: 0.05 };
 const SHOWN_WORDS = 6;
 
@@ -159,7 +171,7 @@ export class PartsShelf {
     const { name, family } = part;
     const found = finderOf(part)(target.value);
     if (!part.suits && !found) return this.say(fill(this.words["parts.other"], { family, name }));
-    this.toggle(target, part.kind === "lora" ? `<lora:${name}:1>` : name, finderOf(part));
+    this.toggle(target, part.kind === "lora" ? writeTag(name) : writeName(name), finderOf(part));
     this.say(fill(this.words[found ? "parts.taken" : "parts.put"], { name }));
   }
 
@@ -208,7 +220,7 @@ export class PartsShelf {
     const negative = textBox(NEGATIVE)?.value ?? "";
     for (const { part, press, weight, negative: other, words } of this.cards) {
       press.setAttribute("aria-pressed", String(Boolean(finderOf(part)(text))));
-      other?.setAttribute("aria-pressed", String(Boolean(finder(part.name)(negative))));
+      other?.setAttribute("aria-pressed", String(Boolean(finderOf(part)(negative))));
       if (weight) {
         const tag = tagOf(text, part.name);
         weight.row.hidden = !tag;
@@ -227,11 +239,11 @@ export class PartsShelf {
    */
   warn(text) {
     const names = this.parts.filter((part) => part.kind === "lora").map((part) => part.name);
-    const lost = tags(text).find(({ args }) => !names.includes(args[0].trim()));
+    const lost = tags(text).find(({ args }) => !names.includes(nameOf(args)));
     const line = this.inside(".parts-wrong");
     line.hidden = !lost || names.length === 0;
     if (!lost || names.length === 0) return;
-    const name = lost.args[0].trim();
+    const name = nameOf(lost.args);
     const near = nearest(name, names);
     const also = near ? fill(this.words["parts.nearest"], { name: near }) : "";
     const sentence = fill(this.words["parts.unknown"], { name, nearest: also });
@@ -252,30 +264,7 @@ export class PartsShelf {
   }
 }
 
-// ---- the text of a prompt
-
-/**
- * @param {string} text
- * @returns {NetworkTag[]}
- */
-export function tags(text) {
-  return [...text.matchAll(TAG)]
-    .filter((match) => match[1])
-    .map((match) => ({
-      start: match.index,
-      end: match.index + match[0].length,
-      kind: match[0].slice(1, 5), // two names of one kind
-      args: match[1].split(":"),
-    }));
-}
-
-/**
- * @param {string} text
- * @param {string} name
- */
-function tagOf(text, name) {
-  return tags(text).find(({ args }) => args[0].trim() === name) ?? null;
-}
+// ---- names
 
 /**
  * What finds a part in a prompt: a LoRA by its tag, an embedding by its word.
@@ -283,83 +272,7 @@ function tagOf(text, name) {
  * @returns {(text: string) => Span | null}
  */
 function finderOf({ kind, name }) {
-  return kind === "lora" ? (text) => tagOf(text, name) : finder(name);
-}
-
-/**
- * A word that stands by itself: "ink" is not in "pink".
- * @param {string} word
- * @returns {(text: string) => Span | null}
- */
-function finder(word) {
-  const plain = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}_-])${plain}(?![\\p{L}\\p{N}_-])`, "iu");
-  return (text) => {
-    // what stands inside a tag is the name of a file
-    const bare = text.replace(TAG, (tag) => "<".repeat(tag.length));
-    const match = pattern.exec(bare);
-    return match && { start: match.index, end: match.index + match[0].length };
-  };
-}
-
-/**
- * The text with the piece in it, and where the cursor is then.
- * @param {string} text
- * @param {number | null} at
- * @param {string} piece
- * @returns {[text: string, caret: number]}
- */
-export function withPiece(text, at, piece) {
-  const place = at ?? text.length;
-  const inside = tags(text).find(({ start, end }) => start < place && place < end);
-  const caret = inside ? inside.end : Math.min(place, text.length);
-  const [before, after] = [text.slice(0, caret), text.slice(caret)];
-  const isTag = piece.startsWith("<");
-  const comma = isTag ? " " : ", ";
-  const opens = !before.trim() || /\n$/.test(before);
-  const first = opens || /[\s(]$/.test(before) ? "" : /,$/.test(before) ? " " : comma;
-  const last = !after.trim() || /^[\s,):]/.test(after) ? "" : comma;
-  const put = first + piece + last;
-  return [before + put + after, caret + put.length];
-}
-
-/**
- * The text without what stands there, and where the cursor is then.
- * @param {string} text
- * @param {Span} span
- * @returns {[text: string, caret: number]}
- */
-export function without(text, { start, end }) {
-  let [before, after] = [text.slice(0, start), text.slice(end)];
-  const isLoose = /\s$/.test(before);
-  if (/,\s*$/.test(before) && /^\s*,/.test(after)) {
-    after = after.replace(/^\s*,[ ]*/, isLoose ? "" : " ");
-  } else if (/,\s*$/.test(before) && !after.trim()) before = before.replace(/,\s*$/, "");
-  else if (!before.trim()) after = after.replace(/^\s*,?\s*/, "");
-  else if (/\s$/.test(before) && /^(\s|,|$)/.test(after)) before = before.replace(/\s$/, "");
-  return [before + after, before.length];
-}
-
-/**
- * The weight is the first argument after the name that has no name of its own.
- * @param {string[]} args
- */
-function weightOf([, ...rest]) {
-  const written = rest.find((arg) => !arg.includes("="));
-  return written === undefined ? 1 : Number(written);
-}
-
-/**
- * The tag with another weight; what else it says stays.
- * @param {NetworkTag} tag
- * @param {number} weight
- */
-export function weighed({ kind, args: [name, ...rest] }, weight) {
-  const shown = String(Number(weight.toFixed(2)));
-  const place = rest.findIndex((arg) => !arg.includes("="));
-  if (place < 0) rest.unshift(shown);
-  else rest[place] = shown;
-  return `<${kind}:${[name, ...rest].join(":")}>`;
+  return kind === "lora" ? (text) => tagOf(text, name) : finder(name, namePattern(name));
 }
 
 /**

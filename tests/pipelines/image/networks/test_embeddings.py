@@ -103,6 +103,8 @@ def test_weights_apply_to_the_vectors(model_of, inversions, put):
         ("나쁨은", []),
         ("나쁨, 손", ["나쁨"]),
         (r"bad \(v2\)", ["bad (v2)"]),
+        ("bad (v2)", ["bad"]),  # what the encoder finds, and nothing else
+        (r"[x:bad\:2:0.5] AND (나쁨:1.2)", ["bad", "나쁨"]),
         ("embedding: bad", ["bad"]),
         ("myembedding:bad", ["bad"]),
     ],
