@@ -17,7 +17,8 @@ from pipelines.contract.validate import parse_float, parse_int
 from pipelines.text.chat.conversation import Conversation, check_label
 from pipelines.text.chat.replying import Manner, another, reply
 from pipelines.text.language.model import LanguageModel, Sampling
-from playground.cli.terminal import OWNER, HelpText, add_places, note
+from playground import stopping
+from playground.cli.terminal import OWNER, HelpText, add_places, note, tell, typed_lines
 from playground.messages import Language, explain, text
 from playground.studio.language.shelf import DEFAULT, LanguageShelf
 
@@ -38,6 +39,7 @@ def add(command: argparse.ArgumentParser, help_text: HelpText) -> None:
     ):
         meaning = f"{help_text(f'field.{name}')}; {help_text('cli.setting', value=str(value))}"
         command.add_argument(f"--{name.replace('_', '-')}", default=str(value), help=meaning)
+    command.add_argument("--json", action="store_true", help=help_text("cli.json"))
     add_places(command, help_text)
     command.add_argument("--use-cpu", action="store_true", help=help_text("cli.cpu"))
 
@@ -59,9 +61,12 @@ def run(options: argparse.Namespace, language: Language) -> int:
         except PlaygroundError as error:
             note(explain(error, language))
         except KeyboardInterrupt:  # of one reply; at the prompt it leaves
+            stopping.go_on()
             note(text("cli.stopped", language))
         else:
-            if answer:
+            if answer and options.json:
+                tell({"question": line.strip(), "reply": answer})
+            elif answer:
                 print(answer, flush=True)
     if is_person:
         note(text("cli.chat.bye", language))
@@ -83,7 +88,7 @@ def _manner(options: argparse.Namespace) -> Manner:
 def _lines(is_person: bool, language: Language) -> Iterator[str]:
     """Yield what is typed, or what comes from a pipe, without blank lines."""
     if not is_person:
-        yield from (line for line in sys.stdin if line.strip())
+        yield from (line for line in typed_lines(language) if line.strip())
         return
     mark = f"{text('chat.person', language)}> "
     while True:

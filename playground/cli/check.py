@@ -20,7 +20,7 @@ from pipelines.text.collapse import CollapseReport, Generation, decay
 from pipelines.text.corpus.corpus import read_text
 from pipelines.text.markov import engine as markov
 from pipelines.text.markov.language_model import MarkovLanguage
-from playground.cli.terminal import OWNER, HelpText, add_places, note
+from playground.cli.terminal import OWNER, HelpText, add_places, note, why
 from playground.messages import Language, text
 from playground.messages.check import bounds, notes
 from playground.plots.decay_curve import plot
@@ -120,5 +120,4 @@ def _read(path: Path | None) -> str:
     try:
         return read_text(path.read_bytes())
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise PlaygroundError("cli.check.file", path=str(path), reason=reason) from error
+        raise PlaygroundError("cli.check.file", path=str(path), reason=why(error)) from error

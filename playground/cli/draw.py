@@ -17,7 +17,7 @@ from pipelines.contract.picture_settings import (
 )
 from pipelines.contract.validate import parse_float
 from playground.cli.drawing import add_settings, add_shared, draw, settings_of
-from playground.cli.terminal import OWNER, HelpText
+from playground.cli.terminal import OWNER, HelpText, why
 from playground.messages import Language
 from playground.studio.jobs.store import Job
 from playground.studio.pictures.inputs import MAX_BYTES
@@ -109,5 +109,4 @@ def _read(path: Path, field: str) -> bytes:
             raise InvalidRequest("input.bytes", size=size, limit=f"{MAX_BYTES / 1e6:.0f} MB")
         return path.read_bytes()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise InvalidRequest("cli.input", field=field, path=str(path), reason=reason) from error
+        raise InvalidRequest("cli.input", field=field, path=str(path), reason=why(error)) from error

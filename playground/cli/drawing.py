@@ -23,7 +23,7 @@ from pipelines.image.memory.oom_history import FILE as PLANS_FILE
 from pipelines.image.memory.oom_history import OomHistory
 from pipelines.painter.diffusers_painter import DiffusersPainter
 from playground.cli.machine import add_machine, device_options
-from playground.cli.terminal import OWNER, HelpText, add_places, note
+from playground.cli.terminal import OWNER, HelpText, add_places, fault_of, note, tell
 from playground.messages import Language, text
 from playground.studio.errors import DataDirInUse
 from playground.studio.jobs.queue import JobEvent, JobState
@@ -40,6 +40,7 @@ def add_shared(command: argparse.ArgumentParser, help_text: HelpText) -> None:
     add_places(command, help_text)
     add_machine(command, help_text)
     command.add_argument("-o", "--output", type=Path, help=help_text("cli.output"))
+    command.add_argument("--json", action="store_true", help=help_text("cli.json"))
 
 
 def add_settings(command: argparse.ArgumentParser, help_text: HelpText) -> None:
@@ -48,7 +49,9 @@ def add_settings(command: argparse.ArgumentParser, help_text: HelpText) -> None:
         usual = str(PictureRequest.__dataclass_fields__[field].default)
         names = [f"--{field.replace('_', '-')}"] + (["--cfg"] if field == "guidance" else [])
         row = "cli.setting.suited" if field in SUITED else "cli.setting"
-        meaning = f"{help_text(f'field.{field}')}; {help_text(row, value=usual)}"
+        meaning = help_text(f"field.{field}")
+        if usual:
+            meaning += f"; {help_text(row, value=usual)}"
         default = None if field in SUITED else usual
         command.add_argument(*names, dest=field, default=default, help=meaning)
 
@@ -62,13 +65,16 @@ def draw(
     options: argparse.Namespace,
     language: Language,
     submit: Callable[[Studio], tuple[Job, ...]],
+    names: tuple[str, ...] = (),
 ) -> int:
     """Draw, show the progress, print where each picture lies; return the exit code.
 
     Args:
         submit: orders the pictures once the studio is open.
+        names: what the pictures are called where `-o` is a folder, and in JSON; () for numbers.
     """
-    _check_output(options.output)
+    if not names:
+        _check_output(options.output, language)
     library = Library.open(options.data_dir, options.models_dir)
     memory = OomHistory(options.data_dir / PLANS_FILE)
     painter = DiffusersPainter(library, device_options(options), memory=memory)
@@ -83,28 +89,30 @@ def draw(
                     note(text("cli.stopped", language))
                     return 130
                 picture = studio.pictures.get(last.job.picture_id, None)
-                _hand_over(picture, last, _numbered(options.output, number), language)
+                name = names[number - 1] if names else ""
+                output = _place(options.output, number, name)
+                _hand_over(picture, last, output, language)
+                _tell(picture, last, output or picture.path, name, options.json)
         finally:
             for job in jobs:  # what is over stays as it is
                 studio.jobs.cancel(job.id, OWNER)
     return 0
 
 
-def _numbered(output: Path | None, number: int) -> Path | None:
-    """Return where the n-th picture goes: cat.png, cat-2.png, cat-3.png."""
+def _place(output: Path | None, number: int, name: str) -> Path | None:
+    """Return where the n-th picture goes: cat.png, cat-2.png; by its name in a folder."""
+    if output is not None and name:
+        return output / f"{name}.png"
     if output is None or number == 1:
         return output
     return output.with_name(f"{output.stem}-{number}{output.suffix}")
 
 
-def _check_output(output: Path | None) -> None:
+def _check_output(output: Path | None, language: Language) -> None:
     """Refuse a place that cannot work before a picture is drawn for it."""
-    if output is None:
-        return
-    if output.is_dir():
-        raise InvalidRequest("cli.output.failed", path=str(output), reason="is a folder")
-    if not output.absolute().parent.is_dir():
-        raise InvalidRequest("cli.output.failed", path=str(output), reason="no such folder")
+    wrong = None if output is None else fault_of(output, language)
+    if wrong:
+        raise InvalidRequest("cli.output.failed", path=str(output), reason=wrong)
 
 
 @contextmanager
@@ -151,9 +159,7 @@ def _follow(events: Iterator[JobEvent], language: Language) -> JobEvent:
 def _hand_over(
     picture: KeptPicture, last: JobEvent, output: Path | None, language: Language
 ) -> None:
-    place = picture.path
     if output is not None:
-        place = output
         try:
             write_atomically(output, picture.path.read_bytes())
         except (OSError, PlaygroundError) as error:
@@ -167,7 +173,24 @@ def _hand_over(
             language,
             seconds=round(picture.seconds, 2),
             seed=str(last.job.request.seed),
-            path=str(place),
         )
     )
-    print(place)
+
+
+def _tell(picture: KeptPicture, last: JobEvent, place: Path, name: str, is_json: bool) -> None:
+    """Write where a picture lies, and as JSON how it came to be."""
+    if not is_json:
+        print(place, flush=True)
+        return
+    request = last.job.request
+    row = {
+        "path": str(place),
+        "prompt": picture.prompt,
+        "phrase": picture.phrase or None,
+        "model": request.model,
+        "seed": request.seed,
+        "width": picture.width,
+        "height": picture.height,
+        "seconds": round(picture.seconds, 2),
+    }
+    tell({"reading": name, **row} if name else row)

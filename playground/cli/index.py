@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator
 
 from pipelines.text.korean import kiwi
 from pipelines.text.nonsense import IndexVerdict, TextKind, index
-from playground.cli.terminal import HelpText, note
+from playground.cli.terminal import HelpText, note, typed_lines
 from playground.messages import Language, text
 from playground.messages.nonsense import reason_text
 
@@ -29,7 +28,7 @@ def run(options: argparse.Namespace, language: Language) -> int:
         note(text("index.estimate", language, command=INSTALL))
     elif not kiwi.holder().is_loaded:
         note(text("index.loading", language))
-    for line in _texts(options.text):
+    for line in _texts(options.text, language):
         verdict = index(line)
         if options.json:
             print(json.dumps(_row(line, verdict, language), ensure_ascii=False), flush=True)
@@ -38,11 +37,11 @@ def run(options: argparse.Namespace, language: Language) -> int:
     return 0
 
 
-def _texts(given: list[str]) -> Iterator[str]:
+def _texts(given: list[str], language: Language) -> Iterator[str]:
     if given:
         yield from given
     else:
-        yield from (line for line in sys.stdin if line.strip())
+        yield from (line for line in typed_lines(language) if line.strip())
 
 
 def _line(line: str, verdict: IndexVerdict, language: Language) -> str:

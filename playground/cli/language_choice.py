@@ -14,7 +14,7 @@ from pipelines.text.corpus.corpus import read_text
 from pipelines.text.language.model import LanguageModel
 from pipelines.text.markov import engine as markov
 from pipelines.text.markov.language_model import MarkovLanguage
-from playground.cli.terminal import OWNER, HelpText, add_places
+from playground.cli.terminal import OWNER, HelpText, add_places, why
 from playground.studio.language.shelf import DEFAULT, LanguageShelf
 
 TEXT_FILE = ".txt"
@@ -47,5 +47,4 @@ def read_file(path: Path) -> str:
     try:
         return read_text(path.read_bytes())
     except (OSError, ValueError) as error:  # a name with a null byte is a ValueError
-        reason = getattr(error, "strerror", None) or type(error).__name__
-        raise PlaygroundError("cli.language.file", path=str(path), reason=reason) from error
+        raise PlaygroundError("cli.language.file", path=str(path), reason=why(error)) from error

@@ -18,7 +18,6 @@ from playground.studio.studio import Studio
 from playground.studio.wanted import WantedPicture
 
 NAME = "mistranslate"
-FILE = "mistranslation.png"
 
 
 def add(command: argparse.ArgumentParser, help_text: HelpText) -> None:
@@ -26,6 +25,7 @@ def add(command: argparse.ArgumentParser, help_text: HelpText) -> None:
     command.add_argument("text", help=help_text("cli.text"))
     command.add_argument("--seed", default="0", help=help_text("cli.seed.illustrate"))
     add_settings(command, help_text)
+    command.add_argument("--json", action="store_true", help=help_text("cli.json"))
     add_places(command, help_text)
     add_machine(command, help_text)
     command.add_argument(
@@ -38,16 +38,17 @@ def run(options: argparse.Namespace, language: Language) -> int:
     wanted = WantedPicture.from_values({**settings_of(options), "phrase": options.text})
     if options.output is not None:
         make_folder(options.output)
-        options.output = options.output / FILE
 
     def submit(studio: Studio) -> tuple[Job, ...]:
         translators = TranslatorShelf(Library.open(options.data_dir, options.models_dir))
         found = studio.orders.misread(wanted, translators.get())
-        for one in found:
+        for one in found if not options.json else ():
             print(f"{_name(one.reading.kind, language)}\t{one.reading.prompt}", flush=True)
         return studio.orders.submit(found, OWNER)
 
-    return draw(options, language, submit)
+    # as JSON the kinds have one name in every language
+    names = [kind.value if options.json else _name(kind, language) for kind in ReadingKind]
+    return draw(options, language, submit, tuple(names))
 
 
 def _name(kind: ReadingKind, language: Language) -> str:

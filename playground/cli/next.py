@@ -6,10 +6,9 @@ Knows the terminal. The table and the finished sentence go to standard output, q
 from __future__ import annotations
 
 import argparse
-import json
 import random
-import sys
 from dataclasses import asdict
+from typing import Any
 
 from models.errors import PlaygroundError
 from pipelines.contract.requests import fresh_seed
@@ -17,7 +16,7 @@ from pipelines.contract.validate import check_range, parse_float, parse_int
 from pipelines.text.language.explorer import END, Trail, fit_to_show, roll
 from pipelines.text.language.model import LanguageModel, NextEojeols
 from playground.cli.language_choice import add_language, open_language
-from playground.cli.terminal import HelpText, note
+from playground.cli.terminal import HelpText, note, tell, typed_line
 from playground.messages import Language, explain, text
 
 NAME = "next"
@@ -55,10 +54,19 @@ def run(options: argparse.Namespace, language: Language) -> int:
         print(walk.trail.now.text)
     elif options.json:
         nexts = walk.nexts(model, top)
-        print(json.dumps(asdict(nexts), ensure_ascii=False))
+        tell(_row(nexts))
     else:
         print(walk.table(walk.nexts(model, top)))
     return 0
+
+
+def _row(nexts: NextEojeols) -> dict[str, Any]:
+    """Return the candidates as JSON; the end of the sentence has no text and says so."""
+    row = asdict(nexts)
+    row["candidates"] = [
+        {**one, "text": one["text"] or None, "ended": not one["text"]} for one in row["candidates"]
+    ]
+    return row
 
 
 class _TerminalWalk:
@@ -96,7 +104,7 @@ class _TerminalWalk:
             end = f" {text('explorer.end', self.language)}" if self.trail.now.is_finished else ""
             note(f"» {self.trail.now.text}{end}")
             note(text("cli.next.ask", self.language))
-            answer = sys.stdin.readline()
+            answer = typed_line(self.language)
             if not answer or answer.strip() == "q":
                 return
             try:

@@ -6,7 +6,6 @@ Knows the terminal. The story goes to standard output, or to the file of -o; the
 from __future__ import annotations
 
 import argparse
-import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,7 +21,7 @@ from pipelines.text.novel.rank import RankWeights
 from pipelines.text.novel.rounds import SearchMethod, Wishes, propose_now
 from pipelines.text.novel.story import Story
 from playground.cli.language_choice import add_language, open_language, read_file
-from playground.cli.terminal import HelpText, note
+from playground.cli.terminal import HelpText, fault_of, note, tell, typed_line
 from playground.messages import Language, explain, text
 
 NAME = "novel"
@@ -46,6 +45,7 @@ def add(command: argparse.ArgumentParser, help_text: HelpText) -> None:
         "--method", default="sampling", help=f"{help_text('novel.method')}: {known}"
     )
     command.add_argument("-o", "--output", type=Path, help=help_text("cli.novel.output"))
+    command.add_argument("--json", action="store_true", help=help_text("cli.json"))
     add_language(command, help_text, Wishes().temperature)
 
 
@@ -53,14 +53,14 @@ def run(options: argparse.Namespace, language: Language) -> int:
     """Write the story; return the exit code. What there is is kept when the person stops."""
     rounds = parse_int(options.rounds, "count")
     check_range(rounds, "count", *ROUNDS_RANGE)
-    _check_output(options.output)
+    _check_output(options.output, language)
     opening = read_file(options.openings) if options.openings else ""
     desk = _TerminalStory(language, Story().opened(opening), _wishes(options))
     model = open_language(options)
     try:
         desk.write(model, rounds, is_auto=options.auto)
     finally:
-        _keep(desk.story, options.output, language)
+        _keep(desk.story, options.output, language, is_json=options.json)
     return 0
 
 
@@ -110,7 +110,7 @@ class _TerminalStory:
             shares = f"{one.novelty:4.0%} {one.likelihood:4.0%}"
             note(f"{number:3}  {shares}  {one.text}")
         note(text("cli.novel.ask", self.language))
-        answer = sys.stdin.readline()
+        answer = typed_line(self.language)
         if not answer or answer.strip() == "q":
             return False
         try:
@@ -144,18 +144,18 @@ class _TerminalStory:
         note(f"» {answer}")
 
 
-def _check_output(output: Path | None) -> None:
+def _check_output(output: Path | None, language: Language) -> None:
     """Refuse a place that cannot work before a story is written for it."""
-    if output is None:
-        return
-    if output.is_dir():
-        raise InvalidRequest("cli.novel.place", path=str(output), reason="is a folder")
-    if not output.absolute().parent.is_dir():
-        raise InvalidRequest("cli.novel.place", path=str(output), reason="no such folder")
+    wrong = None if output is None else fault_of(output, language)
+    if wrong:
+        raise InvalidRequest("cli.novel.place", path=str(output), reason=wrong)
 
 
-def _keep(story: Story, output: Path | None, language: Language) -> None:
-    if not story.sentences:
+def _keep(story: Story, output: Path | None, language: Language, *, is_json: bool) -> None:
+    if is_json:
+        path = None if output is None or not story.sentences else str(output)
+        tell({"sentences": list(story.sentences), "path": path})
+    if not story.sentences or (is_json and output is None):
         return
     if output is None:
         print(as_text(story.sentences), end="")

@@ -21,7 +21,7 @@ from pipelines.contract.text_options import (
 )
 from pipelines.contract.validate import parse_float, parse_int
 from pipelines.text.engines import ENGINES, NAMES, Engine, SayHooks, say
-from playground.cli.terminal import OWNER, HelpText, add_places, note
+from playground.cli.terminal import OWNER, HelpText, add_places, note, why
 from playground.messages import Language, explain, text
 
 if TYPE_CHECKING:
@@ -135,8 +135,7 @@ def _learned(options: argparse.Namespace, language: Language) -> MarkovModel:
     try:
         data = options.text.read_bytes()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise CorpusError("corpus.file", file=str(options.text), reason=reason) from error
+        raise CorpusError("corpus.file", file=str(options.text), reason=why(error)) from error
     unit = check_choice(options.unit, "unit", Unit)
     model = markov.train(
         read_text(data), markov.MarkovSettings(parse_int(options.order, "order"), unit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ from pipelines.training.finetune.consent import Consent
 from pipelines.training.finetune.dataset import DataSet, read_data
 from pipelines.training.finetune.run import TrainingReport
 from pipelines.training.finetune.settings import FinetuneMethod, TrainingSettings
-from playground.cli.terminal import HelpText, add_places, note
+from playground import stopping
+from playground.cli.terminal import HelpText, add_places, note, tell, why
 from playground.messages import Language, text
 from playground.studio.studio import Studio
 from playground.studio.work.training import TrainingWork
@@ -25,18 +27,19 @@ NAME = "train"
 LOOK_SECONDS = 0.3
 WHOLE = ("epochs", "batch", "patience", "max_tokens", "rank", "seed")
 SHARES = ("holdout", "dropout", "label_dropout")
-REQUIRED = ("data", "source", "consent")
+REQUIRED = ("data", "name", "source", "consent")
 
 
 def add(command: argparse.ArgumentParser, help_text: HelpText) -> None:
     """Add the flags of the command."""
     command.add_argument("data", type=Path, nargs="?", help=help_text("cli.train.data"))
     command.add_argument("--base", default="ongari", help=help_text("cli.train.base"))
-    command.add_argument("--name", required=True, help=help_text("cli.train.name"))
+    command.add_argument("--name", default="", help=help_text("cli.train.name"))
     command.add_argument("--source", help=help_text("cli.train.source"))
     command.add_argument("--consent", help=help_text("cli.train.consent"))
     command.add_argument("--lora", action="store_true", help=help_text("cli.train.lora"))
     command.add_argument("--resume", action="store_true", help=help_text("cli.train.resume"))
+    command.add_argument("--json", action="store_true", help=help_text("cli.json"))
     command.add_argument("--lr", dest="learning_rate", help=help_text("field.learning_rate"))
     for field in (*WHOLE, *SHARES):
         command.add_argument(f"--{field.replace('_', '-')}", help=help_text(f"field.{field}"))
@@ -50,30 +53,34 @@ def run(options: argparse.Namespace, language: Language) -> int:
     with Studio.open(options.data_dir, painter, where="command line") as studio:
         work = TrainingWork(library, studio.data_dir, studio.consents)
         if options.resume:
+            _require(options, ("name",))
             work.resume(options.name)
         else:
             _start(work, options, language)
         try:
-            _follow(work)
+            _follow(work, is_json=options.json)
         except KeyboardInterrupt:
+            note(text("cli.train.stopped", language))
+            stopping.told()
             work.close()
-            note(text("training.stopped", language))
             return 130
         now = work.now
         if now is None or now.report is None:
             failed = None if now is None else now.error
             raise failed or RuntimeError("a training ended without an end")
         _tell(now.report, language)
-        print(work.models_folder / now.name)
+        path = str(work.models_folder / now.name)
+        if options.json:
+            tell({"event": "done", "path": path, **asdict(now.report)})
+        else:
+            print(path)
     return 0
 
 
 def _start(work: TrainingWork, options: argparse.Namespace, language: Language) -> None:
-    missing = [
-        name if name == "data" else f"--{name}" for name in REQUIRED if not getattr(options, name)
-    ]
-    if missing:
-        raise InvalidRequest("cli.train.missing", flags=", ".join(missing).replace("data", "DATA"))
+    if options.data:  # a file that is not there is said before what else is missing
+        _check_file(options.data)
+    _require(options, REQUIRED)
     basis, _, remark = options.consent.partition(":")
     consent = Consent.parse(options.source, basis.strip(), remark)
     settings = _settings(options)
@@ -93,12 +100,27 @@ def _settings(options: argparse.Namespace) -> TrainingSettings:
     )
 
 
+def _require(options: argparse.Namespace, names: tuple[str, ...]) -> None:
+    missing = [
+        name if name == "data" else f"--{name}" for name in names if not getattr(options, name)
+    ]
+    if missing:
+        raise InvalidRequest("cli.train.missing", flags=", ".join(missing).replace("data", "DATA"))
+
+
+def _check_file(path: Path) -> None:
+    try:
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        raise InvalidRequest("cli.train.file", path=str(path), reason=why(error)) from error
+
+
 def _read(path: Path) -> DataSet:
     try:
         return read_data(path.read_bytes(), path.name)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise InvalidRequest("cli.train.file", path=str(path), reason=reason) from error
+        raise InvalidRequest("cli.train.file", path=str(path), reason=why(error)) from error
 
 
 def _tell_data(data: DataSet, language: Language) -> None:
@@ -113,7 +135,7 @@ def _tell_data(data: DataSet, language: Language) -> None:
         note(f"  {masked.kind} {times}: {' · '.join(masked.examples)}")
 
 
-def _follow(work: TrainingWork) -> None:
+def _follow(work: TrainingWork, *, is_json: bool) -> None:
     """Print the points of the curve as they come."""
     shown = 0
     while True:
@@ -121,7 +143,10 @@ def _follow(work: TrainingWork) -> None:
         if now is None:
             return
         for point in now.points[shown:]:
-            print(point.line, flush=True)
+            if is_json:
+                tell({"event": "point", **asdict(point)})
+            else:
+                print(point.line, flush=True)
         shown = len(now.points)
         if not now.is_running:
             return

@@ -20,7 +20,7 @@ NO_LANGUAGE = ("", "c", "posix")  # locales that name no language: Korean then
 
 def make_safe() -> None:
     """Let Hangul and emoji pass through any terminal, as `?` where it has no such letter."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
 

@@ -63,7 +63,7 @@ ROWS: dict[str, Text] = {
     ),
     "field.branch": Text("가지 이름", "branch name"),
     "cli.next": Text(
-        "다음에 올 어절을 확률과 함께 보여 주고 골라 나갑니다",
+        "다음에 올 어절을 확률과 함께 보여 주고 골라 나가요",
         "show what may come next, with percentages, and choose",
     ),
     "cli.next.text": Text("시작하는 말. 없으면 처음부터", "words to begin with; none: the start"),
@@ -77,7 +77,7 @@ ROWS: dict[str, Text] = {
     ),
     "cli.temperature": Text("주사위의 온도", "temperature of the dice"),
     "cli.top": Text("보여 줄 후보 수", "how many candidates"),
-    "cli.interactive": Text("고르면서 이어 갑니다", "choose and go on"),
+    "cli.interactive": Text("고르면서 이어 가요", "choose and go on"),
     "cli.next.ask": Text(
         "번호=붙이기, 글=직접 쓰기, r=주사위, u=되돌리기, q=끝내기",
         "number = append, text = your own words, r = dice, u = undo, q = quit",

@@ -100,7 +100,7 @@ ROWS: dict[str, Text] = {
     "field.novelty": Text("새로움의 무게", "weight of novelty"),
     "field.likelihood": Text("그럴듯함의 무게", "weight of likelihood"),
     "cli.novel": Text(
-        "후보 열 개 가운데 골라 가며 소설을 씁니다",
+        "후보 열 개 가운데 골라 가며 소설을 써요",
         "write a novel, choosing among ten candidates a round",
     ),
     "cli.novel.openings": Text(
@@ -108,7 +108,7 @@ ROWS: dict[str, Text] = {
     ),
     "cli.novel.rounds": Text("몇 문장 이어 갈지", "how many sentences to add"),
     "cli.novel.auto": Text(
-        "묻지 않고 가장 좋은 후보를 고릅니다", "take the best candidate, ask nothing"
+        "묻지 않고 가장 좋은 후보를 골라요", "take the best candidate, ask nothing"
     ),
     "cli.novel.output": Text(
         "저장할 파일: .md 는 Markdown, 그 밖에는 글", "file to save: .md is Markdown, else text"

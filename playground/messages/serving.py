@@ -6,7 +6,8 @@ from playground.messages import Text
 
 ROWS: dict[str, Text] = {
     "serving.ready": Text(
-        "아무말 놀이터: {url} · 시작 {times}", "Amumal Playground: {url} · started in {times}"
+        "아무말 놀이터: {url} · 시작 {times} · 끄려면 Ctrl+C",
+        "Amumal Playground: {url} · started in {times} · Ctrl+C ends it",
     ),
     "serving.step": Text("[{since}초] {step} · {seconds}초", "[{since} s] {step} · {seconds} s"),
     "serving.step.python": Text("프로그램 불러오기", "import the program"),

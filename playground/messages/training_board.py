@@ -94,7 +94,7 @@ _BOARD: dict[str, Text] = {
         "between questions and answers, or too little text: gather more, or learn from another.",
     ),
     "training.deaf": Text(
-        "대답이 질문을 따라가지 않아요. 제 질문 뒤에서 혼란도 {val}, 남의 질문 뒤에서 {other}라 "
+        "대답이 질문을 따라가지 않아요. 제 질문 뒤에서 혼란도 {val}, 남의 질문 뒤에서 {other}, "
         "거의 같아요. "
         "질문과 답이 제멋대로 짝지어졌거나 글이 너무 적어요.",
         "Replies do not follow the questions: perplexity {val} behind their own question, {other} "
@@ -178,6 +178,10 @@ _CLI: dict[str, Text] = {
     "cli.train.lora": Text("LoRA로 배워요", "learn with LoRA"),
     "cli.train.resume": Text(
         "--name 의 멈춘 학습을 이어서 해요", "go on with the stopped training of --name"
+    ),
+    "cli.train.stopped": Text(
+        "멈췄어요. 배운 데까지 남아 있으니 같은 --name에 --resume을 붙이면 거기서부터 해요.",
+        "Stopped. What was learned is kept: the same --name with --resume goes on from there.",
     ),
     "cli.train.missing": Text(
         "{flags} 없이는 배울 수 없어요. 무엇을 누구 허락으로 배우는지 알아야 해요. 덧붙여 주세요.",

@@ -1,6 +1,7 @@
 """The files behind `__animal__`: `animal.txt` anywhere in the wildcards folder, a word a line.
 
-`__b*__` means every list whose name fits, with a folder before it those of one folder, `**` any folder.
+`__b*__` means every list whose name fits, with a folder before it those of one folder, and `**` any
+folder.
 
 A name is looked up among the files that are there and never becomes a path; what lies outside of
 the folder is not seen, also not through a link. Does not know prompts.

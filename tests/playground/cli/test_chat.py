@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 
 import pytest
@@ -34,6 +35,13 @@ def test_one_reply_for_every_line_of_a_pipe(model, monkeypatch, capsys):
     assert len(first.out.splitlines()) == 3 and first.err == ""
     assert pipe(monkeypatch, "문어가 뭐야?\n왜 울어?\n너 누구야?\n") == 0
     assert capsys.readouterr().out == first.out
+
+
+def test_as_json_question_and_reply(model, monkeypatch, capsys):
+    assert pipe(monkeypatch, "문어가 뭐야?\n왜 울어?\n", "--json") == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [row["question"] for row in rows] == ["문어가 뭐야?", "왜 울어?"]
+    assert all(row["reply"] for row in rows)
 
 
 @pytest.mark.parametrize("word", ["quit", "끝", " exit "])

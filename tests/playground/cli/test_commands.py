@@ -75,6 +75,17 @@ def test_say_imports_no_ml_library():
     assert done.returncode == 0, done.stderr.decode()
 
 
+def test_path_is_told_once_and_as_json_with_what_made_it(illustrate, tmp_path, capsys):
+    place = tmp_path / "x.png"
+    assert illustrate("파란 삼각형", "-o", str(place), "--seed", "3") == 0
+    said = capsys.readouterr()
+    assert said.out.strip() == str(place) and str(place) not in said.err
+    assert illustrate("파란 삼각형", "-o", str(place), "--seed", "3", "--json") == 0
+    row = json.loads(capsys.readouterr().out)
+    assert (row["path"], row["seed"], row["model"]) == (str(place), 3, "tiny")
+    assert (row["width"], row["height"], row["phrase"]) == (64, 64, "파란 삼각형")
+
+
 def test_same_command_gives_equal_pixels_and_another_seed_others(illustrate, tmp_path):
     a, b, c, d = (tmp_path / f"{name}.png" for name in "abcd")
     assert illustrate("파란 냄새 삼각형", "-o", str(a)) == 0

@@ -51,7 +51,9 @@ def test_tempered_percentages_stand_beside_the_honest_ones(model, capsys):
 
 def test_json_is_for_machines(model, capsys):
     assert cli.main(["next", "파란", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["candidates"][0]["text"] == "뼈다귀"
+    told = json.loads(capsys.readouterr().out)["candidates"]
+    assert (told[0]["text"], told[0]["ended"]) == ("뼈다귀", False)
+    assert [one["text"] for one in told if one["ended"]] == [None]
 
 
 def test_numbers_words_undo_and_the_end(walk):

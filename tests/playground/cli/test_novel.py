@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 
 import pytest
 
@@ -34,6 +35,15 @@ def test_auto_writes_by_itself_and_the_same_with_the_same_seed(write):
     assert out.startswith("옛날에 문어가 살았다. 문어는 추웠다. ")
     assert len(out.replace("?", ".").replace("!", ".").strip().split(".")) >= 6
     assert write("", "--auto", "--rounds", "4")[1] == out
+
+
+def test_as_json_the_sentences_and_the_file(write, tmp_path):
+    _, out, _ = write("", "--auto", "--rounds", "2", "--json")
+    told = json.loads(out)
+    assert len(told["sentences"]) == 4 and told["path"] is None
+    place = tmp_path / "story.md"
+    _, out, _ = write("", "--auto", "--rounds", "2", "--json", "-o", str(place))
+    assert json.loads(out) == {**told, "path": str(place)} and place.is_file()
 
 
 def test_numbers_own_words_undo_and_again(write):

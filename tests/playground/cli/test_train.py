@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from models import shelves
@@ -78,15 +80,36 @@ def test_a_file_that_is_not_there_and_a_job_that_is_not_there(data, capsys):
     assert "mine" in capsys.readouterr().err
 
 
+def test_a_file_that_is_not_there_is_said_first(data, capsys):
+    assert cli.main(["train", str(data.parent / "없는파일"), "--source", "x"]) == 2
+    said = capsys.readouterr().err
+    assert "없는파일" in said and "그런 파일이 없어요" in said and "--consent" not in said
+
+
+def test_without_a_name_the_name_is_asked_for(data, capsys):
+    assert cli.main(["train", str(data), "--source", "x", "--consent", "own"]) == 2
+    assert cli.main(["train", "--resume"]) == 2
+    assert capsys.readouterr().err.count("--name") == 2
+
+
+@pytest.mark.slow
+def test_as_json_a_line_for_each_point_and_one_for_the_end(data, capsys):
+    assert call(data, data, "--source", "단톡방", "--consent", "own", "--json", *QUICK) == 0
+    *points, done = map(json.loads, capsys.readouterr().out.splitlines())
+    assert points and {point["event"] for point in points} == {"point"}
+    assert done["event"] == "done" and done["path"].endswith("mine")
+    assert done["verdict"]["label"] and done["val_ppl"] > 0
+
+
 def test_a_stop_from_the_keyboard_is_kept_and_goes_on(data, capsys, monkeypatch):
     stopped = []
 
-    def interrupted(work):
+    def interrupted(work, *, is_json):
         stopped.append(work)
         raise KeyboardInterrupt
 
     monkeypatch.setattr(train, "_follow", interrupted)
     assert call(data, data, "--source", "단톡방", "--consent", "own", *QUICK) == 130
-    assert "이어서" in capsys.readouterr().err
+    assert "--resume" in capsys.readouterr().err
     assert isinstance(stopped[0], TrainingWork) and stopped[0].unfinished() == ("mine",)
     assert call(data, "--resume") == 130
