@@ -23,6 +23,7 @@ from playground.cli import (
     next,
     novel,
     owner,
+    pictures,
     say,
     train,
 )
@@ -45,6 +46,7 @@ ALL: tuple[Command, ...] = (
     next,
     novel,
     owner,
+    pictures,
 )
 COMMANDS = {command.NAME: command for command in ALL}
 

@@ -148,7 +148,7 @@ class LoginWall:
 
     async def _enter(self, scope: Any, receive: Any, send: Any, user: str) -> None:
         if self._doorkeeper.are_personal:
-            scope["amumal.login"] = f"login {unicodedata.normalize('NFC', user)}"
+            scope["amumal.login"] = f"login {composed(user)}"
         await self._app(scope, receive, send)
 
     async def _log_in(self, scope: Any, receive: Any) -> Response:

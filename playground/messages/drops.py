@@ -50,9 +50,10 @@ _SENTENCES: dict[str, Text] = {
         "{name} is an empty file. Choose one with something in it.",
     ),
     "drop.gone": Text(
-        "올려 둔 파일이 없어요. 한 시간이 지났거나 놀이터를 다시 켜서 지워졌으니 다시 골라 주세요.",
-        "The file is gone: an hour has passed, or the playground was started again. Choose it "
-        "again.",
+        "올려 둔 파일이 없어요. 한 시간이 지났거나, 뒤에 다른 파일들을 올렸거나, "
+        "놀이터를 다시 켜서 지워졌으니 다시 골라 주세요.",
+        "The file is gone: an hour has passed, other files came after it, or the playground was "
+        "started again. Choose it again.",
     ),
     "drop.large": Text(
         "파일이 {size}라서 너무 커요. {limit}까지 받을 수 있으니 나누어 넣어 주세요.",

@@ -19,7 +19,7 @@ from models.errors import DiskFull, NotWritable, PlaygroundError
 from playground.studio.errors import DatabaseDamaged, DatabaseError, DatabaseTooNew
 
 BUSY_TIMEOUT_MS = 5_000  # somebody may look into the file with another program
-TABLES = frozenset({"job", "picture", "phrase", "consent"})
+TABLES = frozenset({"job", "picture", "phrase", "consent", "input"})
 
 # Result codes of SQLite that mean "the file is not what it was", https://sqlite.org/rescode.html
 DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -87,6 +87,33 @@ MIGRATIONS: tuple[str, ...] = (
     """
     alter table picture add column used text;    -- json; null: nothing besides the model
     """,
+    """
+    alter table picture add column deleted_at real;  -- null: kept; else it goes for good soon
+    create index picture_by_deletion on picture (deleted_at) where deleted_at is not null;
+    create table input (
+        sha256 text not null,                -- of a picture to start from, or a mask
+        owner text not null,
+        used_at real not null,
+        primary key (sha256, owner)
+    );
+    create view used_input as                -- what pictures and jobs need to be drawn again
+        with request_of (owner, request) as (
+            select owner, case when json_valid(request) then request end
+                from picture where deleted_at is null
+            union all
+            select owner, case when json_valid(request) then request end
+                from job where state in ('queued', 'running')
+                    or state = 'interrupted' and not is_dismissed
+        )
+        select owner, json_extract(request, '$.source.image') as sha256 from request_of
+            where json_extract(request, '$.source.image') <> ''
+        union
+        select owner, json_extract(request, '$.source.mask') from request_of
+            where json_extract(request, '$.source.mask') <> '';
+    insert into input (sha256, owner, used_at)
+        select sha256, owner, unixepoch_now from used_input,
+            (select cast(strftime('%s', 'now') as real) as unixepoch_now);
+    """,
 )
 
 
@@ -144,6 +171,11 @@ class Database:
             except sqlite3.Error as error:
                 raise database_error(error, self.path) from error
 
+    def settle(self) -> None:
+        """Move the journal into the file, so that what was deleted is in neither of them."""
+        with self.reading() as connection:
+            connection.execute("pragma wal_checkpoint(truncate)").fetchall()
+
     def close(self) -> None:
         """Close the connection; later use raises DatabaseError."""
         with self._lock:
@@ -187,6 +219,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         # A power cut may cost the last rows, never the file; their pictures are found again.
         connection.execute("pragma synchronous = normal")
         connection.execute("pragma foreign_keys = on")
+        connection.execute("pragma secure_delete = on")  # what is deleted is overwritten with zeros
         _migrate(connection, path)
         _check_tables(connection)
     except BaseException as error:

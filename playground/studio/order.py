@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pipelines.bridge import Reading, prompt_for, readings
+from pipelines.contract.errors import InvalidRequest
 from pipelines.contract.painter import KnownModel, Painter
 from pipelines.contract.phrase import Phrase
 from pipelines.contract.picture_settings import ImageToImage
@@ -130,17 +131,19 @@ class Orders:
         """Keep the pictures that it starts from; return the request that names their digests."""
         if parsed.start is None:
             return parsed.request
-        image = self._kept(wanted.image, owner)
-        mask = self._kept(wanted.mask, owner, is_mask=True) if wanted.mask else ""
+        image = self._kept(wanted.image, "image", owner)
+        mask = self._kept(wanted.mask, "mask", owner) if wanted.mask else ""
         return replace(parsed.request, source=ImageToImage(image, mask, **parsed.start))
 
-    def _kept(self, chosen: StartPicture, owner: str, *, is_mask: bool = False) -> str:
-        """Return the sha256 of a picture, kept now unless it was before."""
+    def _kept(self, chosen: StartPicture, field: str, owner: str) -> str:
+        """Return the sha256 of a picture of this owner's, kept now unless it was before."""
         if isinstance(chosen, Upload):
             chosen = self._uploads.get(owner, chosen.token).data
         if isinstance(chosen, bytes):
-            return self._inputs.keep(chosen, is_mask=is_mask)
-        return chosen[:100]
+            return self._inputs.keep(chosen, owner, is_mask=field == "mask")
+        if not self._inputs.take_over(chosen, owner, owner):
+            raise InvalidRequest("request.picture", field=field, value=chosen[:12])
+        return chosen
 
     def _with_prompt(self, request: PictureRequest, styles: tuple[str, ...]) -> PictureRequest:
         """Let the bridge have a phrase without a prompt; styles need something to stand around."""

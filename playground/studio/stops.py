@@ -53,6 +53,13 @@ class Stops:
         event.set()
         return True
 
+    def stop_owner(self, owner: str) -> None:
+        """Stop everything that one owner runs."""
+        with self._lock:
+            for (whose, _tool), event in self._running.items():
+                if whose == owner:
+                    event.set()
+
     def stop_all(self) -> None:
         """Stop everything, when the program ends."""
         with self._lock:

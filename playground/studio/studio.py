@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from models import disk
-from models.errors import DirectoryInUse, DiskError, DiskFull, NotWritable
+from models.errors import DirectoryInUse, DiskError, DiskFull, NotWritable, PlaygroundError
 from models.library import Library
 from pipelines.contract.errors import LexiconError
 from pipelines.contract.painter import Painter
@@ -21,6 +21,7 @@ from pipelines.contract.phrase import Phrase
 from pipelines.contract.requests import TextRequest
 from playground.studio.database import Database
 from playground.studio.errors import DataDirError, DataDirInUse, DataDirReadOnly
+from playground.studio.housekeeping import Housekeeper
 from playground.studio.jobs.queue import JobQueue
 from playground.studio.jobs.store import JobStore
 from playground.studio.language.own_texts import OwnTexts
@@ -28,6 +29,9 @@ from playground.studio.language.shelf import LanguageShelf
 from playground.studio.language.translators import TranslatorShelf
 from playground.studio.order import Orders
 from playground.studio.phrases.store import PhraseStore
+from playground.studio.pictures.bin import PictureBin
+from playground.studio.pictures.bin_store import BinStore
+from playground.studio.pictures.input_store import InputStore
 from playground.studio.pictures.inputs import InputShelf
 from playground.studio.pictures.shelf import PictureShelf
 from playground.studio.pictures.store import PictureStore
@@ -71,6 +75,7 @@ class Studio:
         self.data_dir, self.painter, self.languages = data_dir, painter, languages
         self._lock, self._database = lock, database
         self.notices: tuple[Notice, ...] = ()
+        self._is_closed = False
         self.settings = SettingsFile(data_dir / SETTINGS, temp_dir=partial)
         # 1. words
         self.own_texts = OwnTexts(languages)
@@ -81,12 +86,22 @@ class Studio:
         # 2. pictures
         shelf = data_dir / OUTPUTS, data_dir / THUMBNAILS, partial
         self.pictures = PictureShelf(*shelf, PictureStore(database), clock=clock)
-        self.inputs = InputShelf(data_dir / INPUTS, partial)
+        store = InputStore(database)
+        self.inputs = InputShelf(data_dir / INPUTS, partial, store, clock=clock)
         painter.open_pictures_with(self.inputs.open)  # before the queue starts
         self.drops = Uploads()
         # 3. work
         self.stops = Stops()
         self.jobs = JobQueue(JobStore(database), painter, self.pictures, clock=clock)
+        self.bin = PictureBin(
+            self.pictures,
+            self.inputs,
+            BinStore(database),
+            self.jobs.forget,
+            database.settle,
+            clock=clock,
+        )
+        self._housekeeper = Housekeeper((self.bin.empty, self.drops.tidy), self.inputs.tidy)
         self.prompts = PromptDesk(data_dir)
         self.orders = Orders(painter, self.jobs, self.inputs, self.drops, self.prompts, self.typed)
 
@@ -119,6 +134,7 @@ class Studio:
             studio = cls(data_dir, painter, shelf, lock, database, clock)
             studio._repair()
             studio.jobs.start()
+            studio._housekeeper.start()
             undo.pop_all()
         return studio
 
@@ -126,13 +142,27 @@ class Studio:
         notices: list[Notice] = []
         if self._database.broken is not None:
             notices.append(("database.repaired", {"name": self._database.broken.name}))
+        self._try(lambda: self.bin.empty(at_once=True))  # before pictures without a row are found
         found = self.pictures.reindex()
+        self._try(self.inputs.tidy)  # when all pictures that need one are known
         if found:
             notices.append(("pictures.found", {"count": found}))
         self.settings.load()
         self.notices = (*notices, *self.settings.notices)
         for key, _values in self.notices:  # a value may be a prompt
             log.warning("repaired: %s", key)
+
+    @staticmethod
+    def _try(tidy: Callable[[], object]) -> None:
+        """Tidy up; the next start does what cannot be done now."""
+        try:
+            tidy()
+        except PlaygroundError as error:
+            log.warning("something is still to be tidied up: %s", error)
+
+    def settle(self) -> None:
+        """Make the disk forget what was deleted."""
+        self._database.settle()
 
     def say(
         self,
@@ -190,6 +220,10 @@ class Studio:
         """Interrupt what is under way and give the data folder back; a second call does nothing."""
         self.stops.stop_all()
         self.jobs.close()
+        if not self._is_closed:
+            self._is_closed = True
+            self._housekeeper.close()
+            self._try(lambda: self.bin.empty(at_once=True))
         self._database.close()
         self._lock.release()
 

@@ -119,6 +119,17 @@ class Uploads:
             if token in self._kept and self._kept[token].owner == owner:
                 del self._kept[token]
 
+    def forget_all(self, owner: str) -> None:
+        """Let all files of an owner go."""
+        with self._lock:
+            for token in [token for token, kept in self._kept.items() if kept.owner == owner]:
+                del self._kept[token]
+
+    def tidy(self) -> None:
+        """Drop what is too old, also while nobody asks for anything."""
+        with self._lock:
+            self._let_go("")
+
     def _let_go(self, owner: str) -> None:
         """Drop what is too old, too many or too much; the caller holds the lock."""
         long_ago = self._clock() - KEPT_SECONDS

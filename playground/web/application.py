@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from playground.gate import Gate, GateSettings
+from playground.web.http.deletion_routes import deletion_routes
 from playground.web.http.files import look_routes, picture_routes
 from playground.web.http.front_page import FrontPage
 from playground.web.http.job_routes import Streams, explain_errors, job_routes
@@ -61,6 +62,7 @@ def build_app(
     for router in (
         look_routes(assets.files),
         picture_routes(studio),
+        deletion_routes(studio),
         job_routes(studio, streams),
         drop_routes(studio.drops),
     ):

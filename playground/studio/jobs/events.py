@@ -142,6 +142,12 @@ class EndedLogs:
             oldest = self._logs.pop(next(iter(self._logs)))
             self._size_bytes -= oldest.size_bytes
 
+    def forget(self, job_ids: Iterable[int]) -> None:
+        """Let go of the logs of these jobs, previews and all."""
+        for job_id in job_ids:
+            log = self._logs.pop(job_id, None)
+            self._size_bytes -= log.size_bytes if log else 0
+
     def get(self, job_id: int) -> EventLog | None:
         """Return the log of a job, unless it ended long ago."""
         return self._logs.get(job_id)

@@ -27,6 +27,7 @@ class LiveJob:
     progress: Progress | None = None
     events: EventLog = field(default_factory=EventLog)
     together: tuple[LiveJob, ...] = ()  # drawn in one go with it, itself included
+    is_forgotten: bool = False  # nothing of it is kept once it ends
 
     def record(self, place: int = 0) -> None:
         """Add how it is now to its events; `place` is how many jobs of the queue come first."""

@@ -199,6 +199,23 @@ class JobQueue:
         self.get(job_id, owner)
         self._store.dismiss(job_id, owner)
 
+    def forget(self, job_ids: frozenset[int]) -> None:
+        """Let go of the events of ended jobs, whose rows are gone."""
+        with self._changed:
+            self._ended.forget(job_ids)
+            for job_id in job_ids:
+                self._unwritten.pop(job_id, None)
+
+    def forget_owner(self, owner: str) -> None:
+        """Stop all jobs of an owner and keep nothing of them, of a running one after its step."""
+        with self._changed:
+            mine = [live for live in self._live.values() if live.job.owner == owner]
+            for live in mine:
+                live.is_forgotten = True
+                self.cancel(live.job.id, owner)
+            ended = self._store.delete_ended(owner)
+            self.forget(ended | {i for i, job in self._unwritten.items() if job.owner == owner})
+
     # ---- the worker's thread
 
     def _work(self) -> None:
@@ -280,6 +297,8 @@ class JobQueue:
             live.job, state=JobState.DONE, finished_at=kept.created_at, picture_id=kept.id
         )
         with self._changed:
+            if live.is_forgotten:  # in the very moment in which it was kept
+                self._pictures.throw_away(kept)
             self._leave(live, done)
 
     # ---- with the queue's lock
@@ -302,8 +321,17 @@ class JobQueue:
             return
         live.job = job
         live.record()
-        self._ended.add(job.id, live.events)
+        if live.is_forgotten:
+            self._delete_ended(job.owner)
+        else:
+            self._ended.add(job.id, live.events)
         self._record_all()
+
+    def _delete_ended(self, owner: str) -> None:
+        try:
+            self._store.delete_ended(owner)
+        except PlaygroundError as error:
+            log.warning("rows of jobs stay: %s", error)
 
     def _record_all(self) -> None:
         for place, live in enumerate(self._live.values()):

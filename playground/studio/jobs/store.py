@@ -165,6 +165,18 @@ class JobStore:
                 """update job set is_dismissed = 1 where id = ? and owner = ?""", (job_id, owner)
             )
 
+    def delete_ended(self, owner: str) -> frozenset[int]:
+        """Delete an owner's rows that are neither queued nor running; return their ids."""
+        with self._database.transaction() as connection:
+            rows = connection.execute(
+                """
+                delete from job where owner = ? and state not in ('queued', 'running')
+                returning id
+                """,
+                (owner,),
+            ).fetchall()
+            return frozenset(row[0] for row in rows)
+
     def prune(self, keep: int = KEPT_JOBS) -> int:
         """Delete all but the newest `keep` finished rows; return how many went."""
         with self._database.transaction() as connection:

@@ -132,6 +132,12 @@ class LanguageShelf:
             kept = self._markov.peek((owner, name))
         return kept[1] if kept is not None and kept[0] == trained_on else None
 
+    def forget_markov(self, owner: str) -> None:
+        """Let the models of a person's own texts go."""
+        with self._lock:
+            for key in [key for key in self._markov if key[0] == owner]:
+                self._markov.pop(key)
+
     def _find(self, name: str, owner: str) -> Model:
         """Return the folder of that name; another kind of model is none."""
         wanted = name or DEFAULT

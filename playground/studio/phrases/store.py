@@ -41,6 +41,11 @@ class PhraseStore:
                 (KEPT_PHRASES,),
             )
 
+    def forget(self, owner: str) -> int:
+        """Delete an owner's phrases; return how many there were."""
+        with self._database.transaction() as connection:
+            return connection.execute("""delete from phrase where owner = ?""", (owner,)).rowcount
+
     def latest(self, owner: str | None, limit: int = 50) -> tuple[Phrase, ...]:
         """Return phrases of `owner`, newest first; None is for all owners."""
         with self._database.reading() as connection:

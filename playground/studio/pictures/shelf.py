@@ -185,6 +185,21 @@ class PictureShelf:
             used=row.used,
         )
 
+    def throw_away(self, kept: KeptPicture) -> None:
+        """Put a picture into the bin that nobody wants any more; without an undo."""
+        self._store.throw_away(kept.id)
+
+    def delete_files(self, path: str) -> None:
+        """Delete the files of a picture by its path below the outputs folder; gone ones are fine.
+
+        Raises:
+            OSError: one of them cannot be deleted now.
+        """
+        for file in (self._thumbnail_path(self.outputs / path), self.outputs / path):
+            file.unlink(missing_ok=True)
+            if file.parent.is_dir():
+                disk.sync_folder(file.parent)
+
     def _thumbnail_path(self, path: Path) -> Path:
         return self.thumbnails / path.relative_to(self.outputs).with_suffix(".webp")
 

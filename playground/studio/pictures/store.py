@@ -80,7 +80,8 @@ class PictureStore:
             row = connection.execute(
                 """
                 select * from picture
-                where id = :id and not is_missing and (:owner is null or owner = :owner)
+                where id = :id and not is_missing and deleted_at is null
+                    and (:owner is null or owner = :owner)
                 """,
                 {"id": picture_id, "owner": owner},
             ).fetchone()
@@ -94,13 +95,19 @@ class PictureStore:
             rows = connection.execute(
                 """
                 select * from picture
-                where not is_missing and (:owner is null or owner = :owner)
+                where not is_missing and deleted_at is null
+                    and (:owner is null or owner = :owner)
                     and (:before is null or id < :before)
                 order by id desc limit :limit
                 """,
                 {"owner": owner, "before": before_id, "limit": limit},
             ).fetchall()
         return tuple(_row(row) for row in rows)
+
+    def throw_away(self, picture_id: int) -> None:
+        """Note that a picture goes at the next tidying; see bin_store.py."""
+        with self._database.transaction() as connection:
+            connection.execute("""update picture set deleted_at = 0 where id = ?""", (picture_id,))
 
     def known(self) -> dict[str, bool]:
         """Return path -> is_missing of every row."""

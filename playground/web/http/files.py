@@ -32,6 +32,7 @@ KINDS = {".js": "text/javascript", ".woff2": "font/woff2", ".webp": "image/webp"
 MOST = 2**63 - 1  # what SQLite can look up
 Number = Annotated[int, PathPart(ge=1, le=MOST)]
 PRIVATE = "private, max-age=31536000, immutable"  # a picture never changes
+ASKED = "private, no-cache"  # may be deleted, or another visitor's tomorrow: asked for every time
 
 
 def look_routes(files: Mapping[str, Path]) -> APIRouter:
@@ -90,9 +91,10 @@ def picture_routes(studio: Studio) -> APIRouter:
 
     @router.get("/inputs/{sha256}.png")
     def start_picture(sha256: str, request: Request) -> Response:
-        """Send a picture to start from, to whoever knows what it shows to the bit."""
-        path = studio.inputs.path_of(sha256)
-        return _file(path, "image/png", {}, request) if path else Response(status_code=404)
+        """Send a picture to start from, to whoever brought it."""
+        path = studio.inputs.path_of(sha256, visitor(request.scope).sees)
+        kept = {"Cache-Control": ASKED}
+        return _file(path, "image/png", kept, request) if path else Response(status_code=404)
 
     return router
 
@@ -104,7 +106,7 @@ def _file(path: Path, kind: str, headers: dict[str, str], request: Request) -> R
         return Response(status_code=404)
     # The names of the owner's folders are nobody's business: the tag is made of times and sizes.
     tag = f'"{found.st_mtime_ns:x}-{found.st_size:x}"'
-    headers = {**headers, "ETag": tag, "Cache-Control": PRIVATE, "Vary": "Cookie"}
+    headers = {"Cache-Control": PRIVATE, **headers, "ETag": tag, "Vary": "Cookie"}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
     return FileResponse(path, media_type=kind, headers=headers)

@@ -22,6 +22,7 @@ from models.errors import PlaygroundError
 from pipelines.contract.painter import PainterStage
 from playground.gate import visitor
 from playground.messages import Language, explain, text
+from playground.studio.errors import PictureNotFound
 from playground.studio.jobs.queue import Job, JobEvent, JobState
 from playground.web.http.files import Number
 from playground.web.kit.border import Visit
@@ -133,7 +134,8 @@ def _framer(studio: Studio, language: Language) -> Callable[[JobEvent], str]:
     def as_line(event: JobEvent) -> str:
         job, picture = event.job, None
         if job.state is JobState.DONE and job.picture_id is not None:
-            picture = studio.pictures.get(job.picture_id, job.owner)
+            with suppress(PictureNotFound):  # it was thrown away meanwhile
+                picture = studio.pictures.get(job.picture_id, job.owner)
         shown = dataclasses.asdict(frame(event, picture, language))
         return f"data: {json.dumps(shown, ensure_ascii=False)}\n\n"
 

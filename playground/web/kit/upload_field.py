@@ -28,7 +28,13 @@ FIELD = """
 TEXT_FILES = ".txt,.csv,.tsv,.md,.log,text/plain,text/csv"
 
 
-def build(gr: Any, say: Callable[[str], Any], key: str, accept: str = TEXT_FILES) -> Any:
+def build(
+    gr: Any,
+    say: Callable[[str], Any],
+    key: str,
+    accept: str = TEXT_FILES,
+    hint: str = "drop.hint",
+) -> Any:
     """Lay the field out inside the current gr.Blocks; return the textbox that holds the token.
 
     The token is "" while there is no file. Its `.change` event (not `.input`: a script fills it)
@@ -37,13 +43,14 @@ def build(gr: Any, say: Callable[[str], Any], key: str, accept: str = TEXT_FILES
     Args:
         key: of the tool; the label's row is `{key}.file`, one of the LABELS.
         accept: what the chooser offers first; the server takes any file.
+        hint: the row that says what becomes of the file.
     """
     field = FIELD.format(
         key=key,
         limit=MAX_BYTES,
         label=bilingual(f"{key}.file"),
         choose=bilingual("drop.choose"),
-        hint=bilingual("drop.hint"),
+        hint=bilingual(hint),
         accept=accept,
     )
     gr.HTML(field, elem_id=f"{key}-file", apply_default_css=False, js_on_load=BEGIN)

@@ -8,10 +8,12 @@ export class Album {
   /**
    * @param {Words} words
    * @param {(picture: PictureCard, to: string) => void} send puts it into the Draw tab
+   * @param {import("./deletion.js").Deletion} deletion
    */
-  constructor(words, send) {
+  constructor(words, send, deletion) {
     this.words = words;
     this.send = send;
+    this.deletion = deletion;
   }
 
   get root() {
@@ -37,7 +39,26 @@ export class Album {
     const more = shown.before
       ? [button(this.words["album.more"], () => this.load(shown.before))]
       : [];
-    part(this.root, ".more").replaceChildren(...more);
+    part(this.root, ".more").replaceChildren(...more, ...this.endOfList(list));
+  }
+
+  /**
+   * What stands below a list that is not empty.
+   * @param {HTMLElement} list
+   */
+  endOfList(list) {
+    if (!list.children.length) return [];
+    return [button(this.words["delete.all"], () => this.deletion.everything())];
+  }
+
+  /**
+   * A picture was deleted.
+   * @param {number} id
+   */
+  takeOut(id) {
+    const list = part(this.root, "ul");
+    list.querySelector(`[data-picture="${id}"]`)?.remove();
+    part(this.root, ".empty").hidden = list.children.length > 0;
   }
 
   /** @param {PictureCard} picture */
@@ -59,6 +80,7 @@ export class Album {
     words.setAttribute("aria-hidden", "true"); // the picture's alt text has said it
     open.append(image, words);
     const item = element("li");
+    item.dataset.picture = String(picture.id);
     item.append(open);
     return item;
   }
@@ -103,6 +125,7 @@ export class Album {
       ["album.reuse", () => this.reuse(picture)],
       ["drawing.polish", () => this.send(picture, "settings")],
       ["drawing.send.source", () => this.send(picture, "source")],
+      ["delete.picture", () => this.deletion.picture(picture.id)],
     ];
     return acts.map(([key, act]) => [key, () => (close(), act())]);
   }

@@ -95,11 +95,27 @@ export function fill(sentence, values) {
 
 // ---- what the browser remembers; a browser that refuses is no reason to stop
 
+const OURS = "amumal-";
+let isForgetting = false; // the page is about to be loaded anew: nothing is written any more
+
+/** Forget what the page has remembered in this browser; it has to be loaded anew behind it. */
+export function forgetAll() {
+  isForgetting = true;
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith(OURS)) localStorage.removeItem(key);
+    }
+  } catch {
+    /* a browser that refuses has nothing of ours */
+  }
+}
+
 /**
  * @param {string} key
  * @param {string} text
  */
 export function remember(key, text) {
+  if (isForgetting) return;
   try {
     localStorage.setItem(key, text);
   } catch {

@@ -4,6 +4,7 @@
 import { Album } from "./album.js";
 import { calm, fill, isComposing, part, recall, recallText, remember } from "./browser.js";
 import { whenThere, within, words } from "./browser.js";
+import { Deletion } from "./deletion.js";
 import { DrawTab } from "./draw.js";
 import { byName, click, inOrder, openTab, update, updates, withoutTyped } from "./gradio.js";
 import { Stage } from "./stage.js";
@@ -24,15 +25,18 @@ export function start() {
 
 export class Page {
   constructor() {
-    this.album = new Album(words(), (picture, to) => this.draw.send(picture, to));
+    this.deletion = new Deletion(words(), (picture) => this.afterDeletion(picture));
+    this.album = new Album(words(), (picture, to) => this.draw.send(picture, to), this.deletion);
     this.stage = new Stage(words(), {
       ended: (state) => this.afterJob(state),
       tools: (picture) => [
         ["album.reuse", () => this.album.reuse(picture)],
         ["drawing.polish", () => this.draw.send(picture, "settings")],
+        ["delete.picture", () => this.deletion.picture(picture.id)],
       ],
     });
-    this.draw = new DrawTab(words(), { ended: (state) => this.afterJob(state) });
+    const ended = (/** @type {string} */ state) => this.afterJob(state);
+    this.draw = new DrawTab(words(), { ended, deletion: this.deletion });
     /** @type {string[]} */
     this.cards = [];
     /** @type {number | undefined} */
@@ -153,6 +157,14 @@ export class Page {
   async afterJob(state) {
     if (state === "done") await this.album.load();
     await this.visit(true);
+  }
+
+  /** @param {number | null} picture which went; null: one came back */
+  afterDeletion(picture) {
+    if (picture === null) return this.album.load();
+    this.album.takeOut(picture);
+    this.stage.clear(picture);
+    return this.draw.stage.clear(picture);
   }
 
   // ---- what is going on at the server

@@ -29,6 +29,8 @@ export class Stage {
     /** @type {number | null} */
     this.clock = null;
     this.begun = false;
+    /** @type {number | null} the picture that is shown */
+    this.shown = null;
     this.stopWatching = () => {};
   }
 
@@ -67,6 +69,7 @@ export class Stage {
     this.frames = [];
     this.job = id;
     this.begun = false;
+    this.shown = null;
     this.busy(true);
     this.stopWatching = watch(id, {
       replay,
@@ -129,6 +132,7 @@ export class Stage {
   finish(frame) {
     const picture = frame.picture;
     if (picture) {
+      this.shown = picture.id;
       this.image(`./pictures/${picture.id}.png`, picture.alt, false);
       this.prompt(picture.prompt);
       this.used(picture.used);
@@ -266,6 +270,25 @@ export class Stage {
     const line = this.part(".prompt");
     this.part(".prompt > :last-child").textContent = text;
     line.hidden = !text;
+  }
+
+  /**
+   * Show nothing any more of a picture that was deleted.
+   * @param {number} id
+   */
+  clear(id) {
+    if (this.shown !== id) return;
+    this.shown = null;
+    const image = find(document, `#${this.rootId} img.shown`, HTMLImageElement);
+    image.removeAttribute("src");
+    image.alt = "";
+    image.hidden = true;
+    for (const selector of [".caption", ".prompt", ".used", ".tools"]) {
+      this.part(selector).hidden = true;
+    }
+    this.progress(0);
+    this.line("", "");
+    this.part(".welcome").hidden = false;
   }
 
   /** @param {PictureCard} picture */

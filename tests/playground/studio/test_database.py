@@ -330,3 +330,33 @@ def test_what_sqlite_says_becomes_a_sentence(tmp_path, monkeypatch, code, free, 
     assert isinstance(found, kind)
     assert isinstance(found, DiskError | DatabaseError)
     assert found.key == key
+
+
+def test_pictures_to_start_from_become_those_of_who_drew_from_them(path):
+    with closing(sqlite3.connect(path)) as old:
+        for script in MIGRATIONS[:3]:
+            old.executescript(script)
+        old.execute("pragma user_version = 3")
+        made = """insert into {} (owner, request, {}) values (?, ?, {})"""
+        told = ("path, phrase, prompt, created_at, seconds, width, height", "?, '', '', 0, 0, 8, 8")
+        for owner, request, name in (
+            ("me", '{"source": {"image": "aa", "mask": "bb"}}', "1"),
+            ("you", '{"source": {"image": "aa", "mask": ""}}', "2"),
+            ("me", '{"steps": 3}', "3"),
+            ("me", "{broken", "4"),
+            ("me", None, "5"),
+        ):
+            old.execute(made.format("picture", *told), (owner, request, name))
+        waiting = made.format("job", "state, created_at", "?, 0")
+        old.execute(waiting, ("you", '{"source": {"image": "cc"}}', "interrupted"))
+        old.execute(waiting, ("you", '{"source": {"image": "dd"}}', "failed"))
+        old.commit()
+    database = Database.open(path)
+    with database.reading() as connection:
+        found = connection.execute("select owner, sha256 from input order by 1, 2").fetchall()
+    database.close()
+    assert database.broken is None
+    assert [tuple(row) for row in found] == [
+        *(("me", "aa"), ("me", "bb")),
+        *(("you", "aa"), ("you", "cc")),
+    ]

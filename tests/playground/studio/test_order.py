@@ -73,7 +73,7 @@ def outcome(desk, wanted: WantedPicture) -> tuple[list[PictureRequest], dict[str
 
 
 def test_the_page_orders_what_it_always_did(studio, desk):
-    token, kept = studio.drops.put("me", "a.png", png()), studio.inputs.keep(png())
+    token, kept = studio.drops.put("me", "a.png", png()), studio.inputs.keep(png(), "me")
     assert len(RECORDED) > 100
     for case in RECORDED:
         values = draw_form.defaults() | case["values"]
@@ -114,14 +114,14 @@ def test_nothing_to_draw_is_told_of_the_field_that_there_is(desk, prompt, field)
 
 def test_pictures_to_start_from_are_kept_whatever_way_they_come(studio, desk):
     token = studio.drops.put("me", "a.png", png())
-    ways = (png(), Upload(token), studio.inputs.keep(png()))
+    ways = (png(), Upload(token), studio.inputs.keep(png(), "me"))
     found = {
         desk.requests(WantedPicture(prompt="a cat", image=way, mask=way, seed=1), "me")[0].source
         for way in ways
     }
     (source,) = found
     assert source is not None and source.image == source.mask
-    assert studio.inputs.path_of(source.image) is not None
+    assert studio.inputs.path_of(source.image, "me") is not None
 
 
 def test_nothing_is_kept_for_what_cannot_be_drawn(studio, desk):
@@ -207,3 +207,14 @@ def test_whatever_comes_is_a_request_or_a_sentence(desk, values):
     form = draw_form.defaults() | {"prompt": "a cat"} | values
     found, error = outcome(desk, draw_form.wanted(form))
     assert (error is None) is bool(found)
+
+
+@pytest.mark.parametrize("name", ["image", "mask"])
+def test_the_digest_of_somebody_elses_picture_opens_nothing(studio, desk, name):
+    buffer = io.BytesIO()
+    Image.new("RGB", (64, 64), "maroon").save(buffer, "PNG")
+    foreign = studio.inputs.keep(buffer.getvalue(), "you")
+    chosen = {"image": png(), name: foreign}
+    with pytest.raises(InvalidRequest) as caught:
+        desk.requests(WantedPicture(prompt="a cat", **chosen), "me")
+    assert (caught.value.key, caught.value.values["field"]) == ("request.picture", name)

@@ -114,3 +114,15 @@ def test_names_are_harmless():
     assert clean_name("가나") == "가나"
     assert clean_name("\ud800x\x1b[2J") == "?x [2J"
     assert len(clean_name("가" * 500)) == 120
+
+
+def test_an_old_file_goes_though_nobody_asks_for_anything():
+    now = [0.0]
+    drops = Uploads(clock=lambda: now[0])
+    drops.put("me", "a.txt", b"...")
+    now[0] = KEPT_SECONDS
+    drops.tidy()
+    assert len(drops._kept) == 1
+    now[0] += 1
+    drops.tidy()
+    assert drops._kept == {}

@@ -180,18 +180,22 @@ class DrawControls:
 
     def _source(self) -> None:
         with self._group("source"):
-            self.token["image"] = drop_field.build(self._gr, self._say, "draw-image", PICTURES)
+            self.token["image"] = self._drop_field("draw-image")
             self._html("draw-source", START, js=SHOW_JS)
             with self._gr.Row(elem_classes="draw-line"):
                 self._press("read")
                 self._press("remove")
+                self._press("forget")
             self._radio("fit", tuple(Fit))
             self._slider("strength", (0, 1), 0.01)
+
+    def _drop_field(self, key: str) -> Any:
+        return drop_field.build(self._gr, self._say, key, PICTURES, hint="drop.hint.picture")
 
     def _mask(self) -> None:
         with self._group("mask", has_hint=False):
             self._html("draw-mask-board", MASK, js=SHOW_JS)
-            self.token["mask"] = drop_field.build(self._gr, self._say, "draw-mask", PICTURES)
+            self.token["mask"] = self._drop_field("draw-mask")
             self._radio("content", tuple(MaskContent))
             with self._gr.Row(elem_classes="draw-line"):
                 self._slider("mask_blur", (0, 64), 1)

@@ -21,19 +21,20 @@ export class DrawTab {
    * @param {Words} words
    * @param {object} how
    * @param {(state: string) => unknown} how.ended
+   * @param {import("./deletion.js").Deletion} how.deletion
    */
-  constructor(words, { ended }) {
+  constructor(words, { ended, deletion }) {
     this.words = words;
+    this.deletion = deletion;
     this.ended = ended;
     this.stage = new Stage(words, {
       root: "draw-stage",
       name: "drawing.stage",
       ended: (state) => this.afterJob(state),
-      tools: (picture) =>
-        ["source", "mask", "hires", "enlarge"].map((to) => [
-          `drawing.send.${to}`,
-          () => this.send(picture, to),
-        ]),
+      tools: (picture) => [
+        ...["source", "mask", "hires", "enlarge"].map((to) => this.sender(picture, to)),
+        ["delete.picture", () => deletion.picture(picture.id)],
+      ],
     });
     this.mask = new MaskPainter(words, () => this.stage.alert(words["mask.lost"]));
     this.parts = new PartsShelf(words);
@@ -184,6 +185,28 @@ export class DrawTab {
       clearInterval(wait);
       send(picture.id, to);
     }, 30);
+  }
+
+  /**
+   * @param {PictureCard} picture
+   * @param {string} to
+   * @returns {PictureTool}
+   */
+  sender(picture, to) {
+    return [`drawing.send.${to}`, () => this.send(picture, to)];
+  }
+
+  /**
+   * Delete what was uploaded at the server too.
+   * @param {unknown[]} digests of the picture and the mask that stand in the form
+   */
+  async forget(...digests) {
+    for (const name of ["image", "mask"]) {
+      const remove = document.querySelector(`#draw-${name}-file .remove`);
+      if (remove instanceof HTMLElement && !remove.hidden) remove.click();
+    }
+    await this.deletion.inputs(digests.map(String).filter(Boolean));
+    return ["", ""];
   }
 
   /** @param {string} id */

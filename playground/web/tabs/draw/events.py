@@ -61,7 +61,7 @@ class DrawHandlers:
 
     def _keep(self, token: str, owner: str, *, is_mask: bool) -> str:
         data = self._studio.drops.get(owner, token).data
-        return self._studio.inputs.keep(data, is_mask=is_mask)
+        return self._studio.inputs.keep(data, owner, is_mask=is_mask)
 
     def from_phrase(self, visit: Visit, form: Form) -> dict[str, Any]:
         """Return what the chosen model would get for the phrase."""
@@ -120,20 +120,20 @@ class DrawHandlers:
     def read(self, visit: Visit, form: Form) -> dict[str, Any]:
         """Put the settings that a picture file tells into the controls, and a ticket behind."""
         with visit.border() as border:
-            changed, unplaced = self._told(str(form["token"] or "")[:100], visit.owner)
+            changed, unplaced = self._told(str(form["token"] or "")[:100], visit)
             return {**_updates(changed), "ticket": {"alert": _unplaced(visit, unplaced)}}
         return {"ticket": border.ticket}
 
-    def _told(self, token: str, owner: str) -> tuple[dict[str, Any], list[str]]:
+    def _told(self, token: str, visit: Visit) -> tuple[dict[str, Any], list[str]]:
         """Return the values that a dropped file tells, and what of it has no place here."""
         if not token:
             raise InvalidRequest("drawing.read.no_file")
         try:
-            metadata = read_any(self._studio.drops.get(owner, token).data)
+            metadata = read_any(self._studio.drops.get(visit.owner, token).data)
         except ValueError:  # no picture, or a damaged one
             metadata = None
         if metadata is not None and metadata.request is not None:
-            return self._asked_again(metadata.request, metadata.prompt)
+            return self._asked_again(metadata.request, metadata.prompt, visit)
         if metadata is None or metadata.infotext is None:
             raise InvalidRequest("drawing.read.nothing")
         if metadata.infotext.program:
@@ -151,14 +151,18 @@ class DrawHandlers:
         return None if found is None else found.name
 
     def _asked_again(
-        self, request: PictureRequest, prompt: str
+        self, request: PictureRequest, prompt: str, visit: Visit
     ) -> tuple[dict[str, Any], list[str]]:
-        """Return the values of a picture of ours; what it started from may be long gone."""
+        """Return the values of a picture of ours.
+
+        What it started from may be long gone, or somebody else's: the file says its digest only.
+        """
         values = forms.values_of(self._spelt_out(request, prompt))
+        inputs = self._studio.inputs
         lost = [
             name
             for name in ("image", "mask")
-            if values[name] and self._studio.inputs.path_of(values[name]) is None
+            if values[name] and not inputs.take_over(values[name], visit.owner, visit.sees)
         ]
         return values | dict.fromkeys(lost, ""), lost
 
@@ -168,16 +172,16 @@ class DrawHandlers:
         if number is None:
             return {}
         with visit.border() as border:
-            changed = self._sent(self._studio.pictures.get(number, visit.sees), to, form)
+            changed = self._sent(self._studio.pictures.get(number, visit.sees), to, form, visit)
             opened = [name for name in OPENED.get(to, (to,)) if name in GROUPS]
             groups = {group_name(name): gr.update(open=True) for name in opened}
             return {**_updates(changed), **groups, "ticket": {"alert": ""}}
         return {"ticket": border.ticket}
 
-    def _sent(self, kept: KeptPicture, to: str, form: Form) -> dict[str, Any]:
+    def _sent(self, kept: KeptPicture, to: str, form: Form, visit: Visit) -> dict[str, Any]:
         """Return the values that change when a picture is sent somewhere."""
         if to in ("source", "mask", "enlarge"):
-            sha256 = self._studio.inputs.keep(kept.path.read_bytes())
+            sha256 = self._studio.inputs.keep(kept.path.read_bytes(), visit.owner)
             changed = {"image": sha256, "mask": ""}
             changed |= {"width": str(kept.width), "height": str(kept.height)}
             if not str(form["prompt"] or "").strip() and not str(form["phrase"] or "").strip():
@@ -185,7 +189,7 @@ class DrawHandlers:
             return changed | (_as_it_is(form) if to == "enlarge" else {})
         if kept.request is None:
             return {"phrase": kept.phrase, "prompt": kept.prompt}
-        changed = forms.values_of(self._spelt_out(kept.request, kept.prompt))
+        changed, _lost = self._asked_again(kept.request, kept.prompt, visit)
         return changed | {"hires": True} if to == "hires" else changed
 
     def _spelt_out(self, request: PictureRequest, prompt: str) -> PictureRequest:

@@ -70,6 +70,9 @@ def _connect(lay: DrawControls, handlers: DrawHandlers) -> None:
     lay.button["remove"].click(
         None, None, [part["image"], part["mask"]], js="() => ['', '']", **QUIET
     )
+    digests = [part["image"], part["mask"]]
+    forget = "(...digests) => window.amumal.page.then((page) => page.draw.forget(...digests))"
+    lay.button["forget"].click(None, digests, digests, js=forget, **QUIET)
     for name, token in lay.token.items():
         taken = [part[name], lay.ticket]
         keep = handlers.take_mask if name == "mask" else handlers.take

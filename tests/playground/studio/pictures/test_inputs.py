@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
 from pipelines.contract.errors import InvalidRequest
-from playground.studio.pictures.inputs import InputShelf, read_picture
+from playground.studio.database import Database
+from playground.studio.pictures.input_store import InputStore
+from playground.studio.pictures.inputs import UNUSED_DAYS, InputShelf, read_picture
 
 
 def saved(image, kind="PNG", **more):
@@ -20,10 +22,22 @@ def saved(image, kind="PNG", **more):
     return buffer.getvalue()
 
 
+RED = Image.new("RGB", (6, 4), "red")
+
+
 @pytest.fixture
-def shelf(tmp_path):
+def now():
+    """The time of day, to be changed."""
+    return [1_000_000.0]
+
+
+@pytest.fixture
+def shelf(tmp_path, now):
     (tmp_path / "partial").mkdir()
-    return InputShelf(tmp_path / "inputs", tmp_path / "partial")
+    database = Database.open(tmp_path / "playground.db")
+    store = InputStore(database)
+    yield InputShelf(tmp_path / "inputs", tmp_path / "partial", store, clock=lambda: now[0])
+    database.close()
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "LA", "CMYK", "I;16", "YCbCr"])
@@ -142,7 +156,7 @@ def test_no_bytes_raise_anything_else(data, start):
 
 def test_the_same_picture_is_kept_once_and_comes_back(shelf, tmp_path):
     data = saved(Image.new("RGB", (6, 4), "red"))
-    first, second = shelf.keep(data), shelf.keep(data)
+    first, second = shelf.keep(data, "me"), shelf.keep(data, "you")
     assert first == second and len(list((tmp_path / "inputs").iterdir())) == 1
     assert shelf.open(first).getpixel((0, 0)) == (255, 0, 0)
 
@@ -155,7 +169,41 @@ def test_an_unknown_name_is_refused(shelf, name):
 
 
 def test_a_file_that_was_changed_on_the_disk_is_not_used(shelf, tmp_path):
-    sha256 = shelf.keep(saved(Image.new("RGB", (6, 4), "red")))
+    sha256 = shelf.keep(saved(RED), "me")
     (tmp_path / "inputs" / f"{sha256}.png").write_bytes(saved(Image.new("RGB", (6, 4), "blue")))
     with pytest.raises(InvalidRequest):
         shelf.open(sha256)
+
+
+def test_a_picture_is_for_those_who_brought_it_and_the_person_at_the_machine(shelf):
+    sha256 = shelf.keep(saved(RED), "me")
+    assert shelf.path_of(sha256, "me") is not None
+    assert shelf.path_of(sha256, None) is not None
+    assert shelf.path_of(sha256, "you") is None
+    assert not shelf.take_over(sha256, "you", "you")
+    assert shelf.take_over(sha256, "you", None)
+    assert shelf.path_of(sha256, "you") is not None
+
+
+def test_a_picture_of_two_goes_with_the_second(shelf, tmp_path):
+    sha256 = shelf.keep(saved(RED), "me")
+    assert shelf.keep(saved(RED), "you") == sha256
+    assert not shelf.forget(sha256, "stranger")
+    assert shelf.forget(sha256, "me")
+    assert shelf.path_of(sha256, "me") is None
+    assert shelf.path_of(sha256, "you") is not None
+    assert shelf.forget_all("you") == 1
+    assert list((tmp_path / "inputs").iterdir()) == []
+
+
+def test_what_nobody_has_used_for_long_goes_and_other_files_stay(shelf, tmp_path, now):
+    old = shelf.keep(saved(RED), "me")
+    used = shelf.keep(saved(Image.new("RGB", (6, 4), "blue")), "me")
+    (tmp_path / "inputs" / "mine.png").touch()
+    (tmp_path / "inputs" / f"{'0' * 64}.png").touch()  # of a process that died before its row
+    now[0] += UNUSED_DAYS * 86_400
+    shelf.take_over(used, "me", "me")
+    now[0] += 1
+    assert shelf.tidy() == 2
+    assert shelf.path_of(old, None) is None
+    assert {path.name for path in (tmp_path / "inputs").iterdir()} == {f"{used}.png", "mine.png"}

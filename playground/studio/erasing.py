@@ -1,0 +1,39 @@
+"""Delete everything that is kept of one visitor. Knows who keeps what; keeps nothing itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playground.studio.studio import Studio
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How much there was of what was deleted."""
+
+    pictures: int
+    inputs: int
+    phrases: int
+
+
+def erase(studio: Studio, owner: str) -> Erased:
+    """Delete an owner's pictures, pictures to start from, phrases, jobs, files and texts, at once.
+
+    What is being made for them is stopped first. Nothing of it can be had back. What a browser
+    keeps by itself (conversations, stories, forms) is not here, and neither are backups.
+
+    Raises:
+        DatabaseError: some of it is still there; doing it again deletes the rest.
+    """
+    studio.stops.stop_owner(owner)
+    studio.jobs.forget_owner(owner)
+    studio.drops.forget_all(owner)
+    studio.languages.forget_markov(owner)
+    pictures = studio.bin.put_all(owner)
+    studio.bin.empty(at_once=True)
+    inputs = studio.inputs.forget_all(owner)
+    phrases = studio.phrases.forget(owner)
+    studio.settle()
+    return Erased(pictures, inputs, phrases)
