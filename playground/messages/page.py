@@ -46,9 +46,20 @@ SCRIPT: dict[str, Text] = {
     "stage.progress": Text("그림이 그려진 정도", "How far the picture is"),
     "stage.sending": Text("보내는 중…", "Sending…"),
     "stage.lost": Text(
-        "연결이 끊겼어요. 그림은 계속 그려지고 있으니, 이어지면 다시 보여 드릴게요.",
-        "The connection is gone. The drawing goes on and will show up again once it is back.",
+        "놀이터와 연결이 끊겼어요. 이어지는 대로 그림이 어떻게 됐는지 보여 드릴게요.",
+        "The connection is gone. What became of the drawing will show up once it is back.",
     ),
+    "connection.lost": Text(
+        "놀이터가 답하지 않아요. 꺼졌을 수 있으니 시작한 창을 확인해 주세요. "
+        "다시 켜지면 알려 드릴게요.",
+        "The playground does not answer. It may have been shut down: look at the window that "
+        "started it. You will be told when it is back.",
+    ),
+    "connection.back": Text(
+        "놀이터와 다시 이어졌어요. 움직이지 않는 곳이 있으면 페이지를 새로 고쳐 주세요.",
+        "The playground answers again. If something does not move, load the page again.",
+    ),
+    "connection.reload": Text("새로 고침", "Load again"),
     "stage.begun": Text("그림을 그리기 시작했어요.", "The drawing has begun."),
     "stage.nothing_to_stop": Text("지금은 그리고 있는 그림이 없어요.", "Nothing is being drawn."),
     "dial.number": Text("{label}, 숫자로", "{label}, as a number"),

@@ -4,6 +4,7 @@
 import { Album } from "./album.js";
 import { calm, fill, isComposing, part, recall, recallText, remember } from "./browser.js";
 import { whenThere, within, words } from "./browser.js";
+import { Connection } from "./connection.js";
 import { Deletion } from "./deletion.js";
 import { DrawTab } from "./draw.js";
 import { byName, click, inOrder, openTab, update, updates, withoutTyped } from "./gradio.js";
@@ -25,6 +26,7 @@ export function start() {
 
 export class Page {
   constructor() {
+    this.connection = new Connection(words(), () => this.visit("offers"));
     this.deletion = new Deletion(words(), (picture) => this.afterDeletion(picture));
     this.album = new Album(words(), (picture, to) => this.draw.send(picture, to), this.deletion);
     this.stage = new Stage(words(), {
@@ -54,9 +56,10 @@ export class Page {
     document.addEventListener("input", (event) => this.onTouch(event), true);
     document.addEventListener("blur", keepTypedNumber, true);
     this.draw.begin();
+    this.connection.begin();
     whenThere("#stage .frame", () => {
       this.stage.name();
-      this.visit(true);
+      this.visit("any");
     });
     whenThere("#gallery ul", () => this.album.load());
     whenThere("#phrases", joinCards);
@@ -68,6 +71,7 @@ export class Page {
   /** @param {PlayTicket | null} ticket */
   take(ticket) {
     if (!ticket) return;
+    if (!ticket.said) this.sentAt = 0; // it has come: a stop means what is shown
     if (ticket.said) {
       this.cards = ticket.said;
       this.touched = "card";
@@ -156,7 +160,7 @@ export class Page {
   /** @param {string} state */
   async afterJob(state) {
     if (state === "done") await this.album.load();
-    await this.visit(true);
+    await this.visit("own");
   }
 
   /** @param {number | null} picture which went; null: one came back */
@@ -169,7 +173,10 @@ export class Page {
 
   // ---- what is going on at the server
 
-  /** @param {boolean} attach follow the job that is going on, offer those that are not */
+  /**
+   * @param {"any" | "own" | "offers" | ""} attach follow the job that is going on: any of this
+   *     visitor's, or one that this page began; offer those that are not going on
+   */
   async visit(attach) {
     /** @type {VisitState} */
     let seen;
@@ -183,10 +190,18 @@ export class Page {
     }
     if (attach) {
       this.stage.offer(seen.interrupted);
+      // another window's job is not this one's to show, nor to stop
+      const isMeant = attach === "any" || (attach === "own" && this.began(seen.job));
+      if (!isMeant) seen.job = null;
       if (seen.job && this.draw.owns(seen.job)) this.draw.comeBack(seen.job);
       else if (seen.job && !this.stage.isFollowing) this.stage.follow(seen.job);
     }
     this.showPainter(seen.painter);
+  }
+
+  /** @param {number | null} job */
+  began(job) {
+    return job !== null && (this.stage.began.has(job) || this.draw.stage.began.has(job));
   }
 
   /** @param {PainterState} painter */
@@ -200,7 +215,7 @@ export class Page {
     pill.hidden = false;
     clearTimeout(this.poll);
     if (isUp) setTimeout(() => (pill.hidden = true), 1500);
-    else this.poll = setTimeout(() => this.visit(false), stage === "failed" ? 5000 : POLL_MS);
+    else this.poll = setTimeout(() => this.visit(""), stage === "failed" ? 5000 : POLL_MS);
   }
 }
 

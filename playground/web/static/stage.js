@@ -29,6 +29,8 @@ export class Stage {
     /** @type {number | null} */
     this.clock = null;
     this.begun = false;
+    /** @type {Set<number>} the jobs that were begun on this page */
+    this.began = new Set();
     /** @type {number | null} the picture that is shown */
     this.shown = null;
     this.stopWatching = () => {};
@@ -68,6 +70,7 @@ export class Stage {
     this.stopWatching();
     this.frames = [];
     this.job = id;
+    if (replay) this.began.add(id);
     this.begun = false;
     this.shown = null;
     this.busy(true);

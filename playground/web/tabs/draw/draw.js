@@ -80,6 +80,7 @@ export class DrawTab {
   /** @param {DrawTicket | null} ticket */
   take(ticket) {
     if (!ticket) return;
+    if (ticket.jobs) this.sentAt = 0; // it has come: a stop means what is shown
     this.stage.alert(ticket.alert ?? "");
     if (!ticket.jobs?.length) return;
     this.note(ticket.jobs);
