@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 
 from playground.studio.errors import PictureNotFound
-from playground.studio.pictures.bin_store import BinnedPicture, BinStore
+from playground.studio.pictures.bin_store import BinStore
 from playground.studio.pictures.inputs import InputShelf
 from playground.studio.pictures.shelf import KeptPicture, PictureShelf
 
@@ -81,18 +81,13 @@ class PictureBin:
         """
         moment = None if at_once else self._clock() - UNDO_SECONDS
         with self._lock:
-            gone = [binned for binned in self._store.before(moment) if self._delete(binned)]
+            binned = self._store.before(moment)
+            gone = self._pictures.delete_files(picture.path for picture in binned)
+            for picture in binned:
+                if picture.path in gone:  # the row of another stays, so that it is tried again
+                    self._forget_jobs(self._store.forget(picture.id))
+                    log.info("picture %d was deleted", picture.id)
         if gone:
             self._inputs.tidy()
             self._settle()
         return len(gone)
-
-    def _delete(self, binned: BinnedPicture) -> bool:
-        try:
-            self._pictures.delete_files(binned.path)
-        except OSError as error:  # another program has it open: the row stays, so it is tried again
-            log.warning("the files of picture %d stay for now: %s", binned.id, error.strerror)
-            return False
-        self._forget_jobs(self._store.forget(binned.id))
-        log.info("picture %d was deleted", binned.id)
-        return True

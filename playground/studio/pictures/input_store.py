@@ -34,11 +34,13 @@ class InputStore:
             ).fetchone()
         return row is not None
 
-    def owned(self, owner: str) -> tuple[str, ...]:
-        """Return all of this owner's."""
-        with self._database.reading() as connection:
-            rows = connection.execute("""select sha256 from input where owner = ?""", (owner,))
-            return tuple(row[0] for row in rows)
+    def disown_all(self, owner: str) -> frozenset[str]:
+        """Take all that is this owner's from them; return what that was."""
+        with self._database.transaction() as connection:
+            rows = connection.execute(
+                """delete from input where owner = ? returning sha256""", (owner,)
+            ).fetchall()
+            return frozenset(row[0] for row in rows)
 
     def disown(self, sha256: str, owner: str) -> bool:
         """Take it from this owner; return whether it was theirs."""
@@ -53,10 +55,8 @@ class InputStore:
         with self._database.transaction() as connection:
             cursor = connection.execute(
                 """
-                delete from input where used_at < ? and not exists (
-                    select 1 from used_input
-                    where used_input.owner = input.owner and used_input.sha256 = input.sha256
-                )
+                delete from input
+                where used_at < ? and (owner, sha256) not in (select owner, sha256 from used_input)
                 """,
                 (before,),
             )

@@ -127,7 +127,11 @@ class InputShelf:
 
     def forget_all(self, owner: str) -> int:
         """Delete all pictures of an owner; return how many those were."""
-        return sum(self.forget(sha256, owner) for sha256 in self._store.owned(owner))
+        with self._lock:
+            owned = self._store.disown_all(owner)
+            for sha256 in owned - self._store.needed(but_by=owner):
+                self._unlink(sha256)
+        return len(owned)
 
     def tidy(self) -> int:
         """Delete what nobody has used for UNUSED_DAYS, and files without an owner.

@@ -12,7 +12,7 @@ import os
 import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -189,16 +189,32 @@ class PictureShelf:
         """Put a picture into the bin that nobody wants any more; without an undo."""
         self._store.throw_away(kept.id)
 
-    def delete_files(self, path: str) -> None:
-        """Delete the files of a picture by its path below the outputs folder; gone ones are fine.
+    def delete_files(self, paths: Iterable[str]) -> frozenset[str]:
+        """Delete the files of pictures by their paths below the outputs folder.
+
+        Returns:
+            the paths of which nothing is left; another program may have a file open.
 
         Raises:
-            OSError: one of them cannot be deleted now.
+            DiskError: it is not sure that they are gone.
         """
-        for file in (self._thumbnail_path(self.outputs / path), self.outputs / path):
-            file.unlink(missing_ok=True)
-            if file.parent.is_dir():
-                disk.sync_folder(file.parent)
+        gone: set[str] = set()
+        folders: set[Path] = set()
+        for path in paths:
+            try:
+                for file in (self._thumbnail_path(self.outputs / path), self.outputs / path):
+                    file.unlink(missing_ok=True)
+                    folders.add(file.parent)
+            except OSError as error:
+                log.warning("the files of %s stay for now: %s", path, error.strerror)
+            else:
+                gone.add(path)
+        for folder in filter(Path.is_dir, folders):
+            try:
+                disk.sync_folder(folder)
+            except OSError as error:
+                raise disk.disk_error(error, folder) from error
+        return frozenset(gone)
 
     def _thumbnail_path(self, path: Path) -> Path:
         return self.thumbnails / path.relative_to(self.outputs).with_suffix(".webp")
@@ -243,7 +259,16 @@ class PictureShelf:
         self._store.add_found(found)
         for row in found:
             self._forget_thumbnail(self.outputs / row.path)
+        self._sweep_thumbnails(there)
         return len(found)
+
+    def _sweep_thumbnails(self, there: Collection[str]) -> None:
+        """Remove the thumbnails of pictures that were deleted by hand."""
+        for thumbnail in self.thumbnails.glob("*/*.webp"):
+            path = thumbnail.relative_to(self.thumbnails).with_suffix(".png")
+            if path.as_posix() not in there:
+                with suppress(OSError):  # made anew or removed the next time
+                    thumbnail.unlink()
 
     def _files(self) -> dict[str, float]:
         """Return path -> time of change of every picture file, links left out."""

@@ -161,8 +161,12 @@ export class DrawTab {
     const mask = String(this.values.mask || "");
     const shown = document.querySelector("#draw-source img");
     if (shown instanceof HTMLImageElement) {
-      shown.hidden = !image;
-      part(document, "#draw-source .empty").hidden = Boolean(image);
+      const show = (/** @type {boolean} */ isThere) => {
+        shown.hidden = !isThere;
+        part(document, "#draw-source .empty").hidden = isThere;
+      };
+      show(Boolean(image));
+      shown.onerror = () => show(false); // it was deleted since it was chosen
       const source = image ? `./inputs/${image}.png` : "";
       if (source && shown.getAttribute("src") !== source) {
         shown.src = source;

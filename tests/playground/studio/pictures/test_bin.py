@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -151,7 +152,7 @@ def test_a_process_that_dies_in_between_leaves_nothing(
 
     with monkeypatch.context() as patch:
         if step == "files":
-            patch.setattr(disk, "sync_folder", die)  # the first of the two files is gone
+            patch.setattr(disk, "sync_folder", die)
         elif step == "rows":
             patch.setattr(studio.bin._store, "forget", die)
         else:
@@ -170,11 +171,15 @@ def test_a_file_that_cannot_go_now_goes_later(studio, draw, monkeypatch):
     kept = draw()
     studio.bin.put(kept.id, "me")
 
-    def refuse(*_):
-        raise PermissionError(13, "in use")
+    real = Path.unlink
+
+    def refuse(path, **how):
+        if path == kept.path:
+            raise PermissionError(13, "in use")
+        real(path, **how)
 
     with monkeypatch.context() as patch:
-        patch.setattr(studio.pictures, "delete_files", refuse)
+        patch.setattr(Path, "unlink", refuse)
         assert studio.bin.empty(at_once=True) == 0
     assert kept.path.is_file()
     assert studio.bin.empty(at_once=True) == 1

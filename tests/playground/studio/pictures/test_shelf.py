@@ -317,3 +317,12 @@ def test_a_row_that_cannot_be_read_is_still_a_picture(shelf, keep, database):
     with database.transaction() as connection:
         connection.execute("""update picture set request = '{"width": 3}'""")
     assert shelf.latest("me")[0].request is None
+
+
+def test_the_thumbnail_of_a_picture_deleted_by_hand_goes_at_the_next_start(shelf, keep):
+    first, second = keep(5), keep(6)
+    assert first.thumbnail.is_file() and second.thumbnail.is_file()
+    first.path.unlink()
+    shelf.reindex()
+    assert not first.thumbnail.exists()
+    assert second.thumbnail.is_file()
