@@ -39,16 +39,9 @@ export class Album {
     const more = shown.before
       ? [button(this.words["album.more"], () => this.load(shown.before))]
       : [];
-    part(this.root, ".more").replaceChildren(...more, ...this.endOfList(list));
-  }
-
-  /**
-   * What stands below a list that is not empty.
-   * @param {HTMLElement} list
-   */
-  endOfList(list) {
-    if (!list.children.length) return [];
-    return [button(this.words["delete.all"], () => this.deletion.everything())];
+    // also without a picture: phrases and uploads may be there
+    const all = button(this.words["delete.all"], () => this.deletion.everything());
+    part(this.root, ".more").replaceChildren(...more, all);
   }
 
   /**
