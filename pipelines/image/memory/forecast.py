@@ -37,9 +37,9 @@ def check_memory(
     if weights_bytes + _work(family, width, height, 1) <= total_bytes:
         raise InvalidRequest("request.memory_batch", count=request.batch_size, **blanks)
     for percent in range(99, 0, -1):
-        smaller = tuple(side * percent // 100 // multiple * multiple for side in (width, height))
-        if min(smaller) and weights_bytes + _work(family, *smaller, 1) <= total_bytes:
-            small = "x".join(map(str, smaller))
+        w, h = (side * percent // 100 // multiple * multiple for side in (width, height))
+        if w and h and weights_bytes + _work(family, w, h, 1) <= total_bytes:
+            small = f"{w}x{h}"
             raise InvalidRequest("request.memory", small=small, **blanks)
     raise InvalidRequest("request.memory_none", **blanks)
 

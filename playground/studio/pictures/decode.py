@@ -141,7 +141,8 @@ def _coefficient_bytes(image: Any) -> float:
         return 0
     layers = [(across, down) for _, across, down, _ in image.layer]
     widest, tallest = max(across for across, _ in layers), max(down for _, down in layers)
-    return 2 * sum(across * down for across, down in layers) / (widest * tallest)
+    kept: float = 2 * sum(across * down for across, down in layers) / (widest * tallest)
+    return kept
 
 
 def _in_bands(image: Image, mode: str, paint: Paint) -> Image:
@@ -163,7 +164,7 @@ def _in_bands(image: Image, mode: str, paint: Paint) -> Image:
         if scale > 1:
             band = band.resize((width, bottom - top), Pillow.Resampling.BICUBIC, box)
         else:
-            band = band.crop(tuple(map(round, box)))
+            band = band.crop((0, round(box[1]), image.width, round(box[3])))
         kept.paste(band, (0, top))
     return kept
 

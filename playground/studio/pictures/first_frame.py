@@ -101,7 +101,7 @@ def check_png(frame: bytes) -> None:
 
 def _png_data(frame: bytes) -> Iterator[memoryview]:
     for part in _png_parts(frame):
-        if part[4:8] == b"IDAT":
+        if bytes(part[4:8]) == b"IDAT":
             body = part[8:-4]
             yield from (body[start : start + PIECE] for start in range(0, len(body), PIECE))
 

@@ -31,7 +31,7 @@ def test_what_is_said_to_fit_does(family: str, total: int) -> None:
     request = dataclasses.replace(REQUEST, hires=Hires(2.0))
     error = refusal(request, family, total)
     if error is not None and error.key == "request.memory":
-        width, height = map(int, error.values["small"].split("x"))
+        width, height = map(int, str(error.values["small"]).split("x"))
         smaller = dataclasses.replace(request, width=width, height=height, hires=None)
         assert refusal(smaller, family, total) is None
         assert width % 16 == 0 and width > height

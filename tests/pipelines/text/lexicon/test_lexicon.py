@@ -4,12 +4,12 @@ import json
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.small_file import read_small
 from pipelines.contract.errors import LexiconError
 from pipelines.text import lexicon
 from pipelines.text.lexicon.__main__ import main
@@ -47,9 +47,9 @@ def test_there_are_enough_words_of_every_kind():
 
 def test_loading_reads_each_file_once(monkeypatch):
     read = []
-    plain = lexicon.read_small
+    plain = read_small
     note = lambda path, *words: read.append(path) or plain(path, *words)  # noqa: E731
-    monkeypatch.setattr(lexicon, "read_small", note)
+    monkeypatch.setattr("pipelines.text.lexicon.read_small", note)
     lexicon.load(lexicon.FOLDER)
     assert len(read) == len(set(read)) == len(list(lexicon.FOLDER.glob("*.jsonl")))
 

@@ -39,7 +39,7 @@ def png(width: int, height: int, depth: int, colour: int, *, rows: int = -1, int
 
 def saved(image: Image.Image, kind: str, **more: object) -> bytes:
     buffer = io.BytesIO()
-    image.save(buffer, kind, **more)  # type: ignore[arg-type]
+    image.save(buffer, kind, **more)
     return buffer.getvalue()
 
 
