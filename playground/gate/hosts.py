@@ -70,7 +70,7 @@ def is_loopback(address: str) -> bool:
 
 def is_forwarded(scope: Any) -> bool:
     """Return whether a proxy or a tunnel stands between us and the visitor."""
-    return any(FORWARDING.match(key) for key, _ in scope["headers"])
+    return any(FORWARDING.match(key.replace(b"_", b"-")) for key, _ in scope["headers"])
 
 
 def was_renamed(scope: Any) -> bool:
