@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 
 from models import disk
@@ -22,6 +23,7 @@ def add(command: argparse.ArgumentParser, help_text: HelpText) -> None:
     command.add_argument(
         "--data-dir", type=Path, default=DEFAULT_DATA_DIR, help=help_text("cli.data_dir")
     )
+    command.add_argument("--json", action="store_true", help=help_text("cli.json"))
 
 
 def run(options: argparse.Namespace, language: Language) -> int:
@@ -31,7 +33,8 @@ def run(options: argparse.Namespace, language: Language) -> int:
         StudioError: no page is running on that folder.
     """
     page = _page_of(options.data_dir)
-    print(owner_link(page, open_key(options.data_dir)), flush=True)
+    link = owner_link(page, open_key(options.data_dir))
+    print(json.dumps({"link": link}) if options.json else link, flush=True)
     return 0
 
 

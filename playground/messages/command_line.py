@@ -151,4 +151,8 @@ ROWS: dict[str, Text] = {
         "  python -m playground novel --auto --rounds 10 -o story.md",
         "  python -m playground novel --auto --rounds 10 -o story.md",
     ),
+    "cli.example.owner": Text(
+        "  python -m playground owner\n  python -m playground owner --data-dir D:/amumal",
+        "  python -m playground owner\n  python -m playground owner --data-dir D:/amumal",
+    ),
 }

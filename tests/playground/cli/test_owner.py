@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -14,8 +15,8 @@ from playground.studio.studio import LOCK
 
 @pytest.fixture
 def ask(tmp_path, capsys):
-    def run():
-        code = cli.main(["owner", "--data-dir", str(tmp_path)])
+    def run(*more):
+        code = cli.main(["owner", "--data-dir", str(tmp_path), *more])
         return code, capsys.readouterr()
 
     return run
@@ -25,6 +26,7 @@ def test_the_link_is_one_that_the_page_takes(ask, tmp_path):
     lock = disk.DirectoryLock(tmp_path / LOCK)
     lock.acquire("http://127.0.0.1:7860/amumal/")
     code, said = ask()
+    assert list(json.loads(ask("--json")[1].out)) == ["link"]
     lock.release()
     assert code == 0
     link = urlsplit(said.out.strip())
