@@ -75,7 +75,8 @@ def run_bounded(
     except subprocess.TimeoutExpired as error:
         raise ChildFailed(is_slow=True) from error
     try:
-        answer = json.loads(result.stdout.splitlines()[-1])
+        # the child writes blanks meanwhile, perhaps after its answer
+        answer = json.loads([line for line in result.stdout.splitlines() if line.strip()][-1])
         if not isinstance(answer, dict):
             raise ValueError("no answer")
     except (ValueError, IndexError, RecursionError) as error:

@@ -64,7 +64,7 @@ class ModelHandlers:
 
     def get(self, visit: Visit, form: Form) -> Answer:
         """Start a download."""
-        return self._answer(visit, lambda: self._work.get(_chosen(form["source"])))
+        return self._answer(visit, lambda: self._work.get(_address(form["source"])))
 
     def stop(self, visit: Visit) -> Answer:
         """Stop what is being done."""
@@ -107,6 +107,14 @@ def _elsewhere(language: Language) -> Answer:
 def _chosen(value: Any) -> str:
     if not isinstance(value, str) or not value.strip() or len(value) > 1000:
         raise ModelFileError("models.not_chosen")
+    return value.strip()
+
+
+def _address(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ModelFileError("download.empty")
+    if len(value) > 1000:
+        raise ModelFileError("download.source", source=f"{value.strip()[:60]}…")
     return value.strip()
 
 

@@ -80,9 +80,16 @@ def test_check_and_trust(handlers):
 
 @pytest.mark.parametrize("name", [None, "", "  ", 3, ["cat"], "x" * 2000])
 def test_no_name_is_a_sentence(handlers, name):
-    for action in (handlers.verify, handlers.pin, handlers.quarantine, handlers.get):
+    for action in (handlers.verify, handlers.pin, handlers.quarantine):
         status = action(visit(), {"name": name, "source": name})["status"]
         assert 'role="alert"' in status and "고른 모델이 없어요" in status
+
+
+@pytest.mark.parametrize("source", [None, "", "  ", 3, ["cat"], "x" * 2000])
+def test_no_address_is_a_sentence_of_its_own(handlers, source):
+    status = handlers.get(visit(), {"name": "cat", "source": source})["status"]
+    said = "에서는 받을 수 없어요" if source == "x" * 2000 else "주소가 비어 있어요"
+    assert 'role="alert"' in status and said in status and handlers._work.now is None
 
 
 def test_broken_file_says_why_in_the_readers_language(handlers, tmp_path):
