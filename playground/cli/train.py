@@ -20,6 +20,7 @@ from pipelines.training.finetune.settings import FinetuneMethod, TrainingSetting
 from playground import stopping
 from playground.cli.terminal import HelpText, add_places, note, tell, why
 from playground.messages import Language, text
+from playground.messages.training_board import verdict_key
 from playground.studio.studio import Studio
 from playground.studio.work.training import TrainingWork
 
@@ -71,7 +72,7 @@ def run(options: argparse.Namespace, language: Language) -> int:
         _tell(now.report, language)
         path = str(work.models_folder / now.name)
         if options.json:
-            tell({"event": "done", "path": path, **asdict(now.report)})
+            tell({"event": "done", "path": path, **now.report.to_json()})
         else:
             print(path)
     return 0
@@ -166,7 +167,7 @@ def _tell(report: TrainingReport, language: Language) -> None:
         note(text("training.deaf", language, val=facts["val"], other=other))
     if report.stopped_early:
         note(text("training.early", language))
-    note(text(f"training.verdict.{report.verdict.label}", language))
+    note(text(verdict_key(report.verdict.label, has_complaint=report.has_complaint), language))
     for figure in report.verdict.figures:
         name = text(f"training.figure.{figure.name}", language)
         level = text(f"training.level.{figure.level}", language)

@@ -25,6 +25,7 @@ PARTICLES = {
     "이(가)": "이/가",
     "과(와)": "과/와",
     "(으)로": "으로/로",
+    "(이)라": "이라/라",
 }
 OPEN_PARTICLE = re.compile(r"(\S+)(" + "|".join(re.escape(open_) for open_ in PARTICLES) + ")")
 

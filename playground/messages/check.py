@@ -20,6 +20,7 @@ ROWS: dict[str, Text] = {
         "답이 충분히 다양하고, 배운 글을 베끼지 않아요.",
         "The replies are varied, and they are not copies.",
     ),
+    "check.normal.varied": Text("답이 충분히 다양해요.", "The replies are varied."),
     "check.collapsed.why": Text(
         "같은 말을 되풀이해요. 온도를 올리거나, 덜 배운 가중치나 더 다양한 글을 써 보세요.",
         "It repeats itself. Raise the temperature, use earlier weights, or more varied text.",
@@ -152,12 +153,14 @@ LABELS: dict[str, Text] = {
 
 def notes(report: CollapseReport, language: Language) -> list[str]:
     """Return what a report says beside its table, in sentences."""
-    found = [text(f"check.{report.health}.why", language)]
+    knows_copies = any(each.detector == "copies" for each in report.findings)
+    says_fine = report.health == "normal" and not knows_copies
+    found = [text("check.normal.varied" if says_fine else f"check.{report.health}.why", language)]
     if report.greedy:
         different, count = report.greedy
         key = "check.greedy" if report.is_greedy_collapsed else "check.greedy.fine"
         found.append(text(key, language, count=count, different=different))
-    if not any(each.detector == "copies" for each in report.findings):
+    if not knows_copies:
         found.append(text("check.unknown", language))
     return found
 

@@ -10,6 +10,15 @@ ROWS: dict[str, Text] = {
         "혹시 ‘{nearest}’을(를) 찾으셨나요?",
         "There is no sampler “{value}” in this program. Did you mean “{nearest}”?",
     ),
+    "request.sampler.far": Text(
+        "‘{value}’ 샘플러를 찾을 수 없어요. 이 프로그램에 없는 이름이에요. 이 가운데서 골라 "
+        "주세요: {known}",
+        "There is no sampler “{value}” in this program. Choose one of these: {known}",
+    ),
+    "request.schedule.far": Text(
+        "‘{value}’(이)라는 스케줄은 이 프로그램에 없어요. 이 가운데서 골라 주세요: {known}",
+        "There is no schedule “{value}” in this program. Choose one of these: {known}",
+    ),
     "request.schedule": Text(
         "‘{value}’(이)라는 스케줄은 이 프로그램에 없어요. 혹시 ‘{nearest}’ 아닌가요? "
         "목록에서 골라 주세요.",

@@ -48,6 +48,10 @@ ROWS: dict[str, Text] = {
         "혹시 ‘{nearest}’을(를) 찾으셨나요?",
         "There is no style “{style}” in the styles file. Did you mean “{nearest}”?",
     ),
+    "prompt.style.far": Text(
+        "‘{style}’ 스타일을 찾을 수 없어요. 스타일 파일에 없는 이름이에요. 있는 것: {known}",
+        "There is no style “{style}” in the styles file. There are: {known}",
+    ),
     "prompt.style.none": Text(
         "‘{style}’ 스타일을 찾을 수 없어요. 스타일이 아직 하나도 없어요. "
         "styles.csv 파일을 만들거나 스타일 없이 그려 주세요.",
@@ -95,6 +99,13 @@ ROWS: dict[str, Text] = {
         "혹시 ‘{nearest}’을(를) 찾으셨나요? 글자 그대로 쓰려면 __ 앞에 \\를 붙이면 돼요.",
         "There is no word list “{name}”: the wildcards folder has no {name}.txt. "
         "Did you mean “{nearest}”? A \\ before the __ keeps it as text.",
+    ),
+    "prompt.wildcard.far": Text(
+        "낱말 파일 ‘{name}’을(를) 찾을 수 없어요. wildcards 폴더에 {name}.txt 파일이 없고 비슷한 "
+        "이름도 없어요. 파일을 넣거나 이름을 고쳐 주세요. 글자 그대로 쓰려면 __ 앞에 \\를 붙이면 "
+        "돼요.",
+        "There is no word list “{name}”: the wildcards folder has no {name}.txt, nor a name like "
+        "it. Put the file there or mend the name; a \\ before the __ keeps it as text.",
     ),
     "prompt.wildcard.none": Text(
         "낱말 파일 ‘{name}’을(를) 찾을 수 없어요. wildcards 폴더가 비어 있어요. {name}.txt 파일에 "

@@ -69,9 +69,8 @@ ROWS: dict[str, Text] = {
     "field.prompt": Text("앞글", "prompt"),
     "field.rating": Text("들을 사람", "audience"),
     "request.text.empty": Text(
-        "‘{field}’ 칸이 비어 있어요. 그릴 말이 없으면 시작할 수 없으니, "
-        "아무말을 뽑거나 직접 써 주세요.",
-        "The {field} is empty. There is nothing to work from: draw a phrase or type one.",
+        "‘{field}’ 칸이 비어 있어요. 적힌 말이 없으면 시작할 수 없으니, 한마디 적어 주세요.",
+        "The {field} is empty. There is nothing to work from: type a few words.",
     ),
     "request.text.long": Text(
         "‘{field}’ 칸의 글이 {length}자예요. 모델이 읽을 수 있는 길이를 훨씬 넘으니 "

@@ -94,14 +94,18 @@ _BOARD: dict[str, Text] = {
         "between questions and answers, or too little text: gather more, or learn from another.",
     ),
     "training.deaf": Text(
-        "대답이 질문을 따라가지 않아요. 제 질문 뒤에서 혼란도 {val}, 남의 질문 뒤에서 {other}, "
-        "거의 같아요. "
+        "대답이 질문을 따라가지 않아요. 제 질문 뒤에서 혼란도 {val}, 남의 질문 뒤에서 "
+        "{other}(이)라 거의 같아요. "
         "질문과 답이 제멋대로 짝지어졌거나 글이 너무 적어요.",
         "Replies do not follow the questions: perplexity {val} behind their own question, {other} "
         "behind another. Questions and replies were paired at random, or there is too little "
         "text.",
     ),
     "training.verdict.normal": Text("판정: 정상", "Verdict: fine"),
+    "training.verdict.normal.but": Text(
+        "판정: 되풀이하거나 베끼지는 않지만, 배운 것이 도움이 되지는 않았어요",
+        "Verdict: it neither repeats nor copies, but learning did not help",
+    ),
     "training.verdict.collapsed": Text(
         "판정: 붕괴 (같은 말만 되풀이해요)", "Verdict: collapsed (it repeats itself)"
     ),
@@ -195,3 +199,13 @@ _CLI: dict[str, Text] = {
 }
 
 ROWS: dict[str, Text] = {**_PREVIEW, **_BOARD, **_CLI}
+
+
+def verdict_key(label: str, *, has_complaint: bool) -> str:
+    """Return the row of a verdict; fine is not said beside a complaint.
+
+    Args:
+        has_complaint: whether text it never saw became no likelier, or replies follow nothing.
+    """
+    fine = label == "normal" and has_complaint
+    return "training.verdict.normal.but" if fine else f"training.verdict.{label}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.nearest import nearest
+from models.nearest import near, nearest
 
 NAMES = ("Euler", "Euler a", "Heun")
 
@@ -19,3 +19,9 @@ def test_several_are_named_the_nearest_first():
 
 def test_nothing_known_is_nothing_named():
     assert nearest("Euler", ()) == ""
+
+
+def test_what_is_far_is_not_offered():
+    assert near("eular", NAMES) == "Euler"
+    assert near("HEUN", NAMES) == "Heun"
+    assert near("nope", NAMES) == "" == near("x", ())

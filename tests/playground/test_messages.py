@@ -94,6 +94,13 @@ def test_particle_settles_by_the_word_that_fills_the_blank(value, expected):
     assert "(" not in sentence.replace("(CFG)", "")
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"), [("17.83", "17.83이라 "), ("20.5", "20.5라 "), ("3.10", "3.10이라 ")]
+)
+def test_ending_settles_by_the_number_before_it(value, expected):
+    assert expected in text("training.deaf", Language.KO, val="1", other=value)
+
+
 def test_braces_in_a_value_stay_text():
     assert "{0}" in text("request.number", Language.EN, field="seed", value="{0}")
 

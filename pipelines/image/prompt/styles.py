@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from models.nearest import nearest
+from models.nearest import near
 from pipelines.contract.errors import InvalidRequest
 from pipelines.image.prompt.length import check_length
 
@@ -37,7 +37,10 @@ def find_styles(names: Iterable[str], styles: Sequence[Style]) -> tuple[Style, .
             shown = name[:60]
             if not known:
                 raise InvalidRequest("prompt.style.none", style=shown)
-            close = nearest(shown, known)[:60]
+            close = near(shown, known)[:60]
+            if not close:
+                listed = ", ".join(sorted(known))[:200]
+                raise InvalidRequest("prompt.style.far", style=shown, known=listed)
             raise InvalidRequest("prompt.style.unknown", style=shown, nearest=close)
     return tuple(known[name] for name in names)
 

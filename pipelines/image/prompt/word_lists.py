@@ -15,7 +15,7 @@ import re
 from pathlib import Path
 
 from models.composed import composed
-from models.nearest import nearest
+from models.nearest import near
 from pipelines.contract.errors import InvalidRequest
 from pipelines.image.prompt.comments import strip_comments
 from pipelines.image.prompt.text_file import read_text_file
@@ -96,7 +96,9 @@ class WordLists:
         if not found:
             raise InvalidRequest("prompt.wildcard.none", name=name[:60])
         stems = {known if "/" in name else known.rpartition("/")[2] for known in found}
-        close = nearest(name[:60], sorted(stems))[:60]
+        close = near(name[:60], sorted(stems))[:60]
+        if not close:
+            raise InvalidRequest("prompt.wildcard.far", name=name[:60])
         raise InvalidRequest("prompt.wildcard.unknown", name=name[:60], nearest=close)
 
     def _found(self) -> dict[str, Path]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.nearest import nearest
+from models.nearest import near
 from pipelines.contract.errors import InvalidRequest
 from pipelines.image.sampling.noise_table import Array, NoiseTable
 
@@ -136,7 +136,10 @@ def find_schedule(name: str) -> Schedule:
     for row in SCHEDULES:
         if row.name == name:
             return row
-    close = nearest(name, SCHEDULE_NAMES)
+    close = near(name[:40], SCHEDULE_NAMES)
+    if not close:
+        known = ", ".join(SCHEDULE_NAMES)
+        raise InvalidRequest("request.schedule.far", value=name[:40], known=known)
     raise InvalidRequest("request.schedule", value=name[:40], nearest=close)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from models.nearest import nearest
+from models.nearest import near
 from pipelines.contract.errors import InvalidRequest
 from pipelines.image.sampling.schedules import (
     AUTOMATIC,
@@ -85,7 +85,10 @@ def find(name: str) -> Sampler:
     for row in TABLE:
         if row.name == name:
             return row
-    raise InvalidRequest("request.sampler", value=name[:40], nearest=nearest(name, NAMES))
+    close = near(name[:40], NAMES)
+    if not close:
+        raise InvalidRequest("request.sampler.far", value=name[:40], known=", ".join(NAMES))
+    raise InvalidRequest("request.sampler", value=name[:40], nearest=close)
 
 
 def resolve(name: str, schedule: str, *, is_zero_snr: bool = False) -> tuple[Sampler, str]:

@@ -97,6 +97,11 @@ class TrainingReport:
         """
         return not self.other_ppl or self.other_ppl > self.val_ppl * QUESTION_RATIO
 
+    @property
+    def has_complaint(self) -> bool:
+        """Return whether learning did not help, whatever the replies look like."""
+        return not (self.has_improved and self.hears_questions)
+
     def to_json(self) -> dict[str, Any]:
         """Return the report as plain data, without the curve."""
         names = (

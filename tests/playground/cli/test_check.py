@@ -54,6 +54,11 @@ def test_check_prints_a_verdict_and_a_table(capsys):
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "정상"
     assert any(line.startswith("1.000\t≥ 0.95\t< 0.8\t좋음") for line in lines)
+    # what was not looked for is not said to be absent
+    assert "답이 충분히 다양해요." in lines
+    assert [line for line in lines if "베" in line] == [
+        "배운 글을 주지 않아서 베꼈는지는 볼 수 없었어요."
+    ]
 
 
 def test_check_judges_a_file_of_replies(tmp_path, capsys):

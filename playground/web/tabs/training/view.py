@@ -15,6 +15,7 @@ from pipelines.training.finetune.dataset import DataSet, TrainingRow
 from pipelines.training.finetune.run import TrainingReport
 from pipelines.training.finetune.verdict import TrainingVerdict
 from playground.messages import Language, explain, text
+from playground.messages.training_board import verdict_key
 from playground.plots.training_curve import plot
 from playground.studio.work.consent_store import Recorded
 from playground.studio.work.training import Training
@@ -125,7 +126,11 @@ def _report(report: TrainingReport, language: Language) -> str:
     untuned, val = f"{report.untuned_ppl:.2f}", f"{report.val_ppl:.2f}"
     verdict = report.verdict
     parts = [
-        _p(f"training.verdict.{verdict.label}", language, f"verdict {verdict.label}"),
+        _p(
+            verdict_key(verdict.label, has_complaint=report.has_complaint),
+            language,
+            f"verdict {verdict.label}",
+        ),
         _p(
             "training.done",
             language,

@@ -196,6 +196,17 @@ def test_the_verdict_is_honest(language):
     assert "질문을 따라가지" not in better and "do not follow" not in better
 
 
+@pytest.mark.parametrize(
+    ("changes", "is_fine"),
+    [({"val_ppl": 10.0}, True), ({"val_ppl": 25.0}, False), ({"val_ppl": 19.9}, True)],
+)
+def test_fine_is_not_said_beside_a_complaint(changes, is_fine):
+    good = report(verdict=TrainingVerdict("normal"), **changes)
+    shown = board(Training("a", "b", is_running=False, report=good), Language.KO)
+    assert ("판정: 정상" in shown) is is_fine
+    assert ("나아지지 않았어요" in shown) is (not is_fine)
+
+
 def test_the_curve_says_in_words_what_it_shows():
     drawn = plot(POINTS, Language.KO)
     assert 'role="img"' in drawn and "33.70" in drawn and "20.50 (1번째 에폭)" in drawn
