@@ -82,6 +82,8 @@ class PictureBin:
         moment = None if at_once else self._clock() - UNDO_SECONDS
         with self._lock:
             binned = self._store.before(moment)
+            for picture in binned:  # first, as what it shows is known from its file only
+                self._inputs.release_copy(self._pictures.outputs / picture.path, picture.owner)
             gone = self._pictures.delete_files(picture.path for picture in binned)
             for picture in binned:
                 if picture.path in gone:  # the row of another stays, so that it is tried again

@@ -13,6 +13,7 @@ class BinnedPicture:
     """A picture that goes for good; its path is below the outputs folder."""
 
     id: int
+    owner: str
     path: str
 
 
@@ -58,13 +59,13 @@ class BinStore:
         with self._database.reading() as connection:
             rows = connection.execute(
                 """
-                select id, path from picture
+                select id, owner, path from picture
                 where deleted_at is not null and (:moment is null or deleted_at <= :moment)
                 order by id
                 """,
                 {"moment": moment},
             )
-            return tuple(BinnedPicture(row["id"], row["path"]) for row in rows)
+            return tuple(BinnedPicture(row["id"], row["owner"], row["path"]) for row in rows)
 
     def forget(self, picture_id: int) -> frozenset[int]:
         """Delete the rows of a picture whose files are gone: its own, and the jobs that made it.

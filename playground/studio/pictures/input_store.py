@@ -42,6 +42,17 @@ class InputStore:
             ).fetchall()
             return frozenset(row[0] for row in rows)
 
+    def has_any(self, owner: str) -> bool:
+        """Return whether anything is this owner's."""
+        with self._database.reading() as connection:
+            row = connection.execute("""select 1 from input where owner = ? limit 1""", (owner,))
+            return row.fetchone() is not None
+
+    def release(self, sha256: str, owner: str) -> None:
+        """Take it from this owner unless one of their pictures needs it."""
+        with self._database.transaction() as connection:
+            release(connection, (sha256,), owner)
+
     def disown(self, sha256: str, owner: str) -> bool:
         """Take it from this owner; return whether it was theirs."""
         with self._database.transaction() as connection:

@@ -33,6 +33,12 @@ UNUSED_DAYS = 30
 log = logging.getLogger(__name__)
 
 
+def _png(data: bytes, *, is_mask: bool = False) -> bytes:
+    buffer = io.BytesIO()
+    (read_mask(data) if is_mask else read_picture(data)).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
 class InputShelf:
     """Keeps pictures to start from, each for those who brought it; may be used from any thread.
 
@@ -67,9 +73,7 @@ class InputShelf:
             InvalidRequest: it is no picture that can be used; says why.
             DiskError, DatabaseError: it cannot be written.
         """
-        buffer = io.BytesIO()
-        (read_mask(data) if is_mask else read_picture(data)).save(buffer, "PNG")
-        png = buffer.getvalue()
+        png = _png(data, is_mask=is_mask)
         sha256 = hashlib.sha256(png).hexdigest()
         with self._lock:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -124,6 +128,19 @@ class InputShelf:
             if was_there and sha256 not in self._store.needed(but_by=owner):
                 self._unlink(sha256)
         return was_there
+
+    def release_copy(self, picture: Path, owner: str) -> None:
+        """Take the copy of a picture, which its owner once meant to start from, from them.
+
+        It stays where one of their pictures was drawn from it. Its file goes with `tidy`.
+        """
+        if not self._store.has_any(owner):
+            return
+        try:
+            sha256 = hashlib.sha256(_png(picture.read_bytes())).hexdigest()
+        except (OSError, InvalidRequest):  # the file is gone already, or was never a picture
+            return
+        self._store.release(sha256, owner)
 
     def forget_all(self, owner: str) -> int:
         """Delete all pictures of an owner; return how many those were."""

@@ -125,6 +125,17 @@ def test_its_start_picture_goes_with_the_last_that_needs_it(studio, draw):
     assert studio.inputs.path_of(image, "you") is not None
 
 
+def test_its_copy_among_the_start_pictures_goes_too(studio, draw):
+    first, second = draw(), draw(seed=12)
+    copies = [studio.inputs.keep(kept.path.read_bytes(), "me") for kept in (first, second)]
+    draw(image=copies[1], seed=13)  # needs it
+    for kept in (first, second):
+        studio.bin.put(kept.id, "me")
+    studio.bin.empty(at_once=True)
+    assert studio.inputs.path_of(copies[0], None) is None
+    assert studio.inputs.path_of(copies[1], "me") is not None
+
+
 def test_the_interrupted_job_that_was_run_again_goes_too(studio, draw, request_of):
     first = studio.jobs.submit(request_of(), "me")
     list(studio.jobs.watch(first.id, "me"))
