@@ -23,12 +23,14 @@ FOR_EVERYONE = re.compile(
     r"|heartbeat/[A-Za-z0-9]+"
     r"|queue/(?:join|data)"
     r"|(?:run|api)/[A-Za-z0-9_]+"
-    r"|call/(?:v2/)?[A-Za-z0-9_]+(?:/[A-Za-z0-9]+)?"
+    r"|call/(?!v2/)[A-Za-z0-9_]+(?:/[A-Za-z0-9]+)?"
     r"|cancel"
-    r")/?$"
+    r")/?\Z"
 )
 # Reads and writes files of this machine; tabs that take a file need it.
-FOR_THE_MACHINE = re.compile(r"^/gradio_api/(?:upload|upload_progress|file=.*|file/.*)$", re.DOTALL)
+FOR_THE_MACHINE = re.compile(
+    r"^/gradio_api/(?:upload|upload_progress|file=.*|file/.*)\Z", re.DOTALL
+)
 # Gradio's own pages at the root that show more than the page.
 CLOSED_AT_ROOT = re.compile(r"^/(?:monitoring|dev|logout|svelte|pwa_icon)(?:/|$)")
 

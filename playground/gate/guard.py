@@ -47,7 +47,10 @@ class Guard:
         )
 
     def _is_ours(self, scope: Any, origin: str) -> bool:
-        netloc = urlsplit(origin).netloc.lower()
+        try:
+            netloc = urlsplit(origin).netloc.lower()
+        except ValueError:  # e.g. "http://["
+            return False
         if not netloc:  # "null": a sandboxed frame, a file, a redirect across sites
             return False
         if netloc == header(scope, b"host").lower():

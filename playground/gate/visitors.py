@@ -25,7 +25,7 @@ LOCAL_OWNER = "local"  # programs on this machine that keep no cookies (curl, gr
 # Only the page and our own routes hand out ids. The assets that the page loads in parallel must
 # not, or every one of them would make another visitor out of the same browser.
 _ISSUING = re.compile(r"^/(?:$|visit$|jobs(?:/|$)|pictures(?:/|$))")
-_VALID = re.compile(r"^[A-Za-z0-9_-]{43}$")
+_VALID = re.compile(r"^[A-Za-z0-9_-]{43}\Z")
 
 
 @dataclass(frozen=True, slots=True)
