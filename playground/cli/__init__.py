@@ -30,7 +30,7 @@ from playground.cli import (
 from playground.cli.terminal import Command, Parser, note
 from playground.launch import console
 from playground.launch.environment import prepare_environment
-from playground.messages import Language, explain, text
+from playground.messages import Language, explain, table, text
 from playground.version import VERSION
 
 PROGRAM = "python -m playground"
@@ -87,12 +87,11 @@ def _parser(language: Language) -> Parser:
         return text(key, language, **values).replace("%", "%%")
 
     def words(name: str) -> dict[str, Any]:
-        examples = f"{text('cli.examples', language)}\n{help_text(f'cli.example.{name}')}"
-        return {
-            "language": language,
-            "description": help_text(f"cli.{name}"),
-            "epilog": examples,
-        }
+        found: dict[str, Any] = {"language": language, "description": help_text(f"cli.{name}")}
+        example = f"cli.example.{name}"
+        if example in table():  # without one a command works all the same
+            found["epilog"] = f"{text('cli.examples', language)}\n{help_text(example)}"
+        return found
 
     parser = Parser(prog=PROGRAM, **words("about"))
     parser.add_argument(

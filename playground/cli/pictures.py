@@ -11,7 +11,7 @@ import json
 from pipelines.contract.errors import InvalidRequest
 from pipelines.contract.painter import Painter
 from pipelines.contract.validate import check_range, parse_int
-from playground.cli.terminal import HelpText, add_places
+from playground.cli.terminal import HelpText, add_places, tell
 from playground.messages import Language, text
 from playground.studio.pictures.shelf import KeptPicture
 from playground.studio.studio import Studio
@@ -46,7 +46,10 @@ def run(options: argparse.Namespace, language: Language) -> int:
             studio.bin.put(number, None)
         studio.bin.empty(at_once=True)
         for number in dict.fromkeys(ids):
-            print(text("cli.pictures.deleted", language, id=number))
+            if options.json:
+                tell({"id": number, "deleted": True})
+            else:
+                print(text("cli.pictures.deleted", language, id=number))
     return 0
 
 

@@ -61,6 +61,10 @@ SENTENCES: dict[str, Text] = {
     ),
     "field.picture": Text("그림 번호", "picture number"),
     "cli.pictures": Text("그린 그림을 늘어놓거나 지워요", "List pictures, or delete them"),
+    "cli.example.pictures": Text(
+        "  python -m playground pictures list --count 5\n  python -m playground pictures delete 12",
+        "  python -m playground pictures list --count 5\n  python -m playground pictures delete 12",
+    ),
     "cli.pictures.act": Text("list: 늘어놓기, delete: 지우기", "list or delete"),
     "cli.pictures.ids": Text("지울 그림의 번호들", "Numbers of the pictures to delete"),
     "cli.pictures.count": Text("몇 장이나 늘어놓을지", "How many to list"),
