@@ -1,80 +1,51 @@
 """Take out what belongs to somebody before a text is kept: numbers and addresses of people.
 
-Knows how such things are written in Korea, in full-width digits and with blanks, dots and dashes
-too. Does not know names, and cannot: a text may still tell about people in words.
+Puts the parts together: `addresses` and `numbers` find, `particles` mends what stands behind. A run
+of digits goes whole or stays whole. Does not know names, and cannot: a text may still tell about
+people in words.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from functools import cache
 
+from pipelines.text.corpus import addresses, numbers
+from pipelines.text.corpus.digit_runs import plain_digits
+from pipelines.text.corpus.particles import agree
+from pipelines.text.corpus.private import Private
 
-class Private(StrEnum):
-    """What is masked; the value stands in its place."""
-
-    EMAIL = "[이메일]"
-    RESIDENT = "[주민번호]"
-    PHONE = "[전화번호]"
-    CARD = "[카드번호]"
-    ACCOUNT = "[계좌번호]"
-    LINK = "[링크]"
-
+__all__ = ["EXAMPLES", "Masker", "Private", "whole_up_to"]
 
 EXAMPLES = 3  # of each kind, shown after masking
 AROUND = 12  # characters of its surroundings on either side
-GAP = r" ?[-./·] ?| {1,2}"  # what stands between the groups of a number
-DIGIT = "[영공일이삼사오육륙칠팔구]"  # a number read aloud
+UNSEEN = re.compile("[\u00ad\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+# what may be the beginning of something private where a line was cut
+_UNFINISHED = re.compile(r"[^가-힣]{1,80}\Z")
+_MAY_BE_PRIVATE = re.compile(r"[0-9a-z@★*●]", re.IGNORECASE)
 
-# in this order: what is left of a resident number would look like an account
-PATTERNS: tuple[tuple[Private, re.Pattern[str]], ...] = (
-    (Private.LINK, re.compile(r"(?:https?://|www\.)\S{1,2000}")),
-    (
-        Private.EMAIL,
-        re.compile(
-            r"[A-Za-z0-9._%+-]{1,64} ?(?:@|\(at\)|\[at\]|골뱅이) ?"
-            r"[A-Za-z0-9-]{1,63}(?:(?:\.|\(dot\)| ?닷 ?)[A-Za-z0-9-]{1,63}){1,4}",
-            re.IGNORECASE,
-        ),
-    ),
-    # the check digit is not verified: a mistyped number still belongs to somebody
-    (
-        Private.RESIDENT,
-        re.compile(rf"(?<!\d)\d{{6}}(?:{GAP}|[~_])?\d(?:\d{{6}}|[*xX●○]{{6}})(?!\d)"),
-    ),
-    (
-        Private.PHONE,
-        re.compile(
-            rf"(?<!\d)(?:\(?(?:\+?82(?:{GAP})?\(?0?\)?|0)1[016789]\)?(?:{GAP})?\d{{3,4}}(?:{GAP})?\d{{4}}"
-            rf"|\(?(?:\+?82(?:{GAP})?|0)(?:2|[3-6]\d|70|80|50\d)\)?(?:{GAP})?\d{{3,4}}(?:{GAP})?\d{{4}}"
-            rf"|1[5-9]\d{{2}}[-.]\d{{4}})(?!\d)"  # service numbers
-            rf"|[공영]일[공영일육륙칠팔구](?:{GAP})?{DIGIT}{{3,4}}(?:{GAP})?{DIGIT}{{4}}"
-        ),
-    ),
-    (
-        Private.CARD,
-        re.compile(
-            r"(?<![\d-])(?:\d{4}([-. ]?)\d{4}\1\d{4}\1\d{4}"
-            r"|3[47]\d{2}([-. ]?)\d{6}\2\d{5})(?![\d-])"
-        ),
-    ),
-    (
-        Private.ACCOUNT,  # ten digits or more, whole or in groups
-        re.compile(
-            r"(?<![\d-])(?<!\d\.)(?:(?=(?:-?\d){10,20}(?![\d-]))\d{2,20}(?:-\d{1,7}){0,4}"
-            r"|(?=(?:[ .]?\d){11,20}(?!\d))\d{2,6}([ .])\d{2,7}(?:\1\d{2,7}){1,3})(?!\d)"
-        ),
-    ),
-)
-# one character for one, so that a place in the plain line is a place in the line as it was written
-PLAIN = {
-    **{0xFF01 + place: chr(0x21 + place) for place in range(94)},  # full-width ASCII
-    **dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0xFE63), "-"),
-    **dict.fromkeys((0x00A0, 0x2002, 0x2003, 0x2009, 0x3000), " "),
-    **dict.fromkeys((0x3002, 0xFF61, 0x2024), "."),
-}
+
+@cache
+def plain_characters() -> dict[int, str]:
+    """Return one character for one, so that a place in the plain line is a place in the line."""
+    return {
+        **plain_digits(),
+        **{0xFF01 + place: chr(0x21 + place) for place in range(94)},  # full-width ASCII
+        **dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63, 0x30FC, 0x1173), "-"),
+        **dict.fromkeys((0x2043, 0x2500, 0x2501, 0x3161, 0x23AF, 0x02D7, 0x3030, 0xFF70), "-"),
+        **dict.fromkeys((0x00A0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, 0x09), " "),
+        **dict.fromkeys((0x3002, 0xFF61, 0x2024), "."),
+        **dict.fromkeys((0x301C, 0x223C, 0x02DC), "~"),
+        0x3001: ",",
+        0x2215: "/",
+        0x2044: "/",
+        0x2236: ":",
+        0x00D7: "x",
+        0xFE6B: "@",
+    }
 
 
 @dataclass(slots=True)
@@ -95,17 +66,30 @@ class Masker:
         >>> Masker().mask("연락은 ０１０．１２３４．５６７８ 아니면 dodu@example.com")
         '연락은 [전화번호] 아니면 [이메일]'
         """
-        plain = line.translate(PLAIN)
-        kinds = []
-        for kind, pattern in PATTERNS:
-            spans = [found.span() for found in pattern.finditer(plain)]
-            if spans:
-                self.found[kind] += len(spans)
-                kinds.append(kind)
-                line, plain = _replaced(line, spans, kind), _replaced(plain, spans, kind)
-        for kind in kinds:
+        line = UNSEEN.sub("", line)
+        plain = line.translate(plain_characters())
+        kinds: set[Private] = set()
+        for kind, pattern in addresses.ADDRESSES:
+            spans = [(*span, kind) for span in addresses.spans(pattern, plain)]
+            line, plain = self._replaced(line, plain, spans, kinds)
+        for find in (numbers.said, numbers.written):
+            line, plain = self._replaced(line, plain, list(find(plain)), kinds)
+        if not kinds:
+            return line
+        line = agree(line)
+        for kind in sorted(kinds):
             self._remember(kind, line)
         return line
+
+    def _replaced(
+        self, line: str, plain: str, spans: Sequence[numbers.Span], kinds: set[Private]
+    ) -> tuple[str, str]:
+        if not spans:
+            return line, plain
+        for _, _, kind in spans:
+            self.found[kind] += 1
+            kinds.add(kind)
+        return _replaced(line, spans), _replaced(plain, spans)
 
     def _remember(self, kind: Private, line: str) -> None:
         shown = self.examples.get(kind, ())
@@ -116,9 +100,24 @@ class Masker:
             self.examples[kind] = (*shown, part)
 
 
-def _replaced(line: str, spans: list[tuple[int, int]], kind: Private) -> str:
+def whole_up_to(text: str, most: int) -> str:
+    """Return the beginning of a text that is to be masked, without half a number at its end.
+
+    >>> whole_up_to("연락은 010-1234-5678", 12)
+    '연락은'
+    """
+    if len(text) <= most:
+        return text
+    cut = text[:most]
+    rest = _UNFINISHED.search(cut)
+    if rest and _MAY_BE_PRIVATE.search(rest[0]):
+        return cut[: rest.start()]
+    return cut
+
+
+def _replaced(line: str, spans: Sequence[numbers.Span]) -> str:
     parts, place = [], 0
-    for start, end in spans:
+    for start, end, kind in spans:
         parts += [line[place:start], kind.value]
         place = end
     return "".join((*parts, line[place:]))

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from pipelines.contract.errors import TrainingError
 from pipelines.text.corpus.corpus import INVISIBLE
-from pipelines.text.corpus.masking import Masker
+from pipelines.text.corpus.masking import Masker, whole_up_to
 
 MAX_ANSWER = 500
 LEAST_ANSWER = 2
@@ -76,5 +76,7 @@ class Consent:
 
 
 def _answer(text: str) -> str:
-    whole = text[: 4 * MAX_ANSWER].translate(INVISIBLE).encode("utf-8", "ignore").decode()
+    whole = (
+        whole_up_to(text, 4 * MAX_ANSWER).translate(INVISIBLE).encode("utf-8", "ignore").decode()
+    )
     return Masker().mask(" ".join(whole.split()))[:MAX_ANSWER]
