@@ -100,6 +100,14 @@ ROWS: dict[str, Text] = {
         "The file holds something other than text, so it cannot be read. "
         "Choose a .txt file saved as UTF-8.",
     ),
+    "corpus.chat": Text(
+        "카카오톡 대화를 내보낸 파일 같은데 줄의 모양을 알아볼 수 없어요. "
+        "그대로 배우면 이름과 시간이 남으니 읽지 않았어요. "
+        "카카오톡에서 다시 내보내거나, 말한 내용만 남겨서 넣어 주세요.",
+        "This looks like a KakaoTalk export, but its lines cannot be told apart. Read as it is, it "
+        "would keep names and times, so it was not read. Export it again, or leave only what was "
+        "said.",
+    ),
     "markov.few": Text(
         "문장이 {count}개라 원래 글과 비슷한 말이 많이 나와요. "
         "{enough}문장이 넘으면 훨씬 엉뚱해져요.",

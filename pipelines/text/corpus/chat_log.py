@@ -1,81 +1,124 @@
-"""Read chat exports: the messages, without their authors and times.
+"""Read chat exports of KakaoTalk: the messages, without their authors and times.
 
-Knows how KakaoTalk writes its exports on phones, on Windows and on the Mac. Names and times are
-thrown away; a message keeps its line number only.
+Decides whether a text is an export, refuses one that it cannot take apart, and joins the lines of a
+message. What a line looks like is in `chat_stamps`, what is no message in `chat_notices`. Names and
+times are thrown away; a message keeps its line number only.
 """
 
 from __future__ import annotations
 
-import csv
-import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from pipelines.contract.errors import CorpusError
+from pipelines.text.corpus import chat_table
+from pipelines.text.corpus.chat_notices import is_notice
+from pipelines.text.corpus.chat_stamps import (
+    STAMPED,
+    TITLE,
+    ChatLine,
+    ChatLineKind,
+    plain,
+    read_line,
+)
+
 Numbered = tuple[int, str]  # line number in the source, text
 
-DATE = r"\d{4}(?:년|[./-]) ?\d{1,2}(?:월|[./-]) ?\d{1,2}(?:일|[.])?"
-CLOCK = r"(?:오전|오후|AM|PM)? ?\d{1,2}:\d{2}(?::\d{2})?(?: ?(?:AM|PM))?"
-# [이름] [오후 3:24] 말
-WINDOWS = re.compile(rf"\[[^\]\n]{{1,60}}\] \[{CLOCK}\] (.*)")
-# 2023년 1월 1일 오후 3:24, 이름 : 말
-PHONE = re.compile(rf"{DATE},? {CLOCK}, [^:\n]{{1,60}} : (.*)")
-# a date by itself, or a time by which somebody came or went
-STAMP = re.compile(
-    rf"-{{3,}} .{{1,60}} -{{3,}}|{DATE}(?: [월화수목금토일]요일)?|{DATE},? {CLOCK}(?:,? .*)?"
-)
-MAC_HEADER = "Date,User,Message"
-NO_MESSAGE = re.compile(
-    r"(?:사진|사진 \d+장|동영상|이모티콘|음성메시지|파일: .*|지도: .*|샵검색: .*"
-    r"|삭제된 메시지입니다\.?|보이스톡 해요|부재중 .*|.{1,40}님이 (?:들어왔습니다|나갔습니다)\.?"
-    r"|.{1,40}님이 .{1,40}님을 초대(?:했습니다|하였습니다)\.?"
-    r"|저장한 날짜 ?:.*|.{1,60}님과 카카오톡 대화)"
-)
 LOOKED_AT = 400  # lines that tell what kind of file it is
-ENOUGH = 0.3  # share of them that has to look like a message or a stamp
+TITLE_WITHIN = 8  # lines of the beginning that may be its title
+ENOUGH = 0.3  # share of lines that has to look like a message or a day
+FEW_HEADS, FEW_HEADS_SHARE = 3, 0.2  # times that people write into a message
+LONGEST_MESSAGE = 2_000  # characters; what goes on is a message of its own
+LONGEST_NAME = 60
 
 
-def is_chat(lines: Sequence[str]) -> bool:
-    """Say whether these lines are a chat export."""
-    if lines and lines[0].strip().startswith(MAC_HEADER):
-        return True
-    looked = [line.strip() for line in islice(lines, LOOKED_AT) if line.strip()]
-    known = sum(bool(_message(line) or STAMP.fullmatch(line)) for line in looked)
-    return known >= 3 and known >= len(looked) * ENOUGH
+def conversation(lines: Sequence[str]) -> Iterator[Numbered] | None:
+    """Return the messages of a chat export, None when this is none.
+
+    Raises CorpusError for an export whose lines cannot be told apart: taken as plain text, it would
+    keep names, days and times.
+    """
+    if chat_table.is_table(lines):
+        return _from_table(lines)
+    looked = [plain(line) for line in islice(lines, LOOKED_AT) if line.strip()]
+    read = [read_line(line) for line in looked]
+    said = sum(line.kind is ChatLineKind.MESSAGE for line in read)
+    known = sum(line.kind is not ChatLineKind.OTHER for line in read)
+    if any(TITLE.fullmatch(line[:300]) for line in looked[:TITLE_WITHIN]):
+        if not said or _unknown_heads(read) > FEW_HEADS + said * FEW_HEADS_SHARE:
+            raise CorpusError("corpus.chat")
+        return _from_lines(lines)
+    is_chat = said and (known == len(read) or (known >= 3 and known >= len(read) * ENOUGH))
+    return _from_lines(lines) if is_chat else None
 
 
-def messages(lines: Sequence[str]) -> Iterator[Numbered]:
-    """Yield the messages, line by line."""
-    if lines and lines[0].strip().startswith(MAC_HEADER):
-        messages = _table(lines)
-    else:
-        messages = _plain(lines)
-    for number, text in messages:
-        message = text.strip()
-        if message and not NO_MESSAGE.fullmatch(message):
-            yield number, message
+def _unknown_heads(read: Sequence[ChatLine]) -> int:
+    """Return how many lines look like the beginning of a message in a form of their own."""
+    return sum(
+        line.kind is ChatLineKind.OTHER and bool(STAMPED.match(line.text[:300])) for line in read
+    )
 
 
-def _plain(lines: Sequence[str]) -> Iterator[Numbered]:
-    for number, text in enumerate(lines, start=1):
-        line = text.strip()
-        message = _message(line)
-        if message:
-            yield number, message[1]
-        elif line and not STAMP.fullmatch(line):
-            yield number, line  # a message goes on in a new line
+def _from_lines(lines: Sequence[str]) -> Iterator[Numbered]:
+    names = _SpeakerNames()
+    number, held = 0, ""  # the message that may go on
+    for place, line in enumerate(lines, start=1):
+        whole = plain(line)
+        if not whole:
+            continue
+        read = read_line(whole)
+        if read.kind is ChatLineKind.OTHER and not is_notice(whole):
+            if number and len(held) + len(whole) < LONGEST_MESSAGE:
+                held = f"{held} {whole}"
+            elif number:
+                yield from _message(number, held, names)
+                number, held = place, whole
+            continue
+        yield from _message(number, held, names)
+        number, held = 0, ""  # behind a notice nothing goes on but the notice
+        if read.kind is ChatLineKind.MESSAGE:
+            names.add(read.name)
+            if not is_notice(read.text):
+                number, held = place, read.text
+    yield from _message(number, held, names)
 
 
-def _table(lines: Sequence[str]) -> Iterator[Numbered]:
-    rows = csv.reader(line + "\n" for line in lines)
-    try:
-        next(rows, None)
-        for row in rows:
-            if len(row) >= 3:
-                for part in row[2].splitlines():
-                    yield rows.line_num, part
-    except csv.Error:  # an unbalanced quote swallowed the rest: keep what was read
-        return
+def _from_table(lines: Sequence[str]) -> Iterator[Numbered]:
+    names = _SpeakerNames()
+    for row in chat_table.rows(lines):
+        if row.name and not is_notice(plain(row.text)):
+            names.add(row.name)
+            yield from _message(row.line, " ".join(row.text.split()), names)
 
 
-def _message(line: str) -> re.Match[str] | None:
-    return WINDOWS.fullmatch(line) or PHONE.fullmatch(line)
+def _message(number: int, text: str, names: _SpeakerNames) -> Iterator[Numbered]:
+    message = names.without(text).strip() if number else ""
+    if message:
+        yield number, message
+
+
+class _SpeakerNames:
+    """Who has spoken so far: a name behind an @ is taken out of what is said."""
+
+    def __init__(self) -> None:
+        self._names: set[str] = set()
+
+    def add(self, name: str) -> None:
+        """Remember somebody."""
+        if 0 < len(name) <= LONGEST_NAME:
+            self._names.add(name)
+
+    def without(self, text: str) -> str:
+        """Return the text without the names that it calls.
+
+        A call is an @ and the name of somebody who speaks here.
+        """
+        parts = text.split("@")
+        kept = [parts[0]]
+        for part in parts[1:]:
+            called = next(
+                (end for end in range(min(LONGEST_NAME, len(part)), 0, -1)
+                 if part[:end] in self._names), 0
+            )  # fmt: skip
+            kept.append(part[called:] if called else f"@{part}")
+        return "".join(kept)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from models.composed import composed
 from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.contract.errors import CorpusError
-from pipelines.text.corpus import chat_log as chat_export
-from pipelines.text.corpus.masking import Masker, Private
+from pipelines.text.corpus.chat_log import conversation
+from pipelines.text.corpus.masking import Masker, Private, whole_up_to
 
 MAX_BYTES = 16_000_000
 MAX_CHARACTERS = 4_000_000  # about 100,000 long chat messages; a model of it takes up to 800 MB
@@ -76,20 +76,20 @@ def parse_corpus(text: str, cancel: CancelToken = NEVER) -> Corpus:
     """Return the sentences of a pasted text or a chat export, private things masked.
 
     Raises:
-        CorpusError: it is empty, too short or too long.
+        CorpusError: it is empty, too short or too long, or an export that cannot be read.
         Cancelled: the cancel token was set.
     """
     if len(text) > MAX_CHARACTERS:
         raise CorpusError("corpus.long", length=f"{len(text):,}", limit=f"{MAX_CHARACTERS:,}")
     lines = composed(text).splitlines()
-    is_chat = chat_export.is_chat(lines)
-    numbered = chat_export.messages(lines) if is_chat else enumerate(lines, start=1)
+    said = conversation(lines)
+    numbered = enumerate(lines, start=1) if said is None else said
     masker = Masker()
     sentences: list[Sentence] = []
     for place, (number, line) in enumerate(numbered):
         if place % CHECK_EVERY == 0:
             cancel.check()
-        for part in SENTENCE_END.split(_clean(masker.mask(line[:MAX_LINE]))):
+        for part in SENTENCE_END.split(_clean(masker.mask(whole_up_to(line, MAX_LINE)))):
             if part:
                 sentences.append(Sentence(number, part))
     different = len({sentence.text for sentence in sentences})
@@ -97,7 +97,7 @@ def parse_corpus(text: str, cancel: CancelToken = NEVER) -> Corpus:
         raise CorpusError("corpus.empty")
     if different < MIN_SENTENCES:
         raise CorpusError("corpus.short", count=different, least=MIN_SENTENCES)
-    return Corpus(tuple(sentences), is_chat, tuple(sorted(masker.found.items())))
+    return Corpus(tuple(sentences), said is not None, tuple(sorted(masker.found.items())))
 
 
 def _clean(line: str) -> str:

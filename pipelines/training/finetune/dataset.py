@@ -17,9 +17,9 @@ from itertools import islice
 from models.composed import composed
 from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.contract.errors import CorpusError
-from pipelines.text.corpus import chat_log as chat_export
 from pipelines.text.corpus import corpus
-from pipelines.text.corpus.masking import Masker, Private
+from pipelines.text.corpus.chat_log import conversation
+from pipelines.text.corpus.masking import Masker, Private, whole_up_to
 from pipelines.training.finetune.table import DELIMITERS, Record, records, split
 
 LABELS = (0, 1, 2)
@@ -147,14 +147,19 @@ class _RowReader:
         self._kind = DatasetFormat.LINES
 
     def read(self, lines: Sequence[str]) -> None:
-        """Take the lines as what they are: a table, a chat export, or lines."""
+        """Take the lines as what they are: a chat export, a table, or lines.
+
+        A chat comes first: on a Mac it is a table too, and none of questions and answers.
+        """
+        said = conversation(lines)
+        if said is not None:
+            self._kind = DatasetFormat.CHAT
+            self._read_lines(said)
+            return
         delimiter = _delimiter(lines, self._name)
         if delimiter:
             self._kind = DatasetFormat.PAIRS
             self._read_table(lines, delimiter)
-        elif chat_export.is_chat(lines):
-            self._kind = DatasetFormat.CHAT
-            self._read_lines(chat_export.messages(lines))
         else:
             self._read_lines(enumerate(lines, start=1))
 
@@ -228,11 +233,12 @@ class _RowReader:
     def _problem(self, record: Record, key: str) -> None:
         self._dropped += 1
         if len(self._problems) < SHOWN_PROBLEMS:
-            shown = Masker().mask(_visible(record.text[:500]))[:SHOWN_CHARACTERS]
+            shown = Masker().mask(_visible(whole_up_to(record.text, 500)))[:SHOWN_CHARACTERS]
             self._problems.append(Problem(record.line, key, shown))
 
     def _clean(self, text: str) -> str:
-        return self._masker.mask(_visible(text[: MAX_FIELD * 2]))[:MAX_FIELD]
+        masked = self._masker.mask(_visible(whole_up_to(text, MAX_FIELD * 2)))
+        return masked[:MAX_FIELD]
 
     def _look_up(self, place: int) -> None:
         if place % CHECK_EVERY == 0:
@@ -257,8 +263,9 @@ def _delimiter(lines: Sequence[str], name: str) -> str:
     if name.lower().endswith((".csv", ".tsv")):
         width = Counter(len(split(line, ",")) for line in looked).most_common(1)[0][0]
         if width > 1 or "," in looked[0]:
-            found = ", ".join(split(looked[0], ","))[:SHOWN_CHARACTERS]
-            raise CorpusError("training.columns", line=1, found=Masker().mask(_visible(found)))
+            found = ", ".join(split(looked[0], ","))
+            shown = Masker().mask(_visible(whole_up_to(found, 500)))[:SHOWN_CHARACTERS]
+            raise CorpusError("training.columns", line=1, found=shown)
     return ""
 
 
