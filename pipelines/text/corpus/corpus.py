@@ -21,6 +21,7 @@ MAX_LINE = 20_000  # characters; a longer line is cut, so that one cannot stall 
 MIN_SENTENCES = 5  # fewer cannot be stitched into anything new
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 CHECK_EVERY = 2_000  # lines between two checks of the cancel token
+LONG_LINE = 1_000  # characters; masking such a line may take a tenth of a second
 INVISIBLE = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0xFEFF, 0x200B, 0x2060), " ")
 
 
@@ -87,7 +88,7 @@ def parse_corpus(text: str, cancel: CancelToken = NEVER) -> Corpus:
     masker = Masker()
     sentences: list[Sentence] = []
     for place, (number, line) in enumerate(numbered):
-        if place % CHECK_EVERY == 0:
+        if place % CHECK_EVERY == 0 or len(line) > LONG_LINE:
             cancel.check()
         for part in SENTENCE_END.split(_clean(masker.mask(whole_up_to(line, MAX_LINE)))):
             if part:
