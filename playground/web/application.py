@@ -11,12 +11,15 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from playground.gate import Gate, GateSettings
+from playground.web.http.bodies import BoundedBodies
 from playground.web.http.deletion_routes import deletion_routes
 from playground.web.http.files import look_routes, picture_routes
 from playground.web.http.front_page import FrontPage
+from playground.web.http.gradio_values import GradioValues
 from playground.web.http.job_routes import Streams, explain_errors, job_routes
 from playground.web.http.upload_routes import drop_routes
 from playground.web.kit.fast_import import import_gradio
+from playground.web.kit.private_gradio import bound_sessions, open_no_files, quote_no_values
 from playground.web.page import build_page, page_assets
 
 if TYPE_CHECKING:
@@ -54,7 +57,16 @@ def build_app(
     doors = Gate(gate)
     assets = page_assets()
     front = Middleware(FrontPage, theme=theme, styles=assets.styles)
-    layers = [*doors.middleware(), front]
+    say = translations()
+    demo = build_page(studio, say, models, training)
+    layers = [
+        Middleware(BoundedBodies),
+        *doors.middleware(),
+        Middleware(GradioValues, functions=demo.fns),
+        front,
+    ]
+    open_no_files()
+    quote_no_values()
     app = FastAPI(middleware=layers, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.gate = doors
     explain_errors(app)
@@ -67,8 +79,6 @@ def build_app(
         drop_routes(studio.drops),
     ):
         app.include_router(router)
-    say = translations()
-    demo = build_page(studio, say, models, training)
     gr.mount_gradio_app(
         app,
         demo,
@@ -87,4 +97,5 @@ def build_app(
         i18n=say,
         theme=sticker(),
     )
+    bound_sessions(demo)
     return app

@@ -5,7 +5,14 @@ Seen in Gradio 6.31; tests/playground/web/kit/test_private_gradio.py asks whethe
 
 from __future__ import annotations
 
+import logging
+import sys
+import traceback
 from typing import Any
+
+log = logging.getLogger(__name__)
+
+MAX_SESSIONS = 200  # pages whose state is kept; older ones begin anew
 
 
 def detail_of(event: Any) -> Any:
@@ -14,3 +21,81 @@ def detail_of(event: Any) -> Any:
     gr.EventData hands its detail on as attributes, which hides the details called `target`.
     """
     return event._data
+
+
+def open_no_files() -> None:
+    """Make Gradio leave every value as it is: it would fetch or copy the files that one names.
+
+    The pictures of the page come from routes of ours, so no value is ever a file.
+    """
+    from gradio import processing_utils
+    from gradio.data_classes import GradioModel, GradioRootModel
+
+    async def as_it_is(data: Any, *_args: Any, **_how: Any) -> Any:
+        is_model = isinstance(data, GradioModel | GradioRootModel)
+        return data.model_dump() if is_model else data
+
+    processing_utils.async_move_files_to_cache = as_it_is
+
+
+class _KindOnly:
+    """Stands where Gradio has the module `traceback`: its errors quote what a visitor typed."""
+
+    def print_exc(self, *_args: Any, **_how: Any) -> None:
+        """Log the kind of the error that is being handled."""
+        kind = sys.exc_info()[0]
+        log.warning("a call of the page failed inside of Gradio: %s", kind and kind.__name__)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(traceback, name)
+
+
+def quote_no_values() -> None:
+    """Keep Gradio from writing the values of a visitor to the log."""
+    from gradio import queueing, route_utils, routes
+
+    for module in (routes, queueing, route_utils):
+        module.traceback = _KindOnly()
+
+
+def bound_sessions(demo: Any) -> None:
+    """Keep little for each session and few of them; call it once `demo` is mounted.
+
+    Gradio copies the configuration of every control (0.5 MB) for whatever session a request
+    names. It is for deep links, of which the page has none.
+    """
+    from gradio import state_holder
+
+    class SmallState(state_holder.SessionState):  # type: ignore[misc]
+        def __init__(self, blocks: Any) -> None:
+            super().__init__(_WithoutControls(blocks))
+
+        def __setitem__(self, key: int, value: Any) -> None:
+            super().__setitem__(key, value)
+            self.config_values.clear()
+
+        def _update_config(self, key: int) -> None:
+            pass
+
+        def _update_value_in_config(self, key: int, value: Any) -> None:
+            pass
+
+    holder = demo.state_holder
+    holder.capacity = MAX_SESSIONS
+
+    class SmallHolder(type(holder)):  # type: ignore[misc]
+        def __getitem__(self, session: str) -> Any:
+            if session not in self.session_data:
+                self.session_data[session] = SmallState(self.blocks)
+            return super().__getitem__(session)
+
+    holder.__class__ = SmallHolder
+
+
+class _WithoutControls:
+    """What a session's state is made from, with no control to copy the configuration of."""
+
+    blocks: dict[int, Any] = {}  # noqa: RUF012
+
+    def __init__(self, demo: Any) -> None:
+        self.default_config = demo.default_config
