@@ -21,6 +21,7 @@ from benchmarks import (
     cpu,
     files,
     gpu,
+    hardening,
     index,
     language,
     load,
@@ -47,6 +48,7 @@ BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
     "novel": novel.measure,
     "chat": chat.measure,
     "memory": memory.measure,
+    "hardening": hardening.measure,
 }
 # the engine's: with random weights, in real size or small
 SIZED: dict[str, Callable[[bool], list[Figure]]] = {

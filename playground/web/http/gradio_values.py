@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 PREFIX = "/gradio_api/"
 NAMED = re.compile(r"/gradio_api/(?:run|api|call)/([A-Za-z0-9_]+)/?")
-MAX_OPENINGS = 20_000  # brackets and braces: each becomes an object
+MAX_OPENINGS = 5_000  # brackets and braces: each becomes an object
 MAX_DEPTH = 32
 SESSION = re.compile(r"[A-Za-z0-9_-]{1,64}")
 # an address beside one of these is what Gradio takes for a file

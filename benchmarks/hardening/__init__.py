@@ -1,0 +1,27 @@
+"""What hostile requests cost everybody else: one section a file, each against a fresh page.
+
+A section is a function from a served page to figures; add it to SECTIONS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from benchmarks.figure import Figure
+from benchmarks.hardening import connections, requests, sessions
+from benchmarks.hardening.site import Site, served
+
+SECTIONS: dict[str, Callable[[Site], list[Figure]]] = {
+    "connections": connections.measure,
+    "requests": requests.measure,
+    "sessions": sessions.measure,
+}
+
+
+def measure() -> list[Figure]:
+    """Return the figures of every section."""
+    figures = []
+    for section in SECTIONS.values():
+        with served() as site:
+            figures += section(site)
+    return figures
