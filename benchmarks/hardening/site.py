@@ -44,9 +44,7 @@ class Site:
         """Send JSON; return the status."""
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
         headers = {"content-type": "application/json"}
-        asked = urllib.request.Request(
-            f"http://127.0.0.1:{self.port}{path}", data, headers
-        )
+        asked = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", data, headers)
         try:
             with urllib.request.urlopen(asked, timeout=120) as answer:  # noqa: S310
                 return int(answer.status)
