@@ -16,8 +16,7 @@ from playground.gate.answers import refuse
 MAX_BODY = 4_000_000  # bytes; the longest form of the page has 2 MB
 IDLE_SECONDS = 15.0  # between two parts of a body
 TOTAL_SECONDS = 60.0
-UPLOADS = "/drops"  # counts its own bytes and says what the limit is
-UPLOAD_SECONDS = 900.0  # 50 MB over a slow line
+UPLOADS = "/drops"  # has limits and sentences of its own: upload_routes.py
 
 
 class BodyRefused(Exception):
@@ -50,7 +49,7 @@ class BoundedBodies:
         self._total = total
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"].endswith(UPLOADS):
             await self._app(scope, receive, send)
             return
         has_begun = False
@@ -60,17 +59,16 @@ class BoundedBodies:
             has_begun = True
             await send(message)
 
-        is_upload = scope["path"].endswith(UPLOADS)
         try:
-            if not is_upload and _declared(scope) > MAX_BODY:
+            if _declared(scope) > MAX_BODY:
                 raise BodyRefused(413, "body.large")
-            await self._app(scope, self._bounded(receive, is_upload=is_upload), noting)
+            await self._app(scope, self._bounded(receive), noting)
         except BodyRefused as refusal:
             if not has_begun:
                 await refuse(scope, receive, _closing(send), refusal.status, refusal.key)
 
-    def _bounded(self, receive: Any, *, is_upload: bool) -> Any:
-        ends = time.monotonic() + (UPLOAD_SECONDS if is_upload else self._total)
+    def _bounded(self, receive: Any) -> Any:
+        ends = time.monotonic() + self._total
         came = 0
         is_over = False
 
@@ -84,7 +82,7 @@ class BoundedBodies:
             except TimeoutError:
                 raise BodyRefused(408, "body.slow") from None
             came += len(message.get("body", b""))
-            if came > MAX_BODY and not is_upload:
+            if came > MAX_BODY:
                 raise BodyRefused(413, "body.large")
             is_over = not message.get("more_body", False)
             return message
