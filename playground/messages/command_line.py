@@ -151,10 +151,6 @@ ROWS: dict[str, Text] = {
         "  python -m playground novel --auto --rounds 10 -o story.md",
         "  python -m playground novel --auto --rounds 10 -o story.md",
     ),
-    "cli.example.pictures": Text(
-        "  python -m playground pictures list\n  python -m playground pictures delete 12",
-        "  python -m playground pictures list\n  python -m playground pictures delete 12",
-    ),
     "cli.example.owner": Text(
         "  python -m playground owner\n  python -m playground owner --data-dir D:/amumal",
         "  python -m playground owner\n  python -m playground owner --data-dir D:/amumal",
