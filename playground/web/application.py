@@ -60,7 +60,7 @@ def build_app(
     say = translations()
     demo = build_page(studio, say, models, training)
     layers = [
-        Middleware(BoundedBodies),
+        Middleware(BoundedBodies, subpath=gate.subpath),
         *doors.middleware(),
         Middleware(GradioValues, functions=demo.fns),
         front,

@@ -37,19 +37,26 @@ class BoundedBodies:
     """Answer 413 to a body that is too large and 408 to one that does not come.
 
     Args:
+        subpath: of the page, as in GateSettings.
         idle: seconds to wait for the next part.
         total: seconds for a whole body that is no upload.
     """
 
     def __init__(
-        self, app: Any, *, idle: float = IDLE_SECONDS, total: float = TOTAL_SECONDS
+        self,
+        app: Any,
+        *,
+        subpath: str = "",
+        idle: float = IDLE_SECONDS,
+        total: float = TOTAL_SECONDS,
     ) -> None:
         self._app = app
+        self._uploads = (UPLOADS, subpath + UPLOADS)  # a proxy takes the subpath away, or leaves it
         self._idle = idle
         self._total = total
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] != "http" or scope["path"].endswith(UPLOADS):
+        if scope["type"] != "http" or scope["path"] in self._uploads:
             await self._app(scope, receive, send)
             return
         has_begun = False
