@@ -117,7 +117,7 @@ def drawn(mode, ground, stroke):
     ],
 )
 def test_a_mask_is_its_alpha_where_it_has_any(shelf, data):
-    mask = shelf.open(shelf.keep(data, is_mask=True)).convert("L")
+    mask = shelf.open(shelf.keep(data, "me", is_mask=True)).convert("L")
     assert [mask.getpixel((x, 10)) for x in (0, 19, 20, 39)] == [255, 255, 0, 0]
 
 
@@ -126,7 +126,7 @@ def test_a_palette_with_a_transparent_colour_is_a_mask_too(shelf):
     mask.putpalette([255, 255, 255, 255, 255, 255])
     mask.paste(1, (0, 0, 20, 20))
     data = saved(mask, transparency=0)
-    kept = shelf.open(shelf.keep(data, is_mask=True)).convert("L")
+    kept = shelf.open(shelf.keep(data, "me", is_mask=True)).convert("L")
     assert [kept.getpixel((x, 10)) for x in (0, 39)] == [255, 0]
 
 
