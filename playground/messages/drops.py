@@ -7,7 +7,7 @@ from playground.messages import Text
 SCRIPT: dict[str, Text] = {
     "drop.sending": Text("‘{name}’ 읽는 중… {percent}%", "Reading {name}… {percent} %"),
     "drop.progress": Text("파일을 읽은 정도", "How far the file has been read"),
-    "drop.ready": Text("‘{name}’ ({size}) 준비됐어요.", "{name} ({size}) is ready."),
+    "drop.ready": Text("‘{name}’ ({size}) 올라왔어요.", "{name} ({size}) was uploaded."),
     "drop.too_large": Text(
         "‘{name}’ 파일은 {size}라서 너무 커요. {limit}까지 받을 수 있으니 나누어 넣어 주세요.",
         "{name} has {size}, which is too much. Files up to {limit} can be taken: cut it up.",

@@ -78,7 +78,13 @@ class PromptDesk:
         prompt = self.worded(found.written, request.model, painter)
         without = self.worded(found.negative, request.model, painter)
         typed = request.prompt if prompt.strip() != request.prompt else ""
-        return replace(request, prompt=prompt, negative_prompt=without, template=typed)
+        phrase = request.phrase
+        if phrase.ko == title_of(request.prompt):  # the lots that were drawn, without the styles
+            bare = expand(request.prompt, "", (), self._words, request.seed).written
+            phrase = replace(phrase, ko=title_of(bare).strip() or phrase.ko)
+        return replace(
+            request, phrase=phrase, prompt=prompt, negative_prompt=without, template=typed
+        )
 
     def _chosen(self, names: tuple[str, ...]) -> tuple[Style, ...]:
         """Return the styles of these names; of one that is not there, say which row is broken."""

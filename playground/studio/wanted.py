@@ -23,6 +23,7 @@ from pipelines.contract.picture_settings import (
     Refiner,
     Tuning,
 )
+from pipelines.contract.prompt_language import PromptLanguage
 from pipelines.contract.requests import DEFAULT_MODEL, PictureRequest
 from pipelines.contract.text_options import check_choice
 from pipelines.contract.validate import check_text
@@ -30,6 +31,7 @@ from pipelines.image.families import Suited, suited_to
 from pipelines.image.sampling import table as samplers
 from pipelines.image.sampling.schedules import AUTOMATIC
 from playground.studio.prompts import title_of
+from playground.studio.titles import is_about
 from playground.studio.values import fraction, paste, seed, whole
 
 Typed = str | int | float | bool | None  # a value as somebody typed it; None for nothing given
@@ -174,9 +176,12 @@ def parse_picture(
         read_phrase: finds the words of a typed sentence; raises InvalidRequest for an empty one.
     """
     prompt = check_text(paste(wanted.prompt, "picture_prompt"), "picture_prompt", may_be_empty=True)
-    phrase = _phrase(wanted, prompt)
     model = _name(wanted.model, "model") or DEFAULT_MODEL
-    suited = suited_to(known(model))
+    told = known(model)
+    phrase = _phrase(
+        wanted, prompt, PromptLanguage.ENGLISH if told is None else told.reads, read_phrase
+    )
+    suited = suited_to(told)
     start = _start(wanted) if wanted.image else None
     request = PictureRequest(
         phrase=phrase,
@@ -190,21 +195,29 @@ def parse_picture(
         tuning=_tuning(wanted, suited),
         hires=_hires(wanted) if wanted.hires is True else None,
     )
-    if not prompt and not isinstance(wanted.phrase, Phrase):
-        request = dataclasses.replace(request, phrase=read_phrase(phrase.ko))
     count = _whole(wanted.count, "count", 1)
     return ParsedPicture(request, _names(wanted.styles), count, start)
 
 
-def _phrase(wanted: WantedPicture, prompt: str) -> Phrase:
-    """Return what the picture is called; without a phrase, its prompt stands for it."""
+def _phrase(
+    wanted: WantedPicture,
+    prompt: str,
+    reads: PromptLanguage,
+    read_phrase: Callable[[str], Phrase],
+) -> Phrase:
+    """Return what the picture is called; its prompt, where that says something else or all."""
     if isinstance(wanted.phrase, Phrase):
         return wanted.phrase
     written = paste(wanted.phrase)
     if not written.strip() and not prompt:
         field = "phrase" if wanted.prompt is None else "picture_prompt"
         raise InvalidRequest("request.text.empty", field=field)
-    return Phrase(written if written.strip() else title_of(prompt), "", (), "typed")
+    if not prompt:
+        return read_phrase(written)
+    phrase = Phrase(written, "", (), "typed") if written.strip() else None
+    if phrase is not None and is_about(prompt, read_phrase(check_text(written, "phrase")), reads):
+        return phrase
+    return Phrase(title_of(prompt), "", (), "typed")
 
 
 def _sampling(wanted: WantedPicture, suited: Suited) -> dict[str, Any]:

@@ -97,6 +97,18 @@ def test_what_is_left_out_suits_the_model(desk):
     assert (other.sampler, other.schedule) == ("Euler", "Automatic")
 
 
+def test_a_picture_is_called_by_what_was_drawn(desk):
+    wanted = WantedPicture(prompt="__색__ 고양이", count=3, seed=1, styles=("수채화",))
+    titles = {request.phrase.ko for request in desk.requests(wanted, "me")}
+    assert titles <= {"파란 고양이", "빨간 고양이", "노란 고양이"} and titles
+    for request in desk.requests(wanted, "me"):
+        assert request.phrase.ko in request.prompt  # the same lots, without the style
+    (other,) = desk.requests(WantedPicture(phrase="우산 쓴 고래", prompt="고양이와 장미"), "me")
+    assert other.phrase.ko == "고양이와 장미"
+    (same,) = desk.requests(WantedPicture(phrase="파란 고양이", prompt="파란 고양이, 달"), "me")
+    assert same.phrase.ko == "파란 고양이"
+
+
 def test_a_phrase_is_read_and_one_that_is_known_is_not_read_again(desk):
     (read,) = desk.requests(WantedPicture(phrase="파란 고양이"), "me")
     assert any(word.ko == "고양이" for word in read.phrase.words)
