@@ -41,13 +41,13 @@ def measure() -> list[Figure]:
 
 def _our_seconds() -> float:
     with tempfile.TemporaryDirectory() as folder:
-        port = _free_port()
+        port = free_port()
         command = [sys.executable, str(ROOT / "webui.py"), "--port", str(port)]
         return _seconds_until_served([*command, "--data-dir", folder], port)
 
 
 def _hello_seconds() -> float:
-    port = _free_port()
+    port = free_port()
     return _seconds_until_served([sys.executable, "-c", HELLO, str(port)], port)
 
 
@@ -65,7 +65,7 @@ def _seconds_until_served(command: Sequence[str], port: int) -> float:
         while time.perf_counter() - started < TIMEOUT_SECONDS:
             if process.poll() is not None:
                 raise RuntimeError(f"{command[1]} ended with exit code {process.returncode}")
-            if _answers(port):
+            if answers(port):
                 return time.perf_counter() - started
             time.sleep(0.005)
         raise RuntimeError(f"{command[1]} did not serve a page in {TIMEOUT_SECONDS} s")
@@ -74,7 +74,8 @@ def _seconds_until_served(command: Sequence[str], port: int) -> float:
         process.wait()
 
 
-def _answers(port: int) -> bool:
+def answers(port: int) -> bool:
+    """Return whether a page is served at a port of this machine."""
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as reply:
             return bool(reply.status == 200)
@@ -82,7 +83,8 @@ def _answers(port: int) -> bool:
         return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nobody uses now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -10,15 +10,25 @@ import pytest
 from models.convert_worker import SAFE_TORCH
 from playground.gate.owner import LINK_SECONDS
 from playground.launch.flags import Flags
+from playground.studio import uploads
 from playground.studio.jobs.places import (
     MAX_QUEUED,
     MAX_QUEUED_OF_GUESTS,
     MAX_QUEUED_PER_OWNER,
     MAX_QUEUED_PER_SOURCE,
 )
+from playground.web.http import bodies
+from playground.web.http.connection_limits import ConnectionLimits
 
 TEXT = " ".join(Path("SECURITY.md").read_text(encoding="utf-8").split())
+LIMITS = ConnectionLimits()
 STATED = {
+    f"head comes within {LIMITS.head_seconds:.0f} s": "a head",
+    f"body may have {bodies.MAX_BODY / 1e6:.0f} MB and comes within {bodies.TOTAL_SECONDS:.0f} s, "
+    f"without a pause of {bodies.IDLE_SECONDS:.0f} s": "a body",
+    f"there may be {uploads.MAX_BYTES / 1e6:.0f} MB, {uploads.COMING_PER_OWNER} at a time of one "
+    f"visitor, and no pause of {LIMITS.body_idle_seconds:.0f} s": "an upload",
+    f"dropped after {LIMITS.reader_seconds:.0f} s": "a reader",
     f"the queue ({MAX_QUEUED} jobs, {MAX_QUEUED_PER_OWNER} of one visitor, "
     f"{MAX_QUEUED_PER_SOURCE} of one address or login, {MAX_QUEUED_OF_GUESTS} of all": "the queue",
     f"torch {SAFE_TORCH[0]}.{SAFE_TORCH[1]} or later": "torch that loads weights only",

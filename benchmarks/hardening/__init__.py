@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 from benchmarks.figure import Figure
 from benchmarks.hardening import connections, requests, sessions
-from benchmarks.hardening.site import Site, served
+from benchmarks.hardening.site import ServedPage, served
 
-SECTIONS: dict[str, Callable[[Site], list[Figure]]] = {
+SECTIONS: dict[str, Callable[[ServedPage], list[Figure]]] = {
     "connections": connections.measure,
     "requests": requests.measure,
     "sessions": sessions.measure,

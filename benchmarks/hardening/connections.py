@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 
 from benchmarks.figure import Figure, compare
-from benchmarks.hardening.site import Site
+from benchmarks.hardening.site import ServedPage
 
 RUNS = 5
 HALF = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n"
@@ -20,7 +20,7 @@ HELD = (
 )
 
 
-def measure(site: Site) -> list[Figure]:
+def measure(site: ServedPage) -> list[Figure]:
     """Return the page's time under each kind of connection, beside its time alone."""
     figures = []
     for name, count, said in HELD:

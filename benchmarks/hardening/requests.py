@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 from benchmarks.figure import Figure, compare
-from benchmarks.hardening.site import Site
+from benchmarks.hardening.site import ServedPage
 
 GOAL = 0.25  # seconds
 BODIES = {
@@ -17,7 +17,7 @@ BODIES = {
 }
 
 
-def measure(site: Site) -> list[Figure]:
+def measure(site: ServedPage) -> list[Figure]:
     """Return the worst wait of another visitor for each body, beside the goal."""
     figures = []
     for name, body in BODIES.items():

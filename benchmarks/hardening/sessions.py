@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from benchmarks.figure import Figure, compare
-from benchmarks.hardening.site import Site
+from benchmarks.hardening.site import ServedPage
 
 SESSIONS = 10_000
 WARM = 100  # what Gradio builds once is not the sessions'
@@ -13,7 +13,7 @@ LEVEL_SECONDS = 8
 GOAL = 50.0  # megabytes
 
 
-def measure(site: Site) -> list[Figure]:
+def measure(site: ServedPage) -> list[Figure]:
     """Return the growth, beside the goal."""
     for number in range(WARM):
         _call(site, f"warm{number}")
@@ -25,7 +25,7 @@ def measure(site: Site) -> list[Figure]:
     return [compare(f"{SESSIONS:,} made-up sessions", [grown], "goal", [GOAL], "MB")]
 
 
-def _wait_until_level(site: Site) -> None:
+def _wait_until_level(site: ServedPage) -> None:
     """Wait for the painter, which the page loads after it is there (270 MB)."""
     level = 0
     while level < LEVEL_SECONDS:
@@ -34,5 +34,5 @@ def _wait_until_level(site: Site) -> None:
         level = level + 1 if abs(site.megabytes() - before) < 1 else 0
 
 
-def _call(site: Site, session: str) -> None:
+def _call(site: ServedPage, session: str) -> None:
     site.post("/gradio_api/run/draw", {"data": ["x"] * 40, "session_hash": session})

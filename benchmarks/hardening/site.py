@@ -16,13 +16,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.start import ROOT, TIMEOUT_SECONDS, _answers, _free_port
+from benchmarks.start import ROOT, TIMEOUT_SECONDS, answers, free_port
 
 MEGA = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class ServedPage:
     """One served page.
 
     Attributes:
@@ -65,11 +65,11 @@ class Site:
 
 
 @contextlib.contextmanager
-def served() -> Iterator[Site]:
+def served() -> Iterator[ServedPage]:
     """Serve a page on a data folder of its own."""
     environment = os.environ | {"GRADIO_ANALYTICS_ENABLED": "False", "COMMANDLINE_ARGS": ""}
     with tempfile.TemporaryDirectory() as folder:
-        port = _free_port()
+        port = free_port()
         command = [sys.executable, str(ROOT / "webui.py"), "--port", str(port)]
         quiet = subprocess.DEVNULL
         process = subprocess.Popen(
@@ -77,11 +77,11 @@ def served() -> Iterator[Site]:
         )
         try:
             ends = time.monotonic() + TIMEOUT_SECONDS
-            while not _answers(port):
+            while not answers(port):
                 if process.poll() is not None or time.monotonic() > ends:
                     raise RuntimeError("the page was not served")
                 time.sleep(0.1)
-            yield Site(port, process.pid)
+            yield ServedPage(port, process.pid)
         finally:
             process.kill()
             process.wait()

@@ -27,8 +27,8 @@ PATH_PART = "[A-Za-z0-9_~-][A-Za-z0-9._~-]*"  # no dot first, so neither "." nor
 # What the page serves at its root. Below a path of the same name nobody could decide whether a
 # proxy has taken the prefix away.
 OWN_PATHS = frozenset(
-    "assets config drops favicon.ico gradio_api inputs jobs login manifest.json owner pictures "
-    "robots.txt static theme.css ui visit".split()
+    "assets config drops favicon.ico gradio_api inputs jobs login manifest.json mine owner "
+    "pictures robots.txt static theme.css ui visit".split()
 )
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 

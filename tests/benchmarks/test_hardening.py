@@ -7,17 +7,17 @@ from typing import cast
 
 from benchmarks import hardening
 from benchmarks.hardening import connections
-from benchmarks.hardening.site import Site
+from benchmarks.hardening.site import ServedPage
 
 
-class CountingSite:
+class CountingPage:
     """Stands in for a served page: counts what is held when the page is asked for."""
 
     def __init__(self) -> None:
         self.held = 0
         self.seen: list[int] = []
 
-    def connect(self, said: bytes) -> CountingSite:
+    def connect(self, said: bytes) -> CountingPage:
         return self
 
     def __enter__(self) -> None:
@@ -37,8 +37,8 @@ def test_every_file_is_a_section():
 
 
 def test_the_page_is_asked_for_while_the_connections_are_held():
-    site = CountingSite()
-    figures = connections.measure(cast("Site", site))
+    site = CountingPage()
+    figures = connections.measure(cast("ServedPage", site))
     assert [figure.ratio for figure in figures] == [1.0, 1.0, 1.0]
     assert max(site.seen) == 1_024 and site.held == 0
     assert site.seen.count(4) == connections.RUNS

@@ -13,8 +13,13 @@ from playground.messages import Language, text
 from tests.playground.web.asking import visit
 
 WEB = Path(playground.web.__file__).parent
-# Threads of their own: nobody above them would hear of what went wrong.
-WORKERS = {("http/job_routes.py", "relay"), ("http/share.py", "ask")}
+# Threads of their own, of which nobody above would hear, and the border to Gradio, whose messages
+# quote what was typed.
+WORKERS = {
+    ("http/gradio_values.py", "__call__"),
+    ("http/job_routes.py", "relay"),
+    ("http/share.py", "ask"),
+}
 
 
 @pytest.mark.parametrize("language", list(Language))
