@@ -35,6 +35,10 @@ def save(path, data):
     return path
 
 
+def named_tensors(data):
+    return convert_worker.named_tensors(data, torch.Tensor)
+
+
 def refusal(path, **options):
     with pytest.raises(CannotConvert) as caught:
         convert(path, **options)
@@ -95,6 +99,21 @@ def test_embeddings_of_every_layout_become_one(tmp_path, data, expected):
     tensors = load_file(converted.path)
     assert set(tensors) == {"emb_params"} and torch.equal(tensors["emb_params"], expected)
     assert probe(read_header(converted.path)).kind == "embedding"
+    assert torch.equal(named_tensors(data)["emb_params"], expected)  # here as in the child
+
+
+@pytest.mark.parametrize(
+    "data", [{"string_to_param": {"*": VECTORS, "*1": torch.ones(3)}}, {"string_to_param": 5}]
+)
+def test_what_is_no_embedding_does_not_become_one(data):
+    assert named_tensors(data) == {}
+
+
+@pytest.mark.parametrize(
+    "data", [[], [SHARED], [torch.ones(2, 2), 5], [torch.ones(3), torch.ones(3)], (1, 2)]
+)
+def test_list_that_is_no_first_lora_has_no_tensors(data):
+    assert named_tensors(data) == {}
 
 
 def test_embedding_of_two_text_encoders_keeps_its_names(tmp_path):
@@ -112,6 +131,10 @@ def test_list_of_a_first_lora_gets_names(tmp_path):
     assert torch.equal(swapped["unet:0:up"], up)
     text = convert(save(tmp_path / "text.pt", [torch.randn(768, 4), torch.randn(4, 768)] * 4))
     assert set(load_file(text.path)) >= {"text_encoder:3:up"}
+    here = named_tensors([down, up] * 2)
+    assert torch.equal(here["unet:1:up"], up) and torch.equal(here["unet:0:down"], down)
+    wide = named_tensors([torch.ones(4, 320), torch.ones(320, 4)])  # down stands first
+    assert wide["unet:0:up"].shape == (320, 4)
 
 
 def test_reason_of_a_refusal_names_what_was_asked_for_and_nothing_else(tmp_path):
@@ -121,6 +144,11 @@ def test_reason_of_a_refusal_names_what_was_asked_for_and_nothing_else(tmp_path)
         convert(source)
     reason = str(caught.value.values["reason"])
     assert reason and len(reason) < 80 and "\x1b" not in reason and "trust" not in reason
+
+
+def test_reason_that_torch_did_not_give_names_nothing():
+    assert convert_worker.foreign_name("unpickling stack underflow") == ""
+    assert convert_worker.foreign_name("Weights only load failed: nobody knows why") == "?"
 
 
 @pytest.mark.parametrize("data", [b"", b"\x80\x02", b"hello", b"PK\x03\x04abc"])
@@ -215,6 +243,13 @@ def test_crash_is_told(tmp_path, monkeypatch):
     assert refusal(source) == "convert.crashed"
 
 
+def test_answer_that_says_nothing_is_a_crash(tmp_path, monkeypatch):
+    worker = tmp_path / "worker.py"
+    worker.write_text("print('{}')")
+    monkeypatch.setattr(convert_module, "WORKER", worker)
+    assert refusal(save(tmp_path / "m.pt", {"a": SHARED})) == "convert.crashed"
+
+
 def test_file_that_appears_meanwhile_is_not_replaced(tmp_path, monkeypatch):
     source = save(tmp_path / "m.pt", {"a": SHARED})
     real = convert_module.read_header  # type: ignore[attr-defined]
@@ -288,6 +323,9 @@ def test_worker_answers_in_one_line(capsys, monkeypatch, tmp_path):
     bad = tmp_path / "b.pt"
     bad.write_bytes(pickle.dumps({"a": Bomb(tmp_path / "mark")}, protocol=2))
     assert worker_answer(capsys, monkeypatch, tmp_path, bad) == (1, "convert.refused")
+    (tmp_path / "nothing.pt").write_bytes(b"")
+    cut_off = worker_answer(capsys, monkeypatch, tmp_path, tmp_path / "nothing.pt")
+    assert cut_off == (1, "convert.cut_off")
     monkeypatch.setattr(torch, "__version__", "2.5.1")
     assert worker_answer(capsys, monkeypatch, tmp_path, good) == (1, "convert.old_torch")
     monkeypatch.setitem(sys.modules, "torch", None)

@@ -201,7 +201,7 @@ def test_known_digest_is_trusted_under_any_name(models):
     library = Library([models], pins={})
     library.known = (KnownFile("famous.safetensors", sha256_of(path), 0, "sd15", "MIT", "hf:a/b"),)
     model = library.verify("renamed")
-    assert (model.trust, model.known.licence) == (Trust.PINNED, "MIT")
+    assert (model.trust, model.known.licence, model.licence) == (Trust.PINNED, "MIT", "MIT")
 
 
 def test_lora_is_found_by_its_hashes_and_alias(models):

@@ -66,6 +66,14 @@ def test_licence_is_told(folder):
     assert probe_translator_folder(folder).licence == "apache-2.0"
 
 
+@pytest.mark.parametrize("written", ["{", "[]", "[" * 100_000])
+def test_how_to_write_may_be_unreadable(folder, written):
+    as_it_was = read_translator_config(folder)
+    (folder / "generation_config.json").write_text(written, encoding="utf-8")
+    config = read_translator_config(folder)
+    assert (config.kind, config.sizes) == (as_it_was.kind, as_it_was.sizes)
+
+
 def test_missing_pieces_are_named_and_it_is_not_opened(folder):
     (folder / "source.spm").unlink()
     library = Library([folder.parent], pins={})
