@@ -37,7 +37,7 @@ def test_process_that_cannot_be_asked_is_alive(tmp_path, monkeypatch, error):
         raise error
 
     monkeypatch.setattr(leftovers, "IS_WINDOWS", False)
-    monkeypatch.setattr(leftovers.os, "kill", kill)
+    monkeypatch.setattr("models.leftovers.os.kill", kill)
     path = aged(unfinished(tmp_path / "m.safetensors"))
     assert not remove_if_left(path) and path.exists()
 
