@@ -8,6 +8,11 @@ from playwright.sync_api import expect
 
 from tests.browser.test_play import finished
 
+IS_BACK = """() => {
+    const said = document.querySelector(".connection [role=alert]");
+    return !said || said.textContent.includes("다시 이어졌어요");
+}"""
+OUR_PROBE = re.compile(r"127\.0\.0\.1:\d+/visit$")
 SERVER = re.compile(r"127\.0\.0\.1:\d+/(?!$)")
 
 
@@ -24,6 +29,19 @@ def test_a_server_that_is_gone_is_told_of_once_in_our_own_words(visitor):
     page.get_by_role("button", name="뽑기").click()  # answered again
     expect(banner.get_by_role("alert")).to_contain_text("놀이터가 답하지 않아요")
     page.unroute(SERVER)
+    page.wait_for_function(IS_BACK)  # Gradio, which has noticed too, may load the page anew first
+
+
+def test_a_server_that_has_come_back_is_told_of_and_the_page_offered_anew(visitor):
+    visit = visitor()
+    visit.allowed_errors = ("ERR_CONNECTION_REFUSED", "ERR_FAILED", "Failed to fetch", "Load")
+    page = visit.open()
+    page.route(OUR_PROBE, lambda route: route.abort("connectionrefused"))
+    page.wait_for_timeout(3100)
+    page.get_by_role("button", name="뽑기").click()
+    banner = page.locator(".connection")
+    expect(banner.get_by_role("alert")).to_contain_text("놀이터가 답하지 않아요")
+    page.unroute(OUR_PROBE)
     expect(banner.get_by_role("alert")).to_contain_text("다시 이어졌어요")
     expect(banner.get_by_role("button", name="새로 고침")).to_be_visible()
 
