@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 # a Windows registry may say text/plain for a script; older Pythons do not know the others
 KINDS = {".js": "text/javascript", ".woff2": "font/woff2", ".webp": "image/webp"}
 MOST = 2**63 - 1  # what SQLite can look up
+WHOLE_BYTES = 100_000  # larger files go piece by piece: who does not read must not fill the memory
 Number = Annotated[int, PathPart(ge=1, le=MOST)]
 PRIVATE = "private, max-age=31536000, immutable"  # a picture never changes
 ASKED = "private, no-cache"  # may be deleted, or another visitor's tomorrow: asked for every time
@@ -49,6 +50,8 @@ def look_routes(files: Mapping[str, Path]) -> APIRouter:
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers)
         kind = KINDS.get(path.suffix) or mimetypes.guess_type(path.name)[0]
+        if path.stat().st_size > WHOLE_BYTES:
+            return FileResponse(path, media_type=kind, headers=headers)
         return Response(path.read_bytes(), media_type=kind, headers=headers)
 
     return router

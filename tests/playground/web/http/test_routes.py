@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
+import os
 import re
 import threading
 import time
@@ -17,6 +19,7 @@ from playground.gate import GateSettings
 from playground.studio.errors import JobNotFound, PictureNotFound, QueueFull
 from playground.studio.jobs.queue import MAX_QUEUED_PER_OWNER
 from playground.studio.studio import Studio
+from playground.web.http.files import look_routes
 from playground.web.http.job_routes import explain_errors
 from playground.web.page import page_assets
 from tests.fakes import FakePainter
@@ -173,6 +176,27 @@ def test_only_the_named_files_of_the_look_are_served(visit):
         )
     for name in ("../page.py", "fonts/PretendardVariable-LICENSE.txt", "", "%2e%2e/server.py"):
         assert page.get(f"/ui/{name}").status_code == 404
+
+
+def test_large_files_of_the_page_go_piece_by_piece(tmp_path):
+    """Or 200 readers who do not read would hold as many copies in memory."""
+    content = os.urandom(300_000)
+    (tmp_path / "a.woff2").write_bytes(content)
+    app = FastAPI()
+    app.include_router(look_routes({"a.woff2": tmp_path / "a.woff2"}))
+    pieces: list[bytes] = []
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message):
+        pieces.append(message.get("body", b""))
+
+    scope = {"type": "http", "method": "GET", "path": "/ui/a.woff2", "headers": [],
+             "query_string": b"", "http_version": "1.1"}  # fmt: skip
+    asyncio.run(app(scope, receive, send))
+    assert b"".join(pieces) == content
+    assert max(map(len, pieces)) < len(content)
 
 
 def test_the_font_has_its_licence_beside_it():
