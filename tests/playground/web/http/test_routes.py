@@ -187,7 +187,7 @@ def test_large_files_of_the_page_go_piece_by_piece(tmp_path):
     pieces: list[bytes] = []
 
     async def receive():
-        return {"type": "http.request", "body": b"", "more_body": False}
+        await asyncio.Event().wait()  # nobody goes away
 
     async def send(message):
         pieces.append(message.get("body", b""))
