@@ -104,7 +104,9 @@ KINDS = {
     "styles": FuzzedFile(partial(_encoded, *STYLES), _change, _read_styles, REFUSALS),
     "word-list": FuzzedFile(partial(_encoded, *LISTS), _change, _read_list, REFUSALS),
     "prompt": FuzzedFile(partial(_encoded, *PROMPTS), _change, _read_prompt, REFUSALS),
-    "infotext": FuzzedFile(partial(_encoded, SETTINGS, FOREIGN), _change, _read_infotext, ()),
+    "infotext": FuzzedFile(
+        partial(_encoded, SETTINGS, FOREIGN), _change, _read_infotext, (ValueError,)
+    ),
     "chat": FuzzedFile(_chats, _change, _read_chat, REFUSALS),
     "chat-table": FuzzedFile(_chats, _change, partial(_read_table, "chat.csv"), REFUSALS),
     "table": FuzzedFile(

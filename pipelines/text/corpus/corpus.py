@@ -20,7 +20,7 @@ MAX_CHARACTERS = 4_000_000  # about 100,000 long chat messages; a model of it ta
 MAX_LINE = 20_000  # characters; a longer line is cut, so that one cannot stall everything
 MIN_SENTENCES = 5  # fewer cannot be stitched into anything new
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
-CHECK_EVERY = 2_000  # lines between two checks of the cancel token
+CHECK_EVERY = 100  # lines between two checks of the cancel token
 LONG_LINE = 1_000  # characters; masking such a line may take a tenth of a second
 INVISIBLE = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0xFEFF, 0x200B, 0x2060), " ")
 

@@ -66,6 +66,8 @@ class Masker:
         >>> Masker().mask("연락은 ０１０．１２３４．５６７８ 아니면 dodu@example.com")
         '연락은 [전화번호] 아니면 [이메일]'
         """
+        if not line or line.isspace():  # files may have a million of those
+            return line
         line = UNSEEN.sub("", line)
         plain = line.translate(plain_characters())
         kinds: set[Private] = set()
