@@ -71,6 +71,11 @@ ADDRESSES: tuple[tuple[Private, re.Pattern[str]], ...] = tuple(
             r"(?![a-z0-9])",
         ),
         (
+            Private.HANDLE,  # a name with its number, as Discord had them
+            rf"(?:{_SERVICE})(?: ?(?:아이디|계정|id))?(?:는|은)?[ :=]{{0,3}}"
+            r"(?P<value>[가-힣a-z0-9][가-힣a-z0-9._-]{1,30}#\d{4})(?!\d)",
+        ),
+        (
             Private.HANDLE,
             rf"(?:(?:{_SERVICE}) ?(?:아이디|계정|id)|아이디)(?:는|은|가)? ?[:=]{{0,1}} ?@?"
             r"(?P<value>[a-z0-9][a-z0-9._-]{3,40})(?![a-z0-9])",

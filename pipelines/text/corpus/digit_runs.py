@@ -28,7 +28,18 @@ SPOKEN = {
     "一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8",
     "九": "9",
 }  # fmt: skip
-LOOKALIKE = {"O": "0", "o": "0", "ㅇ": "0", "Ο": "0", "О": "0", "I": "1", "l": "1", "i": "1"}
+LOOKALIKE = {
+    "O": "0",
+    "o": "0",
+    "ⓞ": "0",
+    "Ⓞ": "0",
+    "ㅇ": "0",
+    "Ο": "0",
+    "О": "0",
+    "I": "1",
+    "l": "1",
+    "i": "1",
+}
 _SOFT = {**{word: digit for word, digit in SPOKEN.items() if len(word) == 1}, **LOOKALIKE}
 _MARKS = "[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f\u200d]{0,4}"  # struck through, keycaps
 _STARS = r"(?:[*＊●○•]{2,12}|[xX]{3,12})"
