@@ -15,7 +15,7 @@ from models import catalog
 from models.entry import Model, plain
 from models.errors import ModelFileError, ModelNotFound
 from models.model_store import ModelStore
-from models.nearest import nearest
+from models.nearest import near_or_known
 from models.probe import ModelKind, Probe
 from models.signatures import named
 from models.structure import can_load
@@ -74,7 +74,7 @@ class Shelves:
         Models of other kinds may have the same name; they are not meant.
 
         Raises:
-            ModelNotFound: there is none; says which name is nearest.
+            ModelNotFound: there is none; says which name is near, or which there are.
             ModelFileError: it is of another kind, or several files have that name.
         """
         wanted = plain(name)
@@ -89,14 +89,15 @@ class Shelves:
         known = [model.name for model in self.parts(*kinds)]
         if not known:
             raise ModelNotFound("part.none", name=wanted[:60], wanted=_listed(kinds))
-        close = nearest(wanted, known, 3)
-        raise ModelNotFound("part.unknown", name=wanted[:60], wanted=_listed(kinds), nearest=close)
+        close = near_or_known(wanted, known)
+        key = "part.unknown" if "nearest" in close else "part.far"
+        raise ModelNotFound(key, name=wanted[:60], wanted=_listed(kinds), **close)
 
     def find(self, name: str) -> Model:
         """Return the model of exactly that name, alias or hash.
 
         Raises:
-            ModelNotFound: there is none; says which name is nearest.
+            ModelNotFound: there is none; says which name is near, or which there are.
             ModelFileError: several files have that name, and their bytes differ.
         """
         wanted = plain(name)
@@ -155,7 +156,12 @@ def _the_one(name: str, matches: list[Model]) -> Model:
 
 def _not_found(name: str, models: Iterable[Model]) -> ModelNotFound:
     known = [model.name for model in models]
-    return ModelNotFound("model.unknown", model=name[:60], nearest=nearest(name, known) or "-")
+    if not known:
+        return ModelNotFound("model.none", model=name[:60])
+    close = near_or_known(name, known)
+    return ModelNotFound(
+        "model.unknown" if "nearest" in close else "model.far", model=name[:60], **close
+    )
 
 
 def refuse_kind(model: Model, kinds: Iterable[ModelKind]) -> NoReturn:

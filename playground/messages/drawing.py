@@ -125,8 +125,12 @@ _SENTENCES: dict[str, Text] = {
         "“{model}” reads Korean as it is written.",
     ),
     "drawing.reads.unknown": Text(
-        "‘{model}’, 목록에 없는 이름이에요. 비슷한 이름: {nearest}",
-        "“{model}” is not in the list. The nearest: {nearest}",
+        "‘{model}’, 목록에 없는 이름이에요. 혹시 ‘{nearest}’을(를) 찾으셨나요?",
+        "“{model}” is not in the list. Did you mean “{nearest}”?",
+    ),
+    "drawing.reads.far": Text(
+        "‘{model}’, 목록에 없는 이름이에요. 목록에서 골라 주세요.",
+        "“{model}” is not in the list: choose one that is.",
     ),
     "drawing.meter": Text("토큰 {used}/{limit}", "Tokens {used}/{limit}"),
     "drawing.said": Text("모델이 읽을 말", "The model will read"),

@@ -12,10 +12,14 @@ _PARTS: dict[str, Text] = {
         "safetensors file there and try again.",
     ),
     "part.unknown": Text(
-        "이름이 ‘{name}’인 {wanted} 파일이 없어요. 이름이 정확히 같아야 해요. 비슷한 이름으로는 "
-        "{nearest}이(가) 있으니, 그 가운데 하나라면 그렇게 적어 주세요.",
-        "There is no {wanted} named “{name}”; names must match exactly. The nearest are {nearest}: "
-        "if you meant one of them, write it like that.",
+        "이름이 ‘{name}’인 {wanted} 파일이 없어요. 이름이 정확히 같아야 해요. 혹시 "
+        "‘{nearest}’을(를) 찾으셨나요?",
+        "There is no {wanted} named “{name}”; names must match exactly. Did you mean “{nearest}”?",
+    ),
+    "part.far": Text(
+        "이름이 ‘{name}’인 {wanted} 파일이 없어요. 비슷한 이름도 없으니, 있는 것 가운데서 골라 "
+        "주세요: {known}",
+        "There is no {wanted} named “{name}”, nor a name like it. Choose one of these: {known}",
     ),
     "part.kind": Text(
         "‘{name}’은(는) {wanted} 파일이 아니에요(종류: {kind}). 그 자리에 쓸 수 없으니 다른 파일을 "

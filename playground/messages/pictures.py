@@ -72,9 +72,15 @@ ROWS: dict[str, Text] = {
         "Get the model folder again or choose another model.",
     ),
     "upscaler.unknown": Text(
-        "‘{name}’(이)라는 확대 방법이 없어요. 비슷한 것: {nearest}. "
+        "‘{name}’(이)라는 확대 방법이 없어요. 혹시 ‘{nearest}’을(를) 찾으셨나요? "
         "ESRGAN 파일(safetensors)은 모델 폴더에 두면 목록에 나와요.",
-        "There is no upscaler called “{name}”. Nearest: {nearest}. "
+        "There is no upscaler called “{name}”. Did you mean “{nearest}”? "
+        "An ESRGAN file (safetensors) in the models folder appears in the list.",
+    ),
+    "upscaler.far": Text(
+        "‘{name}’(이)라는 확대 방법이 없어요. 이 가운데서 골라 주세요: {known}. "
+        "ESRGAN 파일(safetensors)은 모델 폴더에 두면 목록에 나와요.",
+        "There is no upscaler called “{name}”. Choose one of these: {known}. "
         "An ESRGAN file (safetensors) in the models folder appears in the list.",
     ),
     "upscaler.structure": Text(

@@ -16,7 +16,7 @@ from pipelines.contract.phrase import Phrase
 from pipelines.contract.requests import PictureRequest
 from playground.studio.pictures.decode import read_mask, read_picture
 from playground.studio.pictures.metadata import read_any
-from tests.fuzz.changes import RARE, change_bytes, change_png, png_of
+from tests.fuzz.mutations import RARE, change_bytes, change_png, png_of
 from tests.fuzz.fuzzed_file import FuzzedFile
 
 SIZE = (48, 40)

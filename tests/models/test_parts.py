@@ -62,7 +62,11 @@ def test_an_unknown_name_is_an_error_with_the_nearest(library):
     with pytest.raises(ModelNotFound) as caught:
         library.open_part("wassh", [ModelKind.LORA])
     assert caught.value.key == "part.unknown"
-    assert caught.value.values["nearest"] == "wash, Lora/ink"
+    assert caught.value.values["nearest"] == "wash"
+    with pytest.raises(ModelNotFound) as far:
+        library.open_part("완전히 다른 말", [ModelKind.LORA])
+    assert far.value.key == "part.far"
+    assert far.value.values["known"] == "Lora/ink, wash"
 
 
 def test_where_there_is_none_of_that_kind_it_is_said(library):

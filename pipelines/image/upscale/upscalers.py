@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from models.errors import ModelFileError, ModelNotFound
 from models.library import Library
 from models.lru import Lru
-from models.nearest import nearest
+from models.nearest import near_or_known
 from models.probe import ModelKind
 from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.contract.painter import UsedFile
@@ -68,9 +68,9 @@ class Upscalers:
             self._library.find_part(name, ModelKind.UPSCALER)
         except ModelNotFound as error:
             known = [*UPSCALERS, *(one.name for one in self._library.parts(ModelKind.UPSCALER))]
-            raise ModelNotFound(
-                "upscaler.unknown", name=name[:60], nearest=nearest(name, known, 3)
-            ) from error
+            close = near_or_known(name, known)
+            key = "upscaler.unknown" if "nearest" in close else "upscaler.far"
+            raise ModelNotFound(key, name=name[:60], **close) from error
 
     def _network(self, name: str, cancel: CancelToken) -> tuple[Esrgan, UsedFile]:
         from safetensors.torch import load_file

@@ -8,7 +8,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from models.nearest import nearest
+from models.nearest import near
 from pipelines.contract.picture_settings import UPSCALERS
 from pipelines.contract.requests import DEFAULT_MODEL
 from pipelines.image.families import (
@@ -91,8 +91,9 @@ class ChosenModel:
         language, model = visit.language, form["model"]
         known = self.known(model)
         name, family = (known.name, known.family) if known else (_asked(model)[:80], "")
-        key = f"drawing.reads.{known.reads.value if known else 'unknown'}"
-        close = nearest(name, self._painter.families()) or DEFAULT_MODEL
+        close = near(name, self._painter.families())
+        missing = "unknown" if close else "far"
+        key = f"drawing.reads.{known.reads.value if known else missing}"
         reads = text(key, language, model=name, nearest=close)
         return {
             "about": escape(reads),

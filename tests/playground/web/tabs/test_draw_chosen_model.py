@@ -137,7 +137,8 @@ def test_a_misspelt_model_changes_no_setting_and_gets_the_nearest_name(chosen):
     assert choose(chosen, "plainXK", "square") == {}
     told = about(chosen, "plainXK<")["about"]
     assert "plainXK&lt;" in told
-    assert "비슷한 이름: plainXL" in told
+    assert "혹시 ‘plainXL’을 찾으셨나요" in told
+    assert "목록에서 골라 주세요" in about(chosen, "완전히 다른 말")["about"]
     assert pressed(chosen, "plainXK_lightning", presets_of("sdxl")[0])[0]["visible"] is False
     wide = chosen.shape(asking(), {"shape": "wide", "model": "plainXK"})
     assert wide == {"width": "768", "height": "512"}
