@@ -13,10 +13,11 @@ from starlette.middleware import Middleware
 from playground.gate import Gate, GateSettings
 from playground.web.http.bodies import BoundedBodies
 from playground.web.http.deletion_routes import deletion_routes
+from playground.web.http.event_streams import Streams
 from playground.web.http.files import look_routes, picture_routes
 from playground.web.http.front_page import FrontPage
 from playground.web.http.gradio_values import GradioValues
-from playground.web.http.job_routes import Streams, explain_errors, job_routes
+from playground.web.http.job_routes import explain_errors, job_routes
 from playground.web.http.upload_routes import drop_routes
 from playground.web.kit.fast_import import import_gradio
 from playground.web.kit.private_gradio import bound_sessions, open_no_files, quote_no_values

@@ -1,15 +1,15 @@
 """What happens to a job, event by event: appended by the queue, read by any number of watchers.
 
 A log only grows, so a watcher is no more than a place in it: it reads at its own pace, an event
-that is there costs it no lock, and one that leaves has nothing to take back. A log's lock is taken
-after the queue's, held to append or to go to sleep only, and never while an event is made or shown.
-Knows no queue, no painter and no HTTP.
+that is there costs it no lock, and one that leaves takes back no more than its bell. A log's lock
+is taken after the queue's, held to append, to go to sleep or to ring only, and never while an event
+is made or shown. Knows no queue, no painter and no HTTP.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from pipelines.contract.painter import Progress
@@ -46,6 +46,7 @@ class EventLog:
         self._events = list(events)  # append only: read without the lock
         self._is_over = is_over
         self._changed = threading.Condition()
+        self._bells: dict[Watcher, Callable[[], None]] = {}  # of those that wait without a thread
         self._size_bytes = 0
 
     @property
@@ -68,6 +69,8 @@ class EventLog:
             self._size_bytes += EVENT_BYTES + (0 if is_shown else len(preview or b""))
             self._is_over = event.job.state.is_final
             self._changed.notify_all()
+            for ring in self._bells.values():
+                ring()
 
     def watch(self, *, from_start: bool) -> Watcher:
         """Read the events from the first or from the latest on, then each that comes."""
@@ -75,9 +78,10 @@ class EventLog:
 
 
 class Watcher(Iterator[JobEvent]):
-    """The events of a log for one watcher; blocks while there is none.
+    """The events of a log for one watcher: iterating waits for the next, `ready` never does.
 
-    One thread iterates. Any thread may close it, also while that one waits.
+    One thread iterates. Any thread may close it, also while that one waits. Who would rather be
+    woken than wait calls `ring_with`, and `ready` whenever it has been rung for.
     """
 
     def __init__(self, log: EventLog, start: int) -> None:
@@ -99,6 +103,30 @@ class Watcher(Iterator[JobEvent]):
         self._next += 1
         return event
 
+    def ring_with(self, ring: Callable[[], None]) -> None:
+        """Have `ring` called with every event from now on, until this is closed.
+
+        It is called by whoever adds the event, with the log's lock: it must not wait for anything.
+        """
+        with self._log._changed:
+            self._log._bells[self] = ring
+
+    def ready(self) -> Iterator[JobEvent]:
+        """Yield the events that are there and not yet read; ends where iterating would wait."""
+        while self._next < len(self._log._events) and not self._is_closed:
+            self._next += 1
+            yield self._log._events[self._next - 1]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether everything is read and nothing will come."""
+        return self._log._is_over and self._next >= len(self._log._events)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether somebody has closed it."""
+        return self._is_closed
+
     def _is_ready(self) -> bool:
         return self._is_closed or self._next < len(self._log._events)
 
@@ -106,6 +134,7 @@ class Watcher(Iterator[JobEvent]):
         """Let the iteration end, at once where it waits."""
         with self._log._changed:
             self._is_closed = True
+            self._log._bells.pop(self, None)
             self._log._changed.notify_all()
 
 

@@ -9,9 +9,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import json
-import logging
-import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -24,41 +22,14 @@ from playground.gate import visitor
 from playground.messages import Language, explain, text
 from playground.studio.errors import PictureNotFound
 from playground.studio.jobs.queue import Job, JobEvent, JobState
+from playground.web.http.event_streams import Streams, lines
 from playground.web.http.files import Number
 from playground.web.kit.border import Visit
 from playground.web.kit.stage_frame import frame
 from playground.web.kit.wording import language_of
 
 if TYPE_CHECKING:
-    from playground.studio.jobs.events import Watcher
     from playground.studio.studio import Studio
-
-log = logging.getLogger(__name__)
-
-HEARTBEAT_SECONDS = 15.0  # a comment line, so that proxies keep a waiting stream open
-
-
-CLOSING = ""  # a line that ends a stream without telling the page that the job is over
-
-
-class Streams:
-    """The event streams that are open, so that the server can end them before it stops."""
-
-    def __init__(self) -> None:
-        self._endings: set[Callable[[], None]] = set()
-
-    def add(self, end: Callable[[], None]) -> None:
-        """Remember how to end one more stream."""
-        self._endings.add(end)
-
-    def remove(self, end: Callable[[], None]) -> None:
-        """Forget a stream that is over."""
-        self._endings.discard(end)
-
-    def close(self) -> None:
-        """End them all; the pages connect again when there is a server again."""
-        for end in tuple(self._endings):
-            end()
 
 
 def job_routes(studio: Studio, streams: Streams) -> APIRouter:
@@ -84,7 +55,7 @@ def job_routes(studio: Studio, streams: Streams) -> APIRouter:
         # JobNotFound before the 200
         watch = await asyncio.to_thread(studio.jobs.watch, job_id, owner, from_start=replay)
         return StreamingResponse(
-            _stream(watch, _framer(studio, language), streams),
+            lines(watch, _framer(studio, language), streams),
             media_type="text/event-stream",
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
@@ -140,46 +111,3 @@ def _framer(studio: Studio, language: Language) -> Callable[[JobEvent], str]:
         return f"data: {json.dumps(shown, ensure_ascii=False)}\n\n"
 
     return as_line
-
-
-async def _stream(
-    watch: Watcher, as_line: Callable[[JobEvent], str], streams: Streams
-) -> AsyncIterator[str]:
-    """Relay a blocking watch from a thread of its own, so that it uses up nobody's worker."""
-    loop = asyncio.get_running_loop()
-    lines: asyncio.Queue[str | None] = asyncio.Queue()
-
-    def put(line: str | None) -> None:
-        with suppress(RuntimeError):  # the server has stopped, and its loop is closed
-            loop.call_soon_threadsafe(lines.put_nowait, line)
-
-    def relay() -> None:
-        try:
-            for event in watch:
-                put(as_line(event))
-        except Exception:  # the border to the browser, which will connect again
-            log.exception("a watched job could not be shown")
-        finally:
-            put(None)
-
-    def end() -> None:
-        put(CLOSING)
-
-    streams.add(end)
-    threading.Thread(target=relay, name="watch", daemon=True).start()
-    try:
-        while True:
-            try:
-                line = await asyncio.wait_for(lines.get(), HEARTBEAT_SECONDS)
-            except TimeoutError:
-                yield ": still here\n\n"
-                continue
-            if line == CLOSING:
-                return
-            if line is None:
-                yield "event: end\ndata: {}\n\n"
-                return
-            yield line
-    finally:
-        watch.close()  # its thread ends at once, not with the job's next event
-        streams.remove(end)
