@@ -135,7 +135,9 @@ class FakeShelf:
     def names(self, owner: str = "") -> tuple[SimpleNamespace, ...]:
         return tuple(SimpleNamespace(name=name, kind="folder", notice="") for name in self.models)
 
-    def add_markov(self, owner: str, name: str, model: Any, trained_on: str = "") -> None:
+    def add_markov(
+        self, owner: str, name: str, model: Any, trained_on: str = "", guest: Any = None
+    ) -> None:
         self.models[name] = model
 
     def markov(self, owner: str, name: str, trained_on: str) -> Any:

@@ -36,6 +36,12 @@ _SENTENCES: dict[str, Text] = {
         "Files of several people are coming in at once, so there is no room for more now. Choose "
         "it again in a moment.",
     ),
+    "drop.busy.source": Text(
+        "같은 곳(주소나 로그인)에서 올리는 파일이 너무 많아요. 한 번에 {most}개, 100 MB까지예요. "
+        "다른 사람도 올려야 하니 앞의 파일이 끝나면 다시 올려 주세요.",
+        "Too many files are on their way from the same place (address or login): {most} and 100 MB "
+        "at a time. Others want to hand over theirs too: send it again when those are done.",
+    ),
     "drop.busy.own": Text(
         "이미 파일 {most}개를 받고 있어요. 다 받은 뒤에 다시 골라 주세요.",
         "{most} files of yours are coming in already. Choose it again when they are here.",

@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,12 +16,16 @@ from pathlib import PurePosixPath
 
 from models.composed import composed
 from playground.studio.errors import StudioError
+from playground.studio.fair_share import Held, who_goes
+from playground.studio.jobs.guest import Guest
 
 MAX_BYTES = 50_000_000
 KEPT_PER_OWNER = 3
-MAX_KEPT_BYTES = 300_000_000  # of all owners together; the oldest go first
+MAX_KEPT_BYTES = 300_000_000  # of all owners together; who holds most gives way
 COMING_PER_OWNER = 2  # files that may be on their way at once
+COMING_PER_SOURCE = 8  # a household or a class shares one address
 MAX_COMING_BYTES = 200_000_000  # of what has come of all files that are on their way
+MAX_COMING_BYTES_PER_SOURCE = 100_000_000
 KEPT_SECONDS = 3_600.0
 MAX_NAME = 120
 
@@ -40,6 +43,16 @@ class _Kept:
     drop: Drop
     owner: str
     since: float
+    source: str | None  # of a guest; None is the person at the machine
+
+
+@dataclass(slots=True, eq=False)
+class _Coming:
+    """A file on its way; `came` is guarded by the lock of its Uploads."""
+
+    person: str
+    source: str | None
+    came: int = 0
 
 
 class Uploads:
@@ -53,43 +66,53 @@ class Uploads:
         self._clock = clock
         self._lock = threading.Lock()  # taken alone
         self._kept: dict[str, _Kept] = {}  # by token, oldest first
-        self._coming: Counter[str] = Counter()  # files by owner
-        self._coming_bytes = 0
+        self._coming: list[_Coming] = []
 
     @contextmanager
-    def receiving(self, owner: str) -> Iterator[Callable[[int], None]]:
+    def receiving(self, owner: str, guest: Guest | None = None) -> Iterator[Callable[[int], None]]:
         """Count a file while it is on its way; give what is called with the size of each piece.
 
         What counts among visitors are the bytes that have come, so who sends nothing takes nobody's
         place.
 
-        Raises StudioError for too many files of one owner, and (a piece) for too much of everybody.
+        Args:
+            guest: how its owner is counted; None is the person at the machine.
+
+        Raises StudioError for too many files of one owner or source, and (a piece) for too much of
+        a source or of everybody.
         """
+        person, source = (guest.person, guest.source) if guest else (owner, None)
+        coming = _Coming(person, source)
         with self._lock:
-            if self._coming[owner] >= COMING_PER_OWNER:
+            if sum(one.person == person for one in self._coming) >= COMING_PER_OWNER:
                 raise StudioError("drop.busy.own", most=COMING_PER_OWNER)
-            self._coming[owner] += 1
-        came = 0
+            if guest and len(self._coming_of(source)) >= COMING_PER_SOURCE:
+                raise StudioError("drop.busy.source", most=COMING_PER_SOURCE)
+            self._coming.append(coming)
 
         def count(size_bytes: int) -> None:
-            nonlocal came
             with self._lock:
-                if self._coming_bytes + size_bytes > MAX_COMING_BYTES:
+                same = sum(one.came for one in self._coming_of(source))
+                if guest and same + size_bytes > MAX_COMING_BYTES_PER_SOURCE:
+                    raise StudioError("drop.busy.source", most=COMING_PER_SOURCE)
+                if sum(one.came for one in self._coming) + size_bytes > MAX_COMING_BYTES:
                     raise StudioError("drop.busy")
-                self._coming_bytes += size_bytes
-            came += size_bytes
+                coming.came += size_bytes
 
         try:
             yield count
         finally:
             with self._lock:
-                self._coming_bytes -= came
-                self._coming[owner] -= 1
-                if not self._coming[owner]:
-                    del self._coming[owner]
+                self._coming.remove(coming)
 
-    def put(self, owner: str, name: str, data: bytes) -> str:
+    def _coming_of(self, source: str | None) -> list[_Coming]:
+        return [one for one in self._coming if one.source == source]
+
+    def put(self, owner: str, name: str, data: bytes, guest: Guest | None = None) -> str:
         """Keep a file; return the token that gets it back.
+
+        Args:
+            guest: how its owner is counted; None is the person at the machine.
 
         >>> drops = Uploads()
         >>> drops.get("me", drops.put("me", "../말.txt", b"...")).name
@@ -100,7 +123,9 @@ class Uploads:
             raise StudioError("drop.empty", name=clean_name(name))
         token = secrets.token_urlsafe(16)
         with self._lock:
-            self._kept[token] = _Kept(Drop(clean_name(name), data), owner, self._clock())
+            drop = Drop(clean_name(name), data)
+            source = guest.source if guest else None
+            self._kept[token] = _Kept(drop, owner, self._clock(), source)
             self._let_go(owner)
         return token
 
@@ -137,12 +162,9 @@ class Uploads:
         own = [token for token, kept in self._kept.items() if kept.owner == owner]
         for token in {*old, *own[:-KEPT_PER_OWNER]}:
             del self._kept[token]
-        total = sum(len(kept.drop.data) for kept in self._kept.values())
-        for token, kept in list(self._kept.items()):
-            if total <= MAX_KEPT_BYTES:
-                return
+        held = [Held(token, kept.source, len(kept.drop.data)) for token, kept in self._kept.items()]
+        for token in who_goes(held, MAX_KEPT_BYTES):
             del self._kept[token]
-            total -= len(kept.drop.data)
 
 
 def refuse_size(size_bytes: int) -> None:

@@ -10,6 +10,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from pipelines.contract.cancel import NEVER, CancelToken
+from playground.studio.jobs.guest import Guest
 from playground.studio.language.shelf import LanguageShelf
 
 if TYPE_CHECKING:
@@ -29,10 +30,14 @@ class OwnTexts:
         text: str,
         recipe: MarkovSettings,
         cancel: CancelToken = NEVER,
+        guest: Guest | None = None,
     ) -> MarkovModel:
         """Return a model of the text; the same text and settings are not trained on twice.
 
         The model stands on the shelf of language models too, by that name.
+
+        Args:
+            guest: how its owner is counted; None is the person at the machine.
 
         Raises:
             CorpusError: nothing can be learned from it.
@@ -46,5 +51,6 @@ class OwnTexts:
         if isinstance(known, MarkovLanguage):
             return known.model
         model = markov.train(text, recipe, cancel)
-        self._languages.add_markov(owner, name, MarkovLanguage(model, name), trained_on)
+        language = MarkovLanguage(model, name)
+        self._languages.add_markov(owner, name, language, trained_on, guest)
         return model

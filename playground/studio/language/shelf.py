@@ -19,6 +19,8 @@ from models.lru import Lru
 from models.probe import ModelKind
 from pipelines.contract.cancel import NEVER, CancelToken
 from pipelines.text.language.model import LanguageModel
+from playground.studio.fair_share import Held, who_goes
+from playground.studio.jobs.guest import Guest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
 DEFAULT = "ongari"
 MAX_LOADED = 2  # folders; a KoGPT2 takes 0.5 GB
-MAX_MARKOV = 20  # of all owners; a chain of a long text takes hundreds of MB
+MAX_MARKOV = 20  # of all owners, who holds most gives way; one may take hundreds of MB
 MAX_MARKOV_EACH = 4
 
 Load = Callable[["Path", str, CancelToken], LanguageModel]
@@ -54,6 +56,13 @@ class LanguageEntry:
     notice: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Learned:
+    model: LanguageModel
+    trained_on: str
+    source: str | None  # of a guest; None is the person at the machine
+
+
 class LanguageShelf:
     """The language models that the faces can choose from."""
 
@@ -62,7 +71,7 @@ class LanguageShelf:
         self._load = load or _loader(use_cpu)
         self._lock = threading.Lock()
         self._loaded: Lru[Path, tuple[str, LanguageModel]] = Lru(MAX_LOADED)
-        self._markov: Lru[tuple[str, str], tuple[str, LanguageModel]] = Lru(MAX_MARKOV)
+        self._markov: dict[tuple[str, str], _Learned] = {}  # the oldest first
 
     @property
     def library(self) -> Library:
@@ -97,9 +106,9 @@ class LanguageShelf:
             Cancelled: the cancel token was set.
         """
         with self._lock:
-            own = self._markov.peek((owner, name))
+            own = self._markov.get((owner, name))
         if own is not None:
-            return own[1]
+            return own.model
         model = self._find(name, owner)
         opened = self._library.open_verified(model.name, cancel.check_progress)
         with self._lock:
@@ -113,30 +122,42 @@ class LanguageShelf:
             self._loaded.put(model.path, (_digest(opened), loaded))
         return loaded
 
-    def add_markov(self, owner: str, name: str, model: LanguageModel, trained_on: str = "") -> None:
+    def add_markov(
+        self,
+        owner: str,
+        name: str,
+        model: LanguageModel,
+        trained_on: str = "",
+        guest: Guest | None = None,
+    ) -> None:
         """Keep the model of a person's own text, for that person only; in memory only.
 
         Args:
             trained_on: digest of the text and the settings, see `markov`.
+            guest: how its owner is counted; None is the person at the machine.
         """
+        learned = _Learned(model, trained_on, guest.source if guest else None)
         with self._lock:
-            self._markov.pop((owner, name))
+            self._markov.pop((owner, name), None)
             own = [key for key in self._markov if key[0] == owner]
             for key in own[: 1 - MAX_MARKOV_EACH]:  # before others lose theirs
-                self._markov.pop(key)
-            self._markov.put((owner, name), (trained_on, model))
+                del self._markov[key]
+            self._markov[owner, name] = learned
+            held = [Held(key, kept.source) for key, kept in self._markov.items()]
+            for key in who_goes(held, MAX_MARKOV):
+                del self._markov[key]
 
     def markov(self, owner: str, name: str, trained_on: str) -> LanguageModel | None:
         """Return the model of a person's own text, None when it is of another text, or gone."""
         with self._lock:
-            kept = self._markov.peek((owner, name))
-        return kept[1] if kept is not None and kept[0] == trained_on else None
+            kept = self._markov.get((owner, name))
+        return kept.model if kept is not None and kept.trained_on == trained_on else None
 
     def forget_markov(self, owner: str) -> None:
         """Let the models of a person's own texts go."""
         with self._lock:
             for key in [key for key in self._markov if key[0] == owner]:
-                self._markov.pop(key)
+                del self._markov[key]
 
     def _find(self, name: str, owner: str) -> Model:
         """Return the folder of that name; another kind of model is none."""

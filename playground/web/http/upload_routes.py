@@ -17,7 +17,7 @@ from playground.gate import visitor
 from playground.messages import explain
 from playground.studio.errors import StudioError
 from playground.studio.uploads import MAX_BYTES, clean_name, refuse_size
-from playground.web.kit.wording import language_of
+from playground.web.kit.border import Visit
 
 if TYPE_CHECKING:
     from playground.studio.uploads import Uploads
@@ -38,15 +38,15 @@ def drop_routes(drops: Uploads) -> APIRouter:
     @router.post("/drops")
     async def put(request: Request) -> JSONResponse:
         """Keep the body for this visitor; answer with its token."""
-        owner = visitor(request.scope).owner
+        visit = Visit.of(request.scope)
         name = clean_name(unquote(request.headers.get(NAME_HEADER, "")[:2000]))
         try:
-            with drops.receiving(owner) as count:
+            with drops.receiving(visit.owner, visit.guest) as count:
                 data = await _body(request, count)
-                token = drops.put(owner, name, data)
+                token = drops.put(visit.owner, name, data, visit.guest)
         except StudioError as error:
             status = _STATUS.get(error.key, 409)
-            alert = explain(error, language_of(request.scope))
+            alert = explain(error, visit.language)
             return JSONResponse({"alert": alert}, status, headers=FRESH)
         return JSONResponse({"token": token, "name": name, "size": len(data)}, headers=FRESH)
 

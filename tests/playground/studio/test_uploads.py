@@ -6,13 +6,17 @@ from contextlib import ExitStack
 
 import pytest
 
+from playground.studio import uploads
 from playground.studio.errors import StudioError
+from playground.studio.jobs.guest import Guest
 from playground.studio.uploads import (
     COMING_PER_OWNER,
+    COMING_PER_SOURCE,
     KEPT_PER_OWNER,
     KEPT_SECONDS,
     MAX_BYTES,
     MAX_COMING_BYTES,
+    MAX_COMING_BYTES_PER_SOURCE,
     Uploads,
     clean_name,
 )
@@ -106,7 +110,50 @@ def test_what_comes_in_at_once_is_bounded_by_its_bytes():
         assert caught.value.key == "drop.busy"
     with drops.receiving("me") as count:
         count(1)
-    assert drops._coming_bytes == 0
+    assert not drops._coming
+
+
+def test_new_cookies_take_no_more_places_nor_bytes_than_one_source_has():
+    drops = Uploads()
+    with ExitStack() as held:
+        for number in range(COMING_PER_SOURCE):
+            held.enter_context(drops.receiving(f"{number}", Guest(f"{number}", "10.0.0.7")))
+        with pytest.raises(StudioError) as caught, drops.receiving("x", Guest("x", "10.0.0.7")):
+            pass
+        assert caught.value.key == "drop.busy.source"
+        with drops.receiving("you", Guest("you", "10.0.0.8")) as count:
+            count(MAX_BYTES)
+    with ExitStack() as held:
+        for number in range(MAX_COMING_BYTES_PER_SOURCE // MAX_BYTES):
+            guest = Guest(f"{number}", "10.0.0.7")
+            held.enter_context(drops.receiving(guest.person, guest))(MAX_BYTES)
+        with drops.receiving("x", Guest("x", "10.0.0.7")) as count:
+            with pytest.raises(StudioError) as caught:
+                count(1)
+        assert caught.value.key == "drop.busy.source"
+        with drops.receiving("at the machine") as count:
+            count(MAX_BYTES)
+
+
+def test_who_keeps_no_cookie_is_one_person():
+    drops = Uploads()
+    with ExitStack() as held:
+        for number in range(COMING_PER_OWNER):  # another owner each time: nobody
+            held.enter_context(drops.receiving(f"{number}", Guest("no cookie", "10.0.0.7")))
+        with pytest.raises(StudioError) as caught:
+            held.enter_context(drops.receiving("x", Guest("no cookie", "10.0.0.7")))
+    assert caught.value.key == "drop.busy.own"
+
+
+def test_who_makes_up_cookies_pushes_out_their_own_files_only(monkeypatch):
+    monkeypatch.setattr(uploads, "MAX_KEPT_BYTES", 20)
+    drops = Uploads()
+    mine = drops.put("at the machine", "a", b"12345")
+    yours = drops.put("you", "b", b"12345", Guest("you", "10.0.0.8"))
+    for number in range(50):
+        drops.put(f"{number}", "c", b"12345", Guest(f"{number}", "10.0.0.7"))
+    assert drops.get("at the machine", mine) and drops.get("you", yours)
+    assert len(drops._kept) == 4
 
 
 def test_names_are_harmless():

@@ -129,7 +129,9 @@ class _EngineRun:
             drop = self._studio.drops.get(self._visit.owner, own.token)
             name, source = drop.name, read_text(drop.data)
         self._say("writing.learning")
-        model = self._studio.own_texts.learn(self._visit.owner, name, source, own.recipe, cancel)
+        owner, guest = self._visit.owner, self._visit.guest
+        learn = self._studio.own_texts.learn
+        model = learn(owner, name, source, own.recipe, cancel, guest)
         self._stitches = model.stitches
         self._notices = tuple(
             self._visit.text(notice.key, **notice.values) for notice in model.notices

@@ -10,6 +10,7 @@ from models.errors import ModelFileError, ModelNotFound
 from models.library import Library
 from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled
+from playground.studio.jobs.guest import Guest
 from playground.studio.language import shelf as languages
 from playground.studio.language.shelf import LanguageKind, LanguageShelf
 
@@ -124,6 +125,16 @@ def test_oldest_own_texts_go(shelf):
     for number in range(30):
         shelf.add_markov(f"사람 {number}", "글", Writer(str(number)))
     assert not [entry for entry in shelf.names("나") if entry.kind is LanguageKind.MARKOV]
+    assert shelf.get("글", "사람 29").name == "29"
+
+
+def test_who_makes_up_cookies_pushes_out_their_own_texts_only(shelf):
+    shelf.add_markov("나", "글", Writer("나"))
+    shelf.add_markov("너", "글", Writer("너"), guest=Guest("너", "10.0.0.8"))
+    for number in range(30):
+        guest = Guest(f"사람 {number}", "10.0.0.7")
+        shelf.add_markov(guest.person, "글", Writer(str(number)), guest=guest)
+    assert shelf.get("글", "나").name == "나" and shelf.get("글", "너").name == "너"
     assert shelf.get("글", "사람 29").name == "29"
 
 

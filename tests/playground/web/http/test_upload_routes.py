@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from contextlib import ExitStack
 from urllib.parse import quote
 
 from playground.gate.visitors import COOKIE, _visitor
-from playground.studio.uploads import MAX_BYTES
+from playground.studio.jobs.guest import Guest
+from playground.studio.uploads import COMING_PER_SOURCE, MAX_BYTES
 from playground.web.http import upload_routes
 from tests.playground.gate.door import GUEST
 
@@ -66,3 +68,13 @@ def test_a_file_that_drips_is_given_up(visit, monkeypatch, studio):
     answer = visit().post("/drops", content=iter([b"a"] * 9), headers={"x-file-name": "a"})
     assert answer.status_code == 408 and "천천히" in answer.json()["alert"]
     assert not studio.drops._coming
+
+
+def test_new_cookies_do_not_add_files_on_their_way(visit, studio):
+    with ExitStack() as held:
+        for number in range(COMING_PER_SOURCE):  # of as many cookies of the same address
+            held.enter_context(studio.drops.receiving("x", Guest(f"{number}", GUEST[0])))
+        said = send(visit(GUEST), b"x")
+        assert said.status_code == 409 and "같은 곳" in said.json()["alert"]
+        assert send(visit(("192.168.0.10", 1)), b"x").status_code == 200
+        assert send(visit(), b"x").status_code == 200
