@@ -136,7 +136,7 @@ class FakeShelf:
         return tuple(SimpleNamespace(name=name, kind="folder", notice="") for name in self.models)
 
     def add_markov(
-        self, owner: str, name: str, model: Any, trained_on: str = "", guest: Any = None
+        self, owner: str, name: str, model: Any, trained_on: str = "", *counted: Any
     ) -> None:
         self.models[name] = model
 

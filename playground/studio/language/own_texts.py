@@ -52,5 +52,5 @@ class OwnTexts:
             return known.model
         model = markov.train(text, recipe, cancel)
         language = MarkovLanguage(model, name)
-        self._languages.add_markov(owner, name, language, trained_on, guest)
+        self._languages.add_markov(owner, name, language, trained_on, guest, len(text))
         return model

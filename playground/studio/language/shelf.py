@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 
 DEFAULT = "ongari"
 MAX_LOADED = 2  # folders; a KoGPT2 takes 0.5 GB
-MAX_MARKOV = 20  # of all owners, who holds most gives way; one may take hundreds of MB
 MAX_MARKOV_EACH = 4
+# of the texts of all owners together, about 250 bytes of memory each; who holds most gives way
+MAX_MARKOV_LETTERS = 5_000_000
+MAX_MARKOV = 20
 
 Load = Callable[["Path", str, CancelToken], LanguageModel]
 
@@ -61,6 +63,15 @@ class _Learned:
     model: LanguageModel
     trained_on: str
     source: str | None  # of a guest; None is the person at the machine
+    letters: int
+
+
+def _letters(learned: _Learned) -> int:
+    return learned.letters
+
+
+def _one(_learned: _Learned) -> int:
+    return 1
 
 
 class LanguageShelf:
@@ -129,23 +140,26 @@ class LanguageShelf:
         model: LanguageModel,
         trained_on: str = "",
         guest: Guest | None = None,
+        letters: int = 1,
     ) -> None:
         """Keep the model of a person's own text, for that person only; in memory only.
 
         Args:
             trained_on: digest of the text and the settings, see `markov`.
             guest: how its owner is counted; None is the person at the machine.
+            letters: how long the text was, which is what its model takes memory for.
         """
-        learned = _Learned(model, trained_on, guest.source if guest else None)
+        learned = _Learned(model, trained_on, guest.source if guest else None, letters)
         with self._lock:
             self._markov.pop((owner, name), None)
             own = [key for key in self._markov if key[0] == owner]
             for key in own[: 1 - MAX_MARKOV_EACH]:  # before others lose theirs
                 del self._markov[key]
             self._markov[owner, name] = learned
-            held = [Held(key, kept.source) for key, kept in self._markov.items()]
-            for key in who_goes(held, MAX_MARKOV):
-                del self._markov[key]
+            for most, size in ((MAX_MARKOV_LETTERS, _letters), (MAX_MARKOV, _one)):
+                held = [Held(key, one.source, size(one)) for key, one in self._markov.items()]
+                for key in who_goes(held, most):
+                    del self._markov[key]
 
     def markov(self, owner: str, name: str, trained_on: str) -> LanguageModel | None:
         """Return the model of a person's own text, None when it is of another text, or gone."""

@@ -12,7 +12,7 @@ from pipelines.contract.cancel import CancelToken
 from pipelines.contract.errors import Cancelled
 from playground.studio.jobs.guest import Guest
 from playground.studio.language import shelf as languages
-from playground.studio.language.shelf import LanguageKind, LanguageShelf
+from playground.studio.language.shelf import MAX_MARKOV_LETTERS, LanguageKind, LanguageShelf
 
 
 class Writer:
@@ -136,6 +136,16 @@ def test_who_makes_up_cookies_pushes_out_their_own_texts_only(shelf):
         shelf.add_markov(guest.person, "글", Writer(str(number)), guest=guest)
     assert shelf.get("글", "나").name == "나" and shelf.get("글", "너").name == "너"
     assert shelf.get("글", "사람 29").name == "29"
+
+
+def test_long_texts_make_room_for_each_other(shelf):
+    for number in range(3):
+        guest = Guest(f"사람 {number}", f"10.0.0.{number}")
+        shelf.add_markov(guest.person, "글", Writer("짧은"), guest=guest, letters=1000)
+    for number in range(4):
+        shelf.add_markov("나", f"긴 글 {number}", Writer("긴"), letters=MAX_MARKOV_LETTERS // 2)
+    own = [entry.name for entry in shelf.names("나") if entry.kind is LanguageKind.MARKOV]
+    assert own == ["긴 글 3", "긴 글 2"]
 
 
 def test_real_folder_is_opened_and_writes(root):
