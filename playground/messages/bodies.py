@@ -18,6 +18,18 @@ ROWS: dict[str, Text] = {
         "The values sent are nested too deeply or too often, so they were not read. Send plainer "
         "ones.",
     ),
+    "body.turns": Text(
+        "같은 곳(주소나 로그인)에서 부탁한 일이 너무 많아서 받지 않았어요. "
+        "앞의 일이 끝나면 다시 해 주세요.",
+        "Too much is being asked for from the same place (address or login), so this was not "
+        "taken. Try again when the rest is done.",
+    ),
+    "body.requests": Text(
+        "같은 곳(주소나 로그인)에서 연 창과 요청이 너무 많아서 답하지 않았어요. "
+        "쓰지 않는 창을 닫고 다시 해 주세요.",
+        "Too many windows and requests are open from the same place (address or login), so this "
+        "was not answered. Close those that are not used and try again.",
+    ),
     "body.file": Text(
         "값 안에 파일의 주소가 들어 있어서 받지 않았어요. "
         "파일은 페이지의 ‘파일 고르기’로 넣어 주세요.",

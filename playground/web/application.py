@@ -5,6 +5,7 @@ Imports Gradio, and nothing of torch, diffusers or transformers. Opens no socket
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
@@ -18,9 +19,17 @@ from playground.web.http.files import look_routes, picture_routes
 from playground.web.http.front_page import FrontPage
 from playground.web.http.gradio_values import GradioValues
 from playground.web.http.job_routes import explain_errors, job_routes
+from playground.web.http.open_requests import OpenRequests
 from playground.web.http.upload_routes import drop_routes
 from playground.web.kit.fast_import import import_gradio
-from playground.web.kit.private_gradio import bound_sessions, open_no_files, quote_no_values
+from playground.web.kit.page_sessions import PageSessions
+from playground.web.kit.private_gradio import (
+    bound_sessions,
+    forget_session,
+    open_no_files,
+    queued_scopes,
+    quote_no_values,
+)
 from playground.web.page import build_page, page_assets
 
 if TYPE_CHECKING:
@@ -60,10 +69,17 @@ def build_app(
     front = Middleware(FrontPage, theme=theme, styles=assets.styles)
     say = translations()
     demo = build_page(studio, say, models, training)
+    sessions = PageSessions(partial(forget_session, demo))
     layers = [
         Middleware(BoundedBodies, subpath=gate.subpath),
         *doors.middleware(),
-        Middleware(GradioValues, functions=demo.fns),
+        Middleware(OpenRequests),
+        Middleware(
+            GradioValues,
+            functions=demo.fns,
+            sessions=sessions,
+            queued=partial(queued_scopes, demo),
+        ),
         front,
     ]
     open_no_files()
@@ -98,5 +114,5 @@ def build_app(
         i18n=say,
         theme=sticker(),
     )
-    bound_sessions(demo)
+    bound_sessions(demo, sessions)
     return app

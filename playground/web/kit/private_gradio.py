@@ -10,9 +10,9 @@ import sys
 import traceback
 from typing import Any
 
-log = logging.getLogger(__name__)
+from playground.web.kit.page_sessions import PageSessions
 
-MAX_SESSIONS = 200  # pages whose state is kept; older ones begin anew
+log = logging.getLogger(__name__)
 
 
 def detail_of(event: Any) -> Any:
@@ -58,8 +58,8 @@ def quote_no_values() -> None:
         module.traceback = _KindOnly()
 
 
-def bound_sessions(demo: Any) -> None:
-    """Keep little for each session and few of them; call it once `demo` is mounted.
+def bound_sessions(demo: Any, sessions: PageSessions) -> None:
+    """Keep little for each session, and of those only that are known; call it once it is mounted.
 
     Gradio copies the configuration of every control (0.5 MB) for whatever session a request
     names. It is for deep links, of which the page has none.
@@ -81,15 +81,38 @@ def bound_sessions(demo: Any) -> None:
             pass
 
     holder = demo.state_holder
-    holder.capacity = MAX_SESSIONS
 
     class SmallHolder(type(holder)):  # type: ignore[misc]
         def __getitem__(self, session: str) -> Any:
+            if session not in sessions:  # it has gone while its call waited
+                return SmallState(self.blocks)
             if session not in self.session_data:
                 self.session_data[session] = SmallState(self.blocks)
             return super().__getitem__(session)
 
     holder.__class__ = SmallHolder
+    demo._queue.ANALYTICS_MAX_EVENTS = 1  # a table of the last 10,000 calls is made at every call
+
+
+def forget_session(demo: Any, session: str) -> bool:
+    """Let go of all that Gradio keeps of a session; return False while a call of it waits."""
+    queue, holder = demo._queue, demo.state_holder
+    ids = queue.pending_event_ids_session.get(session, ())
+    if any(event in queue.event_ids_to_events for event in tuple(ids)):
+        return False
+    queue.pending_event_ids_session.pop(session, None)
+    queue.pending_messages_per_session.pop(session, None)
+    holder.session_data.pop(session, None)
+    holder.time_last_used.pop(session, None)
+    return True
+
+
+def queued_scopes(demo: Any) -> list[Any]:
+    """Return the scopes of the requests that wait in Gradio's queue, or are being worked on."""
+    queue = demo._queue
+    waiting = [one for line in queue.event_queue_per_concurrency_id.values() for one in line.queue]
+    active = [one for together in queue.active_jobs if together for one in together]
+    return [event.request.scope for event in (*waiting, *active)]
 
 
 class _WithoutControls:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from types import SimpleNamespace
 
 import pytest
 
+from playground.gate.visitors import _visitor
 from playground.messages import Language, text
+from playground.web.http import gradio_values
 from playground.web.http.bodies import MAX_BODY
-from playground.web.kit.private_gradio import MAX_SESSIONS
+from playground.web.http.guest_places import GuestPlaces
+from playground.web.kit.page_sessions import MAX_SESSIONS, MAX_SESSIONS_EACH
 from tests.playground.gate.door import GUEST
 from tests.playground.web.conftest import draw
 
@@ -124,21 +128,73 @@ def test_deep_and_countless_values_are_refused_before_they_are_read(visit, body)
     assert visit(GUEST).post("/gradio_api/run/draw", json=deep).status_code == 413
 
 
-def test_made_up_sessions_are_few_and_small(visit, app):
-    page = visit(GUEST)
-    mounted = (getattr(route, "app", None) for route in app.routes)
-    holder = next(inner for inner in mounted if hasattr(inner, "state_holder"))
-    name = next(
-        function["api_name"]
+def mounted(app):
+    inner = (getattr(route, "app", None) for route in app.routes)
+    return next(one for one in inner if hasattr(one, "state_holder"))
+
+
+def without_inputs(page):
+    return next(
+        function
         for function in page.get("/config").json()["dependencies"]
         if function["api_name"] and not function["inputs"]
     )
+
+
+def test_made_up_sessions_are_few_and_small_and_push_nobody_out(visit, app):
+    page, other = visit(GUEST), visit(("192.168.0.77", 1))
+    states = mounted(app).state_holder.session_data
+    name = without_inputs(page)["api_name"]
+
+    def use(session, whose=page):
+        body = {"data": [], "session_hash": session}
+        assert whose.post(f"/gradio_api/run/{name}", json=body).status_code < 500
+
+    use("other", other)
     for number in range(MAX_SESSIONS + 20):
-        body = {"data": [], "session_hash": f"made{number}"}
-        assert page.post(f"/gradio_api/run/{name}", json=body).status_code < 500
-    states = holder.state_holder.session_data
-    assert len(states) <= MAX_SESSIONS
+        use(f"made{number}")
+    assert "other" in states
+    assert len([session for session in states if session.startswith("made")]) == MAX_SESSIONS_EACH
     assert all(not state.config_values for state in states.values())
+
+
+def test_a_session_that_is_let_go_leaves_nothing_in_gradio(visit, app):
+    page = visit(GUEST)
+    queue, number = mounted(app).get_blocks()._queue, without_inputs(page)["id"]
+    for made in range(MAX_SESSIONS_EACH + 5):
+        body = {"data": [], "fn_index": number, "session_hash": f"queued{made}"}
+        assert page.post("/gradio_api/queue/join", json=body).status_code == 200
+        page.get("/gradio_api/queue/data", params={"session_hash": f"queued{made}"})
+    for kept in (queue.pending_messages_per_session, queue.pending_event_ids_session):
+        assert len([name for name in kept if name.startswith("queued")]) <= MAX_SESSIONS_EACH
+
+
+def test_calls_that_wait_in_gradios_queue_are_few(visit, app, monkeypatch):
+    page = visit(GUEST)
+    number = without_inputs(page)["id"]
+    waiting: list[SimpleNamespace] = []
+    monkeypatch.setattr(gradio_values, "QUEUED", GuestPlaces(2, 3, 4))
+    queue = mounted(app).get_blocks()._queue
+
+    async def nothing(*_args, **_how):
+        return True, "id", "success"
+
+    monkeypatch.setattr(queue, "push", nothing)
+    monkeypatch.setattr(queue, "active_jobs", [waiting, None])
+    body = {"data": [], "fn_index": number, "session_hash": "waits"}
+    for person in ("a", "b", "c"):
+        found = _visitor(person, local=False, source=GUEST[0])
+        request = SimpleNamespace(scope={"amumal.visitor": found})
+        assert page.post("/gradio_api/queue/join", json=body).status_code == 200
+        waiting.append(SimpleNamespace(request=request))
+    refused = page.post("/gradio_api/queue/join", json=body)
+    assert refused.status_code == 429 and text("body.turns", Language.KO) in refused.text
+    assert visit().post("/gradio_api/queue/join", json=body).status_code == 200
+
+
+def test_countless_plain_values_are_refused(visit):
+    body = {"data": [1] * 30_000}
+    assert visit(GUEST).post("/gradio_api/run/draw", json=body).status_code == 413
 
 
 def test_the_page_still_draws(visit):

@@ -17,7 +17,7 @@ WEB = Path(playground.web.__file__).parent
 # quote what was typed.
 WORKERS = {
     ("http/gradio_values.py", "__call__"),
-    ("http/job_routes.py", "relay"),
+    ("http/event_streams.py", "lines"),
     ("http/share.py", "ask"),
 }
 
