@@ -19,6 +19,7 @@ from playground.web.http.files import look_routes, picture_routes
 from playground.web.http.front_page import FrontPage
 from playground.web.http.gradio_values import GradioValues
 from playground.web.http.job_routes import explain_errors, job_routes
+from playground.web.http.kept_answers import KeptAnswers
 from playground.web.http.open_requests import OpenRequests
 from playground.web.http.upload_routes import drop_routes
 from playground.web.kit.fast_import import import_gradio
@@ -80,6 +81,7 @@ def build_app(
             sessions=sessions,
             queued=partial(queued_scopes, demo),
         ),
+        Middleware(KeptAnswers),
         front,
     ]
     open_no_files()

@@ -5,10 +5,11 @@ A picture is asked for by number, never by path. Knows no jobs and no widgets.
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import hashlib
 import mimetypes
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,7 +17,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from fastapi import Path as PathPart
-from fastapi.responses import FileResponse, JSONResponse, Response
+from fastapi.responses import FileResponse, JSONResponse, Response, StreamingResponse
 
 from playground.gate import visitor
 from playground.messages import Language, text
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 # a Windows registry may say text/plain for a script; older Pythons do not know the others
 KINDS = {".js": "text/javascript", ".woff2": "font/woff2", ".webp": "image/webp"}
 MOST = 2**63 - 1  # what SQLite can look up
-WHOLE_BYTES = 100_000  # larger files go piece by piece: who does not read must not fill the memory
+PIECE_BYTES = 65_536  # what a connection buffers
 Number = Annotated[int, PathPart(ge=1, le=MOST)]
 PRIVATE = "private, max-age=31536000, immutable"  # a picture never changes
 ASKED = "private, no-cache"  # may be deleted, or another visitor's tomorrow: asked for every time
@@ -41,25 +42,33 @@ def look_routes(files: Mapping[str, Path]) -> APIRouter:
     router = APIRouter()
 
     @router.get("/ui/{name:path}")
-    def look(name: str, request: Request) -> Response:
+    async def look(name: str, request: Request) -> Response:
         path = files.get(name)
         if path is None:
             return Response(status_code=404)
-        tag = _tag(path)
+        data, tag = _read(path)
         headers = {"ETag": tag, "Cache-Control": "no-cache"}
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers)
         kind = KINDS.get(path.suffix) or mimetypes.guess_type(path.name)[0]
-        if path.stat().st_size > WHOLE_BYTES:
-            return FileResponse(path, media_type=kind, headers=headers)
-        return Response(path.read_bytes(), media_type=kind, headers=headers)
+        headers["Content-Length"] = str(len(data))
+        return StreamingResponse(_pieces(data), media_type=kind, headers=headers)
 
     return router
 
 
 @lru_cache(maxsize=256)
-def _tag(path: Path) -> str:
-    return f'"{hashlib.sha256(path.read_bytes()).hexdigest()[:16]}"'
+def _read(path: Path) -> tuple[bytes, str]:
+    """Return a file of the page and its tag; they are 3 MB together, and asked for all the time."""
+    data = path.read_bytes()
+    return data, f'"{hashlib.sha256(data).hexdigest()[:16]}"'
+
+
+async def _pieces(data: bytes) -> AsyncIterator[bytes]:
+    """Yield a file bit by bit, so that others are answered meanwhile, whoever takes it or not."""
+    for begin in range(0, len(data), PIECE_BYTES):
+        yield data[begin : begin + PIECE_BYTES]
+        await asyncio.sleep(0)
 
 
 def picture_routes(studio: Studio) -> APIRouter:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 import subprocess
 import sys
 
@@ -84,6 +85,18 @@ def test_compressed_answers_are_not_rewritten_into_rubbish(visit):
     answer = visit().get("/", headers={"accept-encoding": "br, gzip"})
     assert "content-encoding" not in answer.headers
     assert "./ui/page.js" in answer.text
+
+
+def test_guests_and_the_owner_get_the_same_page(visit):
+    """Which is why it may be kept."""
+    from tests.playground.gate.door import GUEST
+
+    def page(text):
+        return re.sub(r"https?://[0-9.:]+", "", text)
+
+    one = visit()
+    assert page(one.get("/").text) == page(visit(GUEST).get("/").text)
+    assert one.get("/").text == visit().get("/?fresh").text
 
 
 def test_a_template_that_changed_is_left_alone():
