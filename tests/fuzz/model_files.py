@@ -15,8 +15,8 @@ from models.model_folder import is_model_folder, probe_folder
 from models.probe import probe
 from pipelines.text.neural.tokenizer_file import harmless_tokenizer
 from pipelines.text.translation.sentencepieces import MAX_PIECES, read_pieces, tokenizer
-from tests.fuzz.mutations import change_bytes, change_json
 from tests.fuzz.fuzzed_file import FuzzedFile
+from tests.fuzz.mutations import change_bytes, change_json
 from tests.models.golden import file_of
 from tests.tiny_translators import ENGLISH, KOREAN, sentencepieces
 

@@ -16,8 +16,8 @@ from pipelines.contract.phrase import Phrase
 from pipelines.contract.requests import PictureRequest
 from playground.studio.pictures.decode import read_mask, read_picture
 from playground.studio.pictures.metadata import read_any
-from tests.fuzz.mutations import RARE, change_bytes, change_png, png_of
 from tests.fuzz.fuzzed_file import FuzzedFile
+from tests.fuzz.mutations import RARE, change_bytes, change_png, png_of
 
 SIZE = (48, 40)
 USER_COMMENT = 0x9286

@@ -15,8 +15,8 @@ from pipelines.training.finetune.dataset import read_data
 from playground.studio.pictures.infotext import read_infotext
 from playground.studio.plain_json import read_json, read_request
 from playground.studio.settings import SettingsFile
-from tests.fuzz.mutations import change_bytes, change_json, change_text
 from tests.fuzz.fuzzed_file import FuzzedFile
+from tests.fuzz.mutations import change_bytes, change_json, change_text
 from tests.fuzz.pictures import FOREIGN, SETTINGS, recipe
 from tests.pipelines.text.corpus.chat_exports import VARIANTS, export, mac
 
