@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from models.disk import error_code
 from models.entry import Integrity, Model, fingerprint, joined, plain
 from models.errors import ModelFileError
 from models.header import read_header
@@ -76,7 +77,7 @@ def _scan(item: Found, store: ModelStore) -> _ScannedEntry:
             learnt = _learn(item, old)
         return _ScannedEntry(item, learnt, marks)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = error_code(error)
         return _flawed(item, ModelFileError("model.unreadable", file=name, reason=reason))
 
 

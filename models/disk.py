@@ -173,13 +173,21 @@ def need_free(path: Path, size_bytes: int) -> None:
 
 def disk_error(error: OSError, path: Path) -> DiskError:
     """Return the error with a sentence for the system's error about `path`."""
-    name = "/".join(path.parts[-2:])  # enough to find it, too little to tell whose computer it is
+    name = "/".join(path.parts[-2:]).replace(
+        "//", "/"
+    )  # enough to find it, too little to tell whose computer it is
     if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
         return DiskFull("disk.full", name=name, free_mb=_free_mb(path))
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
         return NotWritable("disk.not_writable", name=name)
-    reason = error.strerror or type(error).__name__
-    return DiskError("disk.failed", name=name, reason=reason)
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return DiskError("disk.missing", name=name)
+    return DiskError("disk.failed", name=name, reason=error_code(error))
+
+
+def error_code(error: OSError) -> str:
+    """Return what the system calls an error, as EIO; its sentence would be in its own language."""
+    return errno.errorcode.get(error.errno or 0, type(error).__name__)
 
 
 def _free_mb(path: Path) -> float:

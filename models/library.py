@@ -14,7 +14,7 @@ from pathlib import Path
 
 from models import catalog
 from models.digest import digest, short_hash
-from models.disk import disk_error, make_folder
+from models.disk import disk_error, error_code, make_folder
 from models.entry import Model, OpenedModel, fingerprint
 from models.errors import DigestMismatch, IncompleteModel, ModelFileError
 from models.header import read_header
@@ -271,7 +271,7 @@ def _readable(model: Model) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = error_code(error)
         raise ModelFileError("model.unreadable", file=model.path.name, reason=reason) from error
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 
 from pipelines.contract.errors import InvalidRequest
 from pipelines.contract.painter import Painter
@@ -37,8 +38,11 @@ def run(options: argparse.Namespace, language: Language) -> int:
         raise InvalidRequest("cli.pictures.no_ids")
     with Studio.open(options.data_dir, _painter(options), where="command line") as studio:
         if options.act == "list":
-            for picture in studio.pictures.latest(None, count):
+            found = studio.pictures.latest(None, count)
+            for picture in found:
                 print(_line(picture, as_json=options.json))
+            if not found:
+                print(text("cli.pictures.none", language), file=sys.stderr)
             return 0
         for number in ids:  # all of them are there, or none goes
             studio.pictures.get(number, None)

@@ -117,7 +117,7 @@ def why(error: Exception) -> str:
     key = f"cli.reason.{name.lower()}"
     if key in table():
         return text(key, console.language())
-    return getattr(error, "strerror", None) or type(error).__name__
+    return name or type(error).__name__
 
 
 def tell(row: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from playground.messages import Text
 
 LABELS: dict[str, Text] = {
     "drawing.forget": Text("올린 그림 지우기", "Delete what was uploaded"),
+    "writing.forget": Text("배운 글 지우기", "Delete the text and what was learnt"),
 }
 
 SCRIPT: dict[str, Text] = {
@@ -15,6 +16,10 @@ SCRIPT: dict[str, Text] = {
         "놀이터와 연결되지 않아 지우지 못했어요. 시작한 창을 확인하고 다시 눌러 주세요.",
         "The playground does not answer, so nothing was deleted. Look at the window that started "
         "it and press again.",
+    ),
+    "delete.text.back": Text(
+        "글을 칸에 되돌려 놓았어요. 다시 배우려면 단추를 눌러 주세요.",
+        "The text is back in its box. Press the button to learn it again.",
     ),
     "delete.input.none": Text("올려 둔 그림이 없어요.", "Nothing has been uploaded."),
     "delete.all": Text("내 것 모두 지우기", "Delete everything of mine"),
@@ -39,6 +44,10 @@ SENTENCES: dict[str, Text] = {
     "delete.input.done": Text(
         "올린 그림을 지웠어요. 그 그림으로 그린 것은 앨범에 남아 있어요.",
         "What was uploaded is deleted. What was drawn from it is still in the album.",
+    ),
+    "delete.text.done": Text(
+        "배운 글과 그 글로 쓴 말 {phrases}개를 지웠어요.",
+        "The text, what was learnt of it and its phrases ({phrases}) are deleted.",
     ),
     "delete.all.done": Text(
         "모두 지웠어요: 그림 {pictures}장, 올린 그림 {inputs}장, 뽑은 말 {phrases}개.",
@@ -68,6 +77,10 @@ SENTENCES: dict[str, Text] = {
     "cli.pictures.act": Text("list: 늘어놓기, delete: 지우기", "list or delete"),
     "cli.pictures.ids": Text("지울 그림의 번호들", "Numbers of the pictures to delete"),
     "cli.pictures.count": Text("몇 장이나 늘어놓을지", "How many to list"),
+    "cli.pictures.none": Text(
+        "그린 그림이 아직 없어요. 페이지에서 그리면 여기에 나와요.",
+        "There are no pictures yet. What is drawn on the page is listed here.",
+    ),
     "cli.pictures.deleted": Text("{id}번 그림을 지웠어요.", "Picture {id} is deleted."),
     "cli.pictures.no_ids": Text(
         "지울 그림의 번호가 없어요. 무엇을 지울지 알 수 없으니 번호를 적어 주세요. "

@@ -44,12 +44,12 @@ ROWS: dict[str, Text] = {
         "새 파일. 없으면 그 옆에 같은 이름으로", "the new file; beside the old one without it"
     ),
     "models.cli.help": Text("이 도움말을 보여 줘요", "show this help"),
-    "models.cli.version": Text("판을 보여 줘요", "show the version"),
+    "models.cli.version": Text("몇 번째 판인지 보여 줘요", "show which version this is"),
     "models.cli.commands": Text("명령", "commands"),
     "models.cli.command": Text("명령", "command"),
-    "models.cli.given": Text("줄 것", "given"),
-    "models.cli.options": Text("선택", "options"),
-    "models.cli.usage_word": Text("사용법", "usage"),
+    "models.cli.given": Text("차례로 쓰는 것", "arguments"),
+    "models.cli.options": Text("고를 수 있는 것", "options"),
+    "models.cli.usage_word": Text("쓰는 법", "usage"),
     "models.cli.usage": Text(
         "명령을 알아듣지 못했어요({reason}). `python -m models --help` 를 봐 주세요.",
         "The command was not understood ({reason}). See `python -m models --help`.",

@@ -23,6 +23,12 @@ _DISK: dict[str, Text] = {
         "{name} cannot be written. The disk is read-only or the folder belongs to somebody else, "
         "so nothing was saved: allow writing there and try again.",
     ),
+    "disk.missing": Text(
+        "‘{name}’이(가) 없어요. 옮겼거나 이름이 달라서 찾지 못했으니, 경로를 확인하고 다시 해 "
+        "주세요.",
+        "{name} is not there. It was moved, or is called something else: check the path and try "
+        "again.",
+    ),
     "disk.failed": Text(
         "‘{name}’을(를) 쓰거나 읽다가 디스크가 실패했어요({reason}). 이미 있던 파일은 그대로예요. "
         "디스크를 살펴보고 다시 해 주세요.",

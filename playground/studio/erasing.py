@@ -18,6 +18,21 @@ class Erased:
     phrases: int
 
 
+def erase_text(studio: Studio, owner: str) -> int:
+    """Delete what was learned of an owner's text, and the phrases made of it.
+
+    Returns:
+        How many phrases there were.
+
+    Raises:
+        DatabaseError: the phrases are still there; doing it again deletes them.
+    """
+    studio.languages.forget_markov(owner)
+    phrases = studio.phrases.forget_learned(owner)
+    studio.settle()
+    return phrases
+
+
 def erase(studio: Studio, owner: str) -> Erased:
     """Delete an owner's pictures, pictures to start from, phrases, jobs, files and texts, at once.
 

@@ -62,6 +62,18 @@ def test_a_language_model_babbles(page):
     expect(page.locator(CARDS).first).to_contain_text("옹알이")
 
 
+def test_a_text_is_deleted_and_had_back(page):
+    open_tab(page, engine="내 글로")
+    box = page.locator("#writing-text textarea")
+    box.fill("고래가 우산을 쓰고 걸었다.")
+    page.get_by_role("button", name="배운 글 지우기").click()
+    bar = page.locator(".undo-bar")
+    expect(bar.get_by_role("status")).to_contain_text("지웠어요")
+    expect(box).to_have_value("")
+    bar.get_by_role("button", name="되돌리기").click()
+    expect(box).to_have_value("고래가 우산을 쓰고 걸었다.")
+
+
 @pytest.mark.parametrize("engine", ["", "내 글로", "옹알이"])
 def test_screen_readers_find_nothing_wrong(page, engine):
     open_tab(page, engine=engine)

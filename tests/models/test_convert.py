@@ -224,10 +224,12 @@ def test_what_is_no_pickle_or_has_a_twin_is_told(tmp_path):
         convert(tmp_path / "m.safetensors")
     assert caught.value.key == "convert.not_pickle"
     with pytest.raises(CannotConvert) as caught:
-        convert(tmp_path / "m.ckpt")
+        convert(save(tmp_path / "m.ckpt", {"a": SHARED}))
     assert caught.value.key == "convert.exists"
-    with pytest.raises(DiskError):
-        convert(tmp_path / "gone.ckpt")
+    for name in ("gone.ckpt", "gone"):
+        with pytest.raises(DiskError) as gone:
+            convert(tmp_path / name)
+        assert gone.value.key == "disk.missing"
 
 
 def test_slow_process_is_ended(tmp_path):

@@ -136,7 +136,8 @@ def test_every_refusal_has_a_key_and_leaves_the_old_file(tmp_path, monkeypatch, 
 
 def test_an_error_names_no_more_than_the_last_two_parts(tmp_path):
     error = disk.disk_error(OSError(errno.EIO, "x"), Path("/home/somebody/data/outputs/1.png"))
-    assert error.values["name"] == "outputs/1.png"
+    assert error.values == {"name": "outputs/1.png", "reason": "EIO"}  # no words of the system
+    assert disk.disk_error(OSError(errno.ENOENT, "x"), Path("/a")).key == "disk.missing"
 
 
 def test_full_disk_that_cannot_even_be_asked():

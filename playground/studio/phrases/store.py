@@ -10,6 +10,7 @@ from pipelines.contract.phrase import Phrase
 from playground.studio.database import Database
 from playground.studio.plain_json import read_json, whole_text, write_json
 
+LEARNED = "markov"  # the engine whose phrases have words of somebody's text
 KEPT_PHRASES = 5_000  # of all owners; about 5 MB
 
 
@@ -45,6 +46,18 @@ class PhraseStore:
         """Delete an owner's phrases; return how many there were."""
         with self._database.transaction() as connection:
             return connection.execute("""delete from phrase where owner = ?""", (owner,)).rowcount
+
+    def forget_learned(self, owner: str) -> int:
+        """Delete what was made of an owner's own text; return how many phrases there were."""
+        with self._database.transaction() as connection:
+            return connection.execute(
+                """
+                delete from phrase
+                where owner = ? and json_valid(phrase)
+                and json_extract(phrase, '$.engine') = ?
+                """,
+                (owner, LEARNED),
+            ).rowcount
 
     def latest(self, owner: str | None, limit: int = 50) -> tuple[Phrase, ...]:
         """Return phrases of `owner`, newest first; None is for all owners."""

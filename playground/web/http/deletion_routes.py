@@ -1,4 +1,4 @@
-"""What deletes: a picture, with an undo; a picture to start from; everything of a visitor's.
+"""What deletes: a picture, with an undo; what one brought; a text; everything of a visitor's.
 
 Everybody deletes what is their own; the person at the machine may delete any picture, as they may
 see any. Knows HTTP and who asks; what is deleted, and when, is the studio's.
@@ -14,7 +14,7 @@ from fastapi.responses import JSONResponse
 
 from playground.gate import visitor
 from playground.messages import text
-from playground.studio.erasing import erase
+from playground.studio.erasing import erase, erase_text
 from playground.studio.pictures.bin import UNDO_SECONDS
 from playground.web.http.files import Number
 from playground.web.kit.picture_card import card
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def deletion_routes(studio: Studio) -> APIRouter:
-    """Return the routes that delete: pictures, pictures to start from, and /mine."""
+    """Return the routes that delete: pictures, pictures to start from, texts, and /mine."""
     router = APIRouter()
 
     @router.delete("/pictures/{picture_id}.png")
@@ -48,6 +48,13 @@ def deletion_routes(studio: Studio) -> APIRouter:
         """Delete a picture to start from; nothing happens when it is gone or somebody else's."""
         studio.inputs.forget(sha256, visitor(request.scope).owner)
         return _answer({"said": text("delete.input.done", language_of(request.scope))})
+
+    @router.delete("/mine/text")
+    def forget_text(request: Request) -> JSONResponse:
+        """Delete what was learned of this visitor's text, and the phrases made of it."""
+        phrases = erase_text(studio, visitor(request.scope).owner)
+        said = text("delete.text.done", language_of(request.scope), phrases=phrases)
+        return _answer({"said": said})
 
     @router.delete("/mine")
     def everything(request: Request) -> JSONResponse:

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
+from models.disk import error_code
 from playground.launch.errors import LaunchError
 from playground.web.http.connection_limits import limits_for, raise_descriptor_limit
 from playground.web.http.quiet_log import quieten
@@ -67,7 +68,7 @@ def _bind(host: str, port: int) -> socket.socket:
 def _refused(host: str, port: int, error: OSError) -> LaunchError:
     if error.errno in (errno.EADDRINUSE, errno.EACCES, 10013, 10048):  # the last two: Windows
         return LaunchError("launch.port_taken", port=port, free=_next_free(host, port))
-    return LaunchError("launch.host", host=host, reason=error.strerror or str(error))
+    return LaunchError("launch.host", host=host, reason=error_code(error))
 
 
 def _next_free(host: str, port: int) -> int:

@@ -2,6 +2,9 @@
 // everything goes. What shows a picture is told by `changed`; nothing is drawn elsewhere.
 
 import { button, element, forgetAll, part } from "./browser.js";
+import { textBox, write } from "./gradio.js";
+
+const UNDO_SECONDS = 10;
 
 export class Deletion {
   /**
@@ -50,6 +53,25 @@ export class Deletion {
       if (!answer) return;
       this.say(answer.said);
     }
+  }
+
+  /** Delete the text that was learnt from, here and at the server; its box can have it back. */
+  async text() {
+    const remove = document.querySelector("#writing-file .remove");
+    if (remove instanceof HTMLElement && !remove.hidden) remove.click();
+    const answer = await this.ask("DELETE", "./mine/text");
+    if (!answer) return;
+    const box = textBox("writing-text");
+    const before = box?.value ?? "";
+    if (!answer.isDone || !box || !before) return void this.say(answer.said);
+    write(box, "");
+    const undo = button(this.words["delete.undo"], () => {
+      write(box, before);
+      this.say(this.words["delete.text.back"]);
+      box.focus();
+    });
+    this.say(answer.said, [undo], UNDO_SECONDS);
+    undo.focus();
   }
 
   /** Ask whether really everything goes. */
@@ -117,7 +139,7 @@ export class Deletion {
   }
 
   bar() {
-    const there = document.querySelector(".undo-bar");
+    const there = document.querySelector(".undo-bar:not(.connection)");
     if (there instanceof HTMLElement) return there;
     const made = element("div", "undo-bar");
     const said = element("p");

@@ -7,8 +7,9 @@ import io
 import pytest
 from PIL import Image
 
+from pipelines.contract.phrase import Phrase
 from pipelines.contract.requests import TextRequest
-from playground.studio.erasing import Erased, erase
+from playground.studio.erasing import Erased, erase, erase_text
 from playground.studio.errors import JobNotFound, StudioError
 
 
@@ -43,6 +44,18 @@ def test_everything_of_one_visitor_goes_and_nothing_of_another(studio, request_o
     assert studio.drops.get("you", token).data == b"..."
     assert [key[0] for key in studio.languages._markov] == ["you"]
     assert erase(studio, "me") == Erased(0, 0, 0)
+
+
+def test_a_text_goes_with_what_was_made_of_it(studio):
+    learned, other = Phrase("배운 말", "", (), "markov"), Phrase("다른 말", "", (), "grammar")
+    for owner in ("me", "you"):
+        studio.phrases.add((learned, other, learned), owner)
+        studio.languages.add_markov(owner, "일기.txt", None)
+    assert erase_text(studio, "me") == 2
+    assert studio.phrases.latest("me") == (other,)
+    assert len(studio.phrases.latest("you")) == 3
+    assert [key[0] for key in studio.languages._markov] == ["you"]
+    assert erase_text(studio, "me") == 0
 
 
 def test_what_is_being_drawn_is_stopped_and_not_kept(studio, request_of, painter):

@@ -30,6 +30,7 @@ QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 MOST_AT_ONCE = 4  # visitors that are written for at the same time
 MOST_PHRASES = 20  # at a time; the command line takes up to 50
 ENGINES = ("grammar", "markov", "neural")
+FORGET = "() => window.amumal.page.then((page) => page.deletion.text())"
 EMPTY = f'<p class="invite">{bilingual("writing.empty")}</p>'
 
 
@@ -62,6 +63,7 @@ def build(context: TabContext) -> None:
             **QUIET,
         )
     model, told = {"model": lay.model}, [lay.model, lay.licence]
+    lay.forget.click(None, None, None, js=FORGET, **QUIET)
     connect(stop.click, handlers.stop, queue=False, **QUIET)
     connect(context.tab.select, handlers.models, model, told, queue=False, **QUIET)
     connect(lay.model.change, handlers.licence, model, [lay.licence], queue=False, **QUIET)
@@ -75,6 +77,7 @@ class _WritingControls:
         self._first = defaults()
         self._parts: dict[tuple[str, str], Any] = {}
         self.buttons: dict[str, Any] = {}
+        self.forget: Any = None
         self.model: Any = None
         self.licence: Any = None
 
@@ -123,6 +126,9 @@ class _WritingControls:
             first = self._first["markov_temperature"]
             self._slider("markov", "temperature", markov.TEMPERATURE_RANGE, 0.1, first)
         self._button("markov")
+        self.forget = self._gr.Button(
+            self._say("writing.forget"), elem_id="writing-forget", size="sm"
+        )
 
     def neural(self) -> None:
         """Lay out the model and how it draws."""

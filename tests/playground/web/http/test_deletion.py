@@ -132,10 +132,24 @@ def test_everything_of_a_visitor_goes(visit, photo):
     assert other.get(f"/pictures/{theirs}.png").status_code == 200
 
 
+def test_everybody_deletes_their_own_text(visit, monkeypatch):
+    owners = []
+
+    def erased(studio, owner):
+        owners.append(owner)
+        return 3
+
+    monkeypatch.setattr("playground.web.http.deletion_routes.erase_text", erased)
+    for page in (visit(GUEST), visit(OTHER)):
+        answer = page.delete("/mine/text")
+        assert answer.status_code == 200 and "3개" in answer.json()["said"]
+    assert len(set(owners)) == 2
+
+
 def test_another_site_deletes_nothing(visit):
     page = visit()
     number = draw_to_the_end(page)["picture"]["id"]
-    for address in (f"/pictures/{number}.png", "/mine"):
+    for address in (f"/pictures/{number}.png", "/mine", "/mine/text"):
         answer = page.delete(address, headers={"origin": "http://evil.example"})
         assert answer.status_code == 403
     assert page.get(f"/pictures/{number}.png").status_code == 200
