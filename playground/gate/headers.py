@@ -2,26 +2,72 @@
 
 from __future__ import annotations
 
+import hashlib
+from base64 import b64encode
+from collections.abc import Iterable
 from typing import Any
 
 from playground.gate.subpath import route_path
 
-# Gradio compiles templates in the browser (unsafe-eval) and writes inline styles and scripts;
-# the point of the policy is the rest: nothing may be loaded from, or sent to, another machine.
-CONTENT_POLICY = "; ".join(
+# What is no page: pictures, data, scripts, and the login page, whose style stands in it. A browser
+# gives a picture that is opened by itself a style, too.
+PLAIN_POLICY = "; ".join(
     (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "media-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self' data: blob:",
-        "worker-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'self'",
+        "default-src 'none'",
+        "style-src 'unsafe-inline'",
+        "img-src 'self' data:",
         "form-action 'self'",
-        "frame-ancestors 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+def page_policy(scripts: Iterable[str]) -> str:
+    """Return the policy of a page of Gradio's: nothing comes from, or goes to, another machine.
+
+    Gradio makes functions of texts in the browser ('unsafe-eval') and writes styles into the page.
+
+    Args:
+        scripts: the text of each script that stands in the page; no other is run.
+    """
+    hashes = [b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in scripts]
+    return "; ".join(
+        (
+            "default-src 'self'",
+            " ".join(("script-src 'self' 'unsafe-eval'", *(f"'sha256-{one}'" for one in hashes))),
+            "script-src-attr 'none'",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "media-src 'none'",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "worker-src 'none'",
+            "frame-src 'none'",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+# the machine's own parts that the page has no use for; it does write to the clipboard
+PERMISSIONS = ", ".join(
+    f"{part}=()"
+    for part in (
+        "accelerometer",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "hid",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "serial",
+        "usb",
     )
 )
 HEADERS: tuple[tuple[bytes, bytes], ...] = (
@@ -30,8 +76,9 @@ HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
-    (b"x-frame-options", b"SAMEORIGIN"),
-    (b"content-security-policy", CONTENT_POLICY.encode()),
+    (b"x-frame-options", b"DENY"),
+    (b"permissions-policy", PERMISSIONS.encode()),
+    (b"content-security-policy", PLAIN_POLICY.encode()),
 )
 
 

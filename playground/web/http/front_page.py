@@ -15,12 +15,14 @@ from html import escape
 from typing import Any
 
 from playground.gate import route_path
+from playground.gate.headers import page_policy
 from playground.messages import Language, text
 from playground.web.kit.wording import language_of, script_words
 
 LANG = re.compile(r'(<html\s+lang=")en(")')
 MANIFEST = re.compile(r'(<link rel="manifest" href=")/')  # the one absolute address in the template
 FOREIGN_META = re.compile(r'\s*<meta\s+(?:property|name)="(?:og|twitter):[^>]*>')
+SCRIPT = re.compile(r"<script([^>]*)>(.*?)</script>", re.DOTALL)
 
 STYLE = '<link rel="stylesheet" href="./ui/{name}">'
 HEAD = """<title>{title}</title>
@@ -79,6 +81,7 @@ class FrontPage:
                 (b"cache-control", b"no-store"),
                 (b"content-language", language.value.encode()),
                 (b"vary", b"Accept-Language, Cookie"),
+                (b"content-security-policy", page_policy(scripts_in(whole)).encode()),
             ]
             await send({**start, "headers": kept + own})
             await send({"type": "http.response.body", "body": whole})
@@ -96,3 +99,13 @@ class FrontPage:
             styles=self._styles,
         )
         return page.replace("</head>", head, 1).encode("utf-8")
+
+
+def scripts_in(page: bytes) -> list[str]:
+    """Return the text of every script that stands in a page, as a browser hashes it.
+
+    >>> scripts_in(b'<script src="a.js"></script><script>b()</script>')
+    ['b()']
+    """
+    found = SCRIPT.findall(page.decode("utf-8").replace("\r\n", "\n"))
+    return [text_ for attributes, text_ in found if "src=" not in attributes]

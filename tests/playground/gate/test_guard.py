@@ -91,4 +91,4 @@ def test_every_answer_carries_the_safe_headers():
     for answer in (client(app).get("/"), client(app, GUEST, host="evil.example").get("/")):
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["referrer-policy"] == "same-origin"
-        assert "frame-ancestors 'self'" in answer.headers["content-security-policy"]
+        assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]

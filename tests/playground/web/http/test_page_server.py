@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import inspect
 import json
 import re
@@ -11,8 +13,9 @@ import sys
 import pytest
 
 from playground.messages import Language
-from playground.web.http.front_page import FrontPage
+from playground.web.http.front_page import FrontPage, scripts_in
 from playground.web.kit.fast_import import STUB_WRITER
+from tests.playground.web.conftest import draw_to_the_end
 
 HEAVY = {"torch", "diffusers", "transformers", "kiwipiepy", "scipy"}
 
@@ -85,6 +88,43 @@ def test_compressed_answers_are_not_rewritten_into_rubbish(visit):
     answer = visit().get("/", headers={"accept-encoding": "br, gzip"})
     assert "content-encoding" not in answer.headers
     assert "./ui/page.js" in answer.text
+
+
+def directives(answer):
+    parts = answer.headers["content-security-policy"].split("; ")
+    return {part.split()[0]: part.split()[1:] for part in parts}
+
+
+@pytest.mark.parametrize("query", ["", "?view=api", "?__theme=dark"])
+def test_the_page_runs_its_own_scripts_only_and_asks_no_other_machine(visit, query):
+    answer = visit().get(f"/{query}")
+    policy = directives(answer)
+    scripts = policy["script-src"]
+    assert "'unsafe-inline'" not in scripts
+    written = scripts_in(answer.content)
+    assert written and any("window.amumal" in script for script in written)
+    for script in written:
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in scripts
+    assert len(scripts) == 2 + len(written)
+    assert policy["script-src-attr"] == policy["object-src"] == policy["frame-ancestors"]
+    assert policy["frame-ancestors"] == ["'none'"]
+    assert policy["default-src"] == policy["base-uri"] == policy["form-action"] == ["'self'"]
+    assert policy["connect-src"] == ["'self'"]
+    sources = {source for allowed in policy.values() for source in allowed}
+    assert not {source for source in sources if "://" in source or source in ("*", "https:")}
+
+
+def test_whatever_is_no_page_may_do_nothing(visit):
+    page = visit()
+    picture = draw_to_the_end(page)["picture"]["id"]
+    paths = (f"/pictures/{picture}.png", f"/pictures/{picture}/thumbnail", "/pictures", "/visit")
+    for path in (*paths, "/ui/icon.svg", "/ui/page.js", "/gradio_api/info", "/nothing"):
+        answer = page.get(path)
+        assert directives(answer)["default-src"] == ["'none'"], path
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["referrer-policy"] == "same-origin"
+        assert "camera=()" in answer.headers["permissions-policy"]
 
 
 def test_guests_and_the_owner_get_the_same_page(visit):
