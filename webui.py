@@ -15,6 +15,7 @@ STARTED = time.perf_counter()
 from models.errors import PlaygroundError
 from playground.launch import console
 from playground.launch.environment import prepare_environment
+from playground.private_exit import leave_closed
 
 LOG_FORMAT = "%(levelname)s %(name)s: %(message)s"
 
@@ -47,4 +48,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    leave_closed(main(sys.argv[1:]))

@@ -8,7 +8,9 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
+import time
 import webbrowser
+from collections.abc import Callable
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from playground.gate.owner import OwnerProof
+    from playground.studio.work.training import TrainingWork
 
 log = logging.getLogger(__name__)
 OFFLOAD = {
@@ -41,6 +44,7 @@ OFFLOAD = {
     MemoryMode.LOW: Offload.SEQUENTIAL,
 }
 USER = "amumal"
+TELL_SECONDS = 0.8  # after Ctrl+C; who has to wait for longer is told what for
 
 
 def run(flags: Flags, stopwatch: Stopwatch) -> int:
@@ -85,7 +89,7 @@ def run(flags: Flags, stopwatch: Stopwatch) -> int:
                     training=training,
                 )
         with closing(training):
-            return _serve(app, flags, studio, stopwatch)
+            return _serve(app, flags, Ending(studio, training), stopwatch)
 
 
 def gate_settings(flags: Flags, logins: tuple[tuple[str, str], ...]) -> GateSettings:
@@ -99,11 +103,12 @@ def gate_settings(flags: Flags, logins: tuple[tuple[str, str], ...]) -> GateSett
     )
 
 
-def _serve(app: FastAPI, flags: Flags, studio: Studio, stopwatch: Stopwatch) -> int:
+def _serve(app: FastAPI, flags: Flags, ending: Ending, stopwatch: Stopwatch) -> int:
     from playground.web.http.server import Server
 
+    studio = ending.studio
     with stopwatch.step("socket"):
-        server = Server(app, flags.host, flags.port)
+        server = Server(app, flags.host, flags.port, on_stop=ending.begin)
 
     def on_ready(origin: str) -> None:
         url = page_url(origin, flags.subpath)
@@ -120,6 +125,37 @@ def _serve(app: FastAPI, flags: Flags, studio: Studio, stopwatch: Stopwatch) -> 
 
     server.run(on_ready=on_ready)
     return 0
+
+
+class Ending:
+    """What Ctrl+C sets going; the program says so when it has to wait for something.
+
+    Args:
+        studio: what is being drawn and written.
+        training: what is being learned.
+        wait: waits until the program should have ended by itself.
+    """
+
+    def __init__(
+        self, studio: Studio, training: TrainingWork, wait: Callable[[], object] | None = None
+    ) -> None:
+        self.studio, self._training = studio, training
+        self._wait = wait or (lambda: time.sleep(TELL_SECONDS))
+
+    def begin(self) -> None:
+        """Stop everything, and say in a moment what is still waited for."""
+        self._training.stop()
+        self.studio.interrupt()
+        threading.Thread(target=self._tell, name="ending", daemon=True).start()
+
+    def _tell(self) -> None:
+        self._wait()
+        if self._training.is_running:
+            console.say("serving.closing.training")
+        elif self.studio.jobs.is_drawing:
+            console.say("serving.closing.drawing")
+        else:
+            console.say("serving.closing")
 
 
 def _open_to_owner(proof: OwnerProof, url: str) -> str:

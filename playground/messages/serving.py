@@ -9,6 +9,22 @@ ROWS: dict[str, Text] = {
         "아무말 놀이터: {url} · 시작 {times} · 끄려면 Ctrl+C",
         "Amumal Playground: {url} · started in {times} · Ctrl+C ends it",
     ),
+    "serving.closing": Text(
+        "끄는 중이에요. 쓰던 것이 마저 적히기를 기다려요. Ctrl+C를 한 번 더 누르면 바로 꺼져요.",
+        "Ending: what was being worked on is written down first. Ctrl+C again ends it at once.",
+    ),
+    "serving.closing.drawing": Text(
+        "끄는 중이에요. 그리던 그림의 한 걸음이 끝나기를 기다려요(길어도 5초). 그림은 다시 켠 뒤에 "
+        "이어서 부탁할 수 있어요. Ctrl+C를 한 번 더 누르면 바로 꺼져요.",
+        "Ending: the step of the picture being drawn is finished first (5 seconds at most). "
+        "The picture can be asked for again at the next start. Ctrl+C again ends it at once.",
+    ),
+    "serving.closing.training": Text(
+        "끄는 중이에요. 배우던 것을 적어 두기를 기다려요(길어도 20초). 다시 켠 뒤에 이어서 배울 수 "
+        "있어요. Ctrl+C를 한 번 더 누르면 마지막으로 적어 둔 데까지만 남고 바로 꺼져요.",
+        "Ending: what was learned is written down first (20 seconds at most). The training can go "
+        "on at the next start. Ctrl+C again ends it at once and keeps what was last written down.",
+    ),
     "serving.step": Text("[{since}초] {step} · {seconds}초", "[{since} s] {step} · {seconds} s"),
     "serving.step.python": Text("프로그램 불러오기", "import the program"),
     "serving.step.library": Text("모델 폴더 살펴보기", "look through the model folders"),

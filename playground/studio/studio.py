@@ -216,6 +216,11 @@ class Studio:
         """Let other processes find the address of this one."""
         self._lock.set_where(url)
 
+    def interrupt(self) -> None:
+        """Stop all that is under way, without waiting for it; the program is about to end."""
+        self.stops.stop_all()
+        self.jobs.interrupt()
+
     def close(self) -> None:
         """Interrupt what is under way and give the data folder back; a second call does nothing."""
         self.stops.stop_all()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import threading
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -10,8 +13,10 @@ from models.errors import ModelNotFound
 from pipelines.image.memory.device import Offload
 from playground import app
 from playground.gate.owner import OwnerKey, OwnerProof
+from playground.launch import console
 from playground.launch.environment import prepare_environment
 from playground.launch.flags import parse
+from playground.messages import text
 from tests.fakes import FakePainter
 
 
@@ -149,3 +154,29 @@ def test_surroundings_are_quiet_offline_and_never_proxied_to_the_page():
     assert environ["NO_PROXY"] == "intra.example,localhost,127.0.0.1,::1"
     assert environ["GRADIO_ANALYTICS_ENABLED"] == "False"
     assert environ["HF_HUB_OFFLINE"] == "0"  # what a person set stays
+
+
+@pytest.mark.parametrize(
+    ("learns", "draws", "key"),
+    [
+        (True, True, "serving.closing.training"),
+        (False, True, "serving.closing.drawing"),
+        (False, False, "serving.closing"),
+    ],
+)
+def test_whoever_has_to_wait_for_the_end_is_told_what_for(learns, draws, key, capsys):
+    done: list[str] = []
+    studio: Any = SimpleNamespace(
+        jobs=SimpleNamespace(is_drawing=draws), interrupt=lambda: done.append("studio")
+    )
+    training: Any = SimpleNamespace(is_running=learns, stop=lambda: done.append("training"))
+    told, waited = threading.Event(), threading.Event()
+
+    ending = app.Ending(studio, training, wait=lambda: waited.wait(20) and told.set())
+    ending.begin()
+    assert sorted(done) == ["studio", "training"] and not told.is_set()  # it has not waited
+    waited.set()
+    for thread in threading.enumerate():
+        if thread.name == "ending":
+            thread.join(20)
+    assert text(key, console.language()) in capsys.readouterr().out

@@ -73,8 +73,14 @@ class JobQueue:
         self._worker = threading.Thread(target=self._work, name="studio-worker", daemon=True)
         self._worker.start()
 
-    def close(self, timeout_seconds: float = 5) -> None:
-        """Interrupt what is under way, so that it can be run again, and end the worker."""
+    @property
+    def is_drawing(self) -> bool:
+        """Whether the painter is at work, also when what it draws is wanted by nobody."""
+        with self._changed:
+            return any(live.job.state is JobState.RUNNING for live in self._live.values())
+
+    def interrupt(self) -> None:
+        """Interrupt what is under way, so that it can be run again; take nothing more."""
         with self._changed:
             self._is_closing = True
             for live in tuple(self._live.values()):
@@ -84,6 +90,10 @@ class JobQueue:
                     live.stopped_as = JobState.INTERRUPTED
                     live.stop.set()
             self._changed.notify_all()
+
+    def close(self, timeout_seconds: float = 5) -> None:
+        """Interrupt what is under way and end the worker."""
+        self.interrupt()
         if self._worker is not None:
             self._worker.join(timeout_seconds)
         with self._changed:  # a painter that does not answer is left to itself

@@ -156,6 +156,11 @@ class TrainingWork:
             raise TrainingError("training.no_job", name=name[:40])
         JobFolder(self._jobs, name).remove()
 
+    @property
+    def is_running(self) -> bool:
+        """Whether something is being learned, or its end written down."""
+        return self._training is not None and self._training.is_running
+
     def stop(self) -> None:
         """Stop after this step; what was learned is kept."""
         self._stop.set()

@@ -5,15 +5,18 @@ Knows sockets and uvicorn; knows nothing about the page.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import errno
+import signal
 import socket
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from models.disk import error_code
 from playground.launch.errors import LaunchError
+from playground.private_exit import leave_now
 from playground.web.http.connection_limits import limits_for, raise_descriptor_limit
 from playground.web.http.quiet_log import quieten
 
@@ -22,7 +25,8 @@ if TYPE_CHECKING:
 
 FIRST_PORT = 7860  # where A1111 and Gradio users look
 PORTS_TRIED = 100
-GRACE_SECONDS = 2  # open event streams never end by themselves
+ANSWER_SECONDS = 0.2  # for what is being answered; streams never end by themselves
+STOPPED = 130  # what a shell expects after a Ctrl+C that was not waited for
 
 
 def open_socket(host: str, port: int | None) -> socket.socket:
@@ -87,9 +91,17 @@ class Server:
         app: an ASGI application.
         host: the address to listen on.
         port: the port the person asked for; None takes the first free one.
+        on_stop: called once it begins to stop; must not wait for anything.
     """
 
-    def __init__(self, app: Any, host: str, port: int | None) -> None:
+    def __init__(
+        self,
+        app: Any,
+        host: str,
+        port: int | None,
+        on_stop: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._on_stop = on_stop
         self._socket = open_socket(host, port)
         self._app = app
         self._host = host
@@ -108,7 +120,10 @@ class Server:
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
     def run(self, on_ready: Callable[[str], None] | None = None) -> None:
-        """Serve until Ctrl+C or `stop`; call `on_ready` with the address once pages come back."""
+        """Serve until Ctrl+C or `stop`; call `on_ready` with the address once pages come back.
+
+        From the first Ctrl+C on, also after this has returned, another one ends the program.
+        """
         import uvicorn
 
         from playground.web.http.bounded_protocol import BoundedHTTP
@@ -121,20 +136,34 @@ class Server:
             access_log=False,  # who asked for which picture is nobody's business
             proxy_headers=False,  # "local" is decided on the real address, see playground/gate
             server_header=False,
-            timeout_graceful_shutdown=GRACE_SECONDS,
             ws="none",
         )
         ready = None if on_ready is None else lambda: on_ready(self.url)
-        state = getattr(self._app, "state", None)
-        self._server = _announcing(config, ready, getattr(state, "streams", None))
+        self._server = _announcing(config, ready, self._begin_to_stop)
         if self._stopped.is_set():  # stopped before it began
             self._socket.close()
             return
         speak_again = quieten()
-        # uvicorn raises the signal again after it has shut down in good order
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, self._hear)
         with contextlib.suppress(KeyboardInterrupt):
             self._server.run(sockets=[self._socket])
         speak_again()
+
+    def _hear(self, number: int, _frame: object) -> None:
+        """Answer a signal that comes before uvicorn listens for them, or after."""
+        if self._server is not None and self._server.should_exit:
+            leave_now(STOPPED)
+        self.stop()
+        if number == signal.SIGINT:
+            raise KeyboardInterrupt
+
+    def _begin_to_stop(self) -> None:
+        self._on_stop()
+        streams = getattr(getattr(self._app, "state", None), "streams", None)
+        if streams is not None:
+            streams.close()
 
     def stop(self) -> None:
         """Ask the server to finish; may be called from any thread."""
@@ -143,15 +172,10 @@ class Server:
             self._server.should_exit = True
 
 
-class Closable(Protocol):
-    """Something that would keep the server from stopping."""
-
-    def close(self) -> None:
-        """End it."""
-
-
 def _announcing(
-    config: uvicorn.Config, on_ready: Callable[[], None] | None, streams: Closable | None
+    config: uvicorn.Config,
+    on_ready: Callable[[], None] | None,
+    on_stop: Callable[[], None],
 ) -> uvicorn.Server:
     import uvicorn
 
@@ -161,9 +185,26 @@ def _announcing(
             if on_ready is not None and self.started:
                 on_ready()
 
+        def handle_exit(self, sig: int, frame: object) -> None:
+            # not to be raised again afterwards: what follows is an end in good order
+            if self.should_exit:
+                leave_now(STOPPED)
+            self.should_exit = True
+
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            if streams is not None:  # otherwise uvicorn waits, cancels and prints a traceback
-                streams.close()
+            # uvicorn would wait for every connection, cancel, and print a traceback for each
+            on_stop()
+            for server in self.servers:
+                server.close()
+            ends = asyncio.get_running_loop().time() + ANSWER_SECONDS
+            state = self.server_state
+            while state.tasks and asyncio.get_running_loop().time() < ends:
+                await asyncio.sleep(0.01)
+            for connection in tuple(state.connections):
+                connection.transport.abort()
+            await asyncio.sleep(0.01)  # so that they are told
+            state.connections.clear()
+            state.tasks.clear()  # what is left are threads, which are not waited for
             await super().shutdown(sockets=sockets)
 
     return Announcing(config)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+import signal
 import socket
 import threading
 
@@ -92,6 +94,69 @@ def test_ready_means_that_pages_come_back_and_stop_means_stop():
     server.stop()
     thread.join(10)
     assert not thread.is_alive()
+
+
+class Left(BaseException):
+    """Instead of the end of the program."""
+
+
+def test_another_ctrl_c_ends_the_program(monkeypatch):
+    def leave(code):
+        raise Left(code)
+
+    monkeypatch.setattr(serve, "leave_now", leave)
+    server = Server(hello, "127.0.0.1", None)
+    with pytest.raises(KeyboardInterrupt):  # before it serves
+        server._hear(signal.SIGINT, None)
+    server.run()  # so that it does not begin
+    import uvicorn
+
+    inner = serve._announcing(uvicorn.Config(hello), None, lambda: None)
+    inner.handle_exit(signal.SIGINT, None)
+    assert inner.should_exit and not inner._captured_signals
+    with pytest.raises(Left):
+        inner.handle_exit(signal.SIGINT, None)
+    server._server = inner
+    with pytest.raises(Left) as left:
+        server._hear(signal.SIGTERM, None)
+    assert left.value.args == (serve.STOPPED,)
+
+
+def test_what_does_not_come_to_an_end_is_cut_off_and_not_waited_for(caplog):
+    """A stream that waits for ever, and a thread that waits for whatever it does."""
+    opened, release, stopping = threading.Event(), threading.Event(), threading.Event()
+
+    async def waits(scope, receive, send):
+        if scope["type"] == "lifespan":
+            await hello(scope, receive, send)
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"x", "more_body": True})
+        opened.set()
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        await asyncio.to_thread(release.wait, 20)
+
+    server = Server(waits, "127.0.0.1", None, on_stop=stopping.set)
+    ready, ended = threading.Event(), threading.Event()
+
+    def run():
+        server.run(lambda url: ready.set())
+        ended.set()
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    assert ready.wait(10)
+    with socket.create_connection(("127.0.0.1", server.port), 10) as one:
+        one.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert opened.wait(10)
+        server.stop()
+        assert stopping.wait(10)
+        while one.recv(4096):
+            pass  # until it is cut off, while its thread still waits
+        assert not release.is_set()
+    release.set()
+    assert ended.wait(10)
+    assert "Traceback" not in caplog.text and not caplog.records
 
 
 @pytest.fixture
