@@ -10,7 +10,12 @@ import threading
 import time
 from collections.abc import Callable
 
-LOGGERS = ("uvicorn.error", "asyncio")
+LOGGERS = (
+    "uvicorn.error",
+    "asyncio",
+    "playground.web.http.gradio_values",
+    "playground.web.kit.private_gradio",
+)
 EVERY_SECONDS = 60.0
 MOST_TEMPLATES = 200  # they are written in programs, not by visitors; to be sure
 

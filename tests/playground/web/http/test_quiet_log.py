@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from playground.web.http.quiet_log import EVERY_SECONDS, MOST_TEMPLATES, OnceAMinute, quieten
+from playground.web.kit import private_gradio
 
 
 def record(message, *values):
@@ -33,6 +34,7 @@ def test_a_thousand_bad_requests_are_one_line(caplog):
         for number in range(1_000):
             logging.getLogger("uvicorn.error").warning("Invalid HTTP request received.")
             logging.getLogger("asyncio").error("socket.accept() out of system resource %s", number)
+            private_gradio.log.warning("a call of the page failed: %s", number)
     finally:
         undo()
-    assert len(caplog.records) == 2
+    assert len(caplog.records) == 3
