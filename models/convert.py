@@ -43,15 +43,12 @@ def convert(
         DiskFull, DiskError: there is no room.
     """
     target = target or source.with_suffix(".safetensors")
-    try:
-        size = source.stat().st_size
-    except OSError as error:
-        raise disk_error(error, source) from error
-    if source.suffix.lower() not in PICKLE_SUFFIXES:
+    if source.exists() and source.suffix.lower() not in PICKLE_SUFFIXES:
         raise CannotConvert("convert.not_pickle", file=source.name)
-    if target.exists():
+    if source.exists() and target.exists():
         raise CannotConvert("convert.exists", file=target.name)
     try:
+        size = source.stat().st_size
         source_sha256 = sha256_of(source)
     except OSError as error:
         raise disk_error(error, source) from error
