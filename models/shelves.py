@@ -155,10 +155,7 @@ def _the_one(name: str, matches: list[Model]) -> Model:
 
 
 def _not_found(name: str, models: Iterable[Model]) -> ModelNotFound:
-    known = [model.name for model in models]
-    if not known:
-        return ModelNotFound("model.none", model=name[:60])
-    close = near_or_known(name, known)
+    close = near_or_known(name, [model.name for model in models])  # the builtin ones are there
     return ModelNotFound(
         "model.unknown" if "nearest" in close else "model.far", model=name[:60], **close
     )

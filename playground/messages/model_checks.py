@@ -90,12 +90,6 @@ ROWS: dict[str, Text] = {
         "The file “{model}” does not contain {parts}. Nothing can be drawn without: choose a "
         "checkpoint that contains everything.",
     ),
-    "model.none": Text(
-        "‘{model}’ 모델이 없어요. 쓸 수 있는 모델이 하나도 없으니, 모델 파일을 models 폴더에 넣어 "
-        "주세요.",
-        "There is no model “{model}”, nor any other that could be used: put model files into the "
-        "models folder.",
-    ),
     "model.far": Text(
         "‘{model}’ 모델이 없어요. 비슷한 이름도 없으니, 있는 것 가운데서 골라 주세요: {known}",
         "There is no model “{model}”, nor a name like it. Choose one of these: {known}",

@@ -204,11 +204,6 @@ def test_known_digest_is_trusted_under_any_name(models):
     assert (model.trust, model.known.licence, model.licence) == (Trust.PINNED, "MIT", "MIT")
 
 
-def test_where_there_is_no_model_at_all_none_is_offered(models):
-    library = Library([models], pins={})
-    assert key_of(library.find_drawable, "cat") == "model.none"
-
-
 def test_lora_is_found_by_its_hashes_and_alias(models):
     metadata = {"ss_output_name": "냥이"}
     (models / "cat.safetensors").write_bytes(file_of(LORA, metadata=metadata))
