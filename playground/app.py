@@ -18,6 +18,7 @@ from models.errors import PlaygroundError
 from models.library import Library
 from pipelines.contract.painter import Painter
 from pipelines.image.memory.device import DeviceOptions, Offload
+from pipelines.image.memory.malloc import leave_alone
 from pipelines.image.memory.oom_history import FILE as PLANS_FILE
 from pipelines.image.memory.oom_history import OomHistory
 from pipelines.painter.diffusers_painter import DiffusersPainter
@@ -115,9 +116,7 @@ def _serve(app: FastAPI, flags: Flags, ending: Ending, stopwatch: Stopwatch) -> 
         studio.set_where(url)
         console.say("serving.ready", url=url, times=stopwatch.line)
         opened = _open_to_owner(app.state.gate.owner, url)
-        threading.Thread(
-            target=warm_up, args=(studio.painter,), name="warm-up", daemon=True
-        ).start()
+        threading.Thread(target=_warm_up_all, args=(studio,), name="warm-up", daemon=True).start()
         if flags.share:
             _share(app, server.port, flags.subpath)
         if flags.autolaunch:
@@ -180,6 +179,16 @@ def _share(app: FastAPI, port: int, subpath: str) -> None:
         console.say("serving.link", link=page_url(link, subpath))
 
     share_in_background(port, on_link, console.complain)
+
+
+def _warm_up_all(studio: Studio) -> None:
+    """Load what the first visitor would have to wait for, and all others with them."""
+    warm_up(studio.painter)
+    try:
+        studio.typed("말")  # builds the dictionary
+    except Exception:  # the border of a thread
+        log.exception("warm-up failed")
+    leave_alone()
 
 
 def warm_up(painter: Painter) -> None:

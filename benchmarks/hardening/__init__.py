@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from benchmarks.figure import Figure
-from benchmarks.hardening import connections, requests, sessions
+from benchmarks.hardening import connections, ending, pictures, queued, requests, sessions
 from benchmarks.hardening.site import ServedPage, served
 
 SECTIONS: dict[str, Callable[[ServedPage], list[Figure]]] = {
     "connections": connections.measure,
+    "ending": ending.measure,
+    "pictures": pictures.measure,
+    "queued": queued.measure,
     "requests": requests.measure,
     "sessions": sessions.measure,
 }

@@ -147,6 +147,19 @@ def test_failed_warm_up_is_said_and_ends_nothing(error, caplog):
     assert caplog.records
 
 
+def test_what_the_first_visitor_needs_is_there_and_left_alone_whatever_fails(monkeypatch, caplog):
+    done: list[str] = []
+    monkeypatch.setattr(app, "leave_alone", lambda: done.append("left alone"))
+
+    def typed(text):
+        done.append(text)
+        raise OSError("gone")
+
+    studio: Any = SimpleNamespace(painter=FakePainter(), typed=typed)
+    app._warm_up_all(studio)
+    assert done == ["말", "left alone"] and "warm-up failed" in caplog.text
+
+
 def test_surroundings_are_quiet_offline_and_never_proxied_to_the_page():
     environ = {"HTTP_PROXY": "http://127.0.0.1:9", "NO_PROXY": "intra.example"}
     environ["HF_HUB_OFFLINE"] = "0"

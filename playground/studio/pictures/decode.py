@@ -11,10 +11,12 @@ from __future__ import annotations
 import io
 import threading
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from pipelines.contract.errors import InvalidRequest
+from pipelines.image.memory.malloc import trim
 from playground.studio.pictures.first_frame import check_png, first_frame
 
 if TYPE_CHECKING:
@@ -46,9 +48,22 @@ UPRIGHT = {
     8: "ROTATE_90",
 }
 ORIENTATION = 0x0112
-one_at_a_time = threading.Lock()  # taken alone; a decoder may take the whole budget
+_one_at_a_time = threading.RLock()  # taken alone; a decoder may take the whole budget
 
 Paint = Callable[["Image"], "Image"]  # a band of the picture as it is wanted
+
+
+@contextmanager
+def decoding() -> Iterator[None]:
+    """Have the decoders alone, as often as need be; what they took goes back to the system.
+
+    The painter has freed memory kept for its next step, which many threads would add up.
+    """
+    with _one_at_a_time:
+        try:
+            yield
+        finally:
+            trim()
 
 
 def read_picture(data: bytes) -> Image:
@@ -77,7 +92,7 @@ def _read(data: bytes, mode: str, paint: Paint) -> Image:
     if len(data) > MAX_BYTES:
         size = f"{len(data) / 1e6:.0f} MB"
         raise InvalidRequest("input.bytes", size=size, limit=f"{MAX_BYTES / 1e6:.0f} MB")
-    with one_at_a_time, warnings.catch_warnings():
+    with decoding(), warnings.catch_warnings():
         warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)  # our own limits are next
         try:
             frame = first_frame(data)

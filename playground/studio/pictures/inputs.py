@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from models.disk import write_atomically
 from pipelines.contract.errors import InvalidRequest
 from pipelines.contract.picture_settings import SHA256
-from playground.studio.pictures.decode import MAX_BYTES, read_mask, read_picture
+from playground.studio.pictures.decode import MAX_BYTES, decoding, read_mask, read_picture
 from playground.studio.pictures.input_store import InputStore
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ log = logging.getLogger(__name__)
 
 def _png(data: bytes, *, is_mask: bool = False) -> bytes:
     buffer = io.BytesIO()
-    (read_mask(data) if is_mask else read_picture(data)).save(buffer, "PNG")
+    with decoding():  # until it is small again: 50 MB of pixels each would wait to be written
+        (read_mask(data) if is_mask else read_picture(data)).save(buffer, "PNG")
     return buffer.getvalue()
 
 

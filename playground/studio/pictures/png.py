@@ -17,7 +17,7 @@ from typing import IO
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from playground.studio.pictures.decode import BUDGET, one_at_a_time
+from playground.studio.pictures.decode import BUDGET, decoding
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 TEXT_TYPES = (b"tEXt", b"zTXt", b"iTXt")
@@ -168,7 +168,7 @@ def open_png(path: Path) -> Image.Image:
             raise ValueError(f"a PNG of {header.width}x{header.height} pixels is too large")
         file.seek(0)
         try:
-            with one_at_a_time:
+            with decoding():
                 image = Image.open(file, formats=("PNG",))
                 image.load()
                 return image
