@@ -33,6 +33,7 @@ from playground.messages import Language, preferred, text
 COOKIE = "amumal-session"
 SESSION_SECONDS = 30 * 24 * 3600
 MAX_SESSIONS = 10_000
+MAX_SESSIONS_PER_SOURCE = 1_000  # who logs in again and again logs nobody else out
 MAX_FORM_BYTES = 10_000
 MAX_FAILURES = 8  # in FAILURE_WINDOW_SECONDS, per address; then everybody there waits
 FAILURE_WINDOW_SECONDS = 60.0
@@ -47,8 +48,9 @@ class Sessions:
         self._credentials = tuple((_bytes(user), _bytes(word)) for user, word in credentials)
         self._clock = clock
         self._lock = threading.Lock()
-        # token -> when it ends, and whose it is; a look is no use, so that the oldest goes first
-        self._sessions: Lru[str, tuple[float, str]] = Lru(MAX_SESSIONS)
+        # token -> when it ends, whose it is, where it was opened; a look is no use, so that the
+        # oldest goes first
+        self._sessions: Lru[str, tuple[float, str, str]] = Lru(MAX_SESSIONS)
         self._failures: dict[str, deque[float]] = {}
 
     @property
@@ -90,12 +92,19 @@ class Sessions:
         """Return whether there are several names, so that a name tells who somebody is."""
         return len({user for user, _ in self._credentials}) > 1
 
-    def open_session(self, user: str = "") -> str:
-        """Return the token of a new session."""
+    def open_session(self, user: str = "", source: str = "") -> str:
+        """Return the token of a new session; `source` is where it is opened from."""
         token = secrets.token_urlsafe(32)
         with self._lock:
-            self._sessions.put(token, (self._clock() + SESSION_SECONDS, user))
+            same = [one for one in self._sessions if self._is_of(one, source)]
+            for oldest in same[: max(0, len(same) + 1 - MAX_SESSIONS_PER_SOURCE)]:
+                self._sessions.pop(oldest)
+            self._sessions.put(token, (self._clock() + SESSION_SECONDS, user, source))
         return token
+
+    def _is_of(self, token: str, source: str) -> bool:
+        kept = self._sessions.peek(token)
+        return kept is not None and kept[2] == source
 
     def knows_session(self, token: str) -> bool:
         """Return whether the token is one of ours and has not run out."""
@@ -104,7 +113,7 @@ class Sessions:
     def user_of(self, token: str) -> str | None:
         """Return whose session it is; None when there is none of that token."""
         with self._lock:
-            ends, user = self._sessions.peek(token) or (0.0, "")
+            ends, user, _source = self._sessions.peek(token) or (0.0, "", "")
             return user if ends > self._clock() else None
 
 
@@ -162,7 +171,7 @@ class LoginWall:
             if _wants_page(scope)
             else JSONResponse({"success": True})  # what gradio_client waits for
         )
-        token = self._doorkeeper.open_session(user)
+        token = self._doorkeeper.open_session(user, source_of(scope, trusts_proxy=False))
         # Lax, not Strict: a friend who follows the link a second time is still logged in.
         cookie = set_cookie(scope, COOKIE, token, SESSION_SECONDS, "Lax")
         response.raw_headers.append((b"set-cookie", cookie))

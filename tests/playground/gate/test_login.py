@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 
 from playground.gate import GateSettings
-from playground.gate.login import MAX_FAILURES, Sessions
+from playground.gate.login import MAX_FAILURES, MAX_SESSIONS_PER_SOURCE, Sessions
 from tests.playground.gate.door import GUEST, LOCAL, build_door, client
 
 LOCKED = GateSettings(credentials=(("kim", "비밀번호 1!"), ("박", "b")))
@@ -149,3 +149,12 @@ def test_the_note_on_the_login_page_is_escaped():
 
 def test_credentials_do_not_show_in_logs():
     assert "비밀번호 1!" not in repr(LOCKED)
+
+
+def test_who_logs_in_again_and_again_logs_nobody_else_out():
+    sessions = Sessions((("kim", "말"),))
+    other = sessions.open_session("kim", "10.0.0.8")
+    first = sessions.open_session("kim", "10.0.0.7")
+    kept = [sessions.open_session("kim", "10.0.0.7") for _ in range(MAX_SESSIONS_PER_SOURCE)]
+    assert sessions.knows_session(other)
+    assert not sessions.knows_session(first) and all(map(sessions.knows_session, kept))
