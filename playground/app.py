@@ -12,6 +12,7 @@ import time
 import webbrowser
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING
 
 from models.errors import PlaygroundError
@@ -22,6 +23,7 @@ from pipelines.image.memory.malloc import leave_alone
 from pipelines.image.memory.oom_history import FILE as PLANS_FILE
 from pipelines.image.memory.oom_history import OomHistory
 from pipelines.painter.diffusers_painter import DiffusersPainter
+from pipelines.text.korean import kiwi
 from playground.gate import GateSettings, page_url
 from playground.gate.owner_key import open_key
 from playground.launch import console
@@ -116,7 +118,11 @@ def _serve(app: FastAPI, flags: Flags, ending: Ending, stopwatch: Stopwatch) -> 
         studio.set_where(url)
         console.say("serving.ready", url=url, times=stopwatch.line)
         opened = _open_to_owner(app.state.gate.owner, url)
-        threading.Thread(target=_warm_up_all, args=(studio,), name="warm-up", daemon=True).start()
+        is_open = app.state.gate.owner.is_needed
+        warming = threading.Thread(
+            target=partial(_warm_up_all, studio, is_open=is_open), name="warm-up", daemon=True
+        )
+        warming.start()
         if flags.share:
             _share(app, server.port, flags.subpath)
         if flags.autolaunch:
@@ -181,11 +187,18 @@ def _share(app: FastAPI, port: int, subpath: str) -> None:
     share_in_background(port, on_link, console.complain)
 
 
-def _warm_up_all(studio: Studio) -> None:
-    """Load what the first visitor would have to wait for, and all others with them."""
+def _warm_up_all(studio: Studio, *, is_open: bool) -> None:
+    """Load what the first visitor would have to wait for, and all others with them.
+
+    Args:
+        is_open: others may come in. Kiwi takes 270 MB, and a second in which nobody is answered;
+            who is alone loads it when they need it.
+    """
     warm_up(studio.painter)
     try:
         studio.typed("말")  # builds the dictionary
+        if is_open:
+            kiwi.holder().get()
     except Exception:  # the border of a thread
         log.exception("warm-up failed")
     leave_alone()

@@ -147,6 +147,17 @@ def test_failed_warm_up_is_said_and_ends_nothing(error, caplog):
     assert caplog.records
 
 
+@pytest.mark.parametrize("is_open", [True, False])
+def test_kiwi_is_there_before_others_are(is_open, monkeypatch):
+    done: list[str] = []
+    monkeypatch.setattr(app, "leave_alone", lambda: None)
+    loaded = SimpleNamespace(get=lambda: done.append("kiwi"))
+    monkeypatch.setattr(app.kiwi, "holder", lambda: loaded)
+    studio: Any = SimpleNamespace(painter=FakePainter(), typed=lambda text: None)
+    app._warm_up_all(studio, is_open=is_open)
+    assert done == (["kiwi"] if is_open else [])
+
+
 def test_what_the_first_visitor_needs_is_there_and_left_alone_whatever_fails(monkeypatch, caplog):
     done: list[str] = []
     monkeypatch.setattr(app, "leave_alone", lambda: done.append("left alone"))
@@ -156,7 +167,7 @@ def test_what_the_first_visitor_needs_is_there_and_left_alone_whatever_fails(mon
         raise OSError("gone")
 
     studio: Any = SimpleNamespace(painter=FakePainter(), typed=typed)
-    app._warm_up_all(studio)
+    app._warm_up_all(studio, is_open=True)
     assert done == ["말", "left alone"] and "warm-up failed" in caplog.text
 
 
