@@ -11,6 +11,7 @@ import pytest
 
 from models.errors import ModelNotFound
 from pipelines.image.memory.device import Offload
+from pipelines.text.korean import kiwi
 from playground import app
 from playground.gate.owner import OwnerKey, OwnerProof
 from playground.launch import console
@@ -152,7 +153,7 @@ def test_kiwi_is_there_before_others_are(is_open, monkeypatch):
     done: list[str] = []
     monkeypatch.setattr(app, "leave_alone", lambda: None)
     loaded = SimpleNamespace(get=lambda: done.append("kiwi"))
-    monkeypatch.setattr(app.kiwi, "holder", lambda: loaded)
+    monkeypatch.setattr(kiwi, "holder", lambda: loaded)
     studio: Any = SimpleNamespace(painter=FakePainter(), typed=lambda text: None)
     app._warm_up_all(studio, is_open=is_open)
     assert done == (["kiwi"] if is_open else [])
