@@ -21,6 +21,8 @@ BLOCK = 32_768  # characters normalised in one call; about 10 ms
 REACH = 4  # characters before a border that may still take in the next one
 
 # marks are neither letters nor digits: most texts are through after this
+# what nothing can join: whole syllables of Hangul, their letters side by side, quotation marks
+_PLAIN = re.compile("[\\x00-\\x7f\\uac00-\\ud7a3\\u3131-\\u318e\\u2018-\\u201d\\u2026\\u00b7]*")
 _SUSPECT = re.compile(rf"[^\w\x00-\x7f]{{{MOST_MARKS + 1},}}")
 
 
@@ -30,7 +32,7 @@ def composed(text: str) -> str:
     >>> composed("\\u1112\\u1161\\u11ab"), len(composed("e" + "\\u0323" * 61))
     ('한', 63)
     """
-    if text.isascii():
+    if text.isascii() or _PLAIN.fullmatch(text):
         return text
     if len(text) * MAX_SHRINK <= MOST_MARKS:
         return normalize("NFC", text)

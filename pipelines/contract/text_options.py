@@ -18,8 +18,8 @@ ANY_LENGTH = (1, 60)  # syllables; the longest pattern has about 40
 LENGTHS: dict[str, tuple[int, int]] = {
     "any": ANY_LENGTH,
     "short": (1, 9),
-    "medium": (8, 14),
-    "long": (14, 60),
+    "medium": (8, 21),
+    "long": (22, 60),
 }
 MAX_TOPICS = 5
 MAX_TOPIC = 12  # characters; a topic is a word or two, not a sentence
@@ -38,6 +38,8 @@ class SentenceFamily(StrEnum):
     COMMAND = "command"  # 살금살금 썩으세요, 뜨거운 국수!
     QUESTION = "question"  # 냉장고는 왜 은퇴할까?
     NOTICE = "notice"  # 게으른 중력 출입 금지
+    RUN_ON = "run-on"  # 양말 심어 늙으니 소금 졸더라!
+    TALK = "talk"  # “소금은 몇 시냐?” “무릎 세 자루!”
 
 
 class Mood(StrEnum):

@@ -12,6 +12,8 @@ ROWS: dict[str, Text] = {
     "family.command": Text("시키는 말", "commands"),
     "family.question": Text("묻는 말", "questions"),
     "family.notice": Text("안내문", "notices"),
+    "family.run-on": Text("꼬리 무는 말", "run-ons"),
+    "family.talk": Text("주고받는 말", "talk and hearsay"),
     "length.any": Text("아무 길이", "any length"),
     "length.short": Text("짧게", "short"),
     "length.medium": Text("보통", "medium"),

@@ -54,6 +54,8 @@ LABELS: dict[str, Text] = {
             ("command", "시키는 말", "commands"),
             ("question", "묻는 말", "questions"),
             ("notice", "안내문", "notices"),
+            ("run-on", "꼬리 무는 말", "run-ons"),
+            ("talk", "주고받는 말", "talk and hearsay"),
         )
     },
     **{

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models import composed as module
-from models.composed import BLOCK, JOINER, MAX_SHRINK, MOST_MARKS, composed
+from models.composed import _PLAIN, BLOCK, JOINER, MAX_SHRINK, MOST_MARKS, composed
 
 MARKS = "\u0301\u0323\u0344\u3099\u05b0"
 PARTS = st.sampled_from([*"aé가각ㄱ𝅘\u1112\u1161\u11ab\u09c7\u09be\u0cc6\u0cc2\u0cd5\n", *MARKS])
@@ -85,3 +85,12 @@ def test_no_mark_is_taken_for_a_letter() -> None:
     odd = [code for code in range(0x110000) if unicodedata.combining(chr(code))]
     assert odd
     assert not [code for code in odd if chr(code).isalnum()]
+
+
+def test_what_is_taken_as_it_is_can_join_nothing() -> None:
+    plain = [chr(code) for code in range(0xD800) if _PLAIN.fullmatch(chr(code))]
+    assert len(plain) > 11_000
+    assert not any(map(unicodedata.combining, plain))
+    assert unicodedata.normalize("NFC", "".join(plain)) == "".join(plain)
+    assert _PLAIN.fullmatch("가")
+    assert not _PLAIN.fullmatch(unicodedata.normalize("NFD", "가"))

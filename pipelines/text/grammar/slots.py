@@ -14,6 +14,8 @@ from typing import Protocol
 from pipelines.text.grammar.distance import SUITS, distance, nearest
 from pipelines.text.grammar.draft import Draw
 from pipelines.text.grammar.stock import Stock, WeightedChoices
+from pipelines.text.korean import hangul
+from pipelines.text.korean.romanise import romanise
 from pipelines.text.lexicon import (
     Adjective,
     Adverb,
@@ -25,9 +27,14 @@ from pipelines.text.lexicon import (
     Sense,
     Verb,
 )
-from pipelines.text.rendering.filling import NATIVE, SINO, Filling, Literal, Number
+from pipelines.text.rendering.filling import NATIVE, SINO_DIGITS, Filling, Literal, Number
 
 Fill = Callable[[Draw], Filling]
+PEOPLE_WEIGHT = 3.0  # nothing is as funny as a person
+MIMETIC_HEADS = "꿉뽈쫑뭉흐쿵뽀둥찌꾸포뚜쭈호벌콩쏘깔"
+MIMETIC_TAILS = "실랑글딱컹슬닥룩찔렁퐁츨"
+ECHO_CHANCE = 0.4  # how often, at the highest surprise, an adjective echoes its noun's first sound
+ECHO_TRIES = 12
 
 
 class Slot(Protocol):
@@ -82,8 +89,8 @@ class NounSlot:
             beside = self._beside(draw)
             if beside not in near:
                 weights = [
-                    self._weight(cat, beside, stock) * math.sqrt(len(shelf.items))
-                    for cat, shelf in shelves  # large categories more often, but not as their size
+                    self._weight(cat, beside, stock) * _commonness(cat, shelf)
+                    for cat, shelf in shelves
                 ]
                 near[beside] = WeightedChoices([shelf for _, shelf in shelves], weights)
             noun = near[beside].draw(draw.dice).pick(draw.dice, draw.nouns.is_fresh)
@@ -118,6 +125,11 @@ class NounSlot:
         return not self.of or (isinstance(word, Noun) and word.cat not in draw.verb(self.of).never)
 
 
+def _commonness(cat: Category, shelf: WeightedChoices[Noun]) -> float:
+    """Return the weight of a category: large ones more often, but not as their size."""
+    return math.sqrt(len(shelf.items)) * (PEOPLE_WEIGHT if cat is Category.PERSON else 1.0)
+
+
 @dataclass(frozen=True, slots=True)
 class AdjectiveSlot(_Easy):
     """An adjective; `on` names the noun it may clash with, "" leaves it free."""
@@ -137,6 +149,10 @@ class AdjectiveSlot(_Easy):
             cat = draw.noun(self.on).cat if self.on else None
             if cat not in pools:
                 pools[cat] = WeightedChoices(words, [weight(word, cat) for word in words])
+            if cat and stock.surprise > 1:
+                echo = _echo(pools[cat], draw, self.on, stock.surprise)
+                if echo:
+                    return echo
             return draw.other(pools[cat])
 
         return fill
@@ -145,13 +161,35 @@ class AdjectiveSlot(_Easy):
         return isinstance(word, Adjective) and word.sense in self.senses
 
 
+def _echo(
+    pool: WeightedChoices[Adjective], draw: Draw, noun: str, surprise: float
+) -> Adjective | None:
+    """Return an adjective that begins with the sound of its noun, now and then: 정중한 정수기."""
+    if draw.dice.random() >= ECHO_CHANCE * (surprise - 1):
+        return None
+    sound = hangul.split(draw.noun(noun).ko[0])[0]
+    for _ in range(ECHO_TRIES):
+        word = pool.draw(draw.dice)
+        if hangul.split(word.ko[0])[0] == sound and draw.others.is_fresh(word):
+            draw.others.note(word)
+            return word
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class VerbSlot:
-    """A verb; `subject` names the noun it may clash with, `only` lists the verbs of the frame."""
+    """A verb.
+
+    Attributes:
+        subject: slot of the noun it may clash with.
+        only: the verbs of the frame, where few will do.
+        barred: verbs that make no sense in the frame.
+    """
 
     valency: str
     subject: str = ""
     only: tuple[str, ...] = ()
+    barred: tuple[str, ...] = ()
 
     def ready(self, stock: Stock) -> Fill:
         words = [word for word in stock.verbs if self.takes(word)]
@@ -177,6 +215,7 @@ class VerbSlot:
             isinstance(word, Verb)
             and word.valency == self.valency
             and (not self.only or word.ko in self.only)
+            and word.ko not in self.barred
         )
 
     def suits(self, word: Filling, draw: Draw) -> bool:
@@ -219,7 +258,7 @@ class NumberSlot(_Easy):
     most: int = 13
 
     def ready(self, stock: Stock) -> Fill:
-        native, sino = self._pool(NATIVE), self._pool(SINO)
+        native, sino = self._pool(NATIVE), self._pool(SINO_DIGITS)
 
         def fill(draw: Draw) -> Number:
             counter = draw.chosen[self.before]
@@ -286,3 +325,16 @@ class LiteralSlot(_Easy):
             [Literal(*version) for version in self.versions], [1.0] * len(self.versions)
         )
         return lambda draw: pool.draw(draw.dice)
+
+
+@dataclass(frozen=True, slots=True)
+class MimeticSlot(_Easy):
+    """A made-up word for a movement or a sound, said twice: 꿉실꿉실."""
+
+    def ready(self, stock: Stock) -> Fill:
+        def fill(draw: Draw) -> Literal:
+            half = draw.dice.choice(MIMETIC_HEADS) + draw.dice.choice(MIMETIC_TAILS)
+            sound = romanise(half).lower()
+            return Literal(half * 2, f"{sound}-{sound}")
+
+        return fill

@@ -26,6 +26,11 @@ SINO = (
     ("일", "one"), ("삼", "three"), ("사", "four"), ("오", "five"),
     ("칠", "seven"), ("십이", "twelve"), ("백", "a hundred"), ("천", "a thousand"),
 )  # fmt: skip
+# the same in digits, as they are written before a unit of measure: 4제곱미터
+SINO_DIGITS = (
+    ("1", "one"), ("3", "three"), ("4", "four"), ("5", "five"),
+    ("7", "seven"), ("12", "twelve"), ("100", "a hundred"), ("1000", "a thousand"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)

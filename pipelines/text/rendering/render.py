@@ -71,7 +71,8 @@ class KoreanLine:
         words: list[Word] = []
         for before, (slot, mark, tail) in self._pieces:
             text, word = _standing(fillings[slot], mark, tail)
-            shown += (before, text)
+            is_unit = isinstance(fillings[slot], Counter) and shown and shown[-1].isdigit()
+            shown += ("" if is_unit and before == " " else before, text)  # 4제곱미터
             if word:
                 words.append(word)
         return "".join(shown) + self._end, tuple(words)
@@ -218,6 +219,7 @@ FORMS: dict[str, Callable[..., str]] = {
     "bare": _noun_form(english.bare),  # kind bone
     "several": _noun_form(english.several),  # kind bones
     "stuff": _noun_form(english.stuff),  # what a counter measures: snoring, hippos
+    "joined": lambda one, other: f"{english.short(_as_noun(one))} {english.short(_as_noun(other))}",
     "is": lambda noun: "are" if _is_many(noun) else "is",
     "that": lambda noun: "who" if _as_noun(noun).cat is Category.PERSON else "that",
     "base": lambda verb: verb.en,

@@ -75,7 +75,8 @@ TOPICS = "고양이 양심 수건 게으르다 굽다 헤엄치다 몰래 다율
 def test_every_phrase_holds_the_topic(topic):
     phrases = spoken(120, topics=(topic,))
     for phrase in phrases:
-        assert sum(word.ko == topic for word in phrase.words) == 1, phrase.ko
+        # a chain names what it holds on to again
+        assert sum(word.ko == topic for word in phrase.words) in (1, 2), phrase.ko
         assert phrase.en.isascii()
     assert len({phrase.ko for phrase in phrases}) == 120
 

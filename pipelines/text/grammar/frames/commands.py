@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pipelines.contract.text_options import Mood
 from pipelines.text.grammar.distance import MADE, SOLID, UNSEEN
-from pipelines.text.grammar.frames.frame import IDEAS, INNER, SENDING, Frame
+from pipelines.text.grammar.frames.frame import IDEAS, INNER, SENDING, UNTOLD, Frame
 from pipelines.text.grammar.slots import (
     AdjectiveSlot,
     AdverbSlot,
@@ -26,9 +26,9 @@ FRAMES: tuple[Frame, ...] = (
             "t": VerbSlot("t"),
             "a": NounSlot(SOLID, of="t"),
             "adj": AdjectiveSlot(),
-            "i": VerbSlot("i"),
+            "i": VerbSlot("i", barred=UNTOLD),
             "s": NounSlot(SOLID, far="a"),
-            "j": VerbSlot("i", subject="s"),
+            "j": VerbSlot("i", subject="s", barred=UNTOLD),
         },
         (
             (
@@ -43,7 +43,7 @@ FRAMES: tuple[Frame, ...] = (
         1,
         {
             "n": NounSlot((*SOLID, C.TIME)),
-            "i": VerbSlot("i", subject="n"),
+            "i": VerbSlot("i", subject="n", barred=UNTOLD),
             "adv": AdverbSlot(),
             "adj": AdjectiveSlot("n"),
         },
@@ -76,7 +76,7 @@ FRAMES: tuple[Frame, ...] = (
     Frame(
         "let-us-flee",
         1,
-        {"n": NounSlot(SOLID), "i": VerbSlot("i", subject="n"), "adv": AdverbSlot()},
+        {"n": NounSlot(SOLID), "i": VerbSlot("i", subject="n", barred=UNTOLD), "adv": AdverbSlot()},
         (("{adv} {i@자}, {n}!", "let us {our i} {gloss adv}, {bare n}!"),),
     ),
     Frame(
@@ -101,7 +101,7 @@ FRAMES: tuple[Frame, ...] = (
             "t": VerbSlot("t"),
             "n": NounSlot((*SOLID, *IDEAS), of="t"),
             "adv": AdverbSlot(),
-            "i": VerbSlot("i"),
+            "i": VerbSlot("i", barred=UNTOLD),
         },
         (
             (
@@ -128,7 +128,7 @@ FRAMES: tuple[Frame, ...] = (
             "t": VerbSlot("t"),
             "n": NounSlot(SOLID, of="t"),
             "a": NounSlot((*UNSEEN, C.PLACE), far="n"),
-            "i": VerbSlot("i", subject="a"),
+            "i": VerbSlot("i", subject="a", barred=UNTOLD),
         },
         (
             (
@@ -149,7 +149,7 @@ FRAMES: tuple[Frame, ...] = (
         0,
         {
             "a": NounSlot((*MADE, C.FOOD, C.NATURE, C.ANIMAL)),
-            "i": VerbSlot("i", subject="a"),
+            "i": VerbSlot("i", subject="a", barred=UNTOLD),
             "adv": AdverbSlot(),
         },
         (("{a}처럼 {adv} {i@어라}!", "{do i} {gloss adv} like {np a}!"),),
@@ -160,7 +160,7 @@ FRAMES: tuple[Frame, ...] = (
         {
             "a": NounSlot((*SOLID, *IDEAS)),
             "adj": AdjectiveSlot("a", INNER),
-            "i": VerbSlot("i", subject="a"),
+            "i": VerbSlot("i", subject="a", barred=UNTOLD),
         },
         (
             ("{i@지} 마, {adj@은} {a+아/야}.", "do not {do i}, {bare a adj}."),
@@ -173,7 +173,7 @@ FRAMES: tuple[Frame, ...] = (
         2,
         {
             "a": NounSlot((*UNSEEN, *MADE)),
-            "i": VerbSlot("i", subject="a"),
+            "i": VerbSlot("i", subject="a", barred=UNTOLD),
             "int": InterjectionSlot(),
             "b": NounSlot(SOLID, far="a"),
         },

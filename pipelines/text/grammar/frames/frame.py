@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pipelines.text.grammar.distance import SOLID, UNSEEN
 from pipelines.text.grammar.slots import Slot
+from pipelines.text.grammar.staging import Staging
 from pipelines.text.lexicon import Category as C
 from pipelines.text.lexicon import Sense
 
@@ -29,7 +30,11 @@ SHARED = (
     "포옹", "악수", "가위바위보", "산책", "낮잠", "윙크", "뽀뽀", "첫사랑", "우정", "약속", "오해",
     "비밀",
 )  # fmt: skip
-SENDING = ("던지다", "굴리다", "배달하다", "싣다", "초대하다", "수입하다", "접다", "업다")
+SENDING = ("던지다", "굴리다", "배달하다", "싣다", "초대하다", "나르다", "밀다", "끌다")
+# nobody can be told to do these: 나으세요 is not even heard as 낫다
+UNTOLD = ("낫다", "돋다", "매진되다", "연착되다", "방전되다")
+FOLK = (C.PERSON,)
+CALLED = (C.ANIMAL, C.FOOD, C.THING, C.CLOTHES, C.NATURE, C.INSTRUMENT)  # who is spoken to
 GROWTH = ("돋다", "피다", "자라다")
 
 
@@ -42,6 +47,7 @@ class Frame:
         slots: the blanks in the order in which they are filled.
         lines: (Korean, English) templates.
         mood: the mood it brings, "" for none.
+        staging: how a picture may put it on the stage.
     """
 
     name: str
@@ -49,3 +55,4 @@ class Frame:
     slots: Mapping[str, Slot]
     lines: tuple[tuple[str, str], ...]
     mood: str = ""
+    staging: Staging = Staging.NONE

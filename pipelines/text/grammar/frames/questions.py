@@ -107,7 +107,7 @@ FRAMES: tuple[Frame, ...] = (
         {"adj": AdjectiveSlot(senses=INNER), "a": NounSlot((*UNSEEN, *MADE, C.FOOD))},
         (
             (
-                "실례지만 혹시 {adj@은} {a+이세요/세요}?",
+                "실례지만 혹시 {adj@은} {a+이신가요/신가요}?",
                 "excuse me, are you by any chance {np a adj}?",
             ),
         ),
