@@ -175,10 +175,13 @@ FRAMES: tuple[Frame, ...] = (
         },
         (
             ("우리 집 {a} 방금 {i@었음} ㅋㅋㅋ", "our {bare a} just {past i}, lol"),
-            ("혹시 {a} {i@는} 거 나만 봤냐 ㅋㅋ", "lol, am I the only one who saw {np a} {base i}?"),
+            (
+                "혹시 {a} {i@는} 거 나만 봤냐 ㅋㅋ",
+                "lol, am I the only one who saw {np a} {base i}?",
+            ),
             (
                 "{a} {i@는} 소리 좀 안 나게 해라 ㅠㅠ {b} 깬다",
-                "stop {the a} from {ing i}, it will wake {np b} :(",
+                "stop {the a} from {ing i}, it will wake {np b}",
             ),
         ),
         staging=Staging.ACT,
