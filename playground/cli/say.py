@@ -92,8 +92,15 @@ def run(options: argparse.Namespace, language: Language) -> int:
     if request.engine == "markov" and options.text is not None:
         model = _learned(options, language)
         engines["markov"] = lambda wanted: model.phrases(wanted, **_temperature(options))
-        if options.stitches:
-            shown = lambda phrase: _show_stitches(phrase, model, options)  # noqa: E731
+        rungs: set[object] = set()
+
+        def shown(phrase: Phrase) -> None:
+            _note_rung(phrase, rungs, language)
+            if options.stitches:
+                _show_stitches(phrase, model, options)
+            else:
+                _show(phrase, options)
+
     elif request.engine == "neural":
         engines["neural"] = _opened(options)
     say(request, engines, SayHooks(on_phrase=shown))
@@ -112,6 +119,14 @@ def _show_stitches(phrase: Phrase, model: MarkovModel, options: argparse.Namespa
     _show(phrase, options)
     for piece, line in model.stitches(phrase):
         note(f"  {line or '-'}\t{piece}")
+
+
+def _note_rung(phrase: Phrase, told: set[object], language: Language) -> None:
+    """Say once how far the text had to be read more loosely (pipelines/text/markov/ladder.py)."""
+    rung = dict(phrase.settings).get("rung")
+    if rung is not None and rung not in told:
+        told.add(rung)
+        note(text(f"markov.rung.{rung}", language))
 
 
 def _with_own_words(folder: Path, language: Language) -> Engine:

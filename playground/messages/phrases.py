@@ -133,6 +133,25 @@ ROWS: dict[str, Text] = {
         "This text made {count} phrases and, after {tries} more tries, nothing new. "
         "Add more text or raise the temperature.",
     ),
+    "markov.rung.shorter": Text(
+        "새로 이을 자리가 모자라서, 바로 앞 낱말만 보고 이었어요.",
+        "There were too few places to go on, so only the word before was looked at.",
+    ),
+    "markov.rung.morphemes": Text(
+        "새로 이을 자리가 모자라서, 낱말을 형태소로 쪼개어 이었어요.",
+        "There were too few places to go on, so words were taken apart into morphemes.",
+    ),
+    "markov.rung.joined": Text(
+        "새로 이을 자리가 모자라서, 조사나 어미가 같은 데서 두 문장을 이었어요.",
+        "There were too few places to go on, so sentences were joined where both have the same "
+        "kind of particle or ending.",
+    ),
+    "markov.rung.borrowed": Text(
+        "글만으로는 새로 쓸 말이 모자라서, 뒤섞기의 낱말을 빌려 왔어요. 문장을 더 넣으면 내 "
+        "글로만 써요.",
+        "The text alone had nothing new left, so words were borrowed from the grammar engine. With "
+        "more sentences only yours are used.",
+    ),
     "lexicon.file": Text(
         "낱말 파일 {file}을(를) 읽을 수 없어서({reason}) 아무말을 만들 수 없어요. "
         "파일이 제자리에 있는지, UTF-8로 저장되어 있는지 확인해 주세요.",

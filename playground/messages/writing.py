@@ -20,9 +20,10 @@ LABELS: dict[str, Text] = {
     "writing.rating": Text("들을 사람", "For whose ears"),
     "writing.text": Text("배울 글", "Text to learn from"),
     "writing.text.hint": Text(
-        "일기, 노래 가사, 단톡방 내보내기… 백 문장이 넘으면 훨씬 엉뚱해져요. 이 컴퓨터 밖으로는 "
-        "나가지 않아요.",
-        "A diary, lyrics, an exported chat … More than a hundred sentences make it far stranger. "
+        "일기, 노래 가사, 단톡방 내보내기… 열 문장이면 시작할 수 있고, 백 문장이 넘으면 훨씬 "
+        "엉뚱해져요. 이 컴퓨터 밖으로는 나가지 않아요.",
+        "A diary, lyrics, an exported chat … Ten sentences will do; more than a hundred make it "
+        "far stranger. "
         "It never leaves this machine.",
     ),
     "writing.file": Text("또는 파일", "Or a file"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from models.errors import Value
@@ -21,8 +21,10 @@ from pipelines.contract.validate import check_range
 from pipelines.text.corpus.corpus import Corpus, parse_corpus
 from pipelines.text.grammar.stock import WeightedChoices
 from pipelines.text.korean.blocklist import is_clean, letters
+from pipelines.text.korean.kiwi import holder
+from pipelines.text.markov.ladder import Rung, borrowing, joining
 from pipelines.text.markov.stitches import SourceTokens
-from pipelines.text.markov.tokens import Tokenizer, Unit, tokenizer
+from pipelines.text.markov.tokens import Morphemes, Tokenizer, Unit, tokenizer
 from pipelines.text.reading import recognise
 from pipelines.text.reading.typed import in_english
 
@@ -42,6 +44,7 @@ START, END = "\x02", "\x03"  # no text holds them: corpus.py takes control chara
 
 Context = tuple[str, ...]
 Chain = Mapping[Context, Counter[str]]
+Made = Callable[[], tuple[str, tuple[str, ...]] | None]  # a sentence and its tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +116,11 @@ class MarkovModel:
         """Yield new sentences, all different, none a copy; equal requests yield equal ones.
 
         Of a request it keeps seed, syllables and topics (each sentence holds one of
-        them); the others are the grammar engine's. Raises CorpusError when the text is used up.
+        them); the others are the grammar engine's. A text with nothing new left is read more
+        loosely, rung by rung (ladder.py), which the phrase's settings tell. Raises CorpusError when
+        that is of no use either.
         """
         check_range(temperature, "temperature", *TEMPERATURE_RANGE)
-        walk = _ChainWalk(
-            self.chain, self.recipe.order, 1 / temperature, random.Random(request.seed)
-        )
         seen: set[str] = set()
         settings = (
             ("order", self.recipe.order),
@@ -126,18 +128,51 @@ class MarkovModel:
             ("temperature", temperature),
             *unusual_options(request),
         )
-        tries = 0
-        while tries < MAX_TRIES:
-            tokens = walk.sentence()
-            text = self.tokens.join(tokens)
-            if text in seen or not self._is_new(tokens, text) or not _fits(text, request):
-                tries += 1
-                continue
-            seen.add(text)
+        for rung, make in self._rungs(request.seed, temperature):
+            told = settings if rung is Rung.ASKED else (*settings, ("rung", rung.value))
             tries = 0
-            self._remember(text, tokens)
-            yield self._phrase(text, request.seed, settings)
-        raise CorpusError("markov.exhausted", count=len(seen), tries=tries)
+            while tries < MAX_TRIES:
+                made = make()
+                if made is None:
+                    break
+                text, tokens = made
+                if text in seen or not self._is_new(tokens, text) or not _fits(text, request):
+                    tries += 1
+                    continue
+                seen.add(text)
+                tries = 0
+                self._remember(text, tokens)
+                yield self._phrase(text, request.seed, told)
+        raise CorpusError("markov.exhausted", count=len(seen), tries=MAX_TRIES)
+
+    def _rungs(self, seed: int, temperature: float) -> Iterator[tuple[Rung, Made]]:
+        """Yield ways to make a sentence, the one that was asked for first, then looser ones."""
+        sharpness = 1 / temperature
+        walk = _ChainWalk(self.chain, self.recipe.order, sharpness, random.Random(seed))
+        yield Rung.ASKED, lambda: self._said(walk.sentence())
+        if self.recipe.order > 1:
+            short = _ChainWalk(self.chain, 1, sharpness, random.Random(f"{seed} shorter"))
+            yield Rung.SHORTER, lambda: self._said(short.sentence())
+        kiwi = None if self.tokens.unit is Unit.MORPHEME else holder().get()
+        if kiwi is not None:
+            morphemes = Morphemes(kiwi)
+            rows = _rows(self.corpus, morphemes, NEVER)
+            chain = _chain((row for _, row in rows), 1, NEVER)
+            loose = _ChainWalk(chain, 1, sharpness, random.Random(f"{seed} morphemes"))
+            yield Rung.MORPHEMES, lambda: self._resaid(morphemes.join(loose.sentence()))
+        sentences = [tuple(sentence.text.split()) for sentence in self.corpus.sentences]
+        for rung, way in ((Rung.JOINED, joining), (Rung.BORROWED, borrowing)):
+            make = way(sentences, random.Random(f"{seed} {rung}"))
+            yield rung, lambda make=make: self._rejoined(make())  # type: ignore[misc]
+
+    def _said(self, tokens: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+        return self.tokens.join(tokens), tokens
+
+    def _resaid(self, text: str) -> tuple[str, tuple[str, ...]]:
+        return text, self.tokens.split(text)
+
+    def _rejoined(self, eojeols: tuple[str, ...] | None) -> tuple[str, tuple[str, ...]] | None:
+        return None if eojeols is None else self._resaid(" ".join(eojeols))
 
     def holds(self, tokens: Sequence[str]) -> bool:
         """Say whether the tokens stand in the learned text in one piece."""

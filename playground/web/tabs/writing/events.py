@@ -151,6 +151,10 @@ class _EngineRun:
     def _add(self, phrase: Phrase, wanted: TextRequest) -> None:
         phrases = (*self._board.phrases, (phrase, self._stitches(phrase)))
         self._board = replace(self._board, phrases=phrases, growing={})
+        rung = dict(phrase.settings).get("rung")
+        told = self._visit.text(f"markov.rung.{rung}") if rung else ""
+        if told and told not in self._notices:
+            self._notices = (*self._notices, told)
         self._say("writing.now", done=len(phrases), count=wanted.count)
 
     def _grow(self, place: int, line: str) -> None:
