@@ -97,6 +97,7 @@ def test_a_running_drawing_is_found_again_in_its_own_tab(page, painter):
     page.locator("#draw-prompt textarea").fill("긴 그림")
     page.locator("#draw-start").click()
     painter.wait_until_drawing()
+    expect(page.locator("#draw-stage .caption")).to_have_text("긴 그림")  # its ticket has come
     page.reload()
     expect(page.locator("#draw-stage .caption")).to_have_text("긴 그림")
     page.keyboard.press("Escape")
