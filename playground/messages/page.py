@@ -42,6 +42,11 @@ LABELS: dict[str, Text] = {
 
 # What the scripts of the page say by themselves.
 SCRIPT: dict[str, Text] = {
+    "page.seed.frozen": Text("시드 {seed} 고정 ×", "Seed {seed} stays ×"),
+    "page.seed.let_go": Text(
+        "그림마다 같은 시드를 써서 비슷하게 나와요. 누르면 매번 새로 뽑아요.",
+        "Every picture uses the same seed, so they look alike. Press to draw a new one each time.",
+    ),
     "stage.name": Text("그림", "Picture"),
     "stage.progress": Text("그림이 그려진 정도", "How far the picture is"),
     "stage.sending": Text("보내는 중…", "Sending…"),

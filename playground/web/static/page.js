@@ -7,6 +7,7 @@ import { whenThere, within, words } from "./browser.js";
 import { Connection } from "./connection.js";
 import { Deletion } from "./deletion.js";
 import { DrawTab } from "./draw.js";
+import { FrozenSeed } from "./frozen_seed.js";
 import { byName, click, inOrder, openTab, update, updates, withoutTyped } from "./gradio.js";
 import { Stage } from "./stage.js";
 
@@ -39,6 +40,7 @@ export class Page {
     });
     const ended = (/** @type {string} */ state) => this.afterJob(state);
     this.draw = new DrawTab(words(), { ended, deletion: this.deletion });
+    this.frozenSeed = new FrozenSeed(words());
     /** @type {string[]} */
     this.cards = [];
     /** @type {number | undefined} */
@@ -57,6 +59,7 @@ export class Page {
     document.addEventListener("blur", keepTypedNumber, true);
     this.draw.begin();
     this.connection.begin();
+    this.frozenSeed.begin();
     whenThere("#stage .frame", () => {
       this.stage.name();
       this.visit("any");
@@ -107,7 +110,9 @@ export class Page {
    */
   save(names, ...values) {
     if (!this.restored) return; // the empty form of a page that is still loading
-    remember(MEMORY, JSON.stringify({ values: byName(names, values), cards: this.cards }));
+    const form = byName(names, values);
+    this.frozenSeed.show(form.seed);
+    remember(MEMORY, JSON.stringify({ values: form, cards: this.cards }));
   }
 
   /** @param {string[]} names */
@@ -115,6 +120,7 @@ export class Page {
     const { values, cards } = saved();
     this.cards = cards;
     this.restored = true;
+    this.frozenSeed.show(values.seed);
     const kept = withoutTyped(values, { own_text: "own-text" });
     return updates(names, kept, { card: cards, model: [String(values.model)] });
   }

@@ -257,6 +257,10 @@ def _connect(controls: PlayControls, handlers: PlayHandlers) -> None:
     own_text.change(None, None, [card], js=call_page("letGo"), **PRIVATE)
     every = controls.fields(forms.DRAW_FIELDS)
     connect(controls.album.submit, handlers.reuse, None, every, **PRIVATE)
+    # pressed by frozen_seed.js: the box of the seed is not in the page while its group is closed
+    import_gradio().Button(visible="hidden", elem_id="seed-again").click(
+        None, None, [part["seed"]], js="() => ['-1']", **PRIVATE
+    )
     # models come and go: they are looked up when somebody comes to choose one
     connect(controls.settings.expand, handlers.models, None, [model], **PRIVATE)
     suited = controls.fields(("sampler", "steps", "guidance", "width", "height"))
