@@ -115,12 +115,14 @@ class AddonFile:
         kind: "lora", "embedding", "vae" or "upscaler".
         family: of the models it was made for; "" when that is unknown.
         words: what it was trained on, most frequent first.
+        hashes: SHA-256 of the file and of its tensors, where it has been hashed.
     """
 
     kind: str
     name: str
     family: str
     words: tuple[str, ...] = ()
+    hashes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

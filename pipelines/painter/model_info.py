@@ -84,6 +84,7 @@ class ModelInfo:
                 model.name,
                 model.probe.family,
                 model.probe.lora.words if model.probe.lora else (),
+                tuple(filter(None, (model.sha256, model.payload_sha256))),
             )
             for model in self._library.parts(*PART_KINDS)
             if model.probe is not None

@@ -140,8 +140,9 @@ class DrawHandlers:
             raise InvalidRequest("drawing.read.foreign", program=metadata.infotext.program)
         names = {kind: self.chosen.parts(kind) for kind in ("vae", "upscaler")}
         models = self._studio.painter.families()
+        loras = [part for part in self._studio.painter.parts() if part.kind == "lora"]
         told = draw_infotext.told_by(
-            metadata.infotext, models, names["vae"], names["upscaler"], self._by_hash
+            metadata.infotext, models, names["vae"], names["upscaler"], self._by_hash, loras
         )
         return told.values, told.left_out
 

@@ -7,15 +7,17 @@ else. Values are handed on as they stand: the form parses them when somebody dra
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipelines.contract.painter import AddonFile
 from pipelines.contract.picture_settings import UPSCALERS
 from pipelines.image.sampling import table as samplers
 from pipelines.image.sampling.schedules import AUTOMATIC, SCHEDULE_NAMES
 from playground.studio.pictures.infotext import MASKED_CONTENT, TUNED, Infotext
 from playground.web.tabs.draw.form import defaults
+from playground.web.tabs.draw.renamed import with_local_names
 
 NUMBERS = {
     **{key: name for key, name, _usual in TUNED},
@@ -72,16 +74,17 @@ def told_by(
     vaes: Collection[str],
     upscalers: Collection[str],
     by_hash: Callable[[str], str | None] = lambda _hash: None,
+    loras: Sequence[AddonFile] = (),
 ) -> PastedSettings:
     """Return the form's values for what a text tells; what it does not tell is as usual.
 
     Args:
         by_hash: finds the model that has a hash, whatever it is called here.
+        loras: those that are here, for prompts that call them otherwise.
     """
     usual = {name: value for name, value in defaults().items() if name != "model"}
-    told = PastedSettings(
-        {**usual, "prompt": infotext.prompt, "negative_prompt": infotext.negative_prompt}
-    )
+    prompt = with_local_names(infotext.prompt, infotext.get("Lora hashes"), loras)
+    told = PastedSettings({**usual, "prompt": prompt, "negative_prompt": infotext.negative_prompt})
     if infotext.size is not None:
         told.values |= dict(zip(("width", "height"), map(str, infotext.size), strict=True))
     named: dict[str, tuple[str, Callable[[str], str | None]]] = {
