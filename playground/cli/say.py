@@ -91,7 +91,8 @@ def run(options: argparse.Namespace, language: Language) -> int:
         engines["grammar"] = _with_own_words(options.words_dir, language)
     if request.engine == "markov" and options.text is not None:
         model = _learned(options, language)
-        engines["markov"] = lambda wanted: model.phrases(wanted, **_temperature(options))
+        temperature = _temperature(options)
+        engines["markov"] = lambda wanted: model.phrases(wanted, temperature)
         rungs: set[object] = set()
 
         def shown(phrase: Phrase) -> None:
@@ -160,10 +161,12 @@ def _learned(options: argparse.Namespace, language: Language) -> MarkovModel:
     return model
 
 
-def _temperature(options: argparse.Namespace) -> dict[str, float]:
+def _temperature(options: argparse.Namespace) -> float:
+    from pipelines.text.markov.engine import DEFAULT_TEMPERATURE
+
     if options.temperature is None:
-        return {}
-    return {"temperature": parse_float(options.temperature, "temperature")}
+        return DEFAULT_TEMPERATURE
+    return parse_float(options.temperature, "temperature")
 
 
 def _opened(options: argparse.Namespace) -> Engine:

@@ -125,6 +125,7 @@ def test_what_a_crash_interrupted_is_offered_again(visitor, tmp_path, monkeypatc
         finished(page)
         expect(page.locator("#stage .caption")).to_have_text("끊긴 그림")
         expect(offers).to_have_count(0)
+        page.goto("about:blank")  # before the server goes, which the page would look for
 
 
 def test_the_pill_shows_the_painter_waking_up(visitor, tmp_path, monkeypatch):

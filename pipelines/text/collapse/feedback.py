@@ -16,6 +16,7 @@ from pipelines.contract.validate import check_range
 from pipelines.text.collapse import figures
 from pipelines.text.corpus.corpus import parse_corpus
 from pipelines.text.markov import engine as markov
+from pipelines.text.markov.ladder import Rung
 
 GENERATIONS_RANGE = (1, 30)
 MOST_SENTENCES = 2_000  # that a generation is trained on; the figures need no more
@@ -82,7 +83,8 @@ def _next_sentences(sentences: tuple[str, ...], seed: int, cancel: CancelToken) 
     found: list[str] = []
     try:
         model = markov.train("\n".join(sentences), cancel=cancel)
-        for phrase in islice(model.phrases(TextRequest(seed=seed)), len(sentences)):
+        phrases = model.phrases(TextRequest(seed=seed), lowest=Rung.ASKED)
+        for phrase in islice(phrases, len(sentences)):
             found.append(phrase.ko)
             if len(found) % CHECK_EVERY == 0:
                 cancel.check()

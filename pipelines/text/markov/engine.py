@@ -111,14 +111,17 @@ class MarkovModel:
         return tuple(found)
 
     def phrases(
-        self, request: TextRequest, temperature: float = DEFAULT_TEMPERATURE
+        self,
+        request: TextRequest,
+        temperature: float = DEFAULT_TEMPERATURE,
+        lowest: Rung = Rung.BORROWED,
     ) -> Iterator[Phrase]:
         """Yield new sentences, all different, none a copy; equal requests yield equal ones.
 
         Of a request it keeps seed, syllables and topics (each sentence holds one of
         them); the others are the grammar engine's. A text with nothing new left is read more
-        loosely, rung by rung (ladder.py), which the phrase's settings tell. Raises CorpusError when
-        that is of no use either.
+        loosely, rung by rung (ladder.py) down to `lowest`, which the phrase's settings tell. Raises
+        CorpusError when that is of no use either.
         """
         check_range(temperature, "temperature", *TEMPERATURE_RANGE)
         seen: set[str] = set()
@@ -143,6 +146,8 @@ class MarkovModel:
                 tries = 0
                 self._remember(text, tokens)
                 yield self._phrase(text, request.seed, told)
+            if rung is lowest:
+                break
         raise CorpusError("markov.exhausted", count=len(seen), tries=MAX_TRIES)
 
     def _rungs(self, seed: int, temperature: float) -> Iterator[tuple[Rung, Made]]:

@@ -146,3 +146,13 @@ def test_a_text_that_no_rung_helps_says_so(without_kiwi, monkeypatch):
     with pytest.raises(CorpusError) as caught:
         list(small.phrases(TextRequest(seed=1)))
     assert caught.value.key == "markov.exhausted"
+
+
+def test_the_ladder_ends_where_it_is_told_to(without_kiwi):
+    model = train(CAFE)
+    with pytest.raises(CorpusError):
+        list(model.phrases(TextRequest(seed=1), lowest=Rung.ASKED))
+    joined = []
+    with pytest.raises(CorpusError):
+        joined.extend(model.phrases(TextRequest(seed=1), lowest=Rung.JOINED))
+    assert Rung.BORROWED not in rungs(joined)
