@@ -16,7 +16,7 @@ def drawn(page, text):
 
 
 def test_settings_taken_over_freeze_the_seed_and_the_chip_lets_it_go(page):
-    drawn(page, "고래")
+    drawn(page, "모자를 쓴 고래")
     chip = page.locator(".frozen-seed")
     expect(chip).to_be_hidden()
     page.locator("#stage .tools").get_by_role("button", name="이 설정으로").click()
